@@ -1,0 +1,36 @@
+"""Models of the room `akten`."""
+
+from verbundakte.akten.models.akte import Akte, Medium
+from verbundakte.akten.models.aktenplan import Aktenplaneinheit, Aussonderungsart, Geheimnisklasse
+from verbundakte.akten.models.dokument import (
+    Datei,
+    Dokument,
+    Dokumenttyp,
+    Fassung,
+    Rendition,
+    RenditionKind,
+    Seitentext,
+)
+from verbundakte.akten.models.nummer import Nummernkreis
+from verbundakte.akten.models.own import Favorit, ZuletztGeoeffnet
+from verbundakte.akten.models.vorgang import Vorgang, ZdaVerfuegung
+
+__all__ = [
+    "Akte",
+    "Aktenplaneinheit",
+    "Aussonderungsart",
+    "Datei",
+    "Dokument",
+    "Dokumenttyp",
+    "Fassung",
+    "Favorit",
+    "Geheimnisklasse",
+    "Medium",
+    "Nummernkreis",
+    "Rendition",
+    "RenditionKind",
+    "Seitentext",
+    "Vorgang",
+    "ZdaVerfuegung",
+    "ZuletztGeoeffnet",
+]

@@ -1,0 +1,75 @@
+"""An Akte collects Vorgänge of one matter; a Teilakte is an Akte inside an Akte (xdomea: Akte)."""
+
+from django.db import models
+from django.db.models import Q
+
+from verbundakte.akten.models.aktenplan import Aktenplaneinheit, Aussonderungsart
+from verbundakte.core.models import (
+    TenantForeignKey,
+    TenantModel,
+    Zone,
+    ZonedQuerySet,
+    tenant_manager,
+)
+from verbundakte.organisation.models import Organisationseinheit
+
+
+class Medium(models.TextChoices):
+    """Of what the Akte consists (xdomea code list medium 1.0)."""
+
+    ELEKTRONISCH = "001", "elektronisch"
+    HYBRID = "002", "hybrid"
+    PAPIER = "003", "Papier"
+
+
+class AkteQuerySet(ZonedQuerySet):
+    """Akten of the open town."""
+
+    def without_teilakten(self):
+        """Return only Akten that stand directly under the plan."""
+        return self.filter(parent=None)
+
+
+class Akte(TenantModel):
+    """Values of retention are copied from the plan when it begins and stay with it."""
+
+    planeinheit = TenantForeignKey(Aktenplaneinheit, models.PROTECT, related_name="akten")
+    parent = TenantForeignKey("self", models.PROTECT, null=True, related_name="teilakten")
+    aktenzeichen = models.CharField("Aktenzeichen", max_length=120)
+    aktenzeichen_folded = models.CharField(max_length=120, editable=False)
+    betreff = models.CharField("Betreff", max_length=500)
+    betreff_folded = models.TextField(editable=False)
+    federfuehrung = TenantForeignKey(
+        Organisationseinheit, models.PROTECT, verbose_name="Federführung"
+    )
+    zone = TenantForeignKey(Zone, models.PROTECT)
+    medium = models.CharField("Medium", max_length=3, choices=Medium, default=Medium.ELEKTRONISCH)
+    laufzeit_from = models.DateField("Laufzeit von", null=True, blank=True)
+    laufzeit_to = models.DateField("Laufzeit bis", null=True, blank=True)
+    bemerkung = models.TextField("Bemerkung", blank=True)
+    aufbewahrungsdauer = models.PositiveSmallIntegerField("Aufbewahrungsdauer", null=True)
+    aussonderungsart = models.CharField("Aussonderungsart", max_length=1, choices=Aussonderungsart)
+    retention_source = models.CharField(max_length=340)
+    geheimnisklasse = models.CharField(max_length=20, blank=True)
+    spur = models.UUIDField(null=True)
+    revision = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    created_by = models.UUIDField(null=True)
+
+    objects = tenant_manager(AkteQuerySet)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "aktenzeichen"], name="akte_aktenzeichen")
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "zone", "-created_at", "-id"], name="akte_zone_new"),
+            models.Index(fields=["tenant", "-created_at", "-id"], name="akte_new"),
+            models.Index(fields=["tenant", "planeinheit", "-created_at"], name="akte_plan"),
+            models.Index(
+                fields=["tenant", "parent"], name="akte_parent", condition=~Q(parent=None)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.aktenzeichen} {self.betreff}"
