@@ -1,0 +1,212 @@
+"""Test database and the shared cast: two towns that never see each other.
+
+One template database is migrated as owner and filled with both towns; each test worker gets a copy
+and connects as the application role, under row-level security like the product.
+"""
+
+import fcntl
+import hashlib
+import os
+import pickle
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connections, transaction
+from django.test import TransactionTestCase
+
+ROOT = Path(__file__).parent
+SHARED = ROOT.parent / "shared"
+SHAPES = (
+    "*/migrations/*.py",
+    "core/db/*.py",
+    "organisation/**/*.py",
+    "core/models/*.py",
+    "demo/towns.py",
+)
+
+
+def _digest() -> str:
+    digest = hashlib.sha256()
+    for shape in SHAPES:
+        for path in sorted((ROOT / "src/verbundakte").glob(shape)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _execute(database: str, *statements: str) -> None:
+    url = os.environ["DATABASE_OWNER_URL"]
+    with psycopg.connect(url, dbname=database, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def _exists(database: str) -> bool:
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
+        query = "SELECT 1 FROM pg_database WHERE datname = %s"
+        return connection.execute(query, (database,)).fetchone() is not None
+
+
+def _use(database: str) -> None:
+    for alias in connections:
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = database
+
+
+def _fill_template(building: str) -> dict:
+    from verbundakte.organisation.tests.cast import cast
+
+    from verbundakte.core.models import Tenant
+    from verbundakte.core.tenancy.context import use_tenant
+
+    _use(building)
+    call_command("migrate", database="owner", verbosity=0)
+    towns = {}
+    for slug, name in (("musterstadt", "Stadt Musterstadt"), ("beispielhausen", "Beispielhausen")):
+        with transaction.atomic():
+            tenant = Tenant.objects.create(slug=slug, name=name)
+        with use_tenant(tenant.pk), transaction.atomic():
+            people = cast(tenant)
+        persons = {
+            role: actor.person_id
+            for role, actor in vars(people).items()
+            if hasattr(actor, "person_id")
+        }
+        towns[slug] = (tenant, persons)
+    return towns
+
+
+def _template() -> tuple[str, dict]:
+    """Return name of the template database and the towns in it; it is made once per state of the code."""
+    digest = _digest()
+    name = f"template_{digest}"
+    folder = Path(tempfile.gettempdir()) / f"verbundakte-tests-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    key = hashlib.sha256(os.environ["DATABASE_OWNER_URL"].encode()).hexdigest()[:8]
+    picture = folder / f"{key}-{name}.pickle"
+    with open(folder / f"{key}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (picture.exists() and _exists(name)):
+            building = f"building_{digest}"
+            _execute("postgres", f"DROP DATABASE IF EXISTS {building} WITH (FORCE)")
+            _execute("postgres", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            source = psycopg.conninfo.conninfo_to_dict(os.environ["DATABASE_OWNER_URL"])["dbname"]
+            _execute("postgres", f"CREATE DATABASE {building} TEMPLATE {source}")
+            towns = _fill_template(building)
+            _use(building)
+            _execute("postgres", f"ALTER DATABASE {building} RENAME TO {name}")
+            picture.write_bytes(pickle.dumps(towns))
+    return name, pickle.loads(picture.read_bytes())
+
+
+@dataclass
+class Town:
+    """A town of the cast. Each access to a person loads the rights anew, as each request does."""
+
+    tenant: object
+    persons: dict
+
+    def __getattr__(self, role):
+        from verbundakte.organisation.actor import load_actor
+
+        from verbundakte.core.tenancy.context import use_tenant
+
+        if role.startswith("_") or role not in self.persons:
+            raise AttributeError(role)
+        with use_tenant(self.tenant.pk), transaction.atomic():
+            return load_actor(self.persons[role])
+
+
+class Databases:
+    """The database of this test worker and how to begin it anew."""
+
+    def __init__(self, worker: str):
+        self.template, self.towns = _template()
+        self.name = f"test_{worker}_{self.template[-12:]}"
+        self.renew()
+
+    def renew(self) -> None:
+        """Throw the database away and copy the template again."""
+        _use("postgres")
+        _execute(
+            "postgres",
+            f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
+            f"CREATE DATABASE {self.name} TEMPLATE {self.template}",
+        )
+        _use(self.name)
+
+    def drop(self) -> None:
+        """Remove the database at the end."""
+        _use("postgres")
+        _execute("postgres", f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def databases(worker_id, django_test_environment, django_db_blocker):
+    """The databases of this worker."""
+    from verbundakte.core.db.postgresql.base import DatabaseWrapper
+
+    DatabaseWrapper.settles_between_tenants = True
+    with django_db_blocker.unblock():
+        found = Databases(worker_id)
+    yield found
+    with django_db_blocker.unblock():
+        found.drop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(databases):
+    """Replaces the plugin's own set-up; tests that commit get a fresh copy afterwards."""
+    TransactionTestCase._fixture_teardown = lambda case: databases.renew()
+
+
+@pytest.fixture(autouse=True)
+def data_dir(tmp_path, settings):
+    """Each test has its own data folder."""
+    settings.DATA_DIR = tmp_path / "data"
+    settings.DATA_DIR.mkdir()
+    return settings.DATA_DIR
+
+
+@pytest.fixture
+def towns(db, databases):
+    """Both towns by their slug, none open."""
+    return {slug: Town(*town) for slug, town in databases.towns.items()}
+
+
+@pytest.fixture
+def musterstadt(towns):
+    """The first town, open."""
+    from verbundakte.core.tenancy.context import use_tenant
+
+    with use_tenant(towns["musterstadt"].tenant.pk):
+        yield towns["musterstadt"]
+
+
+@pytest.fixture
+def beispielhausen(towns):
+    """The neighbouring town, not open."""
+    return towns["beispielhausen"]
+
+
+@pytest.fixture
+def settle():
+    """Run what the database does at commit (the audit chain) inside the test's transaction."""
+
+    def run():
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder with real test data beside the repository; tests are skipped without it."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared liegt nicht neben dem Projekt")
+    return SHARED

@@ -1,0 +1,3 @@
+"""Verbundakte: the shared electronic file (E-Akte) of a Verbund of municipalities."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,65 @@
+"""Zones: find or make the one with given entries, and the zones a set of principals reaches."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Max, Min, Q
+
+from verbundakte.core.models import Level, PrincipalKind, Zone, ZoneEntry
+
+EVERYBODY = UUID(int=0)
+
+
+@dataclass(frozen=True, order=True)
+class Grant:
+    """One principal and its level in a zone."""
+
+    kind: str
+    id: UUID
+    level: int
+
+
+def digest_of(grants: Iterable[Grant]) -> str:
+    """Return the SHA-256 (hex) that names a set of grants."""
+    canonical = sorted([grant.kind, str(grant.id), int(grant.level)] for grant in set(grants))
+    return hashlib.sha256(json.dumps(canonical).encode()).hexdigest()
+
+
+def intern_zone(grants: Iterable[Grant]) -> Zone:
+    """Return the zone of the open tenant with exactly these grants; it is made once."""
+    grants = sorted(set(grants))
+    zone, created = Zone.objects.get_or_create(digest=digest_of(grants))
+    if created:
+        ZoneEntry.objects.bulk_create(
+            ZoneEntry(
+                zone=zone, principal_kind=grant.kind, principal_id=grant.id, level=grant.level
+            )
+            for grant in grants
+        )
+    return zone
+
+
+def grants_of(zone_id: int) -> list[Grant]:
+    """Return the grants of a zone, sorted."""
+    rows = ZoneEntry.objects.filter(zone_id=zone_id)
+    return sorted(Grant(row.principal_kind, row.principal_id, row.level) for row in rows)
+
+
+def zones_of(principals: Iterable[tuple[str, UUID]]) -> dict[int, int]:
+    """Return {zone id: highest level} for these principals; an exclusion removes the zone."""
+    ids: dict[str, list[UUID]] = {PrincipalKind.ALL: [EVERYBODY]}
+    for kind, principal_id in principals:
+        ids.setdefault(kind, []).append(principal_id)
+    matches = Q()
+    for kind, values in ids.items():
+        matches |= Q(principal_kind=kind, principal_id__in=values)
+    rows = (
+        ZoneEntry.objects.filter(matches)
+        .values("zone_id")
+        .annotate(low=Min("level"), high=Max("level"))
+        .values_list("zone_id", "low", "high")
+    )
+    return {zone: high for zone, low, high in rows if low != Level.EXCLUDED}

@@ -1,0 +1,15 @@
+"""The clock. Doors read it and pass the moment on; nothing below them asks for the time itself."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+
+def now() -> datetime:
+    """Return the present moment in UTC (aware)."""
+    return timezone.now()
+
+
+def today() -> date:
+    """Return today's date in the office (Europe/Berlin)."""
+    return timezone.localdate()

@@ -1,0 +1,71 @@
+"""PostgreSQL backend that tells the database, once per transaction, which tenant is open.
+
+Row-level security reads the setting `verbundakte.tenant`. It is set with `set_config(.., true)`,
+which holds for one transaction only, so nothing leaks to the next user of a pooled connection.
+"""
+
+from django.db.backends.postgresql import base, psycopg_any
+
+from verbundakte.core.tenancy.context import TenantChanged, open_tenant
+
+
+class OutsideTransaction(Exception):
+    """A statement ran with a tenant open but outside a transaction, where no setting holds."""
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's wrapper plus the tenant of the running transaction."""
+
+    # Only tests, which wrap several transactions into one, may pass from one tenant to the next.
+    settles_between_tenants = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._tenant_set: int | None = None
+        self._tenant_seen: int | None = None
+        self.applies_tenant = self.settings_dict.get("APPLY_TENANT", True)
+        self.execute_wrappers.append(self._with_tenant)
+
+    def _with_tenant(self, execute, sql, params, many, context):
+        tenant = open_tenant()
+        if tenant is not None and self.applies_tenant and tenant != self._tenant_set:
+            self._apply_tenant(tenant)
+        return execute(sql, params, many, context)
+
+    def _apply_tenant(self, tenant: int) -> None:
+        if not self.in_atomic_block:
+            raise OutsideTransaction("a tenant is open, but no transaction")
+        if self._tenant_seen not in (None, tenant):
+            if not self.settles_between_tenants:
+                raise TenantChanged(f"transaction of {self._tenant_seen} asked for {tenant}")
+            self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            self.connection.execute("SET CONSTRAINTS ALL DEFERRED")
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('verbundakte.tenant', %s, true)", (str(tenant),))
+        self._tenant_set = self._tenant_seen = tenant
+
+    def _forget_tenant(self) -> None:
+        self._tenant_set = self._tenant_seen = None
+
+    def set_autocommit(self, autocommit, force_begin_transaction_with_broken_autocommit=False):
+        self._forget_tenant()
+        super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
+
+    def _commit(self):
+        super()._commit()
+        self._forget_tenant()
+
+    def _rollback(self):
+        super()._rollback()
+        self._forget_tenant()
+
+    def _savepoint_rollback(self, sid):
+        super()._savepoint_rollback(sid)
+        self._tenant_set = None  # a setting made inside the savepoint is gone with it
+
+    def close(self):
+        self._forget_tenant()
+        super().close()
+
+
+assert psycopg_any.is_psycopg3, "Verbundakte needs psycopg 3"

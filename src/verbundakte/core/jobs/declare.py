@@ -1,0 +1,100 @@
+"""Declare and start jobs. The queue holds only {tenant, job}; everything else is in the Job row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from verbundakte.core.actor import SystemActor
+from verbundakte.core.clock import now
+from verbundakte.core.jobs.queue import enqueue
+from verbundakte.core.models import Job
+from verbundakte.core.registry import registry
+from verbundakte.core.tenancy.context import current_tenant
+
+
+class JobFailed(Exception):
+    """The work cannot be done; `message` is German and shown to whoever started it."""
+
+    def __init__(self, message: str):
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """A declared job: its name, the queue it waits in, how often it is tried."""
+
+    kind: str
+    label: str
+    function: Callable
+    queue: str
+    attempts: int
+    permissions: frozenset[str]
+
+    def actor(self, row: Job) -> SystemActor:
+        """Return the named system actor on behalf of whoever started the job."""
+        behalf = row.starter_id if row.starter_kind == "person" else ""
+        return SystemActor(id=f"job:{self.kind}", permissions=self.permissions, on_behalf_of=behalf)
+
+
+class Progress:
+    """Lets a running job tell how far it is; each step is committed at once."""
+
+    def __init__(self, row_id: UUID):
+        self.row_id = row_id
+        self.done = 0
+
+    def begin(self, total: int) -> None:
+        """Say how many items there are."""
+        with transaction.atomic():
+            Job.objects.filter(pk=self.row_id).update(total=total, done=0, item_errors=[])
+
+    def step(self, error: str = "", item: str = "") -> None:
+        """Count one item; `error` is its German reason when it failed."""
+        self.done += 1
+        with transaction.atomic():
+            row = Job.objects.select_for_update().get(pk=self.row_id)
+            row.done = self.done
+            if error:
+                row.item_errors = [*row.item_errors, {"item": item, "error": error}][:1000]
+            row.save(update_fields=["done", "item_errors"])
+
+
+def job(kind: str, label: str, *, queue: str = "default", attempts: int = 3, permissions=()):
+    """Declare `f(actor, progress, **ids)` as a job. It is run again after a crash: make it idempotent."""
+
+    def decorate(function):
+        registry.jobs[kind] = JobKind(
+            kind, label, function, queue, attempts, frozenset(str(item) for item in permissions)
+        )
+        function.job_kind = kind
+        return function
+
+    return decorate
+
+
+def start(actor, function, *, subject=None, label: str = "", priority: int = 0, **ids) -> Job:
+    """Write the Job row and put it into the queue, in the running transaction. Return the row."""
+    declared: JobKind = registry.jobs[function.job_kind]
+    row = Job.objects.create(
+        kind=declared.kind,
+        label=label or declared.label,
+        args={
+            name: str(value) if isinstance(value, UUID) else value for name, value in ids.items()
+        },
+        starter_kind=actor.kind,
+        starter_id=str(actor.on_behalf_of or actor.id) if actor.kind == "system" else str(actor.id),
+        subject_kind=subject._meta.label_lower if subject else "",
+        subject_id=subject.pk if subject else None,
+        spur=getattr(subject, "spur", None),
+    )
+    enqueue(declared.queue, current_tenant(), row.pk, priority=priority)
+    return row
+
+
+def give_up(row_id: UUID, message: str) -> None:
+    """Mark a job as failed for good."""
+    with transaction.atomic():
+        Job.objects.filter(pk=row_id).update(finished_at=now(), error=message)

@@ -1,0 +1,33 @@
+"""What the worker offers: the task that runs any Job row, and the re-run of stalled ones."""
+
+import logging
+from uuid import UUID
+
+from django.db import close_old_connections
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from verbundakte.core.jobs.queue import TASK, retry
+from verbundakte.core.jobs.run import run_job
+
+logger = logging.getLogger("verbundakte.jobs")
+STALLED_SECONDS = 30
+
+
+@app.task(name=TASK, retry=retry(10))
+def run(tenant: int, job: str) -> None:
+    """Run one Job row (in a thread of the worker)."""
+    close_old_connections()
+    try:
+        run_job(tenant, UUID(job))
+    finally:
+        close_old_connections()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="verbundakte.retry_stalled", queue="default", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
+    """Give jobs back whose worker has died (no heartbeat for half a minute)."""
+    for stalled in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+        logger.warning("stalled job runs again", extra={"job": stalled.id})
+        await app.job_manager.retry_job(stalled)

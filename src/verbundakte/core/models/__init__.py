@@ -1,0 +1,51 @@
+"""Models of the core."""
+
+from verbundakte.core.models.audit import AuditDetail, AuditEvent, ChainHead
+from verbundakte.core.models.base import (
+    TenantForeignKey,
+    TenantModel,
+    TenantOneToOneField,
+    TenantQuerySet,
+    ZonedQuerySet,
+    tenant_manager,
+)
+from verbundakte.core.models.blob import Blob, Upload
+from verbundakte.core.models.job import Job
+from verbundakte.core.models.search import IndexChange
+from verbundakte.core.models.tenant import (
+    RESERVED_SLUGS,
+    Account,
+    ApiToken,
+    LoginAttempt,
+    Membership,
+    Tenant,
+    TenantKind,
+)
+from verbundakte.core.models.zone import Level, PrincipalKind, Zone, ZoneEntry
+
+__all__ = [
+    "RESERVED_SLUGS",
+    "Account",
+    "ApiToken",
+    "AuditDetail",
+    "AuditEvent",
+    "Blob",
+    "ChainHead",
+    "IndexChange",
+    "Job",
+    "Level",
+    "LoginAttempt",
+    "Membership",
+    "PrincipalKind",
+    "Tenant",
+    "TenantForeignKey",
+    "TenantKind",
+    "TenantModel",
+    "TenantOneToOneField",
+    "TenantQuerySet",
+    "Upload",
+    "Zone",
+    "ZoneEntry",
+    "ZonedQuerySet",
+    "tenant_manager",
+]

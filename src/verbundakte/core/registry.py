@@ -1,0 +1,105 @@
+"""What rooms add to the house. Filled in each room's `ready()`; core imports none of them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class NavigationEntry:
+    """A line of the main menu. `permission` empty: for everybody who is logged in."""
+
+    id: str
+    label: str
+    icon: str
+    url_name: str
+    permission: str = ""
+    group: str = ""
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class DeskSource:
+    """Something that waits for a person: `load(actor) -> list of DeskItem`."""
+
+    id: str
+    label: str
+    load: Callable
+
+
+@dataclass(frozen=True)
+class DeskItem:
+    """One line on the desk."""
+
+    kind: str
+    icon: str
+    title: str
+    url: str
+    number: str = ""
+    who: str = ""
+    due: object = None
+    is_new: bool = False
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """What makes a kind searchable.
+
+    `load(ids) -> list[IndexDoc]` runs in the indexer, `read(actor, ids) -> dict[UUID, hit]` gives
+    only what the actor may see, `all_ids() -> iterable of UUID` serves rebuild and completeness.
+    """
+
+    kind: str
+    load: Callable
+    read: Callable
+    all_ids: Callable
+
+
+@dataclass(frozen=True)
+class Check:
+    """An invariant of the house: `run(deep) -> (checked, problems)` inside an open tenant."""
+
+    name: str
+    run: Callable[[bool], tuple[int, list[str]]]
+
+
+@dataclass(frozen=True)
+class ReferenceKind:
+    """How a stored (kind, id) becomes something readable: `names(ids) -> {id: text}`."""
+
+    kind: str
+    names: Callable[[Iterable[UUID]], dict]
+
+
+@dataclass
+class Registry:
+    """The collected additions of all rooms."""
+
+    navigation: dict[str, NavigationEntry] = field(default_factory=dict)
+    desk: dict[str, DeskSource] = field(default_factory=dict)
+    search: dict[str, SearchSource] = field(default_factory=dict)
+    checks: dict[str, Check] = field(default_factory=dict)
+    references: dict[str, ReferenceKind] = field(default_factory=dict)
+    jobs: dict[str, Callable] = field(default_factory=dict)
+    events: dict[str, str] = field(default_factory=dict)
+    permissions: dict[str, str] = field(default_factory=dict)
+    subject_urls: dict[str, str] = field(default_factory=dict)
+
+    def add_navigation(self, *entries: NavigationEntry) -> None:
+        """Add lines to the main menu."""
+        self.navigation.update((entry.id, entry) for entry in entries)
+
+    def add_events(self, events) -> None:
+        """Make the sentences of a room's Event enumeration known."""
+        self.events.update((event.value, event.sentence) for event in events)
+
+    def add_permissions(self, permissions) -> None:
+        """Make a room's permissions and their German names known."""
+        self.permissions.update((item.value, item.label) for item in permissions)
+
+    def menu(self) -> list[NavigationEntry]:
+        """Return the menu in its order."""
+        return sorted(self.navigation.values(), key=lambda entry: (entry.order, entry.label))
+
+
+registry = Registry()

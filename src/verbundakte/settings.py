@@ -1,0 +1,181 @@
+"""Settings. Everything that differs between installations comes from the environment (docs/betrieb)."""
+
+import os
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+DATA_DIR = Path(os.environ.get("VERBUNDAKTE_DATA", "data")).absolute()
+BROWSER_DIR = Path(os.environ.get("VERBUNDAKTE_STATIC", BASE_DIR / ".venv" / "browser"))
+
+
+def _secret_key() -> str:
+    path = Path(os.environ.get("VERBUNDAKTE_SECRET_KEY_FILE", DATA_DIR / "secret_key"))
+    if path.exists():
+        return path.read_text().strip()
+    if os.environ.get("VERBUNDAKTE_TEST_CLUSTER"):
+        return "key-for-tests-only-" * 3
+    raise SystemExit(f"Der geheime Schlüssel fehlt: {path}. ./verbundakte start legt ihn an.")
+
+
+def _database(variable: str, **more) -> dict:
+    parts = conninfo_to_dict(os.environ.get(variable, ""))
+    known = {
+        "user": "USER",
+        "password": "PASSWORD",
+        "host": "HOST",
+        "port": "PORT",
+        "dbname": "NAME",
+    }
+    config = {name: str(parts.pop(key, "")) for key, name in known.items()}
+    config["NAME"] = config["NAME"] or "verbundakte"
+    return {
+        "ENGINE": "verbundakte.core.db.postgresql",
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+        "OPTIONS": {**parts, "application_name": variable.lower(), "connect_timeout": 3},
+        **config,
+        **more,
+    }
+
+
+SECRET_KEY = _secret_key()
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("VERBUNDAKTE_HOSTS", "*").split(",")
+DATABASES = {"default": _database("DATABASE_URL", ATOMIC_REQUESTS=True)}
+if os.environ.get("DATABASE_OWNER_URL"):
+    DATABASES["owner"] = _database("DATABASE_OWNER_URL", APPLY_TENANT=False)
+if os.environ.get("DATABASE_SYSTEM_URL"):
+    DATABASES["system"] = _database("DATABASE_SYSTEM_URL", APPLY_TENANT=False)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "template_partials",
+    "procrastinate.contrib.django",
+    "verbundakte.core",
+    "verbundakte.organisation",
+    "verbundakte.verbund",
+    "verbundakte.akten",
+    "verbundakte.web",
+    "verbundakte.api",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "verbundakte.web.middleware.guard",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "verbundakte.web.middleware.slug",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "verbundakte.web.middleware.tenant",
+]
+
+ROOT_URLCONF = "verbundakte.urls"
+WSGI_APPLICATION = "verbundakte.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "src/verbundakte/core/ui/templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "verbundakte.core.ui.context.shell",
+            ],
+            "builtins": [
+                "verbundakte.core.ui.templatetags.ui",
+                "template_partials.templatetags.partials",
+            ],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "core.Account"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "/anmelden/"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 10 * 3600
+SESSION_COOKIE_NAME = "verbundakte"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "verbundakte.web.views.errors.csrf_failed"
+SECURE_COOKIES = os.environ.get("VERBUNDAKTE_HTTPS", "") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+if SECURE_COOKIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [
+    BASE_DIR / "src/verbundakte/core/ui/static",
+    *([("browser", BROWSER_DIR)] if BROWSER_DIR.is_dir() else []),
+]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MIMETYPES = {".mjs": "text/javascript", ".wasm": "application/wasm"}
+
+LANGUAGE_CODE = "de"
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = True
+
+FILE_UPLOAD_TEMP_DIR = str(DATA_DIR / "tmp")
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# What one file may weigh (the web server's own limit lies above it) and what is never taken.
+UPLOAD_MAX_BYTES = int(os.environ.get("VERBUNDAKTE_UPLOAD_MAX", 2 * 1024**3))
+UPLOAD_PART_BYTES = 8 * 1024 * 1024
+UPLOAD_MIN_FREE_BYTES = 200 * 1024 * 1024
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "verbundakte.core.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "procrastinate": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+    },
+}

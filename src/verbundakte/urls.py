@@ -1,0 +1,3 @@
+"""All addresses. Inside a town they are free of its slug (the middleware puts it into SCRIPT_NAME)."""
+
+urlpatterns: list = []
