@@ -1,0 +1,15 @@
+"""Who works here: units, Stellen, persons, roles."""
+
+from verbundakte.organisation.models.einheit import Organisationseinheit
+from verbundakte.organisation.models.person import Person
+from verbundakte.organisation.models.rolle import Rolle, Rollenzuweisung
+from verbundakte.organisation.models.stelle import Stelle, Stellenbesetzung
+
+__all__ = [
+    "Organisationseinheit",
+    "Person",
+    "Rolle",
+    "Rollenzuweisung",
+    "Stelle",
+    "Stellenbesetzung",
+]

@@ -1,0 +1,45 @@
+"""A person who works in this town. The login belongs to an Account (core), tied by a Membership."""
+
+from django.db import models
+
+from verbundakte.core.models import TenantModel, TenantQuerySet, tenant_manager
+from verbundakte.organisation.models.fields import SortKeyField
+
+
+class PersonQuerySet(TenantQuerySet):
+    """Persons of the open town."""
+
+    def active(self):
+        """Return those who work here now."""
+        return self.filter(is_active=True)
+
+
+class Person(TenantModel):
+    """Names and how to reach somebody; what she may do comes from Stellen and roles."""
+
+    titel = models.CharField("Titel", max_length=40, blank=True)
+    vorname = models.CharField("Vorname", max_length=100)
+    familienname = models.CharField("Familienname", max_length=100)
+    email = models.EmailField("E-Mail", blank=True)
+    telefon = models.CharField("Telefon", max_length=40, blank=True)
+    is_active = models.BooleanField("aktiv", default=True)
+    sort_key = SortKeyField(source="sort_name")
+    revision = models.PositiveIntegerField(default=1)
+
+    objects = tenant_manager(PersonQuerySet)
+
+    class Meta:
+        indexes = [models.Index(fields=["tenant", "sort_key"], name="person_sort")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Return the name as on a door plate: "Dr. Ina Probe"."""
+        return " ".join(part for part in (self.titel, self.vorname, self.familienname) if part)
+
+    @property
+    def sort_name(self) -> str:
+        """Return the name as a list is ordered: "Probe, Ina"."""
+        return f"{self.familienname}, {self.vorname}"

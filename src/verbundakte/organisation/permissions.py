@@ -1,0 +1,16 @@
+"""What this room guards."""
+
+from verbundakte.core.permissions import PermissionName
+
+
+class Permission(PermissionName):
+    """Permissions of the room `organisation`."""
+
+    EINHEIT_READ = "organisation.einheit:read", "Organisationseinheiten sehen"
+    EINHEIT_EDIT = "organisation.einheit:edit", "Organisationseinheiten und Stellen pflegen"
+    PERSON_READ = "organisation.person:read", "Personen sehen"
+    PERSON_EDIT = "organisation.person:edit", "Personen pflegen"
+    STELLE_OCCUPY = "organisation.stelle:occupy", "Stellen besetzen"
+    ROLLE_ASSIGN = "organisation.rolle:assign", "Rollen zuweisen und entziehen"
+    KONTO_EDIT = "organisation.konto:edit", "Anmeldungen anlegen und Kennwörter setzen"
+    RECHTE_READ = "organisation.rechte:read", "Rechte aller Personen sehen"
