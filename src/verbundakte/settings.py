@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "verbundakte.web.middleware.tenant",
+    "verbundakte.web.middleware.TownMiddleware",
 ]
 
 ROOT_URLCONF = "verbundakte.urls"

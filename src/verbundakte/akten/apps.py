@@ -1,5 +1,7 @@
 """The room `akten` as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class AktenConfig(AppConfig):
 
     name = "verbundakte.akten"
     label = "akten"
+
+    def ready(self):
+        """Tell the house what this room adds."""
+        import_module("verbundakte.akten.registration")

@@ -91,16 +91,27 @@ def check_unchanged(subject, seen: int) -> None:
         raise Changed
 
 
+def _shown(subject: models.Model, field) -> object:
+    if field.choices:
+        return subject._get_FIELD_display(field)
+    return getattr(subject, field.name)
+
+
 def assign(subject: models.Model, values: dict) -> bool:
-    """Set fields, report each change to the log, raise `revision`; tell whether anything changed."""
+    """Set fields, report each to the log, raise `revision`; tell whether anything changed.
+
+    Fields that are not editable (folded text, sort keys) are set but not reported.
+    """
     changed = False
     for name, value in values.items():
-        old = getattr(subject, name)
-        if old == value:
+        field = subject._meta.get_field(name)
+        if getattr(subject, name) == value:
             continue
-        label = str(subject._meta.get_field(name).verbose_name)
-        audit.note_change(label[:1].upper() + label[1:], old, value)
+        old = _shown(subject, field)
         setattr(subject, name, value)
+        if field.editable:
+            label = str(field.verbose_name)
+            audit.note_change(label[:1].upper() + label[1:], old, _shown(subject, field))
         changed = True
     if changed:
         subject.revision += 1

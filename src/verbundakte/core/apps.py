@@ -1,5 +1,7 @@
 """The core as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class CoreConfig(AppConfig):
 
     name = "verbundakte.core"
     label = "core"
+
+    def ready(self):
+        """Load what registers itself: lookups, the task of the worker, permissions."""
+        for module in ("db.lookups", "jobs.tasks", "registration"):
+            import_module(f"verbundakte.core.{module}")

@@ -67,6 +67,16 @@ class Akte(TenantModel):
             models.Index(fields=["tenant", "-created_at", "-id"], name="akte_new"),
             models.Index(fields=["tenant", "planeinheit", "-created_at"], name="akte_plan"),
             models.Index(
+                fields=["tenant", "aktenzeichen_folded"],
+                opclasses=["int4_ops", "text_pattern_ops"],
+                name="akte_number_prefix",
+            ),
+            models.Index(
+                fields=["tenant", "betreff_folded"],
+                opclasses=["int4_ops", "text_pattern_ops"],
+                name="akte_betreff_prefix",
+            ),
+            models.Index(
                 fields=["tenant", "parent"], name="akte_parent", condition=~Q(parent=None)
             ),
         ]

@@ -59,6 +59,16 @@ class Vorgang(TenantModel):
             models.Index(fields=["tenant", "-created_at", "-id"], name="vorgang_new"),
             models.Index(fields=["tenant", "zone", "-created_at", "-id"], name="vorgang_zone_new"),
             models.Index(fields=["tenant", "sachbearbeitung", "-created_at"], name="vorgang_own"),
+            models.Index(
+                fields=["tenant", "aktenzeichen_folded"],
+                opclasses=["int4_ops", "text_pattern_ops"],
+                name="vorgang_number_prefix",
+            ),
+            models.Index(
+                fields=["tenant", "betreff_folded"],
+                opclasses=["int4_ops", "text_pattern_ops"],
+                name="vorgang_betreff_prefix",
+            ),
         ]
 
     def __str__(self):

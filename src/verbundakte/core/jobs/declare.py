@@ -66,18 +66,21 @@ def job(kind: str, label: str, *, queue: str = "default", attempts: int = 3, per
     """Declare `f(actor, progress, **ids)` as a job. It is run again after a crash: make it idempotent."""
 
     def decorate(function):
-        registry.jobs[kind] = JobKind(
-            kind, label, function, queue, attempts, frozenset(str(item) for item in permissions)
-        )
-        function.job_kind = kind
+        given = frozenset(str(item) for item in permissions)
+        registry.jobs[str(kind)] = JobKind(str(kind), label, function, queue, attempts, given)
         return function
 
     return decorate
 
 
-def start(actor, function, *, subject=None, label: str = "", priority: int = 0, **ids) -> Job:
-    """Write the Job row and put it into the queue, in the running transaction. Return the row."""
-    declared: JobKind = registry.jobs[function.job_kind]
+def start(
+    actor, kind: str, *, subject=None, label: str = "", priority: int = 0, **ids
+) -> Job:
+    """Write the Job row of a declared kind and put it into the queue, in the running transaction.
+
+    `ids` are the arguments of the job function; UUIDs are stored as text. Returns the row.
+    """
+    declared: JobKind = registry.jobs[kind]
     row = Job.objects.create(
         kind=declared.kind,
         label=label or declared.label,

@@ -9,6 +9,7 @@ from verbundakte.core.models.base import (
     ZonedQuerySet,
     tenant_manager,
 )
+from verbundakte.core.models.baustein import Baustein, BausteinVersion
 from verbundakte.core.models.blob import Blob, Upload
 from verbundakte.core.models.job import Job
 from verbundakte.core.models.search import IndexChange
@@ -29,6 +30,8 @@ __all__ = [
     "ApiToken",
     "AuditDetail",
     "AuditEvent",
+    "Baustein",
+    "BausteinVersion",
     "Blob",
     "ChainHead",
     "IndexChange",

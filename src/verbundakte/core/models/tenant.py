@@ -9,7 +9,8 @@ from django.db import models
 from verbundakte.core.ids import uuid7
 
 RESERVED_SLUGS = frozenset(
-    ["anmelden", "abmelden", "api", "static", "stadt", "healthz", "readyz", "betrieb", "konto", "verbund", "gestaltung", "hilfe", "dav", "admin", "media", "assets", "www"]
+    {"anmelden", "abmelden", "api", "static", "stadt", "healthz", "readyz", "betrieb", "konto"}
+    | {"verbund", "gestaltung", "hilfe", "dav", "admin", "media", "assets", "www"}
 )
 
 

@@ -1,0 +1,140 @@
+"""What can be done with an Akte."""
+
+from datetime import date, datetime
+
+from verbundakte.akten import rules
+from verbundakte.akten.actions.nummer import take_number
+from verbundakte.akten.events import Event
+from verbundakte.akten.models import Akte, Aktenplaneinheit, Vorgang, ZdaVerfuegung
+from verbundakte.akten.permissions import Permission
+from verbundakte.core import audit
+from verbundakte.core.actions import Refusal, action, assign, check_unchanged
+from verbundakte.core.search.fold import fold
+from verbundakte.core.search.outbox import touch
+from verbundakte.organisation.models import Organisationseinheit
+
+
+class PlaneinheitStillgelegt(Refusal):
+    """No new Akten under a closed unit."""
+
+    message = "Diese Aktenplaneinheit ist stillgelegt. Wählen Sie eine andere."
+
+
+class FederfuehrungMissing(Refusal):
+    """Neither the plan nor the actor names a unit."""
+
+    message = "Es ist nicht bestimmt, wer die Akte führt. Wählen Sie die federführende Einheit."
+
+
+class AkteAlreadyClosed(Refusal):
+    """Closing twice."""
+
+    message = "Die Akte ist bereits zu den Akten verfügt."
+
+
+class AkteNotClosed(Refusal):
+    """Reopening what is open."""
+
+    message = "Die Akte ist nicht zu den Akten verfügt."
+
+
+class AkteHasOpenVorgaenge(Refusal):
+    """An Akte closes after its Vorgänge."""
+
+    def __init__(self, count: int, first: str):
+        more = f" und {count - 1} weitere" if count > 1 else ""
+        verb = "sind" if count > 1 else "ist"
+        super().__init__(
+            f"{first}{more} {verb} noch in Bearbeitung. Verfügen Sie die Vorgänge zuerst z. d. A."
+        )
+
+
+def retention_of(planeinheit: Aktenplaneinheit) -> dict:
+    """Return the retention an Akte copies from its plan unit when it begins."""
+    reason = planeinheit.begruendung or "örtliche Festlegung"
+    return {
+        "aufbewahrungsdauer": planeinheit.aufbewahrungsdauer,
+        "aussonderungsart": planeinheit.aussonderungsart,
+        "retention_source": f"Aktenplan {planeinheit.kennzeichen} (Stand {planeinheit.version}): {reason}"[
+            :340
+        ],
+        "geheimnisklasse": planeinheit.geheimnisklasse,
+    }
+
+
+@action(Permission.AKTE_CREATE, Event.AKTE_CREATED, about="result", locks=False)
+def create_akte(
+    actor,
+    planeinheit: Aktenplaneinheit,
+    *,
+    betreff: str,
+    at: datetime,
+    federfuehrung: Organisationseinheit | None = None,
+    **more,
+) -> Akte:
+    """Create an Akte under a plan unit; it gets the next number of unit and year.
+
+    `more`: further fields of the Akte (medium, laufzeit_from, laufzeit_to, bemerkung).
+    Raises PlaneinheitStillgelegt, FederfuehrungMissing.
+    """
+    if planeinheit.is_stillgelegt:
+        raise PlaneinheitStillgelegt
+    federfuehrung = federfuehrung or planeinheit.federfuehrung
+    if federfuehrung is None:
+        raise FederfuehrungMissing
+    year = at.year
+    number = take_number(f"akte:{planeinheit.kennzeichen}:{year}")
+    aktenzeichen = rules.akte_kennzeichen(planeinheit.kennzeichen, year, number)
+    akte = Akte.objects.create(
+        planeinheit=planeinheit,
+        aktenzeichen=aktenzeichen,
+        aktenzeichen_folded=fold(aktenzeichen),
+        betreff=betreff,
+        betreff_folded=fold(betreff),
+        federfuehrung=federfuehrung,
+        zone_id=planeinheit.zone_id,
+        created_at=at,
+        created_by=getattr(actor, "person_id", None),
+        **retention_of(planeinheit),
+        **more,
+    )
+    audit.note_change("Aktenzeichen", None, aktenzeichen)
+    audit.note_change("Betreff", None, betreff)
+    touch(akte)
+    return akte
+
+
+@action(Permission.AKTE_EDIT, Event.AKTE_CHANGED)
+def change_akte(actor, akte: Akte, *, seen_revision: int, values: dict) -> Akte:
+    """Change fields of an Akte. Raises core.actions.Changed when somebody was faster."""
+    check_unchanged(akte, seen_revision)
+    if assign(akte, values | {"betreff_folded": fold(values.get("betreff", akte.betreff))}):
+        touch(akte)
+    return akte
+
+
+@action(Permission.AKTE_CLOSE, Event.AKTE_CLOSED)
+def close_akte(actor, akte: Akte, *, on: date, at: datetime) -> ZdaVerfuegung:
+    """Close the Akte (z. d. A.). Raises AkteAlreadyClosed, AkteHasOpenVorgaenge."""
+    if akte.zda_verfuegungen.filter(reopened_at=None).exists():
+        raise AkteAlreadyClosed
+    open_vorgaenge = list(Vorgang.objects.filter(akte=akte).in_progress()[:100])
+    if open_vorgaenge:
+        raise AkteHasOpenVorgaenge(len(open_vorgaenge), open_vorgaenge[0].aktenzeichen)
+    audit.note_change("Z. d. A.", None, on)
+    touch(akte)
+    return ZdaVerfuegung.objects.create(
+        akte=akte, closed_on=on, closed_at=at, closed_by=actor.person_id
+    )
+
+
+@action(Permission.AKTE_REOPEN, Event.AKTE_REOPENED)
+def reopen_akte(actor, akte: Akte, *, reason: str, at: datetime) -> None:
+    """Take a closed Akte up again. Raises AkteNotClosed."""
+    zda = akte.zda_verfuegungen.filter(reopened_at=None).first()
+    if zda is None:
+        raise AkteNotClosed
+    zda.reopened_at, zda.reopened_by, zda.reopened_reason = at, actor.person_id, reason
+    zda.save()
+    audit.note_change("Wiederaufnahme", None, reason)
+    touch(akte)

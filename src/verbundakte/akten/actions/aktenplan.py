@@ -1,0 +1,86 @@
+"""Bring an Aktenplan into a town: from the sample plan or a list of units."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from verbundakte.akten.events import Event
+from verbundakte.akten.models import Aktenplaneinheit
+from verbundakte.akten.permissions import Permission
+from verbundakte.core import audit
+from verbundakte.core.access.zones import Grant, intern_zone
+from verbundakte.core.actions import Refusal, action
+from verbundakte.core.ids import uuid7
+from verbundakte.core.models import Level, PrincipalKind
+from verbundakte.core.search.fold import fold, sort_key
+from verbundakte.organisation.models import Organisationseinheit
+
+
+class AktenplanExists(Refusal):
+    """A first plan is brought in once."""
+
+    message = "Diese Kommune hat schon einen Aktenplan."
+
+
+class ParentMissing(Refusal):
+    """A unit names a parent that the list does not hold before it."""
+
+    def __init__(self, kennzeichen: str, parent: str):
+        super().__init__(
+            f"Die Einheit {kennzeichen} gehört unter {parent}, das in der Liste davor fehlt."
+        )
+
+
+def zone_of_einheit(einheit: Organisationseinheit | None, registratur, is_secret: bool):
+    """Return the default zone of a plan unit: its Sachgebiet, and the Registratur unless secret."""
+    if einheit is None:
+        grants = [Grant(PrincipalKind.ROLLE, registratur, Level.WRITE)]
+    else:
+        grants = [Grant(PrincipalKind.EINHEIT, einheit.pk, Level.WRITE)]
+        if not is_secret:
+            grants.append(Grant(PrincipalKind.ROLLE, registratur, Level.WRITE))
+    return intern_zone(grants)
+
+
+@action(Permission.AKTENPLAN_EDIT, Event.AKTENPLAN_RELEASED)
+def release_aktenplan(
+    actor,
+    tenant_unit: Organisationseinheit,
+    *,
+    units: Iterable,
+    responsible: Callable[[object], Organisationseinheit | None],
+    registratur,
+    on: date,
+) -> int:
+    """Make the units of a sample plan the town's Aktenplan; return how many.
+
+    `units` as in `akten.samples`; `responsible(unit)` gives the federführende Einheit;
+    `registratur` is the key of the role that sees every file that is not secret.
+    Raises AktenplanExists, ParentMissing.
+    """
+    if Aktenplaneinheit.objects.exists():
+        raise AktenplanExists
+    made: dict[str, Aktenplaneinheit] = {}
+    for unit in units:
+        if unit.parent and unit.parent not in made:
+            raise ParentMissing(unit.kennzeichen, unit.parent)
+        einheit = responsible(unit)
+        secret = unit.geheimnisklasse or ""
+        made[unit.kennzeichen] = Aktenplaneinheit(
+            item_id=uuid7(),
+            parent=made.get(unit.parent) if unit.parent else None,
+            kennzeichen=unit.kennzeichen,
+            titel=unit.titel,
+            titel_folded=fold(f"{unit.titel} {' '.join(unit.stichwoerter)}"),
+            stichwoerter=", ".join(unit.stichwoerter),
+            sort_key=sort_key(unit.kennzeichen)[:200],
+            aufbewahrungsdauer=unit.aufbewahrungsdauer,
+            begruendung=unit.begruendung or "",
+            aussonderungsart=unit.aussonderungsart,
+            geheimnisklasse=secret,
+            federfuehrung=einheit,
+            zone=zone_of_einheit(einheit, registratur, bool(secret)),
+            valid_from=on,
+        )
+    Aktenplaneinheit.objects.bulk_create(made.values())
+    audit.note_change("Einheiten", None, len(made))
+    return len(made)

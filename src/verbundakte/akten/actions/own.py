@@ -1,0 +1,29 @@
+"""A person's own marks. They concern nobody else, so they are not part of the town's log."""
+
+from datetime import datetime
+
+from verbundakte.akten.models import Favorit, ZuletztGeoeffnet
+
+KEEP_RECENT = 50
+
+
+def toggle_favorit(actor, subject, *, at: datetime) -> bool:
+    """Set or take away the star; return whether it is set now."""
+    mark = {"person_id": actor.person_id, "kind": subject._meta.model_name, "object_id": subject.pk}
+    deleted, _ = Favorit.objects.filter(**mark).delete()
+    if deleted:
+        return False
+    Favorit.objects.create(**mark, created_at=at)
+    return True
+
+
+def note_opened(actor, subject, *, at: datetime) -> None:
+    """Remember that this person opened an object; only she sees the list."""
+    if actor.kind != "person":
+        return
+    ZuletztGeoeffnet.objects.update_or_create(
+        person_id=actor.person_id,
+        kind=subject._meta.model_name,
+        object_id=subject.pk,
+        defaults={"opened_at": at},
+    )

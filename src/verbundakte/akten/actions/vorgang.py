@@ -1,0 +1,128 @@
+"""What can be done with a Vorgang."""
+
+from datetime import date, datetime
+
+from verbundakte.akten import rules
+from verbundakte.akten.actions.nummer import take_number
+from verbundakte.akten.events import Event
+from verbundakte.akten.hooks import vorgang_closing
+from verbundakte.akten.models import Akte, Dokument, Vorgang, ZdaVerfuegung
+from verbundakte.akten.permissions import Permission
+from verbundakte.core import audit
+from verbundakte.core.actions import Refusal, action, assign, check_unchanged
+from verbundakte.core.search.fold import fold
+from verbundakte.core.search.outbox import touch
+
+
+class AkteClosed(Refusal):
+    """Nothing new in a closed Akte."""
+
+    message = "Die Akte ist zu den Akten verfügt. Nehmen Sie sie zuerst wieder auf."
+
+
+class VorgangClosed(Refusal):
+    """Nothing new in a closed Vorgang."""
+
+    message = "Der Vorgang ist zu den Akten verfügt. Nehmen Sie ihn zuerst wieder auf."
+
+
+class VorgangAlreadyClosed(Refusal):
+    """Closing twice."""
+
+    message = "Der Vorgang ist bereits zu den Akten verfügt."
+
+
+class VorgangNotClosed(Refusal):
+    """Reopening what is open."""
+
+    message = "Der Vorgang ist nicht zu den Akten verfügt."
+
+
+class VorgangHasEntwuerfe(Refusal):
+    """Drafts must be finished first; the page lists them."""
+
+    def __init__(self, titles: list[str]):
+        shown = "“, „".join(titles[:3])
+        super().__init__(
+            f"Noch nicht abgeschlossen: „{shown}“. Schließen Sie diese Entwürfe zuerst ab."
+        )
+
+
+def is_closed(subject) -> bool:
+    """Tell whether an Akte or a Vorgang is zu den Akten verfügt."""
+    return subject.zda_verfuegungen.filter(reopened_at=None).exists()
+
+
+@action(Permission.VORGANG_CREATE, Event.VORGANG_CREATED, about="result", locks=False)
+def create_vorgang(actor, akte: Akte, *, betreff: str, at: datetime, **more) -> Vorgang:
+    """Create a Vorgang in an Akte; it gets the Akte's next number and inherits its access.
+
+    `more`: further fields (sachbearbeitung_id, bemerkung, fremdes_geschaeftszeichen, spur).
+    Raises AkteClosed.
+    """
+    if is_closed(akte):
+        raise AkteClosed
+    number = take_number(f"vorgang:{akte.pk}")
+    aktenzeichen = rules.vorgang_kennzeichen(akte.aktenzeichen, number)
+    more.setdefault("sachbearbeitung_id", getattr(actor, "person_id", None))
+    vorgang = Vorgang.objects.create(
+        akte=akte,
+        aktenzeichen=aktenzeichen,
+        aktenzeichen_folded=fold(aktenzeichen),
+        betreff=betreff,
+        betreff_folded=fold(betreff),
+        federfuehrung_id=akte.federfuehrung_id,
+        zone_id=akte.zone_id,
+        created_at=at,
+        created_by=getattr(actor, "person_id", None),
+        **more,
+    )
+    audit.note_change("Aktenzeichen", None, aktenzeichen)
+    audit.note_change("Betreff", None, betreff)
+    touch(vorgang)
+    return vorgang
+
+
+@action(Permission.VORGANG_EDIT, Event.VORGANG_CHANGED)
+def change_vorgang(actor, vorgang: Vorgang, *, seen_revision: int, values: dict) -> Vorgang:
+    """Change fields of a Vorgang. Raises core.actions.Changed when somebody was faster."""
+    check_unchanged(vorgang, seen_revision)
+    if is_closed(vorgang):
+        raise VorgangClosed
+    if assign(vorgang, values | {"betreff_folded": fold(values.get("betreff", vorgang.betreff))}):
+        touch(vorgang)
+    return vorgang
+
+
+@action(Permission.VORGANG_CLOSE, Event.VORGANG_CLOSED)
+def close_vorgang(actor, vorgang: Vorgang, *, on: date, at: datetime) -> ZdaVerfuegung:
+    """Close the Vorgang (z. d. A.); from here on its Aufbewahrungsfrist runs.
+
+    Raises VorgangAlreadyClosed or VorgangHasEntwuerfe, or what a subscriber of the hook raises.
+    """
+    if is_closed(vorgang):
+        raise VorgangAlreadyClosed
+    drafts = Dokument.objects.filter(vorgang=vorgang, is_entwurf=True)
+    titles = list(drafts.values_list("betreff", flat=True)[:4])
+    if titles:
+        raise VorgangHasEntwuerfe(titles)
+    vorgang_closing.run(actor, vorgang)
+    audit.note_change("Z. d. A.", None, on)
+    touch(vorgang)
+    return ZdaVerfuegung.objects.create(
+        vorgang=vorgang, closed_on=on, closed_at=at, closed_by=actor.person_id
+    )
+
+
+@action(Permission.VORGANG_REOPEN, Event.VORGANG_REOPENED)
+def reopen_vorgang(actor, vorgang: Vorgang, *, reason: str, at: datetime) -> None:
+    """Take a closed Vorgang up again. Raises VorgangNotClosed, AkteClosed."""
+    zda = vorgang.zda_verfuegungen.filter(reopened_at=None).first()
+    if zda is None:
+        raise VorgangNotClosed
+    if is_closed(vorgang.akte):
+        raise AkteClosed
+    zda.reopened_at, zda.reopened_by, zda.reopened_reason = at, actor.person_id, reason
+    zda.save()
+    audit.note_change("Wiederaufnahme", None, reason)
+    touch(vorgang)

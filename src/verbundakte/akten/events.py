@@ -1,0 +1,25 @@
+"""What is written into the log about Akten. Each sentence follows the name of whoever acted."""
+
+from verbundakte.core.audit import EventName
+
+
+class Event(EventName):
+    """Events of the room `akten`."""
+
+    AKTENPLAN_RELEASED = "akten.aktenplan.released", "hat den Aktenplan freigegeben"
+    AKTE_CREATED = "akten.akte.created", "hat die Akte angelegt"
+    AKTE_CHANGED = "akten.akte.changed", "hat Angaben der Akte geändert"
+    AKTE_CLOSED = "akten.akte.closed", "hat die Akte zu den Akten verfügt"
+    AKTE_REOPENED = "akten.akte.reopened", "hat die Akte wieder aufgenommen"
+    VORGANG_CREATED = "akten.vorgang.created", "hat den Vorgang angelegt"
+    VORGANG_CHANGED = "akten.vorgang.changed", "hat Angaben des Vorgangs geändert"
+    VORGANG_CLOSED = "akten.vorgang.closed", "hat den Vorgang zu den Akten verfügt"
+    VORGANG_REOPENED = "akten.vorgang.reopened", "hat den Vorgang wieder aufgenommen"
+    DOKUMENT_REGISTERED = "akten.dokument.registered", "hat das Dokument abgelegt"
+    DOKUMENT_CHANGED = "akten.dokument.changed", "hat Angaben des Dokuments geändert"
+    FASSUNG_ADDED = "akten.fassung.added", "hat eine neue Fassung abgelegt"
+    DATEI_INGESTED = "akten.datei.ingested", "hat Art und Text der Datei ermittelt"
+    DATEI_RENDERED = "akten.datei.rendered", "hat die Lesefassung erzeugt"
+    DATEI_RECOGNISED = "akten.datei.recognised", "hat den Text der Seiten erkannt"
+    DATEI_READ = "akten.datei.read", "hat die Datei gelesen"
+    ZUGRIFF_CHANGED = "akten.zugriff.changed", "hat den Zugriff geändert"

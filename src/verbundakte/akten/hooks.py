@@ -1,0 +1,5 @@
+"""Moments in the room `akten` at which upper rooms may refuse."""
+
+from verbundakte.core.hooks import Hook
+
+vorgang_closing = Hook("vorgang_closing", "Ein Vorgang soll zu den Akten verfügt werden")

@@ -1,0 +1,19 @@
+"""Names under which the room `akten` is known to core: its jobs and its kinds of objects."""
+
+from enum import StrEnum
+
+
+class JobKind(StrEnum):
+    """Jobs of the room."""
+
+    INGEST = "akten.datei.ingest"
+    RENDER = "akten.datei.render"
+    RECOGNISE = "akten.datei.recognise"
+
+
+class ObjectKind(StrEnum):
+    """Objects that can be searched, starred and linked to."""
+
+    AKTE = "akte"
+    VORGANG = "vorgang"
+    DOKUMENT = "dokument"

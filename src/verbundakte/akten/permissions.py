@@ -1,0 +1,26 @@
+"""What may be done with Akten, as permissions."""
+
+from verbundakte.core.permissions import PermissionName
+
+
+class Permission(PermissionName):
+    """Permissions of the room `akten`."""
+
+    AKTENPLAN_READ = "akten.aktenplan:read", "Aktenplan sehen"
+    AKTENPLAN_EDIT = "akten.aktenplan:edit", "Aktenplan pflegen"
+    AKTE_READ = "akten.akte:read", "Akten lesen"
+    AKTE_CREATE = "akten.akte:create", "Akten anlegen"
+    AKTE_EDIT = "akten.akte:edit", "Angaben von Akten ändern"
+    AKTE_CLOSE = "akten.akte:close", "Akten zu den Akten verfügen"
+    AKTE_REOPEN = "akten.akte:reopen", "Akten wieder aufnehmen"
+    VORGANG_READ = "akten.vorgang:read", "Vorgänge lesen"
+    VORGANG_CREATE = "akten.vorgang:create", "Vorgänge anlegen"
+    VORGANG_EDIT = "akten.vorgang:edit", "Angaben von Vorgängen ändern"
+    VORGANG_CLOSE = "akten.vorgang:close", "Vorgänge zu den Akten verfügen"
+    VORGANG_REOPEN = "akten.vorgang:reopen", "Vorgänge wieder aufnehmen"
+    DOKUMENT_READ = "akten.dokument:read", "Dokumente lesen"
+    DOKUMENT_CREATE = "akten.dokument:create", "Dokumente ablegen"
+    DOKUMENT_EDIT = "akten.dokument:edit", "Angaben von Dokumenten ändern"
+    DOKUMENT_PROCESS = "akten.dokument:process", "Dokumente verarbeiten (nur das System)"
+    ZUGRIFF_READ = "akten.zugriff:read", "Zugriff erklären lassen"
+    ZUGRIFF_EDIT = "akten.zugriff:edit", "Zugriff ändern"

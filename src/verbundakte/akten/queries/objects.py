@@ -1,0 +1,235 @@
+"""Reading single objects and what lies below them. What the actor may not see does not exist (404)."""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.http import Http404
+
+from verbundakte.akten.events import Event
+from verbundakte.akten.models import (
+    Akte,
+    Aktenplaneinheit,
+    Datei,
+    Dokument,
+    Fassung,
+    Rendition,
+    Seitentext,
+    Vorgang,
+    ZdaVerfuegung,
+)
+from verbundakte.akten.permissions import Permission
+from verbundakte.akten.queries.listing import PAGE, Page, newest_below
+from verbundakte.core import audit
+
+
+def _one(queryset, key):
+    found = queryset.filter(pk=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _allowed(actor, permission: str) -> None:
+    if permission not in actor.permissions:
+        raise Http404
+
+
+def _closed(field: str):
+    open_zda = ZdaVerfuegung.objects.filter(**{field: OuterRef("pk")}, reopened_at=None)
+    return Exists(open_zda)
+
+
+def plan_roots(actor) -> list[Aktenplaneinheit]:
+    """Return the top units of the Aktenplan in their order."""
+    _allowed(actor, Permission.AKTENPLAN_READ)
+    return list(Aktenplaneinheit.objects.filter(parent=None).order_by("sort_key"))
+
+
+def plan_path(actor, einheit: Aktenplaneinheit) -> list[Aktenplaneinheit]:
+    """Return the units from the root down to `einheit`, itself included."""
+    path, units = [], {unit.pk: unit for unit in plan_all(actor)}
+    current = units.get(einheit.pk)
+    while current is not None:
+        path.append(current)
+        current = units.get(current.parent_id)
+    return path[::-1]
+
+
+def plan_all(actor) -> list[Aktenplaneinheit]:
+    """Return the whole Aktenplan in its order (a few hundred rows)."""
+    _allowed(actor, Permission.AKTENPLAN_READ)
+    return list(Aktenplaneinheit.objects.order_by("sort_key"))
+
+
+def plan_for_new_akte(actor) -> list[Aktenplaneinheit]:
+    """Return the units under which the actor may create an Akte."""
+    if Permission.AKTE_CREATE not in actor.permissions:
+        return []
+    units = Aktenplaneinheit.objects.filter(is_stillgelegt=False).order_by("sort_key")
+    zones = actor.zones_write
+    return list(units if zones is None else units.filter(zone_id__in=zones))
+
+
+def get_planeinheit(actor, key: UUID) -> Aktenplaneinheit:
+    """Return a unit of the plan, or 404."""
+    _allowed(actor, Permission.AKTENPLAN_READ)
+    return _one(Aktenplaneinheit.objects.select_related("federfuehrung", "parent"), key)
+
+
+def akten(actor):
+    """Return the Akten the actor may read."""
+    _allowed(actor, Permission.AKTE_READ)
+    return (
+        Akte.objects.visible_to(actor)
+        .select_related("planeinheit", "federfuehrung")
+        .annotate(is_closed=_closed("akte"))
+    )
+
+
+def vorgaenge(actor):
+    """Return the Vorgänge the actor may read."""
+    _allowed(actor, Permission.VORGANG_READ)
+    return (
+        Vorgang.objects.visible_to(actor)
+        .select_related("akte__planeinheit", "federfuehrung", "sachbearbeitung")
+        .annotate(is_closed=_closed("vorgang"))
+    )
+
+
+def dokumente(actor):
+    """Return the Dokumente the actor may read."""
+    _allowed(actor, Permission.DOKUMENT_READ)
+    return Dokument.objects.visible_to(actor)
+
+
+def get_akte(actor, key: UUID) -> Akte:
+    """Return an Akte, or 404."""
+    return _one(akten(actor), key)
+
+
+def get_vorgang(actor, key: UUID) -> Vorgang:
+    """Return a Vorgang, or 404."""
+    return _one(vorgaenge(actor), key)
+
+
+def get_dokument(actor, key: UUID) -> Dokument:
+    """Return a Dokument, or 404."""
+    return _one(dokumente(actor).select_related("vorgang__akte__planeinheit", "akte"), key)
+
+
+def list_akten(actor, planeinheit: Aktenplaneinheit, *, after: str = "", limit: int = PAGE) -> Page:
+    """Return the Akten directly under a plan unit, newest first."""
+    rows = akten(actor).without_teilakten().filter(planeinheit=planeinheit)
+    return newest_below(actor, rows, after=after, limit=limit)
+
+
+def list_vorgaenge(actor, akte: Akte, *, after: str = "", limit: int = PAGE) -> Page:
+    """Return the Vorgänge of an Akte, newest first."""
+    return newest_below(actor, vorgaenge(actor).filter(akte=akte), after=after, limit=limit)
+
+
+def list_dokumente(
+    actor, vorgang: Vorgang, *, words: str = "", order: str = "-position", limit: int = 500
+) -> list[Dokument]:
+    """Return the Dokumente of a Vorgang with their newest Fassung and file in `newest`.
+
+    `words` narrows by Betreff (all folded words must occur); `order` is one of ORDERS.
+    """
+    rows = dokumente(actor).filter(vorgang=vorgang, parent=None)
+    for word in words.split():
+        rows = rows.filter(betreff_folded__contains=word)
+    rows = rows.order_by(ORDERS.get(order, ORDERS["-position"]), "-position")
+    newest = Fassung.objects.order_by("-nummer").prefetch_related("dateien")
+    found = list(rows.prefetch_related(Prefetch("fassungen", queryset=newest))[:limit])
+    for dokument in found:
+        fassung = next(iter(dokument.fassungen.all()), None)
+        dokument.newest_fassung = fassung
+        dokument.newest_datei = next(iter(fassung.dateien.all()), None) if fassung else None
+    return found
+
+
+ORDERS = {
+    "-position": "-position",
+    "position": "position",
+    "betreff": "betreff_folded",
+    "typ": "dokumenttyp",
+}
+
+
+def get_datei(actor, key: UUID) -> Datei:
+    """Return a file whose Dokument the actor may read, or 404.
+
+    Reading a file of a Geheimnisklasse is recorded (praxis 5).
+    """
+    datei = _one(
+        Datei.objects.select_related("blob", "fassung__dokument__akte").filter(
+            fassung__dokument__in=dokumente(actor)
+        ),
+        key,
+    )
+    akte = datei.fassung.dokument.akte
+    if akte is not None and akte.geheimnisklasse and actor.kind == "person":
+        audit.record_read(Event.DATEI_READ, actor=actor, subject=datei.fassung.dokument)
+    return datei
+
+
+def files_of(actor, dokument: Dokument) -> list[Fassung]:
+    """Return the Fassungen of a Dokument, newest first, with files and renditions."""
+    renditions = Prefetch("renditions", queryset=Rendition.objects.select_related("blob"))
+    dateien = Datei.objects.select_related("blob").prefetch_related(renditions)
+    return list(
+        dokument.fassungen.order_by("-nummer").prefetch_related(
+            Prefetch("dateien", queryset=dateien)
+        )
+    )
+
+
+def rendition_of(datei: Datei, kind: str, page: int = 0) -> Rendition | None:
+    """Return a derived object of a file that was read through `get_datei`."""
+    return (
+        Rendition.objects.select_related("blob").filter(datei=datei, kind=kind, page=page).first()
+    )
+
+
+def page_texts(actor, datei: Datei) -> list[Seitentext]:
+    """Return the text of each page."""
+    return list(Seitentext.objects.filter(datei=datei).order_by("page"))
+
+
+def siblings(actor, dokument: Dokument) -> tuple[UUID | None, UUID | None]:
+    """Return the ids of the next newer and the next older Dokument of the Vorgang."""
+    if dokument.vorgang_id is None:
+        return None, None
+    rows = dokumente(actor).filter(vorgang=dokument.vorgang_id, parent=None)
+    newer = rows.filter(position__gt=dokument.position).order_by("position")
+    older = rows.filter(position__lt=dokument.position).order_by("-position")
+    return (
+        newer.values_list("pk", flat=True).first(),
+        older.values_list("pk", flat=True).first(),
+    )
+
+
+def find_duplicate(actor, vorgang: Vorgang, sha256: str) -> Dokument | None:
+    """Return the Dokument of a Vorgang that already holds these bytes, if the actor sees it."""
+    return (
+        dokumente(actor)
+        .filter(vorgang=vorgang, fassungen__dateien__blob__sha256=sha256)
+        .order_by("created_at")
+        .first()
+    )
+
+
+def find_vorgang_by_number(actor, aktenzeichen: str) -> Vorgang | None:
+    """Return the Vorgang with exactly this Aktenzeichen, or None."""
+    return vorgaenge(actor).filter(aktenzeichen=aktenzeichen.strip()).first()
+
+
+def by_prefix(actor, folded: str, *, limit: int = 8) -> list:
+    """Return Akten and Vorgänge whose number or Betreff begins with `folded` (straight from SQL)."""
+    found: list = []
+    if not folded:
+        return found
+    match = Q(aktenzeichen_folded__begins=folded) | Q(betreff_folded__begins=folded)
+    for rows in (akten(actor), vorgaenge(actor)):
+        found += list(rows.filter(match).order_by("aktenzeichen_folded")[:limit])
+    return found[:limit]

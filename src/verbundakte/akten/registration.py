@@ -1,0 +1,8 @@
+"""What the room `akten` adds to the registry."""
+
+from verbundakte.akten.events import Event
+from verbundakte.akten.permissions import Permission
+from verbundakte.core.registry import registry
+
+registry.add_events(Event)
+registry.add_permissions(Permission)

@@ -1,0 +1,91 @@
+"""Pure rules: numbers, deadlines, names, what is never taken. No ORM, no clock, no settings."""
+
+import re
+import unicodedata
+from datetime import date
+
+CONTROL = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+PROGRAM_HEADS = (
+    (b"MZ", "ein Windows-Programm"),
+    (b"\x7fELF", "ein Linux-Programm"),
+    (b"\xca\xfe\xba\xbe", "ein Java- oder macOS-Programm"),
+    (b"\xcf\xfa\xed\xfe", "ein macOS-Programm"),
+)
+PROGRAM_ENDINGS = frozenset(
+    "exe dll scr com bat cmd ps1 vbs vbe js jse wsf wsh msi msp hta cpl lnk reg jar app".split()
+)
+IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
+
+
+def aufbewahrung_ends_on(closed_on: date, *, years: int | None) -> date | None:
+    """Return the last day of retention: the period begins at the end of the year of closing.
+
+    None: kept without limit. Source: xdomea Aufbewahrungsdauer (starts with ZdA).
+    """
+    return None if years is None else date(closed_on.year + years, 12, 31)
+
+
+def akte_kennzeichen(plan: str, year: int, number: int) -> str:
+    """Return an Aktenzeichen such as `632.20-2026/0147` (Aktenplankennzeichen + unique number)."""
+    return f"{plan}-{year}/{number:04d}"
+
+
+def vorgang_kennzeichen(akte: str, number: int) -> str:
+    """Return the number of a Vorgang such as `632.20-2026/0147-03`."""
+    return f"{akte}-{number:02d}"
+
+
+def teilakte_kennzeichen(akte: str, number: int) -> str:
+    """Return the number of a Teilakte such as `632.20-2026/0147.T1`."""
+    return f"{akte}.T{number}"
+
+
+def shown_name(name: str) -> str:
+    """Return a file name for the screen: without control and direction characters or a path.
+
+    It is never used on the disk. Undecodable bytes stay visible as a replacement character.
+    """
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    text = unicodedata.normalize("NFC", text).replace("\\", "/").rsplit("/", 1)[-1]
+    text = "".join(
+        " " if char in "\r\n\t" else char
+        for char in text
+        if char in "\r\n\t" or unicodedata.category(char) not in CONTROL
+    )
+    text = re.sub(r"\s+", " ", text).strip()
+    return text[:255] if text not in ("", ".", "..") else "ohne Namen"
+
+
+def shown_path(path: str) -> str:
+    """Return the path a file came from, for the screen: readable parts joined by `/`."""
+    parts = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    return "/".join(shown_name(part) for part in parts)[:2000]
+
+
+def betreff_from_name(name: str) -> str:
+    """Return a first Betreff from a file name: without ending, underscores as spaces."""
+    stem = re.sub(r"\.[A-Za-z0-9]{1,8}$", "", shown_name(name))
+    text = re.sub(r"[_\s]+", " ", stem).strip()
+    return (text or shown_name(name))[:500]
+
+
+def is_ignored(name: str) -> bool:
+    """Tell whether a file of a folder is litter of an operating system or an office lock file."""
+    low = shown_name(name).lower()
+    return low in IGNORED_NAMES or low.startswith("~$")
+
+
+def refusal_of(name: str, head: bytes, size: int, limit: int) -> str:
+    """Return the German reason why a file is not taken, or an empty string.
+
+    Only policy refuses (size, programs); broken, encrypted and empty files are taken.
+    """
+    if size > limit:
+        return f"Die Datei ist größer als {limit // 1024**2} MB. Teilen Sie sie auf."
+    for magic, what in PROGRAM_HEADS:
+        if head.startswith(magic):
+            return f"Die Datei ist ihrem Inhalt nach {what}. Programme werden nicht angenommen."
+    ending = shown_name(name).rpartition(".")[2].lower()
+    if ending in PROGRAM_ENDINGS and "." in name:
+        return f"Dateien mit der Endung .{ending} sind Programme und werden nicht angenommen."
+    return ""

@@ -1,0 +1,66 @@
+"""Objects for tests, made through the product's own actions."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from verbundakte.akten import actions
+from verbundakte.akten.actions import Arrived
+from verbundakte.akten.models import Aktenplaneinheit
+from verbundakte.core.access.zones import Grant, intern_zone
+from verbundakte.core.blobs.store import put_bytes
+from verbundakte.core.ids import uuid7
+from verbundakte.core.models import Level, PrincipalKind
+from verbundakte.core.search.fold import fold, sort_key
+from verbundakte.core.tenancy.context import current_tenant
+from verbundakte.organisation.models import Organisationseinheit, Rolle
+
+
+def make_planeinheit(kennzeichen="632.20", *, einheit="63", geheimnisklasse="", **values):
+    """Return a unit of the plan whose default zone is that of `einheit` (Kennzeichen)."""
+    unit = Organisationseinheit.objects.get(kennzeichen=einheit)
+    registratur = Rolle.objects.filter(bezeichnung__startswith="Registratur").first()
+    grants = [Grant(PrincipalKind.EINHEIT, unit.pk, Level.WRITE)]
+    if not geheimnisklasse:
+        grants.append(Grant(PrincipalKind.ROLLE, registratur.key, Level.WRITE))
+    defaults = {
+        "item_id": uuid7(),
+        "titel": "Wohngebäude",
+        "aufbewahrungsdauer": 10,
+        "aussonderungsart": "B",
+        "begruendung": "örtliche Festlegung",
+        "valid_from": date(2020, 1, 1),
+    }
+    values = {**defaults, **values}
+    return Aktenplaneinheit.objects.create(
+        kennzeichen=kennzeichen,
+        sort_key=sort_key(kennzeichen),
+        titel_folded=fold(values["titel"]),
+        federfuehrung=unit,
+        zone=intern_zone(grants),
+        geheimnisklasse=geheimnisklasse,
+        **values,
+    )
+
+
+def make_akte(actor_of, *, planeinheit=None, betreff="Lindenallee 12", at=None):
+    """Return an Akte made by the person `actor_of()` gives (rights are loaded anew)."""
+    planeinheit = planeinheit or Aktenplaneinheit.objects.first() or make_planeinheit()
+    return actions.create_akte(
+        actor_of(), planeinheit, betreff=betreff, at=at or timezone.now()
+    )
+
+
+def make_vorgang(actor_of, *, akte=None, betreff="Carport mit Abstellraum"):
+    """Return a Vorgang in an Akte."""
+    akte = akte or make_akte(actor_of)
+    return actions.create_vorgang(actor_of(), akte, betreff=betreff, at=timezone.now())
+
+
+def make_dokument(actor_of, *, vorgang=None, name="Bescheid.txt", content=b"Bescheid", **more):
+    """Return a Dokument with one file."""
+    vorgang = vorgang or make_vorgang(actor_of)
+    stored = put_bytes(current_tenant(), content)
+    return actions.register_dokument(
+        actor_of(), vorgang, arrived=Arrived(stored, name), at=timezone.now(), **more
+    )

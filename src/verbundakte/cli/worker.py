@@ -1,0 +1,50 @@
+"""`python -m verbundakte.cli.worker`: runs jobs and feeds the search index until it is told to end."""
+
+import asyncio
+import logging
+import os
+import signal
+import threading
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verbundakte.settings")
+django.setup()
+
+from procrastinate.contrib.django import app  # noqa: E402
+
+from verbundakte.core.jobs.queue import QUEUES  # noqa: E402
+from verbundakte.core.search.indexer import tail_forever  # noqa: E402
+
+logger = logging.getLogger("verbundakte.worker")
+CONCURRENCY = int(os.environ.get("VERBUNDAKTE_JOBS", 0)) or max(2, os.cpu_count() or 2)
+
+
+async def _run() -> None:
+    """Work on all queues until SIGTERM or SIGINT; begun jobs may end."""
+    worker = app.with_connector(app.connector.get_worker_connector())
+    async with worker.open_async():
+        await worker.run_worker_async(
+            queues=list(QUEUES),
+            concurrency=CONCURRENCY,
+            shutdown_graceful_timeout=20,
+            delete_jobs="successful",
+            install_signal_handlers=True,
+        )
+
+
+def main() -> None:
+    """Run indexer (a thread) and jobs (this thread)."""
+    ended = threading.Event()
+    indexer = threading.Thread(target=tail_forever, args=(ended,), name="indexer", daemon=True)
+    indexer.start()
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        asyncio.run(_run())
+    finally:
+        ended.set()
+        indexer.join(timeout=10)
+
+
+if __name__ == "__main__":
+    main()

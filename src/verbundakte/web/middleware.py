@@ -1,0 +1,133 @@
+"""From a request to an open town and an actor, and safe headers on every answer."""
+
+import logging
+import time
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.urls import set_script_prefix
+
+from verbundakte.core import logs
+from verbundakte.core.ids import uuid7
+from verbundakte.core.models import RESERVED_SLUGS, Membership, Tenant
+from verbundakte.core.tenancy.context import use_tenant
+from verbundakte.organisation.actor import load_actor
+
+logger = logging.getLogger("verbundakte.web")
+TOWN_URLS = "verbundakte.town_urls"
+PUBLIC = frozenset({"/anmelden/", "/abmelden/"})
+TENANT_SECONDS = 10
+CONTENT_SECURITY = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; font-src 'self' data:;"
+    " script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self';"
+    " object-src 'none'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
+)
+_tenants: dict[str, tuple[Tenant | None, float]] = {}
+
+
+def guard(get_response):
+    """Name the request, log how it ended (path and figures, no content), set safe headers."""
+
+    def middleware(request):
+        began = time.perf_counter()
+        token = logs.request_id.set(str(uuid7()))
+        try:
+            response = get_response(request)
+            response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
+            response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+            response.headers["X-Request-Id"] = logs.request_id.get()
+            if not request.path.startswith(settings.STATIC_URL):
+                logger.info(
+                    "request",
+                    extra={
+                        "method": request.method,
+                        "path": request.path,
+                        "status": response.status_code,
+                        "ms": round((time.perf_counter() - began) * 1000, 1),
+                    },
+                )
+            return response
+        finally:
+            logs.request_id.reset(token)
+
+    return middleware
+
+
+def find_tenant(slug: str) -> Tenant | None:
+    """Return the town with this slug (remembered for a few seconds)."""
+    if slug in RESERVED_SLUGS or not slug:
+        return None
+    found, until = _tenants.get(slug, (None, 0.0))
+    if until < time.monotonic():
+        found = Tenant.objects.filter(slug=slug).first()
+        _tenants[slug] = (found, time.monotonic() + (TENANT_SECONDS if found else 1))
+    return found
+
+
+def slug(get_response):
+    """Turn `/<slug>/...` into SCRIPT_NAME, so that the addresses of the rooms know no town."""
+
+    def middleware(request):
+        request.tenant = request.actor = request.membership = None
+        first, _, rest = request.path_info.lstrip("/").partition("/")
+        tenant = find_tenant(first)
+        if tenant is not None:
+            request.tenant = tenant
+            request.urlconf = TOWN_URLS
+            request.path_info = f"/{rest}"
+            request.META["SCRIPT_NAME"] = f"/{tenant.slug}"
+            request.META["PATH_INFO"] = request.path_info
+            set_script_prefix(f"/{tenant.slug}/")
+        return get_response(request)
+
+    return middleware
+
+
+def to_login(request):
+    """Send a person who is not logged in to the town's login; a fragment leaves the whole page."""
+    target = f"/{request.tenant.slug}/anmelden/?{urlencode({'next': request.get_full_path()})}"
+    if request.headers.get("HX-Request"):
+        response = HttpResponseRedirect(target)
+        response.status_code = 401
+        response["HX-Redirect"] = target
+        return response
+    return HttpResponseRedirect(target)
+
+
+def _membership(request) -> Membership | None:
+    if not request.user.is_authenticated:
+        return None
+    return Membership.objects.filter(
+        account=request.user, tenant=request.tenant, ended_at=None
+    ).first()
+
+
+class TownMiddleware:
+    """Open the town of the address with the person's rights as they are now; close it again."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Answer a request inside its town."""
+        if not self._concerns(request):
+            return self.get_response(request)
+        if not request.user.is_authenticated and request.path_info not in PUBLIC:
+            return to_login(request)
+        request.membership = _membership(request)
+        with use_tenant(request.tenant.pk):
+            if request.membership is not None:
+                with transaction.atomic():
+                    request.actor = load_actor(request.membership.person_id)
+            return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """A town in which this person does not work is like a town that does not exist."""
+        if self._concerns(request) and request.actor is None and request.path_info not in PUBLIC:
+            raise Http404
+
+    @staticmethod
+    def _concerns(request) -> bool:
+        return request.tenant is not None and not request.path_info.startswith("/api/")
