@@ -162,6 +162,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # What one file may weigh (the web server's own limit lies above it) and what is never taken.
 UPLOAD_MAX_BYTES = int(os.environ.get("VERBUNDAKTE_UPLOAD_MAX", 2 * 1024**3))
 UPLOAD_PART_BYTES = 8 * 1024 * 1024
+CONVERTER_WORKERS = int(os.environ.get("VERBUNDAKTE_CONVERTERS", 0)) or 2
 UPLOAD_MIN_FREE_BYTES = 200 * 1024 * 1024
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

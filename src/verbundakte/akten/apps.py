@@ -13,4 +13,5 @@ class AktenConfig(AppConfig):
 
     def ready(self):
         """Tell the house what this room adds."""
-        import_module("verbundakte.akten.registration")
+        for module in ("jobs", "registration"):
+            import_module(f"verbundakte.akten.{module}")

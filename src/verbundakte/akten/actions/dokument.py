@@ -55,9 +55,7 @@ def _add_fassung(actor, dokument: Dokument, arrived: Arrived, at: datetime, rema
     )
     audit.note_change("Datei", None, datei.file_name)
     audit.note_change("SHA-256", None, arrived.stored.sha256)
-    jobs.start(
-        actor, JobKind.INGEST, subject=dokument, label=datei.file_name[:200], datei=datei.pk
-    )
+    jobs.start(actor, JobKind.INGEST, subject=dokument, label=datei.file_name[:200], datei=datei.pk)
     return fassung
 
 

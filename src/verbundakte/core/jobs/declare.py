@@ -73,22 +73,28 @@ def job(kind: str, label: str, *, queue: str = "default", attempts: int = 3, per
     return decorate
 
 
-def start(
-    actor, kind: str, *, subject=None, label: str = "", priority: int = 0, **ids
-) -> Job:
+def starter_of(actor) -> tuple[str, str]:
+    """Return kind and id of whoever a job is for: the person behind a system actor, if any."""
+    if actor.kind == "system" and actor.on_behalf_of:
+        return "person", str(actor.on_behalf_of)
+    return actor.kind, str(actor.id)
+
+
+def start(actor, kind: str, *, subject=None, label: str = "", priority: int = 0, **ids) -> Job:
     """Write the Job row of a declared kind and put it into the queue, in the running transaction.
 
     `ids` are the arguments of the job function; UUIDs are stored as text. Returns the row.
     """
     declared: JobKind = registry.jobs[kind]
+    starter_kind, starter_id = starter_of(actor)
     row = Job.objects.create(
         kind=declared.kind,
         label=label or declared.label,
         args={
             name: str(value) if isinstance(value, UUID) else value for name, value in ids.items()
         },
-        starter_kind=actor.kind,
-        starter_id=str(actor.on_behalf_of or actor.id) if actor.kind == "system" else str(actor.id),
+        starter_kind=starter_kind,
+        starter_id=starter_id,
         subject_kind=subject._meta.label_lower if subject else "",
         subject_id=subject.pk if subject else None,
         spur=getattr(subject, "spur", None),
