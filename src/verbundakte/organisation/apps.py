@@ -1,9 +1,8 @@
 """The room `organisation` as a Django application."""
 
-from django.apps import AppConfig
+from importlib import import_module
 
-from verbundakte.core.registry import registry
-from verbundakte.organisation.permissions import Permission
+from django.apps import AppConfig
 
 
 class OrganisationConfig(AppConfig):
@@ -13,5 +12,5 @@ class OrganisationConfig(AppConfig):
     label = "organisation"
 
     def ready(self):
-        """Add what this room brings."""
-        registry.add_permissions(Permission)
+        """Tell the house what this room adds."""
+        import_module("verbundakte.organisation.registration")

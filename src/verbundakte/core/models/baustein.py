@@ -3,7 +3,12 @@
 from django.db import models
 from django.db.models import Q
 
-from verbundakte.core.models.base import TenantForeignKey, TenantModel, TenantQuerySet, tenant_manager
+from verbundakte.core.models.base import (
+    TenantForeignKey,
+    TenantModel,
+    TenantQuerySet,
+    tenant_manager,
+)
 
 
 class BausteinQuerySet(TenantQuerySet):

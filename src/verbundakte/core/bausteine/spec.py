@@ -1,0 +1,211 @@
+"""Specifications: typed, immutable, with one canonical JSON form and a content hash."""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Self, dataclass_transform, get_args, get_origin
+from uuid import UUID
+
+from verbundakte.core.bausteine.fields import (
+    OPTIONS,
+    Options,
+    Reference,
+    free,
+    items,
+    locked,
+    read_value,
+    slot,
+    write_value,
+)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a specification: the field's name and a German sentence."""
+
+    field: str
+    message: str
+
+
+class SpecInvalid(Exception):
+    """A specification cannot be read. `problems` say why."""
+
+    def __init__(self, problems: list[Problem]):
+        super().__init__(" ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class FieldInfo:
+    """One field of a specification class."""
+
+    name: str
+    label: str
+    type: Any
+    options: Options
+    default: Any
+
+    @property
+    def item_class(self) -> "type[Item] | None":
+        """Return the class of the Items of a list, else None."""
+        if get_origin(self.type) is list:
+            (inner,) = get_args(self.type)
+            return inner if isinstance(inner, type) and issubclass(inner, Item) else None
+        return None
+
+    @property
+    def is_set(self) -> bool:
+        """Tell whether the field is a list of texts, compared element by element."""
+        return self.type == list[str]
+
+
+@dataclass_transform(
+    frozen_default=True, kw_only_default=True, field_specifiers=(free, slot, locked, items)
+)
+class Spec:
+    """Base of all specifications. A subclass declares its fields; `label` names it in German."""
+
+    label = ""
+
+    def __init_subclass__(cls, label: str = "", **options: Any):
+        super().__init_subclass__(**options)
+        cls.label = label or cls.__name__.removesuffix("Spec")
+        dataclass(frozen=True, kw_only=True)(cls)
+
+    @classmethod
+    def fields(cls) -> Iterator[FieldInfo]:
+        """Yield the declared fields in their order."""
+        for field in dataclasses.fields(cls):  # type: ignore[arg-type]
+            options = field.metadata.get(OPTIONS, Options())
+            label = options.label or field.name.replace("_", " ").capitalize()
+            yield FieldInfo(field.name, label, field.type, options, field.default)
+
+    @classmethod
+    def read(cls, data: object) -> Self:
+        """Return the specification in `data` (JSON). Raises SpecInvalid with every problem."""
+        problems: list[Problem] = []
+        values = _read_fields(cls, data, problems)
+        if problems:
+            raise SpecInvalid(problems)
+        spec = cls(**values)
+        if problems := list(spec.check()):
+            raise SpecInvalid(problems)
+        return spec
+
+    def check(self) -> Iterator[Problem]:
+        """Yield what is wrong beyond the types of the fields. Kinds override it."""
+        yield from ()
+
+    def title(self) -> str:
+        """Return the short name under which lists show it."""
+        return str(getattr(self, "bezeichnung", self.label))
+
+    def data(self) -> dict:
+        """Return the specification as JSON knows it; Items are sorted by their id."""
+        return {info.name: self._write(info) for info in self.fields()}
+
+    def _write(self, info: FieldInfo) -> Any:
+        value = getattr(self, info.name)
+        if info.item_class:
+            return sorted((item.data() for item in value), key=lambda item: item["id"])
+        return write_value(value)
+
+
+class Item(Spec):
+    """An entry of a list. Its `id` lasts through all versions and is the same everywhere."""
+
+    id: UUID
+
+
+def _read_fields(cls: type[Spec], data: object, problems: list[Problem]) -> dict:
+    if not isinstance(data, dict):
+        problems.append(Problem("", f"{cls.label}: Der Inhalt ist nicht lesbar."))
+        return {}
+    infos = {info.name: info for info in cls.fields()}
+    problems += [
+        Problem(str(name), f"{cls.label}: Das Feld „{name}“ gibt es nicht.")
+        for name in data
+        if name not in infos
+    ]
+    return {name: _read_field(info, data, problems) for name, info in infos.items()}
+
+
+def _read_field(info: FieldInfo, data: dict, problems: list[Problem]) -> Any:
+    value = data.get(info.name)
+    if info.item_class:
+        return _read_items(info, value if value is not None else (), problems)
+    if value is None or value == "":
+        if info.options.question:
+            return None
+        if info.default is dataclasses.MISSING:
+            problems.append(Problem(info.name, f"{info.label} fehlt."))
+            return None
+        if value is None:
+            return info.default
+    try:
+        read = read_value(info.type, value, info.options)
+    except ValueError as error:
+        problems.append(Problem(info.name, f"{info.label} {error}."))
+        return None
+    if read == "" and info.default is dataclasses.MISSING:
+        problems.append(Problem(info.name, f"{info.label} fehlt."))
+    return read
+
+
+def _read_items(info: FieldInfo, value: object, problems: list[Problem]) -> tuple:
+    if not isinstance(value, list | tuple):
+        problems.append(Problem(info.name, f"{info.label} muss eine Liste sein."))
+        return ()
+    found: dict[UUID, Item] = {}
+    for entry in value:
+        try:
+            item = info.item_class.read(entry.data() if isinstance(entry, Item) else entry)
+        except SpecInvalid as invalid:
+            problems += [
+                Problem(info.name, f"{info.label}: {problem.message}")
+                for problem in invalid.problems
+            ]
+            continue
+        if item.id in found:
+            problems.append(Problem(info.name, f"{info.label}: Ein Eintrag steht zweimal darin."))
+        found[item.id] = item
+    return tuple(sorted(found.values(), key=lambda item: str(item.id)))
+
+
+def canonical(spec: Spec) -> str:
+    """Return the one JSON text of a specification (sorted keys, NFC, no blanks)."""
+    return json.dumps(spec.data(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(kind: str, content: str) -> str:
+    """Return the SHA-256 (hex) of a canonical text of this kind."""
+    return hashlib.sha256(f"{kind}\n{content}".encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class OpenSlot:
+    """A slot nobody has filled yet, or whose reference means nothing in this town."""
+
+    field: str
+    question: str
+
+
+def open_slots(spec: Spec) -> list[OpenSlot]:
+    """Return the open slots of a specification and of its Items."""
+    found = []
+    for info in spec.fields():
+        value = getattr(spec, info.name)
+        if info.item_class:
+            found += [
+                OpenSlot(inner.field, f"{item.title()}: {inner.question}")
+                for item in value
+                for inner in open_slots(item)
+            ]
+        elif isinstance(value, Reference) and not value.text():
+            question = info.options.question or f"Worauf verweist „{info.label}“?"
+            found.append(OpenSlot(info.name, question))
+        elif info.options.question and value is None:
+            found.append(OpenSlot(info.name, info.options.question))
+    return found

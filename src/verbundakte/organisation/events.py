@@ -1,0 +1,26 @@
+"""What the log says about units, Stellen, persons and their rights."""
+
+from verbundakte.core.audit import EventName
+
+
+class Event(EventName):
+    """Events of the room `organisation`."""
+
+    EINHEIT_CREATED = "organisation.einheit.created", "Organisationseinheit angelegt"
+    EINHEIT_CHANGED = "organisation.einheit.changed", "Organisationseinheit geändert"
+    EINHEIT_CLOSED = "organisation.einheit.closed", "Organisationseinheit geschlossen"
+    STELLE_CREATED = "organisation.stelle.created", "Stelle eingerichtet"
+    STELLE_CHANGED = "organisation.stelle.changed", "Stelle geändert"
+    STELLE_ENDED = "organisation.stelle.ended", "Stelle aufgehoben"
+    STELLE_OCCUPIED = "organisation.stelle.occupied", "Stelle besetzt"
+    STELLE_VACATED = "organisation.stelle.vacated", "Besetzung beendet"
+    PERSON_CREATED = "organisation.person.created", "Person angelegt"
+    PERSON_CHANGED = "organisation.person.changed", "Person geändert"
+    PERSON_DEACTIVATED = "organisation.person.deactivated", "Person ausgeschieden"
+    ROLLE_ASSIGNED = "organisation.rolle.assigned", "Rolle zugewiesen"
+    ROLLE_TAKEN = "organisation.rolle.taken", "Rolle entzogen"
+    KONTO_CREATED = "organisation.konto.created", "Anmeldung eingerichtet"
+    KONTO_PASSWORD_SET = "organisation.konto.password_set", "Kennwort gesetzt"
+    KONTO_ENDED = "organisation.konto.ended", "Anmeldung beendet"
+    TOKEN_CREATED = "organisation.token.created", "Zugangsschlüssel ausgestellt"
+    TOKEN_ENDED = "organisation.token.ended", "Zugangsschlüssel beendet"
