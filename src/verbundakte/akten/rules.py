@@ -12,7 +12,8 @@ PROGRAM_HEADS = (
     (b"\xcf\xfa\xed\xfe", "ein macOS-Programm"),
 )
 PROGRAM_ENDINGS = frozenset(
-    ["exe", "dll", "scr", "com", "bat", "cmd", "ps1", "vbs", "vbe", "js", "jse", "wsf", "wsh", "msi", "msp", "hta", "cpl", "lnk", "reg", "jar", "app"]
+    {"exe", "dll", "scr", "com", "bat", "cmd", "ps1", "vbs", "vbe", "js", "jse", "wsf", "wsh"}
+    | {"msi", "msp", "hta", "cpl", "lnk", "reg", "jar", "app"}
 )
 IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 

@@ -11,6 +11,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F
+from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 PAGE = 50
 WINDOW = 2000
@@ -83,10 +85,7 @@ def _newest_ids_of_zones(model, tenant: int, zones, cursor, limit: int) -> list[
 def _below(queryset, cursor):
     if cursor is None:
         return queryset
-    return queryset.extra(
-        where=[f"({queryset.model._meta.db_table}.created_at, {queryset.model._meta.db_table}.id) < (%s, %s)"],
-        params=list(cursor),
-    )
+    return queryset.filter(TupleLessThan(Tuple(F("created_at"), F("pk")), cursor))
 
 
 def newest_of_tenant(actor, model, *, after: str = "", limit: int = PAGE, related=()) -> Page:

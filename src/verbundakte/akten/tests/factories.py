@@ -46,9 +46,7 @@ def make_planeinheit(kennzeichen="632.20", *, einheit="63", geheimnisklasse="", 
 def make_akte(actor_of, *, planeinheit=None, betreff="Lindenallee 12", at=None):
     """Return an Akte made by the person `actor_of()` gives (rights are loaded anew)."""
     planeinheit = planeinheit or Aktenplaneinheit.objects.first() or make_planeinheit()
-    return actions.create_akte(
-        actor_of(), planeinheit, betreff=betreff, at=at or timezone.now()
-    )
+    return actions.create_akte(actor_of(), planeinheit, betreff=betreff, at=at or timezone.now())
 
 
 def make_vorgang(actor_of, *, akte=None, betreff="Carport mit Abstellraum"):

@@ -53,7 +53,8 @@ def run_job(tenant: int, row_id: UUID) -> None:
         except JobFailed as failure:
             _finish(row_id, error=failure.message)
         except Exception as error:
-            connection.close_if_unusable_or_obsolete()
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
             logger.exception("job failed", extra={"job": str(row_id), "kind": row.kind})
             if row.attempts < declared.attempts:
                 raise TryAgain(row.kind) from error

@@ -1,0 +1,97 @@
+"""Jobs: started with the transaction, run once in effect, visible with progress and errors."""
+
+import pytest
+from django.db import connection, transaction
+
+from verbundakte.core import jobs
+from verbundakte.core.jobs.run import TryAgain, run_job
+from verbundakte.core.models import Blob, Job
+from verbundakte.core.registry import registry
+from verbundakte.core.tenancy.context import open_tenant, use_tenant
+
+
+@pytest.fixture
+def kinds():
+    """Declare jobs for the test and forget them afterwards."""
+    before = dict(registry.jobs)
+    calls = []
+
+    @jobs.job("test.count", "Zählen")
+    def count(actor, progress, *, items):
+        calls.append((actor.id, actor.on_behalf_of))
+        progress.begin(len(items))
+        for item in items:
+            progress.step(error="" if item != "b" else "Der ist kaputt.", item=item)
+        with transaction.atomic():
+            Blob.objects.get_or_create(sha256="a" * 64, defaults={"size": 1})
+        return {"items": len(items)}
+
+    @jobs.job("test.fail", "Scheitern", attempts=2)
+    def fail(actor, progress):
+        raise RuntimeError("kaputt")
+
+    @jobs.job("test.refuse", "Ablehnen")
+    def refuse(actor, progress):
+        raise jobs.JobFailed("Das geht so nicht.")
+
+    yield calls
+    registry.jobs.clear()
+    registry.jobs.update(before)
+
+
+def queued():
+    """Return how many entries the queue holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")
+        return cursor.fetchone()[0]
+
+
+def test_a_job_is_queued_with_its_transaction_or_not_at_all(musterstadt, kinds):
+    clerk = musterstadt.sachbearbeiterin
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        jobs.start(clerk, "test.count", items=["a"])
+        raise ZeroDivisionError
+    assert (queued(), Job.objects.count()) == (0, 0)
+    jobs.start(clerk, "test.count", items=["a"])
+    assert (queued(), Job.objects.count()) == (1, 1)
+
+
+def test_a_job_run_twice_leaves_one_effect(musterstadt, kinds):
+    clerk = musterstadt.sachbearbeiterin
+    row = jobs.start(clerk, "test.count", items=["a", "b", "c"])
+    for _ in range(2):
+        run_job(musterstadt.tenant.pk, row.pk)
+    row.refresh_from_db()
+    assert (row.attempts, row.done, row.total, row.result) == (1, 3, 3, {"items": 3})
+    assert row.item_errors == [{"item": "b", "error": "Der ist kaputt."}]
+    assert kinds == [("job:test.count", clerk.id)]
+    assert Blob.objects.count() == 1
+
+
+def test_a_job_that_fails_unexpectedly_is_tried_again_and_then_given_up(musterstadt, kinds):
+    row = jobs.start(musterstadt.sachbearbeiterin, "test.fail")
+    with pytest.raises(TryAgain):
+        run_job(musterstadt.tenant.pk, row.pk)
+    row.refresh_from_db()
+    assert row.finished_at is None
+    run_job(musterstadt.tenant.pk, row.pk)
+    row.refresh_from_db()
+    assert row.finished_at is not None
+    assert str(row.pk) in row.error
+    assert list(Job.objects.failed()) == [row]
+
+
+def test_a_refused_job_tells_its_reason(musterstadt, kinds):
+    row = jobs.start(musterstadt.sachbearbeiterin, "test.refuse")
+    run_job(musterstadt.tenant.pk, row.pk)
+    row.refresh_from_db()
+    assert row.error == "Das geht so nicht."
+
+
+def test_a_job_of_one_town_is_not_run_in_another(musterstadt, beispielhausen, kinds):
+    row = jobs.start(musterstadt.sachbearbeiterin, "test.count", items=["a"])
+    run_job(beispielhausen.tenant.pk, row.pk)
+    with use_tenant(musterstadt.tenant.pk):
+        row.refresh_from_db()
+    assert row.started_at is None
+    assert open_tenant() == musterstadt.tenant.pk
