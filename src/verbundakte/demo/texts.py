@@ -19,8 +19,23 @@ from verbundakte.demo.tables import TABLES
 from verbundakte.demo.world import Block
 
 FOLDER = Path(__file__).with_name("vorlagen")
-WITHOUT_EXTRAS = ("Einladung", "Beschlussauszug", "Telefonvermerk", "Abfrage", "Dienstanweisung")
-POOL_OF_PARTNER = {"buerger": "mehr_person", "nachbar": "mehr_person", "kollege": "mehr_kollege"}
+WITHOUT_EXTRAS = (
+    "Einladung",
+    "Personalschreiben",
+    "Beschlussauszug",
+    "Telefonvermerk",
+    "Abfrage",
+    "Dienstanweisung",
+)
+POOL_OF_PARTNER = {
+    ("eingang", "buerger"): "mehr_person",
+    ("eingang", "nachbar"): "mehr_person",
+    ("eingang", "kollege"): "mehr_kollege",
+    ("eingang", "verein"): "mehr_verein",
+    ("eingang", "firma"): "mehr_stelle",
+    ("eingang", "behoerde"): "mehr_stelle",
+    ("ausgang", "behoerde"): "mehr_behoerde",
+}
 ENDINGS = (
     "# Gebühr",
     "# Rechtsbehelf",
@@ -147,10 +162,9 @@ def lengthen(template: DocumentTemplate, rng: Random) -> tuple[str, ...]:
     """Return the template's lines with one to three general paragraphs before its end."""
     if "xlsx" in template.formats or template.typ in WITHOUT_EXTRAS:
         return template.lines
-    pool = f"mehr_{template.richtung}"
-    if template.richtung == "eingang":
-        pool = POOL_OF_PARTNER.get(template.partner, "mehr_stelle")
-    extras = rng.sample(pools()[pool], rng.randint(1, 3))
+    pool = POOL_OF_PARTNER.get((template.richtung, template.partner), f"mehr_{template.richtung}")
+    least = 1 if template.richtung == "eingang" else 2
+    extras = rng.sample(pools()[pool], rng.randint(least, 3))
     ends = [n for n, line in enumerate(template.lines) if line.startswith(ENDINGS)]
     place = ends[0] if ends else len(template.lines)
     return (*template.lines[:place], *extras, *template.lines[place:])

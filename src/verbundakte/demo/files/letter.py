@@ -125,12 +125,15 @@ def _internal(town: Town, dokument: Dokument, verfasser: Person) -> Letter:
         ("Verfasst von", verfasser.name),
         ("Datum", long_date(dokument.datum_des_schreibens)),
     )
+    betreff = dokument.betreff
+    if not betreff.startswith(dokument.typ):
+        betreff = f"{dokument.typ}: {betreff}"
     return Letter(
         head=(town.name, _unit_name(town, verfasser)),
         return_line="",
         address=tuple(f"An: {kontakt.name}" for kontakt in dokument.empfaenger),
         info=info,
-        betreff=f"{dokument.typ}: {dokument.betreff}",
+        betreff=betreff,
         blocks=_with_salutation(dokument, dokument.empfaenger[0]),
         closing=(f"gez. {verfasser.name}",),
         foot="",

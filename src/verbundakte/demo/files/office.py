@@ -125,7 +125,7 @@ def _odt_table(number: int, rows) -> str:
 def _odt_style(name: str, size: int, weight: str, space: str) -> str:
     return (
         f'<style:style style:name="{name}" style:family="paragraph"><style:paragraph-properties'
-        f' fo:margin-bottom="{space}"/><style:text-properties fo:font-size="{size}pt"'
+        f' fo:margin-bottom="{space}"/><style:text-properties fo:font-family="Arial" fo:font-size="{size}pt"'
         f' fo:font-weight="{weight}" fo:language="de" fo:country="DE"/></style:style>'
     )
 
@@ -183,8 +183,8 @@ def _xlsx_row(number: int, cells, bold: bool) -> str:
     )
 
 
-def xlsx(letter: Letter) -> bytes:
-    """Return the tables of the letter as a sheet, with its text above."""
+def _xlsx_rows(letter: Letter) -> list[tuple[tuple[str, ...], bool]]:
+    """Return cells and whether they are bold, row by row."""
     rows: list[tuple[tuple[str, ...], bool]] = [
         ((letter.head[0],), True),
         ((letter.betreff,), True),
@@ -195,8 +195,14 @@ def xlsx(letter: Letter) -> bytes:
             rows += [(row, index == 0) for index, row in enumerate(block.rows)]
         else:
             rows.append(((block.text,), block.kind == "titel"))
+    return rows
+
+
+def xlsx(letter: Letter) -> bytes:
+    """Return the tables of the letter as a sheet, with its text above."""
     data = "".join(
-        _xlsx_row(number, cells, bold) for number, (cells, bold) in enumerate(rows, start=1)
+        _xlsx_row(number, cells, bold)
+        for number, (cells, bold) in enumerate(_xlsx_rows(letter), start=1)
     )
     main = f"{OOXML}/spreadsheetml/2006/main"
     relation = f"{OOXML}/officeDocument/2006/relationships"
@@ -223,7 +229,7 @@ def xlsx(letter: Letter) -> bytes:
         '<cellXfs count="2"><xf fontId="0"/><xf fontId="1" applyFont="1"/></cellXfs></styleSheet>'
     )
     parts["xl/worksheets/sheet1.xml"] = (
-        f'{XML}<worksheet xmlns="{main}"><cols><col min="1" max="6" width="28"'
+        f'{XML}<worksheet xmlns="{main}"><cols><col min="1" max="6" width="19"'
         f' customWidth="1"/></cols><sheetData>{data}</sheetData></worksheet>'
     )
     return _zipped(parts)
