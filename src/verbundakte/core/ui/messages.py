@@ -1,0 +1,22 @@
+"""What was done, said at the foot of the next page, with the way back where there is one."""
+
+from django.contrib import messages
+from django.http import HttpRequest
+
+UNDO = "undo="
+
+
+def say(request: HttpRequest, text: str, *, undo: str = "") -> None:
+    """Say what was done. `undo` is an address of this town; "Zurücknehmen" posts to it (key z)."""
+    messages.success(request, text, extra_tags=f"{UNDO}{undo}" if undo else "")
+
+
+def warn(request: HttpRequest, text: str) -> None:
+    """Say something that needs attention but belongs to no place on the page."""
+    messages.warning(request, text)
+
+
+def undo_address(message) -> str:
+    """Return the address of "Zurücknehmen" of a message, or ""."""
+    tags = message.extra_tags or ""
+    return tags.removeprefix(UNDO) if tags.startswith(UNDO) else ""

@@ -1,0 +1,28 @@
+"""How every view answers."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+PAGE, FRAGMENT = "ui/page.html", "ui/fragment.html"
+
+
+def render_page(
+    request: HttpRequest, template: str, context: dict, status: int = 200
+) -> HttpResponse:
+    """Return the page, or only its <main> when htmx asks for a part of it.
+
+    Sets `base` for `{% extends base %}`. Both answers differ by header, so caches must know it.
+    """
+    base = FRAGMENT if wants_fragment(request) else PAGE
+    response = render(request, template, {"base": base, **context}, status=status)
+    patch_vary_headers(response, ["HX-Request", "Cookie"])
+    return response
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Tell whether htmx will put the answer into the page that is open."""
+    headers = request.headers
+    if headers.get("HX-Request") != "true" or headers.get("HX-History-Restore-Request") == "true":
+        return False
+    return headers.get("HX-Request-Type") != "full"

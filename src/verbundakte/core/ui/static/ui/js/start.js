@@ -1,0 +1,21 @@
+// Entry of every page. Each part looks for its own attributes; without a script the page works too.
+
+import { startForms } from "./forms.js";
+import { startKeys } from "./keys.js";
+import { startLive } from "./live.js";
+import { startMenus } from "./menus.js";
+import { startTrees } from "./tree.js";
+
+async function startParts(root) {
+  startForms(root);
+  startLive(root);
+  startTrees(root);
+  if (root.querySelector("[data-upload]")) (await import("./upload.js")).startUploads(root);
+  if (root.querySelector("[data-viewer]")) (await import("./viewer.js")).startViewers(root);
+}
+
+startMenus();
+startKeys();
+startParts(document);
+document.addEventListener("htmx:after:swap", () => startParts(document));
+document.addEventListener("va:changed", (event) => startParts(event.target));

@@ -1,0 +1,226 @@
+"""Tags and filters of every page (built in; no {% load %} needed)."""
+
+from datetime import date, datetime
+
+from django import forms, template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from verbundakte.core import clock
+from verbundakte.core.ui import formats, messages
+
+register = template.Library()
+
+WIDGET_KINDS = (
+    ("choices", (forms.RadioSelect, forms.CheckboxSelectMultiple)),
+    ("checkbox", (forms.CheckboxInput,)),
+    ("select", (forms.Select,)),
+    ("textarea", (forms.Textarea,)),
+    ("file", (forms.FileInput,)),
+)
+KEY_NAMES = {"enter": "↵", "space": "Leer", "esc": "Esc", "ctrl": "Strg", "alt": "Alt"}
+
+
+@register.simple_tag
+def icon(name: str, size: str = "", cls: str = "", label: str = "") -> SafeString:
+    """Return a symbol of the sprite. Without `label` it is decoration and hidden from screen readers."""
+    classes = " ".join(filter(None, ["va-icon", size and f"va-icon--{size}", cls]))
+    spoken = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return format_html(
+        '<svg class="{}" {}><use href="{}#{}"/></svg>',
+        classes,
+        mark_safe(spoken),
+        static("ui/symbole.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def keys(combination: str) -> SafeString:
+    """Return `<kbd>`s for "j k", "g p" or "ctrl+s" (blanks separate, + joins)."""
+    parts = [part for group in combination.split() for part in group.split("+") if part]
+    return format_html_join(
+        "", "{}", ((_key(part) if part != "enter" else _enter_key(),) for part in parts)
+    )
+
+
+def _key(name: str) -> SafeString:
+    return format_html('<kbd class="va-kbd">{}</kbd>', KEY_NAMES.get(name, name))
+
+
+def _enter_key() -> SafeString:
+    return format_html(
+        '<kbd class="va-kbd">{}<span class="va-hidden">Eingabe</span></kbd>', icon("enter")
+    )
+
+
+@register.filter
+def moment(value) -> str:
+    """Return "heute 08:17" for a datetime, "heute" for a date, "" for nothing."""
+    if isinstance(value, datetime):
+        return formats.moment(_local(value), timezone.localtime(clock.now()))
+    return formats.day(value, clock.today()) if value else ""
+
+
+@register.filter
+def day(value) -> str:
+    """Return "heute", "gestern", "20.11." or "20.11.2025"."""
+    return formats.day(_date(value), clock.today()) if value else ""
+
+
+@register.filter
+def full_date(value) -> str:
+    """Return "23.11.2026"."""
+    return f"{_date(value):%d.%m.%Y}" if value else ""
+
+
+@register.filter
+def weekday(value) -> str:
+    """Return "Di 24.11."."""
+    return formats.weekday(_date(value), clock.today()) if value else ""
+
+
+@register.filter
+def due(value) -> str:
+    """Return "seit 2 Tagen", "heute" or "Di 24.11."."""
+    return formats.due(_date(value), clock.today()) if value else ""
+
+
+@register.filter
+def due_class(value) -> str:
+    """Return "va-due va-due--late", "va-due va-due--today" or "va-due"."""
+    level = formats.due_level(_date(value), clock.today()) if value else ""
+    return f"va-due va-due--{level}" if level else "va-due"
+
+
+@register.filter
+def since(value) -> str:
+    """Return "vor 5 Minuten"."""
+    return formats.since(value, clock.now()) if value else ""
+
+
+@register.filter
+def size(value) -> str:
+    """Return a number of bytes as "48 KB"."""
+    return formats.size(int(value)) if value not in (None, "") else ""
+
+
+@register.filter
+def number(value, decimals: int = 0) -> str:
+    """Return `1284` as "1.284"."""
+    return formats.number(value, int(decimals)) if value not in (None, "") else ""
+
+
+@register.filter
+def euro(value) -> str:
+    """Return "218.400,00 EUR"."""
+    return f"{formats.number(value, 2)}{formats.NBSP}EUR" if value not in (None, "") else ""
+
+
+@register.filter
+def remaining(seconds) -> str:
+    """Return "noch etwa 2 Minuten"."""
+    return formats.remaining(float(seconds)) if seconds is not None else ""
+
+
+@register.filter
+def counted(value, forms: str) -> str:
+    """Return "1 Dokument" or "14 Dokumente": `{{ n|counted:"Dokument,Dokumente" }}`."""
+    one, many = forms.split(",")
+    return f"{formats.number(value)}{formats.NBSP}{one if value == 1 else many}"
+
+
+@register.filter
+def initials(name) -> str:
+    """Return "AB" for "Amira Beispiel"."""
+    return formats.initials(str(name or ""))
+
+
+@register.filter
+def marked(text) -> SafeString:
+    """Return segments (text, is_mark) of a search snippet with `<mark>`; a plain text as it is."""
+    if isinstance(text, str) or not text:
+        return conditional_escape(text or "")
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", part) if hit else part,) for part, hit in text)
+    )
+
+
+@register.filter
+def az(value) -> SafeString:
+    """Return an Aktenzeichen that never breaks."""
+    return format_html('<span class="va-az">{}</span>', value)
+
+
+@register.filter
+def undo_address(message) -> str:
+    """Return where "Zurücknehmen" of this message posts to, or ""."""
+    return messages.undo_address(message)
+
+
+@register.filter
+def items(value) -> list[tuple]:
+    """Return the pairs of a dict, or the list of pairs itself."""
+    return list(value.items()) if hasattr(value, "items") else list(value or [])
+
+
+@register.filter
+def widget_kind(field: BoundField) -> str:
+    """Return which form of `_field.html` fits: input, select, textarea, checkbox, choices, file, hidden."""
+    control = field.field.widget
+    for kind, classes in WIDGET_KINDS:
+        if isinstance(control, classes):
+            return kind
+    return "hidden" if control.is_hidden else "input"
+
+
+@register.simple_tag
+def field_control(
+    field: BoundField, id: str, hint: str = "", autofocus: bool = False
+) -> SafeString:
+    """Return the field's control with KERN's classes, tied to the hint and error beside it."""
+    css = ["kern-form-input__input", field.field.widget.attrs.get("class", "")]
+    notes = [f"{id}-fehler"] if field.errors else []
+    attrs = {}
+    if hint:
+        notes.append(f"{id}-hinweis")
+    if field.errors:
+        css.append("kern-form-input__input--error")
+        attrs["aria-invalid"] = "true"
+    if notes:
+        attrs["aria-describedby"] = " ".join(notes)
+    if autofocus:
+        attrs["autofocus"] = True
+    return field.as_widget(attrs={"class": " ".join(filter(None, css)), **attrs})
+
+
+@register.simple_tag
+def plain_widget(field: BoundField, described_by: str = "") -> SafeString:
+    """Return a checkbox without the class of a text field."""
+    attrs = {"aria-describedby": described_by.strip()} if described_by.strip() else {}
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def listed(text: str) -> list[str]:
+    """Return the parts of "a,b,c"."""
+    return str(text).split(",")
+
+
+@register.filter
+def shy(text) -> SafeString:
+    """Return text in which "|" marks a place to break a long word (`Rechts|grundlage`)."""
+    return mark_safe(conditional_escape(text).replace("|", "&shy;"))
+
+
+def _local(value: datetime) -> datetime:
+    return timezone.localtime(value) if timezone.is_aware(value) else value
+
+
+def _date(value) -> date:
+    return _local(value).date() if isinstance(value, datetime) else value
