@@ -16,6 +16,14 @@ class RolleSample:
     beschreibung: str
     permissions: tuple[str, ...]
 
+    def data(self) -> dict:
+        """Return the content of its Baustein."""
+        return {
+            "bezeichnung": self.bezeichnung,
+            "beschreibung": self.beschreibung,
+            "permissions": list(self.permissions),
+        }
+
 
 def _load() -> dict[str, RolleSample]:
     rows = json.loads((Path(__file__).parent / "rollen.json").read_text(encoding="utf-8"))

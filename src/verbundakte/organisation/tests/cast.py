@@ -1,13 +1,16 @@
 """The cast: four units and one person for every role, in the open town."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 
-from verbundakte.core.models import Tenant
+from verbundakte.core.bausteine.spec import canonical, digest
+from verbundakte.core.models import Baustein, BausteinVersion, Tenant
+from verbundakte.organisation.actions.rolle import STANDARD
 from verbundakte.organisation.actor import PersonActor, load_actor
+from verbundakte.organisation.bausteine import ROLLE, RolleSpec, project_rolle
 from verbundakte.organisation.models import (
     Organisationseinheit,
     Person,
-    Rolle,
     Rollenzuweisung,
     Stelle,
     Stellenbesetzung,
@@ -55,18 +58,26 @@ class Cast:
 
 
 def install_rollen() -> None:
-    """Put the standard roles into the open town as if they had been released long ago."""
-    Rolle.objects.bulk_create(
-        Rolle(
-            key=sample.key,
-            version=1,
-            bezeichnung=sample.bezeichnung,
-            beschreibung=sample.beschreibung,
-            permissions=list(sample.permissions),
+    """Put the standard roles into the open town as released long ago; the log stays empty."""
+    moment = datetime.combine(LONG_AGO, time(), UTC)
+    for sample in STANDARD_ROLLEN.values():
+        spec = RolleSpec.read(sample.data())
+        content = canonical(spec)
+        baustein = Baustein.objects.create(
+            key=sample.key, kind=ROLLE, name=sample.bezeichnung, origin=STANDARD, created_at=moment
+        )
+        BausteinVersion.objects.create(
+            baustein=baustein,
+            number=1,
+            content=content,
+            digest=digest(ROLLE, content),
+            created_at=moment,
+            created_by="setup",
+            released_at=moment,
+            released_by="setup",
             valid_from=LONG_AGO,
         )
-        for sample in STANDARD_ROLLEN.values()
-    )
+        project_rolle(sample.key, 1, spec, LONG_AGO)
 
 
 def cast(tenant: Tenant) -> Cast:

@@ -1,0 +1,184 @@
+"""Logins and tokens of the persons of a town. Accounts are global; a town only ties them to itself."""
+
+import re
+from datetime import timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from verbundakte.core import audit
+from verbundakte.core.actions import Refusal, action
+from verbundakte.core.clock import now
+from verbundakte.core.models import Account, ApiToken, Membership
+from verbundakte.core.permissions import Permission as CorePermission
+from verbundakte.core.tenancy.context import current_tenant
+from verbundakte.organisation.accounts import generate_token, normal_login, token_digest
+from verbundakte.organisation.actor import Actor
+from verbundakte.organisation.events import Event
+from verbundakte.organisation.models import Person
+from verbundakte.organisation.permissions import Permission
+
+LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,148}")
+MAX_TOKEN_DAYS = 366
+
+
+class LoginTaken(Refusal):
+    message = "Diesen Anmeldenamen gibt es schon. Wählen Sie einen anderen."
+
+
+class LoginUnknown(Refusal):
+    message = "Diesen Anmeldenamen gibt es nicht."
+
+
+class LoginMalformed(Refusal):
+    message = (
+        "Der Anmeldename darf aus kleinen Buchstaben a bis z, Ziffern und . _ @ + - bestehen und"
+        " hat mindestens zwei Zeichen."
+    )
+
+
+class HasKonto(Refusal):
+    message = "Die Person hat schon eine Anmeldung, oder die Anmeldung gehört einer anderen Person."
+
+
+class NoKonto(Refusal):
+    message = "Die Person hat keine Anmeldung."
+
+
+class SharedAccount(Refusal):
+    message = (
+        "Diese Anmeldung gilt auch in anderen Kommunen. Das Kennwort ändert nur die Person selbst."
+    )
+
+
+class PasswordTooWeak(Refusal):
+    """The password breaks a rule; the message says which."""
+
+
+class NotYourself(Refusal):
+    message = "Einen Zugangsschlüssel stellt nur die Person selbst aus."
+
+
+class TokenTooLong(Refusal):
+    message = "Ein Zugangsschlüssel gilt mindestens einen Tag und höchstens ein Jahr."
+
+
+def membership_of(person: Person) -> Membership | None:
+    """Return the login of a person in the open town, or None."""
+    rows = Membership.objects.filter(tenant=current_tenant(), person_id=person.pk, ended_at=None)
+    return rows.select_related("account").first()
+
+
+def _set(account: Account, password: str) -> None:
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise PasswordTooWeak(" ".join(error.messages)) from error
+    account.set_password(password)
+
+
+def _tie(account: Account, person: Person) -> Membership:
+    """Let an account work here as this person; a former membership begins anew."""
+    if membership_of(person):
+        raise HasKonto
+    tie = Membership.objects.filter(account=account, tenant=current_tenant()).first()
+    if tie is None:
+        return Membership.objects.create(
+            account=account, tenant_id=current_tenant(), person_id=person.pk
+        )
+    if tie.ended_at is None:
+        raise HasKonto
+    tie.person_id, tie.ended_at = person.pk, None
+    tie.save(update_fields=["person_id", "ended_at"])
+    return tie
+
+
+@action(Permission.KONTO_EDIT, Event.KONTO_CREATED)
+def create_konto(actor: Actor, person: Person, *, login: str, password: str) -> Membership:
+    """Make a login for a person. Raises LoginMalformed, LoginTaken, HasKonto, PasswordTooWeak."""
+    name = normal_login(login)
+    if not LOGIN.fullmatch(name):
+        raise LoginMalformed
+    if Account.objects.filter(login=name).exists():
+        raise LoginTaken
+    account = Account(login=name, email=person.email)
+    _set(account, password)
+    account.save(force_insert=True)
+    audit.note_change("Anmeldename", None, name)
+    return _tie(account, person)
+
+
+@action(Permission.KONTO_EDIT, Event.KONTO_CREATED)
+def join_konto(actor: Actor, person: Person, *, login: str) -> Membership:
+    """Let a login that exists (somebody who works in several towns) work here as this person.
+
+    Raises LoginUnknown or HasKonto.
+    """
+    account = Account.objects.filter(login=normal_login(login), is_active=True).first()
+    if account is None:
+        raise LoginUnknown
+    audit.note_change("Anmeldename", None, account.login)
+    return _tie(account, person)
+
+
+@action(Permission.KONTO_EDIT, Event.KONTO_PASSWORD_SET)
+def set_password(actor: Actor, person: Person, *, password: str) -> None:
+    """Set a person's password; her sessions end. Raises NoKonto, SharedAccount, PasswordTooWeak."""
+    membership = membership_of(person)
+    if membership is None:
+        raise NoKonto
+    elsewhere = Membership.objects.filter(account=membership.account, ended_at=None)
+    if elsewhere.exclude(pk=membership.pk).exists():
+        raise SharedAccount
+    _set(membership.account, password)
+    membership.account.save(update_fields=["password"])
+
+
+@action(Permission.KONTO_EDIT, Event.KONTO_ENDED)
+def end_konto(actor: Actor, person: Person) -> None:
+    """End a person's login in this town with its tokens; the account itself stays. Raises NoKonto."""
+    membership = membership_of(person)
+    if membership is None:
+        raise NoKonto
+    membership.tokens.filter(ended_at=None).update(ended_at=now())
+    membership.ended_at = now()
+    membership.save(update_fields=["ended_at"])
+    audit.note_change("Anmeldename", membership.account.login, None)
+
+
+@action(CorePermission.TOKEN_CREATE, Event.TOKEN_CREATED)
+def create_token(actor: Actor, person: Person, *, name: str, days: int = 90) -> str:
+    """Return a new API token, this once: only its digest is kept. It acts with the person's rights.
+
+    A person makes tokens only for herself. Raises NotYourself, NoKonto or TokenTooLong.
+    """
+    if actor.kind == "person" and str(person.pk) != str(actor.id):
+        raise NotYourself
+    if not 1 <= days <= MAX_TOKEN_DAYS:
+        raise TokenTooLong
+    membership = membership_of(person)
+    if membership is None:
+        raise NoKonto
+    token = generate_token()
+    ApiToken.objects.create(
+        digest=token_digest(token),
+        membership=membership,
+        name=name,
+        expires_at=now() + timedelta(days=days),
+    )
+    audit.note_change("Zugangsschlüssel", None, name)
+    return token
+
+
+@action(CorePermission.TOKEN_CREATE, Event.TOKEN_ENDED)
+def end_token(actor: Actor, person: Person, *, token_id: int) -> None:
+    """End one of a person's tokens at once. Raises NotYourself or NoKonto."""
+    if actor.kind == "person" and str(person.pk) != str(actor.id):
+        raise NotYourself
+    membership = membership_of(person)
+    token = membership and membership.tokens.filter(pk=token_id, ended_at=None).first()
+    if not token:
+        raise NoKonto("Diesen Zugangsschlüssel gibt es nicht.")
+    token.ended_at = now()
+    token.save(update_fields=["ended_at"])
+    audit.note_change("Zugangsschlüssel", token.name, None)

@@ -1,0 +1,112 @@
+"""Roles: give to persons, take away, and install the standard ones in a new town."""
+
+from datetime import date
+from uuid import UUID
+
+from verbundakte.core import audit
+from verbundakte.core.actions import Refusal, action
+from verbundakte.core.bausteine.actions import create_baustein, release
+from verbundakte.core.models import Baustein, BausteinVersion
+from verbundakte.organisation.actor import Actor
+from verbundakte.organisation.bausteine import ROLLE
+from verbundakte.organisation.events import Event
+from verbundakte.organisation.models import Person, Rolle, Rollenzuweisung
+from verbundakte.organisation.permissions import Permission
+from verbundakte.organisation.samples import STANDARD_ROLLEN, RolleSample
+
+STANDARD = "Standard"
+
+
+class UnknownRolle(Refusal):
+    message = "Diese Rolle ist nicht freigegeben."
+
+
+class AlreadyAssigned(Refusal):
+    message = "Die Person hat diese Rolle schon."
+
+
+class NotAssigned(Refusal):
+    message = "Die Person hat diese Rolle nicht."
+
+
+class LastAdministrator(Refusal):
+    message = (
+        "Danach könnte niemand mehr Rollen zuweisen. Geben Sie dieses Recht zuerst jemand anderem."
+    )
+
+
+def check_administrator_stays(on: date, *, without: Person, rolle_key: UUID | None = None) -> None:
+    """Raise LastAdministrator when nobody else could assign roles.
+
+    `without` loses one role (`rolle_key`) or all of them (None). Whoever may assign roles is
+    locked, so that two persons cannot take the right from each other at the same moment.
+    """
+    granting = [
+        rolle.key
+        for rolle in Rolle.objects.valid_on(on)
+        if Permission.ROLLE_ASSIGN in rolle.permissions
+    ]
+    holding = Rollenzuweisung.objects.filter(rolle_key__in=granting, to_on=None, from_on__lte=on)
+    rows = list(
+        holding.filter(person__is_active=True).order_by("pk").select_for_update(of=("self",))
+    )
+    lost = [
+        row for row in rows if row.person_id == without.pk and rolle_key in (None, row.rolle_key)
+    ]
+    if lost and len(lost) == len(rows):
+        raise LastAdministrator
+
+
+@action(Permission.ROLLE_ASSIGN, Event.ROLLE_ASSIGNED)
+def assign_rolle(
+    actor: Actor, person: Person, *, rolle_key: UUID, from_on: date
+) -> Rollenzuweisung:
+    """Give a role from a day on. Raises UnknownRolle or AlreadyAssigned."""
+    rolle = Rolle.objects.valid_on(from_on).filter(key=rolle_key).first()
+    if rolle is None:
+        raise UnknownRolle
+    mine = Rollenzuweisung.objects.filter(person=person, rolle_key=rolle_key)
+    if mine.filter(to_on=None).exists() or mine.valid_on(from_on).exists():
+        raise AlreadyAssigned
+    audit.note_change("Rolle", None, rolle)
+    audit.note_change("Ab", None, from_on)
+    return Rollenzuweisung.objects.create(person=person, rolle_key=rolle_key, from_on=from_on)
+
+
+@action(Permission.ROLLE_ASSIGN, Event.ROLLE_TAKEN)
+def take_rolle(actor: Actor, person: Person, *, rolle_key: UUID, on: date) -> None:
+    """Take a role away: `on` is the first day without it. Raises NotAssigned, LastAdministrator."""
+    rows = list(Rollenzuweisung.objects.filter(person=person, rolle_key=rolle_key, to_on=None))
+    if not rows:
+        raise NotAssigned
+    check_administrator_stays(on, without=person, rolle_key=rolle_key)
+    for row in rows:
+        row.to_on = max(on, row.from_on)
+        row.save(update_fields=["to_on"])
+    names = Rolle.objects.filter(key=rolle_key).order_by("-version")
+    audit.note_change("Rolle", names.first() or rolle_key, None)
+    audit.note_change("Endet am", None, on)
+
+
+def install_standard_rollen(actor: Actor, *, on: date) -> int:
+    """Release the standard roles this town does not have yet. Return how many; safe to repeat.
+
+    Each is two actions, because its release is an event of its own.
+    """
+    here = dict(Baustein.objects.of_kind(ROLLE).values_list("key", "pk"))
+    drafts = {row.baustein_id: row for row in BausteinVersion.objects.drafts().filter(number=1)}
+    count = 0
+    for sample in STANDARD_ROLLEN.values():
+        if sample.key in here and here[sample.key] not in drafts:
+            continue
+        draft = drafts.get(here.get(sample.key)) or _draft(actor, sample)
+        release(actor, draft, valid_from=on)
+        count += 1
+    return count
+
+
+def _draft(actor: Actor, sample: RolleSample) -> BausteinVersion:
+    baustein = create_baustein(
+        actor, ROLLE, data=sample.data(), key=sample.key, origin=STANDARD, reason="Grundausstattung"
+    )
+    return BausteinVersion.objects.get(baustein=baustein)
