@@ -90,7 +90,8 @@ class Cluster:
         """
         self._make_folders()
         with self._one_at_a_time():
-            if self.pid is None:
+            processes.wait_until(lambda: self.pid is None or self._answers(), START_SECONDS)
+            if self.pid is None:  # it may just have been shutting down
                 who = identity.for_folder(self.folder, self.binaries)
                 if not self.folder.exists():
                     self._initialise(who)

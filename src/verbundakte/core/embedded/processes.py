@@ -22,6 +22,21 @@ def started_at(pid: int) -> int:
     return int(fields[19]) if fields else 0
 
 
+def session(pid: int) -> int:
+    """The id of the process's session; 0 when it is gone or a zombie."""
+    fields = _stat_fields(pid)
+    return int(fields[3]) if fields and fields[0] not in ("Z", "X") else 0
+
+
+def descendants(pid: int) -> list[int]:
+    """The processes it started and those they started, as far as their parents still live."""
+    parents = {child: int((_stat_fields(child) or ["", "0"])[1]) for child in all_processes()}
+    found = [pid]
+    for known in found:
+        found += [child for child, parent in parents.items() if parent == known]
+    return [child for child in found[1:] if is_alive(child)]
+
+
 def owner(pid: int) -> int:
     """The user id a process runs as; raises FileNotFoundError when it is gone."""
     return Path(f"/proc/{pid}").stat().st_uid
@@ -66,10 +81,14 @@ def wait_until(condition: Callable[[], bool], seconds: float, step: float = 0.05
 
 
 def dies_with_parent(signum: int = signal.SIGTERM) -> Callable[[], None]:
-    """A `preexec_fn`: the kernel sends `signum` to the new process when its parent dies."""
+    """A `preexec_fn`: the kernel sends `signum` to the new process when its parent dies.
+
+    Signals the parent has blocked or ignored reach the new process again.
+    """
     parent = os.getpid()
 
     def ask_the_kernel() -> None:
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         _libc.prctl(PR_SET_PDEATHSIG, signum)
         if os.getppid() != parent:

@@ -64,7 +64,7 @@ def _bases(identity: Identity) -> list[Path]:
     """The system's own temporary folder ends the list: TMPDIR may be too deep or below `--data`."""
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     usable = runtime and identity.uid is None and os.access(runtime, os.W_OK | os.X_OK)
-    return [*([Path(runtime)] if usable else []), Path("/tmp")]
+    return [*([Path(runtime)] if usable else []), Path("/tmp")]  # noqa: S108 (mode and owner are checked)
 
 
 def _fits(folder: Path) -> bool:

@@ -1,0 +1,207 @@
+"""Keeps database, web and worker running: one process that does nothing else."""
+
+import http.client
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from verbundakte.cli import logs, migrations
+from verbundakte.cli.children import Child
+from verbundakte.cli.installation import Installation
+from verbundakte.cli.problems import Problem
+from verbundakte.cli.state import Noted, State, read_state, take_lock
+from verbundakte.core.embedded import EmbeddedError
+
+logger = logging.getLogger("verbundakte.supervisor")
+ENDING = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
+SIGNALS = ENDING | {signal.SIGCHLD}
+LOOK_AROUND = 5.0  # seconds between two looks when nothing happens
+FIRST_ANSWER = 90.0  # seconds until the first page must be there
+GRACE = 25.0  # seconds for jobs that have begun
+
+
+class Supervisor:
+    """The running installation. `run` returns when it was told to end."""
+
+    def __init__(self, installation: Installation, port: int, ready: Callable[[], None]):
+        self.installation = installation
+        self.port = port
+        self.ready = ready
+        self.children: list[Child] = []
+        self.environment: dict[str, str] = {}
+        self.state = State(port, Noted.of(os.getpid()))
+
+    def run(self) -> None:
+        """Start everything, watch over it, end everything. Raises Problem or EmbeddedError."""
+        run = self.installation.run
+        lock = take_lock(run)
+        if lock is None:
+            raise runs_already(self.installation)
+        for signum in ENDING:
+            signal.signal(signum, signal.default_int_handler)
+        end_leftovers(self.installation)
+        with lock, listen(self.port) as listener:
+            for name in ("web", "worker", "postgres", "migrate"):
+                logs.rotate(self.installation.log / f"{name}.log")
+            self.state.write(run)
+            (run / "port").write_text(str(self.port))
+            with self.installation.database(die_with_parent=True):
+                self.environment = self.installation.environment()
+                self.environment["VERBUNDAKTE_PORT"] = str(self.port)
+                migrations.migrate(self.installation, self.environment)
+                signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+                try:
+                    self._start(listener)
+                    self._watch()
+                finally:
+                    self._end()
+            (run / "state.json").unlink(missing_ok=True)
+
+    # --- inside ---
+
+    def _start(self, listener: socket.socket) -> None:
+        data, log = str(self.installation.data), self.installation.log
+        number = listener.fileno()
+        web_arguments = ["--data", data, "--socket", str(number)]
+        self.children = [
+            Child("web", web_arguments, log / "web.log", kept_files=[number]),
+            Child("worker", ["--data", data], log / "worker.log"),
+        ]
+        for child in self.children:
+            child.start(self.environment)
+        self._note()
+        self._wait_for_first_page()
+        self.ready()
+
+    def _wait_for_first_page(self) -> None:
+        deadline = time.monotonic() + FIRST_ANSWER
+        while not answers(self.port):
+            if signal.sigtimedwait(ENDING, 0.05):
+                raise KeyboardInterrupt
+            web = self.children[0]
+            if (web.has_died() and web.deaths >= 2) or time.monotonic() > deadline:
+                raise Problem(f"Der Webserver antwortet nicht; Näheres in {web.log}.")
+            self._restart_dead()
+
+    def _watch(self) -> None:
+        while True:
+            pauses = [child.seconds_until_due() for child in self.children]
+            pause = min([LOOK_AROUND, *(pause for pause in pauses if pause is not None)])
+            received = signal.sigtimedwait(SIGNALS, pause)
+            if received and received.si_signo in ENDING:
+                return
+            self._keep_database()
+            self._restart_dead()
+            for child in self.children:
+                logs.rotate_while_running(child.log)
+
+    def _keep_database(self) -> None:
+        database = self.installation.cluster
+        if database is None or database.is_running():
+            return
+        logger.warning("database has died, starts again")
+        try:
+            database.start(die_with_parent=True)
+        except EmbeddedError as error:
+            logger.error("database does not start: %s", error.message)
+        self._note()
+
+    def _restart_dead(self) -> None:
+        for child in self.children:
+            if child.has_died():
+                logger.warning("%s has died (%s times)", child.name, child.deaths)
+            if child.is_due():
+                child.start(self.environment)
+                self._note()
+
+    def _note(self) -> None:
+        database = self.installation.cluster
+        pid = database.pid if database else None
+        noted = {child.name: child.noted for child in self.children if child.noted}
+        self.state.children = noted | ({"postgres": Noted.of(pid)} if pid else {})
+        self.state.write(self.installation.run)
+
+    def _end(self) -> None:
+        for child in self.children:
+            child.ask_to_end()
+        deadline = time.monotonic() + GRACE
+        for child in self.children:
+            child.end(max(0.0, deadline - time.monotonic()))
+
+
+def runs_already(installation: Installation) -> Problem:
+    """The refusal of a second start."""
+    return Problem(
+        f"Verbundakte läuft für {installation.data} bereits; ./verbundakte status zeigt die"
+        " Adresse, ./verbundakte stop beendet es."
+    )
+
+
+def end_leftovers(installation: Installation) -> list[int]:
+    """End what a supervisor that was killed has left behind; returns the process ids."""
+    state = read_state(installation.run)
+    if state is None or (state.supervisor.is_alive() and state.supervisor.pid != os.getpid()):
+        return []
+    found = [pid for noted in state.children.values() for pid in noted.family()]
+    for name, noted in state.children.items():
+        if name != "postgres":
+            noted.kill_family()
+    database = installation.cluster
+    if database is not None and "postgres" in state.children:
+        database.stop()
+    (installation.run / "state.json").unlink(missing_ok=True)
+    return found
+
+
+def listen(port: int) -> socket.socket:
+    """Open the port on this machine only; raises Problem when it is taken."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port))
+    except PermissionError as error:
+        listener.close()
+        raise Problem(
+            f"Der Port {port} ist Administratoren vorbehalten; bitte mit --port einen über 1023"
+            " wählen."
+        ) from error
+    except OSError as error:
+        listener.close()
+        raise Problem(
+            f"Der Port {port} ist schon belegt; bitte mit --port einen anderen wählen."
+        ) from error
+    listener.listen(1024)
+    return listener
+
+
+def answers(port: int) -> bool:
+    """Whether the first page comes without a server error."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status < 500
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def run_detached(installation: Installation, port: int) -> subprocess.Popen:
+    """Start the supervisor as a process of its own, free of this terminal."""
+    log = installation.log / "supervisor.log"
+    logs.rotate(log)
+    command = [sys.executable, "-m", "verbundakte.cli", "start"]
+    command += ["--data", str(installation.data), "--port", str(port)]
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )

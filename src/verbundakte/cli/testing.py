@@ -1,0 +1,96 @@
+"""`test`: style, floors, types, then the whole test suite on a throw-away PostgreSQL."""
+
+import argparse
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from verbundakte.core.embedded import cluster
+
+ROOT = Path(__file__).resolve().parents[3]
+CACHE = ROOT / ".venv" / "cache"
+WORKERS = "2"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Everything else goes to pytest; then only pytest runs."""
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="ohne langsame Tests und ohne Browser (unter 3 Minuten)",
+    )
+    parser.usage = "./verbundakte test [-h] [--quick] [ANGABEN FÜR PYTEST ...]"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run all checks; returns 1 when one of them fails."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    results = {} if options.arguments else {name: _step(name, *_tool(name)) for name in TOOLS}
+    results["Tests"] = _tests(options)
+    failed = [name for name, passed in results.items() if not passed]
+    print(f"\nNicht bestanden: {', '.join(failed)}." if failed else "\nAlles bestanden.")
+    return 1 if failed else 0
+
+
+TOOLS = {
+    "Stil": ["ruff", "check", "--cache-dir", str(CACHE / "ruff"), "."],
+    "Stockwerke": ["lint-imports", "--cache-dir", str(CACHE / "import-linter")],
+    "Typen": ["mypy", "--cache-dir", str(CACHE / "mypy")],
+}
+
+
+def _tool(name: str) -> list[str]:
+    program, *arguments = TOOLS[name]
+    return [str(Path(sys.executable).parent / program), *arguments]
+
+
+def _tests(options: argparse.Namespace) -> bool:
+    command = [sys.executable, "-m", "pytest", "-n", WORKERS]
+    has_browser = shutil.which("chromium") is not None
+    left_out = ["slow", "browser"] if options.quick else [] if has_browser else ["browser"]
+    if left_out:
+        command += ["-m", " and ".join(f"not {marker}" for marker in left_out)]
+    with throw_away_database() as environment:
+        passed = _step("Tests", *command, *options.arguments, environment=environment)
+    if not has_browser and not options.quick:
+        print(
+            "Die Tests im Browser fielen aus, weil Chromium fehlt, nachzuholen mit:"
+            " `apt-get install chromium`"
+        )
+    return passed
+
+
+def _step(name: str, *command: str, environment: dict[str, str] | None = None) -> bool:
+    began = time.monotonic()
+    print(f"== {name}", flush=True)
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | (environment or {}), check=False)
+    word = "bestanden" if done.returncode == 0 else "nicht bestanden"
+    print(f"== {name}: {word} ({time.monotonic() - began:.0f} s)", flush=True)
+    return done.returncode == 0
+
+
+@contextmanager
+def throw_away_database() -> Iterator[dict[str, str]]:
+    """A server without fsync in a temporary folder, gone afterwards in every case."""
+    with tempfile.TemporaryDirectory(prefix="verbundakte-test-", ignore_cleanup_errors=True) as top:
+        folder = Path(top)
+        folder.chmod(0o711)  # the server may have to run as another system user
+        (folder / "tmp").mkdir(mode=0o711)
+        database = cluster(folder / "cluster", durable=False)
+        database.start(die_with_parent=True)
+        try:
+            yield database.urls() | {
+                "VERBUNDAKTE_TEST_CLUSTER": str(database.data),
+                "VERBUNDAKTE_DATA": str(folder / "data"),
+                "HYPOTHESIS_STORAGE_DIRECTORY": str(CACHE / "hypothesis"),
+                "TMPDIR": str(folder / "tmp"),
+            }
+        finally:
+            database.stop()

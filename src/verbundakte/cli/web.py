@@ -1,0 +1,49 @@
+"""`python -m verbundakte.cli.web --socket N`: the pages, on a socket the supervisor holds open.
+
+Because the socket stays open when this process ends, nobody is refused while it starts again.
+"""
+
+import argparse
+import os
+import signal
+import socket
+import sys
+
+from waitress.server import create_server
+
+from verbundakte.wsgi import application
+
+THREADS = 8
+LARGEST_REQUEST = 4 * 1024**3  # bytes; the product's own limit for a file lies below it
+BEHIND_PROXY = {
+    "trusted_proxy": "127.0.0.1",
+    "trusted_proxy_count": 1,
+    "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"},
+}
+
+
+def main() -> None:
+    """Serve until SIGTERM or SIGINT; requests that have begun are answered."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data")  # makes the process recognisable
+    parser.add_argument("--socket", type=int, required=True)
+    options = parser.parse_args()
+    behind_proxy = BEHIND_PROXY if os.environ.get("VERBUNDAKTE_HTTPS") == "1" else {}
+    server = create_server(
+        application,
+        sockets=[socket.socket(fileno=options.socket)],
+        threads=THREADS,
+        max_request_body_size=LARGEST_REQUEST,
+        connection_limit=500,
+        channel_timeout=120,
+        asyncore_use_poll=True,
+        ident=None,
+        clear_untrusted_proxy_headers=True,
+        **behind_proxy,
+    )
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    server.run()
+
+
+if __name__ == "__main__":
+    main()
