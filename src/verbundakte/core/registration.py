@@ -1,8 +1,8 @@
 """What the core itself adds to the registry."""
 
-from verbundakte.core.bausteine.events import Event as BausteinEvent
+from verbundakte.core import checks
 from verbundakte.core.permissions import Permission
 from verbundakte.core.registry import registry
 
 registry.add_permissions(Permission)
-registry.add_events(BausteinEvent)
+registry.checks.update((check.name, check) for check in checks.CHECKS)

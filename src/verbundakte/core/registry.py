@@ -43,17 +43,40 @@ class DeskItem:
 
 
 @dataclass(frozen=True)
-class SearchSource:
-    """What makes a kind searchable.
+class SearchHit:
+    """A hit as it may be shown: it was read through the permissions of whoever searches.
 
-    `load(ids) -> list[IndexDoc]` runs in the indexer, `read(actor, ids) -> dict[UUID, hit]` gives
-    only what the actor may see, `all_ids() -> iterable of UUID` serves rebuild and completeness.
+    `pages()` gives (page, text) for the snippet; `facts` are short texts beside the title.
     """
 
     kind: str
+    id: UUID
+    title: str
+    url_name: str
+    icon: str
+    aktenzeichen: str = ""
+    file_name: str = ""
+    dated_on: object = None
+    facts: tuple[str, ...] = ()
+    is_closed: bool = False
+    pages: Callable[[], Iterable[tuple[int, str]]] | None = None
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """What makes a kind searchable.
+
+    `load(ids) -> list[IndexDoc]` runs in the indexer; `read(actor, ids) -> {id: SearchHit}` gives
+    only what the actor may see; `all_ids()` serves rebuild and completeness;
+    `begins(actor, folded, limit) -> list[SearchHit]` finds numbers and titles without the index.
+    """
+
+    kind: str
+    label: str
     load: Callable
     read: Callable
     all_ids: Callable
+    begins: Callable
 
 
 @dataclass(frozen=True)

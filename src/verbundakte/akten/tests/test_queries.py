@@ -9,7 +9,12 @@ from django.utils import timezone
 from verbundakte.akten import actions, queries
 from verbundakte.akten.models import Akte
 from verbundakte.akten.queries import listing
-from verbundakte.akten.tests.factories import make_akte, make_dokument, make_planeinheit, make_vorgang
+from verbundakte.akten.tests.factories import (
+    make_akte,
+    make_dokument,
+    make_planeinheit,
+    make_vorgang,
+)
 from verbundakte.core.models import AuditEvent
 
 
@@ -45,7 +50,9 @@ def test_an_unreadable_page_address_gives_the_first_page(amira, akten):
     assert [akte.pk for akte in page] == [akte.pk for akte in akten[:3]]
 
 
-def test_the_newest_of_quiet_zones_are_found_behind_the_window(amira, musterstadt, akten, monkeypatch):
+def test_the_newest_of_quiet_zones_are_found_behind_the_window(
+    amira, musterstadt, akten, monkeypatch
+):
     other = make_planeinheit("112.40", einheit="32", titel="Gaststätten")
     clerk = lambda: musterstadt.sachbearbeiter_ordnung  # noqa: E731
     old = make_akte(clerk, planeinheit=other, at=timezone.now() - timedelta(days=900))

@@ -1,0 +1,277 @@
+"""What of Akten, Vorgänge and Dokumente is searched, and how a hit is read through the rights."""
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import asdict, replace
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.http import Http404
+from django.utils.timezone import localtime
+
+from verbundakte.akten import queries
+from verbundakte.akten.kinds import ObjectKind
+from verbundakte.akten.models import (
+    Akte,
+    Datei,
+    Dokument,
+    Dokumenttyp,
+    Fassung,
+    Seitentext,
+    Vorgang,
+    ZdaVerfuegung,
+)
+from verbundakte.core.registry import SearchHit, SearchSource
+from verbundakte.core.search.schema import IndexDoc
+
+MAX_TEXT = 4_000_000
+IN_PROGRESS, CLOSED = "in-bearbeitung", "zu-den-akten"
+ICONS = {
+    Dokumenttyp.EMAIL: "mail",
+    Dokumenttyp.PLAN: "plan",
+    Dokumenttyp.LICHTBILD: "image",
+    Dokumenttyp.BESCHEID: "out",
+}
+
+
+def _sealed(document: IndexDoc) -> IndexDoc:
+    """Give a document the digest of its content, so that an outdated one is noticed."""
+    content = asdict(document) | {"dated_on": str(document.dated_on)}
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+    return replace(document, content_hash=digest[:32])
+
+
+def _is_closed(field: str, outer: str = "pk"):
+    return Exists(ZdaVerfuegung.objects.filter(**{field: OuterRef(outer)}, reopened_at=None))
+
+
+def _state(is_closed: bool) -> str:
+    return CLOSED if is_closed else IN_PROGRESS
+
+
+def load_akten(ids: list[UUID]) -> list[IndexDoc]:
+    """Return the index documents of these Akten."""
+    rows = Akte.objects.filter(pk__in=ids).select_related("federfuehrung", "planeinheit")
+    return [
+        _sealed(
+            IndexDoc(
+                id=str(row.pk),
+                kind=ObjectKind.AKTE,
+                zone=row.zone_id,
+                title=row.betreff,
+                text=f"{row.bemerkung}\n{row.planeinheit.titel}",
+                numbers=(row.aktenzeichen,),
+                dated_on=localtime(row.created_at).date(),
+                einheit=row.federfuehrung.kennzeichen,
+                zustand=_state(row.is_closed),
+            )
+        )
+        for row in rows.annotate(is_closed=_is_closed("akte"))
+    ]
+
+
+def load_vorgaenge(ids: list[UUID]) -> list[IndexDoc]:
+    """Return the index documents of these Vorgänge."""
+    rows = Vorgang.objects.filter(pk__in=ids).select_related("federfuehrung", "akte")
+    return [
+        _sealed(
+            IndexDoc(
+                id=str(row.pk),
+                kind=ObjectKind.VORGANG,
+                zone=row.zone_id,
+                title=row.betreff,
+                text=f"{row.bemerkung}\n{row.akte.betreff}",
+                numbers=tuple(filter(None, (row.aktenzeichen, row.fremdes_geschaeftszeichen))),
+                dated_on=localtime(row.created_at).date(),
+                einheit=row.federfuehrung.kennzeichen,
+                zustand=_state(row.is_closed),
+            )
+        )
+        for row in rows.annotate(is_closed=_is_closed("vorgang"))
+    ]
+
+
+def newest_dateien(ids) -> dict[UUID, list[Datei]]:
+    """Return the files of the newest Fassung of each Dokument."""
+    newest = Fassung.objects.filter(dokument=OuterRef("fassung__dokument")).order_by("-nummer")
+    rows = Datei.objects.filter(
+        fassung__dokument__in=ids, fassung=Subquery(newest.values("pk")[:1])
+    ).select_related("fassung")
+    found = defaultdict(list)
+    for row in rows.order_by("pk"):
+        found[row.fassung.dokument_id].append(row)
+    return found
+
+
+def page_texts_of(dateien: dict[UUID, list[Datei]]) -> dict[UUID, list[tuple[int, str]]]:
+    """Return (page, text) of each Dokument, of all its newest files, in one query."""
+    owner = {datei.pk: key for key, rows in dateien.items() for datei in rows}
+    found = defaultdict(list)
+    rows = Seitentext.objects.filter(datei__in=list(owner)).order_by("datei", "page")
+    for datei, page, text in rows.values_list("datei_id", "page", "text"):
+        found[owner[datei]].append((page, text))
+    return found
+
+
+def load_dokumente(ids: list[UUID]) -> list[IndexDoc]:
+    """Return the index documents of these Dokumente with the text of their newest Fassung."""
+    rows = Dokument.objects.filter(pk__in=ids).select_related("federfuehrung", "vorgang")
+    dateien = newest_dateien(ids)
+    texts = page_texts_of(dateien)
+    return [
+        _sealed(_dokument_doc(row, dateien.get(row.pk, []), texts.get(row.pk, [])))
+        for row in rows.annotate(is_closed=_is_closed("vorgang", "vorgang"))
+    ]
+
+
+def _dokument_doc(row: Dokument, dateien: list[Datei], texts: list[tuple[int, str]]) -> IndexDoc:
+    names = [datei.file_name for datei in dateien]
+    about = [row.absender, row.empfaenger, row.bezug, row.bemerkung, *names]
+    text = "\n".join([*(page for _, page in texts), *filter(None, about)])[:MAX_TEXT]
+    number = row.vorgang.aktenzeichen if row.vorgang else ""
+    return IndexDoc(
+        id=str(row.pk),
+        kind=ObjectKind.DOKUMENT,
+        zone=row.zone_id,
+        title=row.betreff,
+        text=text,
+        numbers=tuple(filter(None, (number, row.fremdes_geschaeftszeichen))),
+        dated_on=row.datum_des_schreibens
+        or row.posteingangsdatum
+        or localtime(row.created_at).date(),
+        dokumenttyp=row.dokumenttyp,
+        einheit=row.federfuehrung.kennzeichen if row.federfuehrung else "",
+        format=dateien[0].properties.get("extension", "") if dateien else "",
+        zustand=_state(row.is_closed),
+    )
+
+
+def _akte_hit(row: Akte) -> SearchHit:
+    return SearchHit(
+        kind=ObjectKind.AKTE,
+        id=row.pk,
+        title=row.betreff,
+        url_name="akten:akte",
+        icon="akte",
+        aktenzeichen=row.aktenzeichen,
+        dated_on=localtime(row.created_at).date(),
+        facts=(f"Akte, {row.planeinheit.titel}", row.federfuehrung.name),
+        is_closed=row.is_closed,
+    )
+
+
+def _vorgang_hit(row: Vorgang) -> SearchHit:
+    return SearchHit(
+        kind=ObjectKind.VORGANG,
+        id=row.pk,
+        title=row.betreff,
+        url_name="akten:vorgang",
+        icon="vorgang",
+        aktenzeichen=row.aktenzeichen,
+        dated_on=localtime(row.created_at).date(),
+        facts=(f"Vorgang, {row.akte.betreff}", row.federfuehrung.name),
+        is_closed=row.is_closed,
+    )
+
+
+def read_akten(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
+    """Return the hits among these Akten that the actor may see."""
+    try:
+        return {row.pk: _akte_hit(row) for row in queries.akten(actor).filter(pk__in=ids)}
+    except Http404:
+        return {}
+
+
+def read_vorgaenge(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
+    """Return the hits among these Vorgänge that the actor may see."""
+    try:
+        return {row.pk: _vorgang_hit(row) for row in queries.vorgaenge(actor).filter(pk__in=ids)}
+    except Http404:
+        return {}
+
+
+def read_dokumente(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
+    """Return the hits among these Dokumente that the actor may see, with the text of their pages."""
+    try:
+        rows = (
+            queries.dokumente(actor).filter(pk__in=ids).select_related("vorgang", "federfuehrung")
+        )
+    except Http404:
+        return {}
+    rows = list(rows.annotate(is_closed=_is_closed("vorgang", "vorgang")))
+    dateien = newest_dateien([row.pk for row in rows])
+    texts = page_texts_of(dateien)
+    return {row.pk: _dokument_hit(row, dateien.get(row.pk, []), texts[row.pk]) for row in rows}
+
+
+def _dokument_hit(row: Dokument, dateien: list[Datei], texts: list[tuple[int, str]]) -> SearchHit:
+    return SearchHit(
+        kind=ObjectKind.DOKUMENT,
+        id=row.pk,
+        title=row.betreff,
+        url_name="akten:dokument",
+        icon=ICONS.get(row.dokumenttyp, "doc"),
+        aktenzeichen=row.vorgang.aktenzeichen if row.vorgang else "",
+        file_name=dateien[0].file_name if dateien else "",
+        dated_on=row.datum_des_schreibens or localtime(row.created_at).date(),
+        facts=tuple(
+            filter(
+                None,
+                (row.get_dokumenttyp_display(), row.federfuehrung and row.federfuehrung.name),
+            )
+        ),
+        is_closed=row.is_closed,
+        pages=lambda: texts,
+    )
+
+
+def _begins(rows, folded: str, limit: int):
+    match = Q(aktenzeichen_folded__begins=folded) | Q(betreff_folded__begins=folded)
+    return rows.filter(match).order_by("aktenzeichen_folded")[:limit]
+
+
+def akten_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
+    """Return Akten whose number or Betreff begins so, straight from the database."""
+    try:
+        return [_akte_hit(row) for row in _begins(queries.akten(actor), folded, limit)]
+    except Http404:
+        return []
+
+
+def vorgaenge_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
+    """Return Vorgänge whose number or Betreff begins so, straight from the database."""
+    try:
+        return [_vorgang_hit(row) for row in _begins(queries.vorgaenge(actor), folded, limit)]
+    except Http404:
+        return []
+
+
+def no_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
+    """Dokumente have no number of their own; they are found through the index."""
+    return []
+
+
+def _ids(model):
+    return lambda: model.objects.order_by("pk").values_list("pk", flat=True).iterator(2000)
+
+
+SOURCES = (
+    SearchSource(ObjectKind.AKTE, "Akte", load_akten, read_akten, _ids(Akte), akten_beginning),
+    SearchSource(
+        ObjectKind.VORGANG,
+        "Vorgang",
+        load_vorgaenge,
+        read_vorgaenge,
+        _ids(Vorgang),
+        vorgaenge_beginning,
+    ),
+    SearchSource(
+        ObjectKind.DOKUMENT,
+        "Dokument",
+        load_dokumente,
+        read_dokumente,
+        _ids(Dokument),
+        no_beginning,
+    ),
+)

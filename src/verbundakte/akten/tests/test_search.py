@@ -1,0 +1,141 @@
+"""From a change to a hit: outbox, index, rights, and the neighbouring town."""
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from verbundakte.akten import actions
+from verbundakte.akten.models import Seitentext
+from verbundakte.akten.tests.factories import (
+    make_akte,
+    make_dokument,
+    make_planeinheit,
+    make_vorgang,
+)
+from verbundakte.core.search import indexes
+from verbundakte.core.search.completeness import check_index
+from verbundakte.core.search.indexer import Tail, rebuild
+from verbundakte.core.search.outbox import touch
+from verbundakte.core.search.service import Search, facets, search, suggestions
+from verbundakte.core.tenancy.context import use_tenant
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def town(databases, data_dir):
+    """The first town with one Vorgang and two Dokumente, committed and indexed."""
+    from conftest import Town
+
+    town = Town(*databases.towns["musterstadt"])
+    indexes.pool.cache_clear()
+    clerk = lambda: town.sachbearbeiterin  # noqa: E731
+    with use_tenant(town.tenant.pk):
+        with transaction.atomic():
+            unit = make_planeinheit()
+        town.akte = make_akte(clerk, planeinheit=unit)
+        town.vorgang = make_vorgang(clerk, akte=town.akte, betreff="Bauvoranfrage Carport")
+        town.scan = make_dokument(clerk, vorgang=town.vorgang, name="Scan_0815.pdf", content=b"1")
+        other = make_dokument(clerk, vorgang=town.vorgang, name="Notiz.txt", content=b"2")
+        with transaction.atomic():
+            for dokument, page, text in (
+                (town.scan, 3, "Die Wohnungsgeberbescheinigung lag nicht bei."),
+                (other, 1, "Ortstermin am Montag"),
+            ):
+                datei = dokument.fassungen.get().dateien.get()
+                Seitentext.objects.create(datei=datei, page=page, text=text)
+                touch(dokument)
+    town.tail = Tail()
+    town.tail.step()
+    return town
+
+
+def found(town, actor, text):
+    """Return the titles an actor finds."""
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        return [shown.hit.title for shown in search(actor, Search(text)).hits]
+
+
+def test_a_word_that_stands_only_on_a_page_finds_the_dokument_and_its_page(town):
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        answer = search(town.sachbearbeiterin, Search("bescheinigung"))
+    assert [(shown.hit.title, shown.page) for shown in answer.hits] == [("Scan 0815", 3)]
+    marked = [text for text, is_mark in answer.hits[0].snippet.segments if is_mark]
+    assert marked == ["bescheinigung"]
+
+
+def test_a_number_is_found_at_once_and_first(town):
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        answer = search(town.sachbearbeiterin, Search(town.vorgang.aktenzeichen))
+    assert answer.hits[0].hit.id == town.vorgang.pk
+    assert answer.hits[0].score is None
+
+
+def test_nobody_finds_what_she_may_not_see(town):
+    assert found(town, town.sachbearbeiter_ordnung, "carport") == []
+    assert found(town, town.systemverwaltung, "carport") == []
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        assert suggestions(town.sachbearbeiter_ordnung, "bauv") == []
+        names = facets(town.sachbearbeiter_ordnung, Search("carport"), ("kind", "jahr"))
+    assert names == {"kind": [], "jahr": []}
+
+
+def test_the_neighbouring_town_finds_nothing(town, databases):
+    from conftest import Town
+
+    neighbour = Town(*databases.towns["beispielhausen"])
+    assert found(neighbour, neighbour.sachbearbeiterin, "carport") == []
+
+
+def test_a_right_taken_away_is_gone_at_the_next_search_even_before_the_index_knows(town):
+    clerk = town.sachbearbeiterin
+    assert "Scan 0815" in found(town, clerk, "wohnungsgeber")
+    with use_tenant(town.tenant.pk):
+        actions.change_vorgang_zugriff(
+            clerk, town.vorgang, choice=actions.Choice.NUR, persons=[clerk.person_id]
+        )
+    leader = town.registratur
+    assert found(town, leader, "wohnungsgeber") == []
+    assert "Scan 0815" in found(town, town.sachbearbeiterin, "wohnungsgeber")
+
+
+def test_the_index_is_complete_and_a_missing_document_is_named(town):
+    with use_tenant(town.tenant.pk):
+        with transaction.atomic():
+            assert check_index(deep=True) == (4, [])
+        index = indexes.open_for(town.tenant.pk)
+        with index.writer() as writer:
+            writer.remove(str(town.scan.pk))
+            writer.commit()
+        with transaction.atomic():
+            assert check_index(deep=False)[1] == [f"{town.scan.pk}: fehlt im Suchindex."]
+
+
+def test_a_lost_index_is_built_again_and_numbers_are_found_meanwhile(town):
+    import shutil
+
+    shutil.rmtree(indexes.folder(town.tenant.pk))
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        answer = search(town.sachbearbeiterin, Search(town.vorgang.aktenzeichen))
+    assert "aufgebaut" in answer.problem
+    assert [shown.hit.id for shown in answer.hits] == [town.vorgang.pk]
+    town.tail.step()
+    assert "Scan 0815" in found(town, town.sachbearbeiterin, "wohnungsgeber")
+
+
+def test_changes_during_a_rebuild_are_not_lost(town):
+    def told(done):
+        with use_tenant(town.tenant.pk):
+            make_vorgang(lambda: town.sachbearbeiterin, akte=town.akte, betreff="Nachzügler")
+
+    rebuild(town.tenant.pk, told)
+    town.tail.step()
+    town.tail.step()
+    assert "Nachzügler" in found(town, town.sachbearbeiterin, "nachzügler")
+
+
+def test_a_query_that_cannot_be_read_is_told_in_one_sentence(town):
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        answer = search(town.sachbearbeiterin, Search("(carport"))
+    assert answer.problem.endswith(".")
+    assert timezone.now()

@@ -1,0 +1,130 @@
+"""Invariants of the house, asked by `./verbundakte check` and shown to operators.
+
+Each check runs inside one open town and returns how much it looked at and what is wrong (German).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.apps import apps
+from django.db import connection, transaction
+
+from verbundakte.core.audit import verify_chain
+from verbundakte.core.blobs import store
+from verbundakte.core.blobs.register import orphans
+from verbundakte.core.clock import now
+from verbundakte.core.models import Blob, Job, Tenant, TenantForeignKey, TenantOneToOneField
+from verbundakte.core.registry import Check, registry
+from verbundakte.core.search.completeness import check_index
+from verbundakte.core.tenancy.context import current_tenant, use_tenant
+
+STUCK = timedelta(hours=6)
+
+
+@dataclass
+class CheckResult:
+    """One check over all towns."""
+
+    name: str
+    checked: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    def as_dict(self) -> dict:
+        """Return the shape of `check --json`."""
+        return {
+            "name": self.name,
+            "ok": not self.problems,
+            "checked": self.checked,
+            "problems": self.problems,
+        }
+
+
+def check_fixity(deep: bool) -> tuple[int, list[str]]:
+    """Compare stored bytes with their rows: presence and size always, the digest when `deep`."""
+    tenant, problems, checked = current_tenant(), [], 0
+    for blob in Blob.objects.order_by("pk").iterator(chunk_size=1000):
+        checked += 1
+        path = store.path_of(tenant, blob.sha256)
+        if not path.exists():
+            problems.append(f"{blob.sha256}: die Bytes fehlen.")
+        elif path.stat().st_size != blob.size:
+            problems.append(f"{blob.sha256}: die Größe stimmt nicht.")
+        elif deep and not store.verify(tenant, blob.sha256):
+            problems.append(f"{blob.sha256}: der Inhalt wurde verändert.")
+        elif deep:
+            Blob.objects.filter(pk=blob.pk).update(verified_at=now())
+    return checked, problems
+
+
+def check_strangers(deep: bool) -> tuple[int, list[str]]:
+    """Find bytes in the store that no row names (older than a day: the clean-up should have run)."""
+    found = orphans()
+    return sum(1 for _ in store.digests(current_tenant())), [
+        f"{digest}: liegt im Speicher, aber niemand nennt es." for digest in found
+    ]
+
+
+def check_chain(deep: bool) -> tuple[int, list[str]]:
+    """Verify the log's hash chain."""
+    checked, problems = verify_chain()
+    return checked, [
+        f"Position {problem.seq}: {problem.message}" if problem.seq else problem.message
+        for problem in problems
+    ]
+
+
+def tenant_keys() -> Iterator[tuple[str, str, str]]:
+    """Yield (table, column, target table) of every reference inside a town."""
+    for model in apps.get_models():
+        for key in model._meta.local_fields:
+            if isinstance(key, TenantForeignKey | TenantOneToOneField):
+                target = key.remote_field.model._meta.db_table
+                yield model._meta.db_table, key.column, target
+
+
+def check_references(deep: bool) -> tuple[int, list[str]]:
+    """Find references that lead out of the town (the database's keys make them impossible)."""
+    problems, checked = [], 0
+    with connection.cursor() as cursor:
+        for table, column, target in tenant_keys():
+            checked += 1
+            cursor.execute(
+                f"SELECT count(*) FROM {table} a WHERE a.{column} IS NOT NULL"  # noqa: S608
+                f" AND NOT EXISTS (SELECT 1 FROM {target} b WHERE b.id = a.{column})"
+            )
+            if count := cursor.fetchone()[0]:
+                problems.append(f"{table}.{column}: {count} Verweise führen ins Leere.")
+    return checked, problems
+
+
+def check_jobs(deep: bool) -> tuple[int, list[str]]:
+    """Find work that has begun long ago and never ended."""
+    stuck = Job.objects.open().filter(created_at__lt=now() - STUCK)
+    rows = stuck.values_list("label", "created_at")[:100]
+    return Job.objects.count(), [
+        f"Auftrag „{label}“ vom {at:%d.%m.%Y %H:%M} ist nicht fertig geworden."
+        for label, at in rows
+    ]
+
+
+CHECKS = (
+    Check("fixity", check_fixity),
+    Check("strangers", check_strangers),
+    Check("audit_chain", check_chain),
+    Check("references", check_references),
+    Check("jobs", check_jobs),
+    Check("index", check_index),
+)
+
+
+def run_checks(deep: bool = False) -> list[CheckResult]:
+    """Run every check in every town. Problems name the town."""
+    results = {name: CheckResult(name) for name in registry.checks}
+    for tenant in Tenant.objects.order_by("slug"):
+        for name, check in registry.checks.items():
+            with use_tenant(tenant.pk), transaction.atomic():
+                checked, problems = check.run(deep)
+            results[name].checked += checked
+            results[name].problems += [f"{tenant.slug}: {problem}" for problem in problems]
+    return list(results.values())

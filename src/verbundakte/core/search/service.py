@@ -1,0 +1,172 @@
+"""Searching as a person: every shown hit is read again through her rights.
+
+Numbers and titles are also found straight from the database, so that nothing essential stops while
+an index is built.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from verbundakte.core.registry import SearchHit, registry
+from verbundakte.core.search import indexes, nodes
+from verbundakte.core.search.engine import IndexUnavailable, Request
+from verbundakte.core.search.fold import fold
+from verbundakte.core.search.query import QueryError, parse
+from verbundakte.core.search.snippets import Marker, Snippet, snippet
+from verbundakte.core.search.suggest import did_you_mean, suggest
+from verbundakte.core.tenancy.context import current_tenant
+
+REBUILDING = (
+    "Der Suchindex wird gerade aufgebaut. Gefunden werden vorerst nur Aktenzeichen und Betreffe."
+)
+NUMBER_HITS = 5
+
+
+@dataclass(frozen=True)
+class ShownHit:
+    """A hit with its score (None: found by number) and the piece of text around the words."""
+
+    hit: SearchHit
+    score: float | None
+    snippet: Snippet | None
+
+    @property
+    def page(self) -> int | None:
+        """The page of the snippet, if the hit has pages."""
+        return self.snippet.page if self.snippet else None
+
+    @property
+    def snippet_text(self) -> str:
+        """The snippet without marks."""
+        return "".join(text for text, _ in self.snippet.segments) if self.snippet else ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a search gives. `problem` is a German sentence when something could not be searched."""
+
+    query: str
+    hits: tuple[ShownHit, ...] = ()
+    count: int = 0
+    ms: float = 0.0
+    problem: str = ""
+    better: str = ""
+    offset: int = 0
+    has_more: bool = False
+
+
+@dataclass(frozen=True)
+class Search:
+    """A question: text, chosen facet values, order and page."""
+
+    text: str
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    order: str = "relevanz"
+    offset: int = 0
+    limit: int = 25
+
+
+def zones_of(actor) -> frozenset[int] | None:
+    """Return the zones a search of this actor is narrowed to."""
+    return actor.zones_read
+
+
+def _read(actor, found) -> list[tuple[SearchHit, float]]:
+    """Read hits of the index through the rights; what is gone or not visible is left out."""
+    by_kind: dict[str, list[UUID]] = {}
+    for hit in found:
+        by_kind.setdefault(hit.kind, []).append(UUID(hit.id))
+    readable: dict[UUID, SearchHit] = {}
+    for kind, ids in by_kind.items():
+        if kind in registry.search:
+            readable.update(registry.search[kind].read(actor, ids))
+    return [(readable[UUID(hit.id)], hit.score) for hit in found if UUID(hit.id) in readable]
+
+
+def _by_number(actor, text: str) -> list[SearchHit]:
+    folded = fold(text.strip())
+    if len(folded) < 3:
+        return []
+    hits: list[SearchHit] = []
+    for source in registry.search.values():
+        hits += source.begins(actor, folded, NUMBER_HITS)
+    return hits[:NUMBER_HITS]
+
+
+def _with_snippets(rows, node, is_number: bool = False) -> list[ShownHit]:
+    marker = Marker(node, indexes.analyser())
+    shown = []
+    for hit, score in rows:
+        pages = hit.pages() if hit.pages else ()
+        shown.append(ShownHit(hit, None if is_number else score, snippet(pages, marker)))
+    return shown
+
+
+def search(actor, question: Search) -> Answer:
+    """Return one page of hits for `actor`. Errors of the query are told in `problem`."""
+    began = time.perf_counter()
+    try:
+        node = parse(question.text)
+    except QueryError as error:
+        return Answer(question.text, problem=error.message)
+    first = [] if question.offset or question.filters else _by_number(actor, question.text)
+    numbered = _with_snippets([(hit, 0.0) for hit in first], node, is_number=True)
+    seen = {shown.hit.id for shown in numbered}
+    try:
+        index = indexes.open_for(current_tenant())
+        result = index.search(
+            Request(
+                node,
+                zones_of(actor),
+                question.filters,
+                question.order,
+                question.offset,
+                question.limit + 1,
+            )
+        )
+        better = did_you_mean(index, question.text, zones_of(actor)) if not result.count else ""
+    except IndexUnavailable:
+        return Answer(question.text, tuple(numbered), len(numbered), _ms(began), problem=REBUILDING)
+    rows = [(hit, score) for hit, score in _read(actor, result.hits) if hit.id not in seen]
+    hits = [*numbered, *_with_snippets(rows[: question.limit], node)]
+    return Answer(
+        question.text,
+        tuple(hits[: question.limit]),
+        max(result.count, len(hits)),
+        _ms(began),
+        better=better,
+        offset=question.offset,
+        has_more=len(result.hits) > question.limit,
+    )
+
+
+def _ms(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 1)
+
+
+def facets(actor, question: Search, names: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+    """Return the most frequent values of each facet among what the actor may see."""
+    try:
+        index = indexes.open_for(current_tenant())
+        request = Request(parse(question.text), zones_of(actor), question.filters)
+        return index.facets(request, names)
+    except (IndexUnavailable, QueryError):
+        return {name: [] for name in names}
+
+
+def suggestions(actor, text: str, limit: int = 8) -> list[str]:
+    """Return how the text may go on, from what the actor may see."""
+    try:
+        return suggest(indexes.open_for(current_tenant()), text, zones_of(actor), limit)
+    except IndexUnavailable:
+        return []
+
+
+def node_of(text: str) -> nodes.Node:
+    """Return the tree of a query (for marks in the viewer); nothing readable matches nothing."""
+    try:
+        return parse(text)
+    except QueryError:
+        return nodes.All()
