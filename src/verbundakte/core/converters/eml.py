@@ -1,0 +1,201 @@
+"""Internet mail (RFC 5322, MIME), tolerant: a broken header never costs the mail."""
+
+import binascii
+import quopri
+import re
+from email import errors, header, message, message_from_bytes, policy, utils
+from email.parser import BytesHeaderParser
+
+from verbundakte.core.converters import charset
+from verbundakte.core.converters.limits import MAX_ATTACHMENTS, MAX_MAIL_DEPTH, MAX_MAIL_PARTS
+from verbundakte.core.converters.media import notice
+from verbundakte.core.converters.results import Attachment, Mail
+from verbundakte.core.converters.text import normal_lines
+
+TOOL = "verbundakte-mail 1"
+NAMES = (
+    "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject", "Message-ID",
+    "In-Reply-To", "References", "Received",
+)  # fmt: skip
+ENCODED = re.compile(r"=\?[^?\s]+\?[BbQq]\?[^?]*\?=")
+EXTENSIONS = {"text/plain": "txt", "text/html": "html", "text/calendar": "ics"}
+DEEPER = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
+
+
+def read(data: bytes) -> Mail:
+    """Return the mail taken apart; parts nested too deeply stay in the original only."""
+    codes = []
+    try:
+        root = _parse(data)
+    except (RecursionError, errors.MessageError, ValueError, LookupError, AttributeError):
+        root = BytesHeaderParser(policy=policy.compat32).parsebytes(data)
+        codes.append("truncated")
+    found = _Parts()
+    found.collect(root, 0)
+    if found.is_cut:
+        codes.append("truncated")
+    return Mail(
+        headers=headers_of(root),
+        text="\n\n".join(found.texts),
+        html="\n".join(found.htmls),
+        attachments=tuple(found.attachments),
+        tool=TOOL,
+        notices=tuple(notice(code) for code in dict.fromkeys(codes + found.codes)),
+        sent_at=moment(root.get("Date")),
+    )
+
+
+def _parse(data: bytes) -> message.Message:
+    if len(DEEPER.findall(data)) > MAX_MAIL_PARTS // 2:
+        raise RecursionError
+    return message_from_bytes(data, policy=policy.compat32)
+
+
+def headers_of(root: message.Message) -> dict[str, str]:
+    """Return the known headers decoded, each one line; of Received only the newest."""
+    found = {}
+    for name in NAMES:
+        values = [one_line(decoded(value)) for value in root.get_all(name, [])]
+        if name == "Received":
+            values = values[:1]
+        if value := ", ".join(value for value in values if value):
+            found[name] = value
+    return found
+
+
+def one_line(value: str) -> str:
+    """Return the value without line breaks and control characters."""
+    clean = "".join(" " if ord(character) < 32 else character for character in value)
+    return re.sub(r" {2,}", " ", clean).strip()[:10_000]
+
+
+def decoded(value: object) -> str:
+    """Return a header value with encoded words decoded; raw 8 bit is guessed."""
+    try:
+        raw = str(value).encode("ascii", "surrogateescape")
+    except UnicodeEncodeError:
+        return str(value)
+    plain = charset.decode(raw)
+    if not ENCODED.search(plain):
+        return plain
+    try:
+        pieces = header.decode_header(re.sub(r"\?=\s+=\?", "?==?", one_line(plain)))
+    except (errors.HeaderParseError, ValueError, binascii.Error):
+        return plain
+    return "".join(
+        charset.decode(piece, name) if isinstance(piece, bytes) else piece for piece, name in pieces
+    )
+
+
+def moment(value: object) -> str | None:
+    """Return the Date header in ISO 8601, None when it cannot be read."""
+    try:
+        return utils.parsedate_to_datetime(str(value)).isoformat()
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+
+
+class _Parts:
+    """Texts, HTML and attachments found while walking the tree."""
+
+    def __init__(self):
+        self.texts: list[str] = []
+        self.htmls: list[str] = []
+        self.attachments: list[Attachment] = []
+        self.codes: list[str] = []
+        self.seen, self.is_cut = 0, False
+
+    def collect(self, part: message.Message, depth: int) -> None:
+        self.seen += 1
+        too_many = self.seen > MAX_MAIL_PARTS or len(self.attachments) >= MAX_ATTACHMENTS
+        if depth > MAX_MAIL_DEPTH or too_many:
+            self.is_cut = True
+            return
+        kind = part.get_content_type()
+        if kind == "message/rfc822" and part.is_multipart():
+            self._attach_mail(part)
+        elif part.is_multipart():
+            if kind == "multipart/signed":
+                self.codes.append("signed")
+            for inner in part.get_payload():
+                self.collect(inner, depth + 1)
+        else:
+            self._leaf(part, kind)
+
+    def _leaf(self, part: message.Message, kind: str) -> None:
+        name = file_name(part)
+        disposition = str(part.get("Content-Disposition", "")).lower()
+        is_attachment = disposition.startswith("attachment") or bool(name)
+        data = payload(part)
+        if kind in ("text/plain", "text/html") and not is_attachment:
+            text = charset.decode(data, _charset(part), is_markup=kind == "text/html")
+            if text.strip():
+                (self.texts if kind == "text/plain" else self.htmls).append(normal_lines(text))
+            return
+        if "pkcs7-mime" in kind and "signed" not in str(part.get("Content-Type")).lower():
+            self.codes.append("encrypted")
+        content_id = one_line(str(part.get("Content-ID", ""))).strip("<>")
+        is_inline = bool(content_id) and not disposition.startswith("attachment")
+        name = name or f"anlage-{len(self.attachments) + 1}.{EXTENSIONS.get(kind, 'bin')}"
+        self.attachments.append(
+            Attachment(name, kind, content_id, is_inline and kind.startswith("image/"), data)
+        )
+
+    def _attach_mail(self, part: message.Message) -> None:
+        inner = part.get_payload(0)
+        subject = headers_of(inner).get("Subject") or "E-Mail"
+        try:
+            data = inner.as_bytes()
+        except (RecursionError, UnicodeError, ValueError, LookupError, TypeError):
+            self.is_cut = True
+            return
+        name = file_name(part) or f"{subject[:100]}.eml"
+        self.attachments.append(Attachment(name, "message/rfc822", "", False, data))
+
+
+def file_name(part: message.Message) -> str:
+    """Return the attachment's name, decoded, one line, without folders; may be empty."""
+    try:
+        found = part.get_filename()
+    except (ValueError, LookupError, TypeError, IndexError):
+        found = None
+    name = one_line(decoded(found)) if found else ""
+    return re.split(r"[/\\]", name)[-1][:200]
+
+
+def payload(part: message.Message) -> bytes:
+    """Return the decoded bytes of a leaf; what cannot be decoded is returned as it stands."""
+    raw = part.get_payload()
+    if not isinstance(raw, str):
+        return b""
+    data = raw.encode("ascii", "surrogateescape") if _is_ascii(raw) else raw.encode()
+    encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    try:
+        if encoding == "base64":
+            return _base64(data)
+        if encoding == "quoted-printable":
+            return quopri.decodestring(data)
+        if encoding in ("x-uuencode", "uuencode", "uue", "x-uue"):
+            return part.get_payload(decode=True) or b""
+    except (binascii.Error, ValueError):
+        return data
+    return data
+
+
+def _is_ascii(raw: str) -> bool:
+    return all(code < 128 or 0xDC80 <= code <= 0xDCFF for code in map(ord, set(raw)))
+
+
+def _base64(data: bytes) -> bytes:
+    clean = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
+    if len(clean) % 4 == 1:
+        clean = clean[:-1]
+    return binascii.a2b_base64(clean + b"=" * (-len(clean) % 4))
+
+
+def _charset(part: message.Message) -> str | None:
+    try:
+        name = part.get_content_charset()
+    except (ValueError, LookupError, TypeError):
+        return None
+    return {"ks_c_5601-1987": "cp949", "gb2312": "gb18030", "us-ascii": None}.get(name, name)

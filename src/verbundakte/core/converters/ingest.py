@@ -1,0 +1,156 @@
+"""Identify, read and picture a document in one go, so that it is parsed once."""
+
+from dataclasses import replace
+
+from verbundakte.core.converters import images, mail, media, office_text, pdf, rtf, text
+from verbundakte.core.converters.errors import ConversionFailed, Unsupported
+from verbundakte.core.converters.results import Identified
+from verbundakte.core.converters.source import Source
+
+READABLE_OFFICE = {"docx", "xlsx", "pptx", "odt", "ods", "odp"}
+NO_TEXT = "Der Text dieser Datei ist nur über die Lesefassung zugänglich."
+NO_PICTURE = "Eine Ansicht dieser Datei gibt es nur über die Lesefassung."
+UNREADABLE = "Dateien dieser Art lassen sich nicht lesen."
+
+
+def identify(source: Source) -> tuple[dict, list[bytes]]:
+    """Operation: what is it, with page count and notices."""
+    found = media.identify(source)
+    if found.kind == "pdf":
+        try:
+            with pdf.opened(source) as document:
+                found = _with_pdf(found, source, document)
+        except ConversionFailed as failure:
+            found = _with_codes(found, [failure.code])
+    elif found.kind == "image":
+        found = _with_image(found, source)
+    return media.as_json(found), []
+
+
+def ingest(source: Source, *, width: int) -> tuple[dict, list[bytes]]:
+    """Operation: type, text per page, picture of page one; problems become sentences."""
+    found = media.identify(source)
+    answer = {
+        "pages": [], "thumbnail": None, "ocr_pages": [], "needs_pdf": False, "problems": [],
+        "tool": found.tool,
+    }  # fmt: skip
+    parts: list[bytes] = []
+    is_closed = any(notice.code in ("encrypted", "empty") for notice in found.notices)
+    reader = None if is_closed and found.kind != "pdf" else READERS.get(found.kind)
+    try:
+        if reader:
+            found = reader(source, found, width, answer, parts)
+    except ConversionFailed as failure:
+        answer["problems"].append(failure.message)
+        if failure.code in media.NOTICES:
+            found = _with_codes(found, [failure.code])
+    answer["identified"] = media.as_json(found)
+    return answer, parts
+
+
+def extract_text(source: Source) -> tuple[dict, list[bytes]]:
+    """Operation: the text of each page. Raises Unsupported when only a rendition has it."""
+    found = media.identify(source)
+    if found.kind == "pdf":
+        with pdf.opened(source) as document:
+            pages, _ = pdf.texts(document)
+        return {"pages": pages, "tool": pdf.TOOL}, []
+    pages, tool = _text_of(source, found)
+    return {"pages": pages, "tool": tool}, []
+
+
+def page_image(
+    source: Source, *, page: int, width: int, image_format: str
+) -> tuple[dict, list[bytes]]:
+    """Operation: one page as picture."""
+    found = media.identify(source)
+    width = max(16, min(width, 4000))
+    if found.kind == "pdf":
+        with pdf.opened(source) as document:
+            picture, tool = pdf.render(document, page, width), pdf.TOOL
+    elif found.kind == "image":
+        picture, tool = images.shrink(source, page, width), images.TOOL
+    else:
+        raise Unsupported(NO_PICTURE)
+    description, data = images.encode(picture, image_format)
+    return {**description, "tool": tool}, [data]
+
+
+def _ingest_pdf(source, found, width, answer, parts) -> Identified:
+    answer["tool"] = pdf.TOOL
+    with pdf.opened(source) as document:
+        found = _with_pdf(found, source, document)
+        try:
+            _add_thumbnail(answer, parts, pdf.render(document, 1, width), pdf.TOOL)
+        except ConversionFailed as failure:
+            answer["problems"].append(failure.message)
+        answer["pages"], answer["ocr_pages"] = pdf.texts(document)
+    return found
+
+
+def _ingest_image(source, found, width, answer, parts) -> Identified:
+    answer["tool"] = images.TOOL
+    found = _with_image(found, source)
+    answer["pages"] = [""] * (found.pages or 1)
+    _add_thumbnail(answer, parts, images.shrink(source, 1, width), images.TOOL)
+    answer["ocr_pages"] = list(range(1, (found.pages or 1) + 1))
+    return found
+
+
+def _ingest_text(source, found, width, answer, parts) -> Identified:
+    answer["needs_pdf"] = True
+    try:
+        answer["pages"], answer["tool"] = _text_of(source, found)
+    except Unsupported:
+        answer["pages"] = []
+    return found
+
+
+READERS = {
+    "pdf": _ingest_pdf,
+    "image": _ingest_image,
+    "office": _ingest_text,
+    "text": _ingest_text,
+    "html": _ingest_text,
+    "mail": _ingest_text,
+}
+
+
+def _text_of(source: Source, found: Identified) -> tuple[list[str], str]:
+    source.require_bytes()
+    if any(notice.code == "encrypted" for notice in found.notices):
+        raise media.encrypted()
+    if found.kind == "office" and found.extension in READABLE_OFFICE:
+        return office_text.extract(source, found.extension), office_text.TOOL
+    if found.extension == "rtf":
+        return [rtf.to_text(source.data)], rtf.TOOL
+    if found.kind == "html":
+        return [text.from_html(source.data)], text.TOOL
+    if found.kind == "text":
+        return [text.plain(source)], text.TOOL
+    if found.kind == "mail":
+        return [mail.as_text(source, found)], mail.TOOL
+    raise Unsupported(NO_TEXT if found.kind == "office" else UNREADABLE)
+
+
+def _add_thumbnail(answer: dict, parts: list[bytes], picture, tool: str) -> None:
+    description, data = images.encode(picture, "webp")
+    answer["thumbnail"] = {**description, "tool": tool}
+    parts.append(data)
+
+
+def _with_pdf(found: Identified, source: Source, document) -> Identified:
+    codes = pdf.notice_codes(source, document)
+    return replace(_with_codes(found, codes), pages=len(document))
+
+
+def _with_image(found: Identified, source: Source) -> Identified:
+    try:
+        return replace(found, pages=images.frame_count(images.opened(source)))
+    except ConversionFailed as failure:
+        return _with_codes(found, [failure.code])
+
+
+def _with_codes(found: Identified, codes: list[str]) -> Identified:
+    new = [media.notice(code) for code in codes if code in media.NOTICES]
+    return replace(found, notices=tuple(dict.fromkeys([*found.notices, *new])))

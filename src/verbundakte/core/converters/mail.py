@@ -1,0 +1,77 @@
+"""Mails: eml by the standard library, Outlook files by our own readers, headers however broken."""
+
+from dataclasses import asdict, replace
+
+from verbundakte.core.converters import eml, media, msg, text, tnef
+from verbundakte.core.converters.errors import Unsupported
+from verbundakte.core.converters.results import Identified, Mail
+from verbundakte.core.converters.source import Source
+
+TOOL = eml.TOOL
+HEADINGS = (
+    ("From", "Von"), ("To", "An"), ("Cc", "Kopie"), ("Bcc", "Blindkopie"), ("Date", "Datum"),
+    ("Subject", "Betreff"),
+)  # fmt: skip
+READERS = {"message/rfc822": eml.read, "application/vnd.ms-outlook": msg.read}
+
+
+def read(source: Source, found: Identified) -> Mail:
+    """Return the mail taken apart. Raises Damaged or Unsupported."""
+    source.require_bytes()
+    if found.media_type == "application/vnd.ms-tnef":
+        return tnef.read(source.data)
+    reader = READERS.get(found.media_type)
+    if reader is None:
+        raise Unsupported("Diese Datei ist keine E-Mail.")
+    return _with_tnef(reader(source.data))
+
+
+def _with_tnef(mail: Mail) -> Mail:
+    """Replace a winmail.dat by what it holds; a broken one stays what it is."""
+    attachments = []
+    for attachment in mail.attachments:
+        if attachment.data.startswith(tnef.SIGNATURE):
+            inner = tnef.read(attachment.data)
+            attachments += inner.attachments or [attachment]
+            mail = replace(mail, text=mail.text or inner.text, html=mail.html or inner.html)
+        else:
+            attachments.append(attachment)
+    return replace(mail, attachments=tuple(attachments))
+
+
+def split_mail(source: Source) -> tuple[dict, list[bytes]]:
+    """Operation: headers, body, attachments."""
+    mail = read(source, media.identify(source))
+    attachments = [
+        {key: value for key, value in vars(attachment).items() if key != "data"}
+        for attachment in mail.attachments
+    ]
+    result = {
+        "headers": mail.headers,
+        "text": mail.text,
+        "html": mail.html,
+        "attachments": attachments,
+        "tool": mail.tool,
+        "notices": [asdict(notice) for notice in mail.notices],
+        "sent_at": mail.sent_at,
+    }
+    return result, [attachment.data for attachment in mail.attachments]
+
+
+def heading(mail: Mail) -> list[tuple[str, str]]:
+    """Return the lines above a mail: Von, An, Kopie, Datum, Betreff, Anlagen."""
+    lines = [(german, mail.headers[name]) for name, german in HEADINGS if mail.headers.get(name)]
+    names = [attachment.name for attachment in mail.attachments if not attachment.is_inline]
+    return [*lines, ("Anlagen", ", ".join(names))] if names else lines
+
+
+def as_text(source: Source, found: Identified) -> str:
+    """Return heading and body as plain text, for the index."""
+    mail = read(source, found)
+    lines = [f"{label}: {value}" for label, value in heading(mail)]
+    return "\n".join(lines) + "\n\n" + body_text(mail)
+
+
+def body_text(mail: Mail) -> str:
+    """Return the body as plain text, from HTML when there is nothing else."""
+    return mail.text.strip() or text.from_html(mail.html)

@@ -1,0 +1,212 @@
+"""The converters as the application uses them: `Converters` keeps the workers and asks them.
+
+Thread-safe. One worker serves one tenant; it is replaced when the tenant changes, when it has
+done enough documents, has grown, has crashed or has answered too late.
+"""
+
+import atexit
+import contextlib
+import os
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from verbundakte.core.converters.limits import Limits
+from verbundakte.core.converters.process import Process
+from verbundakte.core.converters.results import (
+    Attachment,
+    Identified,
+    Ingested,
+    Mail,
+    Notice,
+    OcrPage,
+    PageImage,
+    Pdf,
+    Word,
+)
+
+Source = bytes | Path | int
+CHUNK = 1 << 20
+PDF_OPERATIONS = {"office": "office_to_pdf", "image": "picture_to_pdf"}
+
+
+class Converters:
+    """A few workers. `scratch` is where their temporary folders lie (default: the system's).
+
+    Every conversion takes the tenant, the document (bytes, a path, or an open descriptor) and its
+    name, and raises ConversionFailed (or a kind of it) with a German `message`.
+    """
+
+    def __init__(
+        self, *, workers: int = 2, scratch: Path | None = None, limits: Limits | None = None
+    ):
+        self.limits = limits or Limits()
+        self.scratch = scratch
+        self._slots = threading.BoundedSemaphore(workers)
+        self._lock = threading.Lock()
+        self._idle: list[Process] = []
+        self._timer: threading.Timer | None = None
+        atexit.register(self.close)
+
+    def identify(self, tenant: int, source: Source, name: str = "") -> Identified:
+        """Return what the document is, by its content."""
+        result, _, _ = self.run(tenant, "identify", source, name)
+        return _identified(result)
+
+    def ingest(self, tenant: int, source: Source, name: str = "", *, width: int = 400) -> Ingested:
+        """Return type, text per page and first page `width` pixels wide; the file is read once."""
+        result, parts, cpu = self.run(tenant, "ingest", source, name, width=width)
+        thumbnail = result["thumbnail"]
+        return Ingested(
+            identified=_identified(result["identified"]),
+            pages=tuple(result["pages"]),
+            thumbnail=thumbnail and PageImage(data=parts[0], **thumbnail),
+            ocr_pages=tuple(result["ocr_pages"]),
+            needs_pdf=result["needs_pdf"],
+            tool=result["tool"],
+            problems=tuple(result["problems"]),
+            cpu_seconds=cpu,
+        )
+
+    def extract_text(self, tenant: int, source: Source, name: str = "") -> tuple[str, ...]:
+        """Return the text of each page; Unsupported where only the Lesefassung has it."""
+        result, _, _ = self.run(tenant, "extract_text", source, name)
+        return tuple(result["pages"])
+
+    def page_image(
+        self,
+        tenant: int,
+        source: Source,
+        name: str = "",
+        *,
+        page: int = 1,
+        width: int = 1200,
+        image_format: str = "webp",
+    ) -> PageImage:
+        """Return one page (from 1) as picture: webp, jpeg or png."""
+        result, parts, _ = self.run(
+            tenant, "page_image", source, name, page=page, width=width, image_format=image_format
+        )
+        return PageImage(data=parts[0], **result)
+
+    def to_pdf(
+        self, tenant: int, source: Source, name: str = "", *, kind: str | None = None
+    ) -> Pdf:
+        """Return the Lesefassung. `kind` as `identify` gave it; asked for when not given."""
+        kind = kind or self.identify(tenant, source, name).kind
+        operation = PDF_OPERATIONS.get(kind, "to_pdf")
+        result, parts, cpu = self.run(tenant, operation, source, name)
+        return Pdf(data=parts[0], tool=result["tool"], notices=_notices(result), cpu_seconds=cpu)
+
+    def ocr_page(self, tenant: int, source: Source, name: str = "", *, page: int = 1) -> OcrPage:
+        """Recognise the text of one page (from 1) of a PDF or picture."""
+        result, _, cpu = self.run(tenant, "ocr_page", source, name, page=page)
+        words = tuple(Word(*word) for word in result.pop("words"))
+        return OcrPage(number=page, words=words, cpu_seconds=cpu, **result)
+
+    def ocr(
+        self, tenant: int, source: Source, name: str = "", *, pages: Iterable[int]
+    ) -> Iterator[OcrPage]:
+        """Recognise `pages` one after the other, so that progress can be shown and stored."""
+        for page in pages:
+            yield self.ocr_page(tenant, source, name, page=page)
+
+    def split_mail(self, tenant: int, source: Source, name: str = "") -> Mail:
+        """Take a mail (eml, msg, winmail.dat) apart: headers, body, attachments."""
+        result, parts, _ = self.run(tenant, "split_mail", source, name)
+        attachments = zip(result.pop("attachments"), parts, strict=True)
+        return Mail(
+            attachments=tuple(Attachment(data=data, **found) for found, data in attachments),
+            notices=_notices(result),
+            **{key: value for key, value in result.items() if key != "notices"},
+        )
+
+    def run(
+        self, tenant: int, operation: str, source: Source, name: str = "", **options
+    ) -> tuple[dict, list[bytes], float]:
+        """Return result, parts and CPU seconds of one operation of the worker."""
+        request = {"operation": operation, "name": name, "options": options}
+        profile = "office" if operation == "office_to_pdf" else "plain"
+        with self._slots, _descriptor(source) as document:
+            process = self._take(tenant, profile)
+            try:
+                answer, parts = process.ask(request, document, self.limits.wall_seconds)
+            except BaseException:
+                self._give_back(process)
+                raise
+            self._give_back(process)
+        return answer["result"], parts, answer["cpu_seconds"]
+
+    def close(self) -> None:
+        """End all idle workers; a worker in use ends when it is given back."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+            if self._timer:
+                self._timer.cancel()
+        for process in idle:
+            process.close()
+
+    def _take(self, tenant: int, profile: str) -> Process:
+        if profile == "plain":
+            with self._lock:
+                fitting = [found for found in self._idle if found.tenant == tenant]
+                taken = (fitting or self._idle)[-1:]
+                self._idle = [found for found in self._idle if found not in taken]
+            if fitting:
+                return fitting[-1]
+            for process in taken:
+                process.close()
+        return Process(tenant, profile, scratch=self.scratch, limits=self.limits)
+
+    def _give_back(self, process: Process) -> None:
+        if not process.is_usable:
+            process.close()
+            return
+        with self._lock:
+            self._idle.append(process)
+            if self._timer is None:
+                self._plan_trim()
+
+    def _plan_trim(self) -> None:
+        self._timer = threading.Timer(self.limits.idle_seconds, self._trim)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _trim(self) -> None:
+        oldest = time.monotonic() - self.limits.idle_seconds
+        with self._lock:
+            stale = [process for process in self._idle if process.idle_since <= oldest]
+            self._idle = [process for process in self._idle if process not in stale]
+            self._timer = None
+            if self._idle:
+                self._plan_trim()
+        for process in stale:
+            process.close()
+
+
+@contextlib.contextmanager
+def _descriptor(source: Source) -> Iterator[int]:
+    """An open descriptor of the document; bytes go to an unnamed file in memory."""
+    if isinstance(source, int):
+        yield source
+        return
+    if isinstance(source, Path):
+        handle = os.open(source, os.O_RDONLY | os.O_CLOEXEC)
+    else:
+        handle = os.memfd_create("document")
+    try:
+        if not isinstance(source, Path):
+            with os.fdopen(os.dup(handle), "wb", buffering=CHUNK) as stream:
+                stream.write(source)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _identified(result: dict) -> Identified:
+    return Identified(**{**result, "notices": _notices(result)})
+
+
+def _notices(result: dict) -> tuple[Notice, ...]:
+    return tuple(Notice(**notice) for notice in result.get("notices", ()))
