@@ -1,0 +1,1 @@
+"""Full-text search: German analysis, a query language and one tantivy index per tenant."""

@@ -1,0 +1,189 @@
+"""From German text to index tokens. Pure: no index, no database; every word form is cached.
+
+A text becomes a row of word forms. Each form has stems (one per position, the `body` stream),
+parts of its compounds, file numbers with the pieces they are found by, and its folded spellings.
+Change ANALYSER_VERSION whenever the tokens of any text change: the index is rebuilt by it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import Stemmer
+
+from verbundakte.core.search import lexikon, numbers
+from verbundakte.core.search.compounds import Part, Splitter
+from verbundakte.core.search.fold import fold
+
+ANALYSER_VERSION = 1
+CACHE_SIZE = 300_000
+MAX_WORD = 64
+
+_JOINTS = r"(?:[-./_:\u00ad]|[-\u00ad][ \t]*\r?\n[ \t]*|(?<=\d),(?=\d))"
+_WORD = rf"[^\W_]+(?:{_JOINTS}[^\W_]+){{0,8}}"
+_MARKED = r"(?:[^\W_][\u0300-\u036f]*)+"
+_WORD_MARKED = rf"{_MARKED}(?:{_JOINTS}{_MARKED}){{0,8}}"
+_SPECIAL = f"{numbers.PARAGRAPH}|{numbers.WRITTEN_DATE}|{numbers.IBAN}"
+_TOKEN = re.compile(f"{_SPECIAL}|{_WORD}")
+_TOKEN_MARKED = re.compile(f"{_SPECIAL}|{_WORD_MARKED}")
+
+_LINE_BREAK = re.compile(r"[-\u00ad][ \t]*\r?\n[ \t]*")
+_COMPONENT = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+_SPELT_UMLAUT = re.compile(r"(?<![aeiouqy])(a|o|u)e(?![aiouy])")
+_ELLIPSIS_WORDS = frozenset(("und", "oder", "bzw", "sowie", "u", "noch", "bis", "als"))
+
+
+class Form(NamedTuple):
+    """What the index knows of one piece of text between spaces."""
+
+    body: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    parts: tuple[tuple[int, Part], ...] = ()
+    forms: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    whole: str = ""  # the token for all of it, when it has several positions
+
+
+@dataclass
+class Tokens:
+    """The token streams of one text; a part carries the position of its compound."""
+
+    body: list[str] = field(default_factory=list)
+    parts: list[tuple[int, str]] = field(default_factory=list)
+    forms: set[str] = field(default_factory=set)
+    numbers: set[str] = field(default_factory=set)
+
+
+class Analyser:
+    """Splits text into forms. Safe to share between threads; `learned` adds known word stems."""
+
+    def __init__(self, learned: Iterable[str] = ()):
+        self._stemmer = Stemmer.Stemmer("german", 0)
+        self._splitter = Splitter(lexikon.load(), self.stem, learned)
+        self._cache: dict[str, Form] = {}
+
+    def stem(self, word: str) -> str:
+        """Return the Snowball stem of a folded word; words with digits stay as they are."""
+        if not word.isalpha():
+            return word
+        return self._stemmer.stemWord(word) or word
+
+    def pieces(self, text: str) -> Iterator[tuple[int, int, Form]]:
+        """Yield (start, end, form) over `text`; offsets count characters of `text` itself."""
+        pattern = _TOKEN if unicodedata.is_normalized("NFC", text) else _TOKEN_MARKED
+        for match in pattern.finditer(text):
+            yield match.start(), match.end(), self.form(match.group())
+
+    def tokens(self, text: str) -> Tokens:
+        """Return all token streams of `text`."""
+        result = Tokens()
+        body, parts, forms, found = result.body, result.parts, result.forms, result.numbers
+        cache = self._cache
+        for raw in _TOKEN.findall(unicodedata.normalize("NFC", text)):
+            form = cache.get(raw) or self.form(raw)
+            if form.parts:
+                here = len(body)
+                parts.extend([(here + offset, part.token) for offset, part in form.parts])
+            body.extend(form.body)
+            forms.update(form.forms)
+            if form.numbers:
+                found.update(form.numbers)
+        return result
+
+    def form(self, raw: str) -> Form:
+        """Return the analysed form of one piece of text, from the cache when it is known."""
+        form = self._cache.get(raw)
+        if form is None:
+            if len(self._cache) >= CACHE_SIZE:
+                self._cache.clear()
+            form = self._cache[raw] = self._analyse(raw)
+        return form
+
+    def _analyse(self, raw: str) -> Form:
+        if raw[0] in "§$":
+            return self._paragraph(raw)
+        special = numbers.iban_token(raw) or numbers.date_token(raw)
+        if special:
+            return Form((special,), ((0, len(raw)),), (), (special,), (special,))
+        if _LINE_BREAK.search(raw):
+            return self._broken_line(raw)
+        found = [(m.group(), m.span()) for m in _COMPONENT.finditer(raw)]
+        words = [fold(text)[:MAX_WORD] for text, _ in found]
+        if "-" not in raw and len(words) == 1:
+            return self._words(words, [found[0][1]])
+        if "\u00ad" in raw:
+            return self._words([fold(raw)[:MAX_WORD]], [(0, len(raw))])
+        if numbers.is_number(words):
+            return self._number(raw, words)
+        form = self._words(words, [span for _, span in found])
+        return self._with_joined(form, words) if "-" in raw else form
+
+    def _words(self, words: list[str], spans: list[tuple[int, int]]) -> Form:
+        body, parts, forms, found = [], [], [], []
+        for word in words:
+            parts += [(len(body), part) for part in self._splitter.parts(word)]
+            body.append(self.stem(word))
+            forms.append(word)
+            umlaut = _SPELT_UMLAUT.sub(r"\1", word)
+            if umlaut != word:
+                forms.append(umlaut)
+            if len(word) > 2 and word.isdigit():
+                found.append(word)
+        return Form(tuple(body), tuple(spans), tuple(parts), tuple(forms), tuple(found))
+
+    def _with_joined(self, form: Form, words: list[str]) -> Form:
+        """Bundes-Immissionsschutzgesetz is also found as one word, E-Mail as Email."""
+        joined = "".join(words)
+        if not joined.isalpha() or len(joined) > MAX_WORD:
+            return form
+        whole = self.stem(joined)
+        parts = (*form.parts, (0, Part(whole, 0, len(joined))))
+        return form._replace(parts=parts, forms=(*form.forms, joined), whole=whole)
+
+    def _number(self, raw: str, words: list[str]) -> Form:
+        number = fold(raw)[: numbers.MAX_TOKEN]
+        tokens = tuple(numbers.number_tokens(number))
+        named = [word for word in words if len(word) >= 3 and word.isalpha()]
+        parts = tuple((0, Part(self.stem(word), 0, len(number))) for word in named)
+        return Form((number,), ((0, len(raw)),), parts, (number, *named), tokens)
+
+    def _paragraph(self, raw: str) -> Form:
+        token, with_law = numbers.paragraph_tokens(raw)
+        found = [(m.group(), m.span()) for m in _COMPONENT.finditer(raw)][1:]
+        form = self._words([fold(text) for text, _ in found], [span for _, span in found])
+        start = found[0][1][0] if found else len(raw)
+        spans = ((0, len(raw[:start].rstrip())), *form.spans)
+        extra = ((0, Part(with_law, 0, len(raw))),) if with_law else ()
+        parts = tuple((offset + 1, part) for offset, part in form.parts) + extra
+        forms = (token, *form.forms)
+        return Form((token, *form.body), spans, parts, forms, form.numbers, with_law)
+
+    def _broken_line(self, raw: str) -> Form:
+        """Join what a line end has parted: "Bau-\\ngenehmigung", but not "Hunde-\\nund"."""
+        last = 0
+        for match in _LINE_BREAK.finditer(raw):
+            follows = _COMPONENT.match(raw, match.end())
+            if follows is None or fold(follows.group()) in _ELLIPSIS_WORDS:
+                continue
+            before, after = raw[match.start() - 1], raw[match.end()]
+            if after.islower() and before.isalpha():
+                last = match.end()
+        return self._joined_line(raw) if last else self._split_line(raw)
+
+    def _joined_line(self, raw: str) -> Form:
+        joined = _LINE_BREAK.sub("", raw)
+        form = self.form(joined)
+        return form._replace(spans=((0, len(raw)),) * len(form.body))
+
+    def _split_line(self, raw: str) -> Form:
+        """The hyphen belongs to the word: "Bundes-\\nImmissionsschutz", "2024-\\n0012"."""
+        hyphened = _LINE_BREAK.sub("-", raw)
+        words = fold(hyphened).split("-")
+        if any(word in _ELLIPSIS_WORDS for word in words):
+            found = list(_COMPONENT.finditer(raw))
+            folded = [fold(m.group())[:MAX_WORD] for m in found]
+            return self._words(folded, [m.span() for m in found])
+        form = self.form(hyphened)
+        return form._replace(spans=((0, len(raw)),) * len(form.body))

@@ -1,0 +1,199 @@
+"""From the tree of a query to queries of the engine."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import tantivy
+from tantivy import Occur, Query
+
+from verbundakte.core.search import nodes, schema
+from verbundakte.core.search.analyser import Analyser, Form
+from verbundakte.core.search.distance import allowed
+from verbundakte.core.search.fold import fold
+
+MAX_PIECES = 24
+_STOP_WORDS = """
+der die das den dem des ein eine einer eines einem einen und von vom zu zur zum fur im in am an auf
+mit bei aus nach uber
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+_BOOSTS = {"title": 8.0, "numbers": 12.0, "title_parts": 3.0, "body": 1.0, "parts": 0.3}
+_TEXT_NUMBERS_BOOST = 0.5
+_SCOPED_FIELDS = {"title": ("title", "title_parts"), "text": ("body", "parts"), "": tuple(_BOOSTS)}
+_PATTERN_FIELDS = {
+    "title": ("title_forms",),
+    "text": ("forms", "text_numbers"),
+    "numbers": ("numbers",),
+    "": ("title_forms", "forms", "numbers", "text_numbers"),
+}
+_PATTERN_BOOSTS = {"title_forms": 4.0, "numbers": 6.0, "forms": 1.0, "text_numbers": 1.0}
+_SPECIAL = frozenset(r".^$+?()[]{}|\\")
+
+
+def escape(text: str) -> str:
+    """Return `text` as a pattern that matches only itself."""
+    return "".join("\\" + char if char in _SPECIAL else char for char in text)
+
+
+class Compiler:
+    """Builds engine queries for one schema; holds no state of a request."""
+
+    def __init__(self, index_schema: tantivy.Schema, analyser: Analyser):
+        self._schema = index_schema
+        self._analyser = analyser
+
+    def restricted(
+        self, node: nodes.Node, zones: frozenset[int] | None, filters: Mapping[str, Sequence[str]]
+    ) -> Query:
+        """Return the query for `node` inside `zones` (None: the whole tenant) and `filters`.
+
+        Every query that leaves this package goes through here: without a permitted zone it
+        matches nothing.
+        """
+        clauses = [(Occur.Must, self.node(node)), (Occur.Must, self.zones(zones))]
+        for name, values in filters.items():
+            if name not in schema.FACETS:
+                raise ValueError(f"unknown facet {name}")
+            chosen = Query.term_set_query(self._schema, name, list(values))
+            clauses.append((Occur.Must, Query.const_score_query(chosen, 0.0)))
+        return Query.boolean_query(clauses)
+
+    def zones(self, zones: frozenset[int] | None) -> Query:
+        """Return the filter for the permitted zones; it adds nothing to the score."""
+        if zones is None:
+            marker = Query.term_query(self._schema, "kind", schema.MARKER_KIND, "basic")
+            query = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, marker)])
+        elif zones:
+            query = Query.term_set_query(self._schema, "zone", sorted(zones))
+        else:
+            return Query.empty_query()
+        return Query.const_score_query(query, 0.0)
+
+    def node(self, node: nodes.Node, scope: str = "") -> Query:
+        """Return the unrestricted query of a tree or a part of it."""
+        match node:
+            case nodes.Word(text):
+                return self._word(text, scope)
+            case nodes.Phrase(text):
+                return self._phrase(text, scope)
+            case nodes.Wildcard(pattern):
+                regex = ".*".join(escape(piece) for piece in pattern.split("*"))
+                return self._pattern(regex, scope)
+            case nodes.Fuzzy(text):
+                return self._fuzzy(text, scope)
+            case nodes.Scoped(name, inner):
+                return self.node(inner, name)
+            case nodes.And(children):
+                return self._all_of(children, scope)
+            case nodes.Or(children):
+                return self._any_of(self.node(child, scope) for child in children)
+            case nodes.Not():
+                return self._all_of((node,), scope)
+            case _:
+                return self._constant(node)
+
+    def _constant(self, node: nodes.Node) -> Query:
+        match node:
+            case nodes.DateRange(first, last):
+                query = Query.range_query(
+                    self._schema,
+                    "date",
+                    tantivy.FieldType.Integer,
+                    lower_bound=first.toordinal() if first else None,
+                    upper_bound=last.toordinal() if last else None,
+                )
+            case nodes.Field(name, value) if "*" in value:
+                regex = ".*".join(escape(piece) for piece in f"{name}={value}".split("*"))
+                query = Query.regex_query(self._schema, "fields", regex)
+            case nodes.Field(name, value):
+                query = Query.term_query(self._schema, "fields", f"{name}={value}", "basic")
+            case _:
+                query = Query.all_query()
+        return Query.const_score_query(query, 0.0)
+
+    def _all_of(self, children: Sequence[nodes.Node], scope: str) -> Query:
+        """Join by AND. Little words like "der" raise the score but are not demanded."""
+        clauses, optional = [], []
+        for child in children:
+            if isinstance(child, nodes.Not):
+                clauses.append((Occur.MustNot, self.node(child.child, scope)))
+            elif isinstance(child, nodes.Word) and fold(child.text) in STOP_WORDS:
+                optional.append(self.node(child, scope))
+            else:
+                clauses.append((Occur.Must, self.node(child, scope)))
+        has_demand = any(occur == Occur.Must for occur, _ in clauses)
+        clauses += [(Occur.Should if has_demand else Occur.Must, query) for query in optional]
+        if not has_demand and not optional:
+            everything = Query.const_score_query(Query.all_query(), 0.0)
+            clauses.append((Occur.Must, everything))
+        return Query.boolean_query(clauses)
+
+    def _any_of(self, queries: Iterable[Query]) -> Query:
+        return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+    def _word(self, text: str, scope: str) -> Query:
+        if scope == "numbers":
+            return self._pattern(escape(fold(text)[:60]) + ".*", scope)
+        forms = [form for _, _, form in self._analyser.pieces(text)][:MAX_PIECES]
+        if not forms:
+            return Query.empty_query()
+        queries = [self._form(form, scope) for form in forms]
+        return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+    def _form(self, form: Form, scope: str) -> Query:
+        terms = [self._term(token, scope) for token in form.body]
+        if len(terms) == 1:
+            return terms[0]
+        together = Query.boolean_query([(Occur.Must, term) for term in terms])
+        if not form.whole:
+            return together
+        whole = Query.boost_query(self._term(form.whole, scope), 2.0)
+        return self._any_of((together, whole))
+
+    def _term(self, token: str, scope: str) -> Query:
+        queries = [self._boosted(name, token) for name in _SCOPED_FIELDS[scope]]
+        if scope != "title" and any(char.isdigit() for char in token):
+            pieces = Query.term_query(self._schema, "text_numbers", token, "basic")
+            queries.append(Query.boost_query(pieces, _TEXT_NUMBERS_BOOST))
+        return Query.disjunction_max_query(queries, 0.1)
+
+    def _boosted(self, name: str, token: str) -> Query:
+        option = "basic" if name == "numbers" else "freq"
+        return Query.boost_query(Query.term_query(self._schema, name, token, option), _BOOSTS[name])
+
+    def _phrase(self, text: str, scope: str) -> Query:
+        stems = [stem for _, _, form in self._analyser.pieces(text) for stem in form.body]
+        if len(stems) < 2:
+            return self._word(text, scope)
+        if scope == "numbers":
+            return self._any_of(self._pattern(escape(fold(text)[:60]) + ".*", scope))
+        names = (
+            ("title",) if scope == "title" else ("body",) if scope == "text" else ("title", "body")
+        )
+        stems = stems[: 2 * MAX_PIECES]
+        return Query.disjunction_max_query(
+            [
+                Query.boost_query(Query.phrase_query(self._schema, name, stems), _BOOSTS[name])
+                for name in names
+            ]
+        )
+
+    def _pattern(self, regex: str, scope: str) -> Query:
+        return Query.disjunction_max_query(
+            [
+                Query.boost_query(
+                    Query.regex_query(self._schema, name, regex), _PATTERN_BOOSTS[name]
+                )
+                for name in _PATTERN_FIELDS[scope]
+            ]
+        )
+
+    def _fuzzy(self, text: str, scope: str) -> Query:
+        return Query.disjunction_max_query(
+            [
+                Query.boost_query(
+                    Query.fuzzy_term_query(self._schema, name, text, allowed(text)),
+                    _PATTERN_BOOSTS[name],
+                )
+                for name in _PATTERN_FIELDS[scope][:2]
+            ]
+        )

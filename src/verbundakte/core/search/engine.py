@@ -1,0 +1,269 @@
+"""One tantivy index per tenant: opening, writing, searching. No query without zones.
+
+The folder belongs to one writer at a time; any number of readers may follow it. Nothing is
+stored but ids, so a hit must be read again through the permissions before it is shown.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+
+import tantivy
+
+from verbundakte.core.search import nodes, schema
+from verbundakte.core.search.analyser import Analyser
+from verbundakte.core.search.compiler import Compiler
+
+FORMAT = {"schema": schema.SCHEMA_VERSION, "engine": "0.27"}
+FORMAT_FILE = "format.json"
+WRITER_HEAP = 15_000_000
+MAX_LIMIT = 200
+MAX_OFFSET = 10_000
+ORDERS = ("relevanz", "neueste", "aelteste")
+
+
+class IndexUnavailable(Exception):
+    """The index is missing, damaged or of another format: search must say so and go on without."""
+
+
+class IndexBusy(IndexUnavailable):
+    """Another process is writing this index."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A search. `zones` None means the whole tenant and is only for the system itself."""
+
+    node: nodes.Node
+    zones: frozenset[int] | None
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    order: str = "relevanz"
+    offset: int = 0
+    limit: int = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One found document; show it only after reading it through the permissions."""
+
+    id: str
+    kind: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Result:
+    """Hits of one page and the exact number of all hits."""
+
+    hits: tuple[Hit, ...]
+    count: int
+
+
+class SearchIndex:
+    """An open index. Safe to use from several threads; `reload` sees what was committed."""
+
+    def __init__(self, path: Path, index: tantivy.Index, analyser: Analyser):
+        self.path = path
+        self.analyser = analyser
+        self.schema = index.schema
+        self.compiler = Compiler(self.schema, analyser)
+        self._index = index
+        self._stamp: tuple[int, int] = (0, 0)
+        self._lock = Lock()
+
+    def reload(self) -> None:
+        """Show what writers have committed; costs one look at the file when there is nothing."""
+        meta = self.path / "meta.json"
+        try:
+            status = meta.stat()
+            stamp = (status.st_mtime_ns, status.st_size)
+            if stamp != self._stamp:
+                with self._lock:
+                    self._index.reload()
+                    self._stamp = stamp
+        except (OSError, ValueError) as error:
+            raise IndexUnavailable(f"index cannot be read: {error}") from error
+
+    def searcher(self) -> tantivy.Searcher:
+        """Return a snapshot of the newest commit."""
+        self.reload()
+        return self._index.searcher()
+
+    def search(self, request: Request) -> Result:
+        """Return the hits of one page, best first, and the number of all hits."""
+        if request.order not in ORDERS:
+            raise ValueError(f"unknown order {request.order}")
+        query = self.compiler.restricted(request.node, request.zones, request.filters)
+        searcher = self.searcher()
+        options = {}
+        if request.order != "relevanz":
+            newest = request.order == "neueste"
+            options["order_by_field"] = "date"
+            options["order"] = tantivy.Order.Desc if newest else tantivy.Order.Asc
+        found = searcher.search(
+            query,
+            limit=max(1, min(request.limit, MAX_LIMIT)),
+            offset=max(0, min(request.offset, MAX_OFFSET)),
+            **options,
+        )
+        is_ranked = request.order == "relevanz"
+        hits = tuple(
+            _hit(searcher.doc(address), score if is_ranked else 0.0)
+            for score, address in found.hits
+        )
+        return Result(hits, found.count)
+
+    def count(self, node: nodes.Node, zones: frozenset[int] | None) -> int:
+        """Return the exact number of hits."""
+        query = self.compiler.restricted(node, zones, {})
+        return self.searcher().search(query, limit=1).count
+
+    def facets(
+        self, request: Request, names: Sequence[str] = schema.FACETS, size: int = 20
+    ) -> dict[str, list[tuple[str, int]]]:
+        """Return for each facet its most frequent values and their numbers of hits."""
+        query = self.compiler.restricted(request.node, request.zones, request.filters)
+        terms = {name: {"terms": {"field": name, "size": size}} for name in names}
+        answer = self.searcher().aggregate(query, terms)
+        return {
+            name: [(bucket["key"], bucket["doc_count"]) for bucket in answer[name]["buckets"]]
+            for name in names
+        }
+
+    def cursor(self) -> str:
+        """Return the cursor of the last commit, "" before the first."""
+        searcher = self.searcher()
+        query = tantivy.Query.term_query(self.schema, "kind", schema.MARKER_KIND, "basic")
+        found = searcher.search(query, limit=1).hits
+        return searcher.doc(found[0][1]).get_first("cursor") if found else ""
+
+    def fingerprints(self) -> dict[str, str]:
+        """Return id to content hash of every document, for the completeness check."""
+        everything = self.compiler.zones(None)
+        terms = self.searcher().terms_with_prefix("fingerprint", "", filter_query=everything)
+        return dict(term.split(schema.SEPARATOR, 1) for term, _ in terms)
+
+    def outdated(self) -> int:
+        """Return how many documents were written by another analyser or schema version."""
+        current = tantivy.Query.term_query(self.schema, "version", schema.version_token(), "basic")
+        clauses = [
+            (tantivy.Occur.Must, self.compiler.zones(None)),
+            (tantivy.Occur.MustNot, current),
+        ]
+        return self.searcher().search(tantivy.Query.boolean_query(clauses), limit=1).count
+
+    def writer(self) -> "Writer":
+        """Return a writer for one batch; use it in a `with` block."""
+        return Writer(self._index, self.schema, self.analyser)
+
+
+class Writer:
+    """A batch of changes. What is not committed when the block ends is dropped."""
+
+    def __init__(self, index: tantivy.Index, index_schema: tantivy.Schema, analyser: Analyser):
+        self._index = index
+        self._schema = index_schema
+        self._analyser = analyser
+        self._writer: tantivy.IndexWriter | None = None
+
+    def __enter__(self) -> "Writer":
+        try:
+            self._writer = self._index.writer(WRITER_HEAP, 1)
+        except ValueError as error:
+            raise IndexBusy(f"index cannot be written: {error}") from error
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        writer, self._writer = self._writer, None
+        writer.rollback()
+        writer.wait_merging_threads()
+
+    def put(self, document: schema.IndexDoc) -> None:
+        """Add a document, replacing the one with its id."""
+        prepared = schema.to_tantivy(document, self._analyser, self._schema)
+        self._writer.delete_documents_by_term("id", document.id)
+        self._writer.add_document(prepared)
+
+    def remove(self, document_id: str) -> None:
+        """Remove the document with this id, if it is there."""
+        self._writer.delete_documents_by_term("id", document_id)
+
+    def clear(self) -> None:
+        """Remove everything, the cursor too."""
+        self._writer.delete_all_documents()
+
+    def commit(self, cursor: str | None = None) -> None:
+        """Make the batch durable, together with the cursor it brings the index to."""
+        try:
+            if cursor is not None:
+                self._writer.delete_documents_by_term("id", schema.MARKER_ID)
+                self._writer.add_document(schema.marker(cursor, self._schema))
+            self._writer.commit()
+        except ValueError as error:
+            raise IndexUnavailable(f"index cannot be written: {error}") from error
+
+
+def _hit(document: tantivy.Document, score: float) -> Hit:
+    return Hit(document.get_first("id"), document.get_first("kind") or "", float(score))
+
+
+def create_index(path: Path, analyser: Analyser) -> SearchIndex:
+    """Create an empty index in a folder that is empty or missing. Raises IndexUnavailable."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        if any(path.iterdir()):
+            raise IndexUnavailable("index folder is not empty")
+        index = tantivy.Index(schema.build_schema(), path=str(path), reuse=False)
+        (path / FORMAT_FILE).write_text(json.dumps(FORMAT), encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise IndexUnavailable(f"index cannot be created: {error}") from error
+    return _configured(path, index, analyser)
+
+
+def open_index(path: Path, analyser: Analyser) -> SearchIndex:
+    """Open an existing index. Raises IndexUnavailable: missing, damaged or of another format."""
+    try:
+        found = json.loads((path / FORMAT_FILE).read_text(encoding="utf-8"))
+        if found != FORMAT:
+            raise IndexUnavailable(f"index has another format: {found}")
+        index = tantivy.Index.open(str(path))
+        opened = _configured(path, index, analyser)
+        opened.searcher()
+    except (OSError, ValueError) as error:
+        raise IndexUnavailable(f"index cannot be opened: {error}") from error
+    return opened
+
+
+def _configured(path: Path, index: tantivy.Index, analyser: Analyser) -> SearchIndex:
+    index.config_reader(reload_policy="manual")
+    return SearchIndex(path, index, analyser)
+
+
+class IndexPool:
+    """The open indexes of this process, one per folder. A replaced folder is opened again."""
+
+    def __init__(self, analyser: Analyser):
+        self.analyser = analyser
+        self._open: dict[Path, tuple[tuple[int, int], SearchIndex]] = {}
+        self._lock = Lock()
+
+    def get(self, path: Path) -> SearchIndex:
+        """Return the open index of a folder. Raises IndexUnavailable."""
+        try:
+            status = path.stat()
+        except OSError as error:
+            raise IndexUnavailable(f"index is missing: {error}") from error
+        identity = (status.st_dev, status.st_ino)
+        with self._lock:
+            known = self._open.get(path)
+            if known is None or known[0] != identity:
+                known = self._open[path] = (identity, open_index(path, self.analyser))
+        return known[1]

@@ -1,0 +1,97 @@
+"""What a user's query means, as small immutable nodes. `query` makes them, `compiler` reads them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class All:
+    """Everything (an empty query)."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word, file number or paragraph as the user wrote it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words in this order."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Wildcard:
+    """A folded pattern with `*` for any letters: `bau*`, `*steuer*`."""
+
+    pattern: str
+
+
+@dataclass(frozen=True)
+class Fuzzy:
+    """A folded word that may contain one or two errors."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Scoped:
+    """A node that must match in one field: `title`, `text` or `numbers`."""
+
+    field: str
+    node: "Node"
+
+
+@dataclass(frozen=True)
+class Field:
+    """`name:value` of a facet or an own field; the value is folded and may end with `*`."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class DateRange:
+    """Documents of these days, both included; None is open."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True)
+class Not:
+    """Everything that does not match the child."""
+
+    child: "Node"
+
+
+@dataclass(frozen=True)
+class And:
+    """All children match."""
+
+    children: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class Or:
+    """At least one child matches."""
+
+    children: tuple["Node", ...]
+
+
+Node: TypeAlias = (
+    All | Word | Phrase | Wildcard | Fuzzy | Scoped | Field | DateRange | Not | And | Or
+)
+
+
+def positive_nodes(node: Node) -> list[Node]:
+    """Return the leaves a hit shows: everything that is not negated, scopes taken off."""
+    if isinstance(node, (And, Or)):
+        return [leaf for child in node.children for leaf in positive_nodes(child)]
+    if isinstance(node, Scoped):
+        return positive_nodes(node.node)
+    return [] if isinstance(node, (Not, All, Field, DateRange)) else [node]

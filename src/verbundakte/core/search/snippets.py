@@ -1,0 +1,232 @@
+"""Snippets and marks, made from the text itself by the analyser that made the index."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from verbundakte.core.search import nodes
+from verbundakte.core.search.analyser import Analyser, Form
+from verbundakte.core.search.compiler import STOP_WORDS
+from verbundakte.core.search.distance import allowed, within
+from verbundakte.core.search.fold import fold
+
+WIDTH = 240
+MAX_CHARACTERS = 400_000
+_SPACES = re.compile(r"\s+")
+_LETTERS = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+
+
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    key: str
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A piece of one page; segments are (text, is_mark), plain text for the template to escape."""
+
+    page: int
+    segments: tuple[tuple[str, bool], ...]
+
+
+class Marker:
+    """Finds what a query matches in a text. Make one per query, use it for all its hits."""
+
+    def __init__(self, node: nodes.Node, analyser: Analyser):
+        self._analyser = analyser
+        self._stems: set[str] = set()
+        self._phrases: list[tuple[str, ...]] = []
+        self._patterns: list[tuple[str, re.Pattern]] = []
+        self._fuzzy: list[str] = []
+        self._known: dict[int, tuple[Form, tuple[_Mark, ...]]] = {}
+        leaves = nodes.positive_nodes(node)
+        for leaf in leaves:
+            self._add(leaf, is_only=len(leaves) == 1)
+
+    def _add(self, leaf: nodes.Node, is_only: bool) -> None:
+        match leaf:
+            case nodes.Word(text) if is_only or fold(text) not in STOP_WORDS:
+                for _, _, form in self._analyser.pieces(text):
+                    self._stems.update(form.body)
+                    self._stems.update((form.whole,) if form.whole else ())
+            case nodes.Phrase(text):
+                pieces = self._analyser.pieces(text)
+                self._phrases.append(tuple(stem for _, _, form in pieces for stem in form.body))
+            case nodes.Wildcard(pattern):
+                regex = ".*".join(re.escape(piece) for piece in pattern.split("*"))
+                self._patterns.append((pattern, re.compile(regex + r"\Z")))
+            case nodes.Fuzzy(text):
+                self._fuzzy.append(text)
+
+    @property
+    def is_empty(self) -> bool:
+        """Is there nothing to mark?"""
+        return not (self._stems or self._phrases or self._patterns or self._fuzzy)
+
+    @property
+    def keys(self) -> int:
+        """Return how many different things can be marked."""
+        found = (self._stems, self._phrases, self._patterns, self._fuzzy)
+        return sum(len(group) for group in found)
+
+    def marks(self, text: str) -> list[_Mark]:
+        """Return the places of `text` that match, in order and without overlaps."""
+        if self.is_empty:
+            return []
+        pieces = list(self._analyser.pieces(text))
+        found = [
+            _Mark(start + mark.start, start + mark.end, mark.key)
+            for start, end, form in pieces
+            for mark in self._in_form(form, text[start:end])
+        ]
+        found += [mark for phrase in self._phrases for mark in _phrase_marks(pieces, phrase)]
+        found.sort(key=lambda mark: (mark.start, -mark.end))
+        return list(_without_overlaps(found))
+
+    def _in_form(self, form: Form, raw: str) -> tuple[_Mark, ...]:
+        known = self._known.get(id(form))
+        if known is None or known[0] is not form:
+            known = self._known[id(form)] = (form, tuple(self._find(form, raw)))
+        return known[1]
+
+    def _find(self, form: Form, raw: str) -> Iterator[_Mark]:
+        for pattern, regex in self._patterns:
+            if any(regex.match(token) for token in (*form.forms, *form.numbers)):
+                yield _Mark(0, len(raw), pattern)
+        for word in self._fuzzy:
+            if any(within(word, token, allowed(word)) is not None for token in form.forms):
+                yield _Mark(0, len(raw), word)
+        if form.whole in self._stems:
+            yield _Mark(0, len(raw), form.whole)
+        for number in self._stems.intersection(form.numbers):
+            yield _Mark(0, len(raw), number)
+        for stem, (start, end) in zip(form.body, form.spans, strict=True):
+            if stem in self._stems:
+                yield _Mark(start, end, stem)
+        for position, part in form.parts:
+            if part.token in self._stems:
+                start, end = form.spans[position]
+                first, last = _unfolded(raw[start:end], part.start, part.end)
+                yield _Mark(start + first, start + last, part.token)
+
+
+def _unfolded(raw: str, start: int, end: int) -> tuple[int, int]:
+    """Return the place in `raw` of [start, end) in its folded spelling (ß is two letters there)."""
+    lengths = [len(fold(char)) for char in raw]
+    if not _LETTERS.fullmatch(raw) or sum(lengths) < end:
+        return 0, len(raw)
+    first = last = None
+    position = 0
+    for index, length in enumerate(lengths):
+        if first is None and position + length > start:
+            first = index
+        if last is None and position >= end and length:
+            last = index
+        position += length
+    return first or 0, len(raw) if last is None else last
+
+
+def _phrase_marks(pieces: list[tuple[int, int, Form]], phrase: tuple[str, ...]) -> Iterator[_Mark]:
+    stream = [
+        (stem, start + first, start + last)
+        for start, _, form in pieces
+        for stem, (first, last) in zip(form.body, form.spans, strict=True)
+    ]
+    length = len(phrase)
+    for at, (stem, start, _) in enumerate(stream[: max(0, len(stream) - length + 1)]):
+        if stem == phrase[0] and tuple(s for s, _, _ in stream[at : at + length]) == phrase:
+            yield _Mark(start, stream[at + length - 1][2], " ".join(phrase))
+
+
+def _without_overlaps(found: list[_Mark]) -> Iterator[_Mark]:
+    last = 0
+    for mark in found:
+        if mark.start >= last and mark.end > mark.start:
+            yield mark
+            last = mark.end
+
+
+def marks(text: str, node: nodes.Node, analyser: Analyser) -> list[tuple[int, int]]:
+    """Return the [start, end) places of `text` that `node` matches, for the viewer."""
+    return [(mark.start, mark.end) for mark in Marker(node, analyser).marks(text)]
+
+
+def snippet(pages: Iterable[tuple[int, str]], marker: Marker, width: int = WIDTH) -> Snippet | None:
+    """Return the best piece of the given (page number, text), None when there is no text.
+
+    The piece with the most different words wins, then the earliest. At most 400,000 characters
+    are read.
+    """
+    best: tuple[int, int, str, list[_Mark], int] | None = None
+    beginning: tuple[int, str] | None = None
+    left = MAX_CHARACTERS
+    for page, text in pages:
+        text = text[:left]
+        left -= len(text)
+        if beginning is None and text.strip():
+            beginning = (page, text)
+        found = marker.marks(text)
+        score, start = _best_window(found, width * 3 // 4)
+        if score and (best is None or score > best[0]):
+            best = (score, page, text, found, start)
+        if left <= 0 or (best and best[0] >= marker.keys):
+            break
+    if best:
+        _, page, text, found, start = best
+        return Snippet(page, _segments(text, found, start, width))
+    if beginning is None:
+        return None
+    return Snippet(beginning[0], _segments(beginning[1], [], 0, width))
+
+
+def _best_window(found: list[_Mark], width: int) -> tuple[int, int]:
+    """Return (number of different keys, place of the first mark) of the best window."""
+    best, best_start, right = 0, 0, 0
+    counts: dict[str, int] = {}
+    for left, mark in enumerate(found):
+        while right < len(found) and found[right].end <= mark.start + width:
+            counts[found[right].key] = counts.get(found[right].key, 0) + 1
+            right += 1
+        if len(counts) > best:
+            best, best_start = len(counts), mark.start
+        if right <= left:
+            best, best_start = (best, best_start) if best else (1, mark.start)
+            right = left + 1
+            continue
+        counts[mark.key] -= 1
+        if not counts[mark.key]:
+            del counts[mark.key]
+    return best, best_start
+
+
+def _segments(
+    text: str, found: list[_Mark], first: int, width: int
+) -> tuple[tuple[str, bool], ...]:
+    start = _word_start(text, max(0, first - width // 4))
+    end = min(len(text), start + width)
+    if end < len(text):
+        cut = text.rfind(" ", start + width // 2, end)
+        end = cut if cut > 0 else end
+    segments, at = [], start
+    if start:
+        segments.append(("… ", False))
+    for mark in found:
+        if mark.start < start or mark.start >= end:
+            continue
+        segments.append((text[at : mark.start], False))
+        at = min(mark.end, max(end, mark.end))
+        segments.append((text[mark.start : at], True))
+    segments.append((text[at:end], False))
+    if end < len(text):
+        segments.append((" …", False))
+    return tuple((_SPACES.sub(" ", part), mark) for part, mark in segments if part)
+
+
+def _word_start(text: str, at: int) -> int:
+    """Return the next beginning of a word, at most 30 characters on."""
+    if at == 0:
+        return 0
+    match = _SPACES.search(text, at, min(len(text), at + 30))
+    return match.end() if match else at

@@ -1,0 +1,84 @@
+"""Suggestions while typing and "Meinten Sie": only from documents of the permitted zones."""
+
+import re
+
+from verbundakte.core.search import nodes
+from verbundakte.core.search.compiler import STOP_WORDS
+from verbundakte.core.search.distance import allowed, within
+from verbundakte.core.search.engine import SearchIndex
+from verbundakte.core.search.fold import fold
+from verbundakte.core.search.query import MAX_CHARACTERS, QueryError, parse
+from verbundakte.core.search.schema import SEPARATOR
+
+MIN_PREFIX = 2
+MAX_CANDIDATES = 50_000
+MAX_CORRECTED_WORDS = 6
+_LAST_WORD = re.compile(r"(?P<before>.*?)(?P<word>\S*)\Z", re.DOTALL)
+
+
+def suggest(
+    index: SearchIndex, text: str, zones: frozenset[int] | None, limit: int = 8
+) -> list[str]:
+    """Return how the query `text` may go on: words of titles and file numbers, most used first.
+
+    Only documents of `zones` that match the words before the last one are asked.
+    """
+    match = _LAST_WORD.match(text[-MAX_CHARACTERS:].lstrip())
+    before, prefix = match["before"], fold(match["word"])
+    if len(prefix) < MIN_PREFIX:
+        return []
+    try:
+        node = parse(before)
+    except QueryError:
+        node = nodes.All()
+    permitted = index.compiler.restricted(node, zones, {})
+    terms = index.searcher().terms_with_prefix("suggest", prefix, filter_query=permitted)
+    found: dict[str, tuple[int, str]] = {}
+    for term, frequency in terms:
+        folded, _, shown = term.partition(SEPARATOR)
+        if frequency > found.get(folded, (0, ""))[0]:
+            found[folded] = (frequency, shown)
+    best = sorted(found.values(), key=lambda item: (-item[0], item[1]))
+    return [before + shown for _, shown in best[:limit]]
+
+
+def did_you_mean(index: SearchIndex, text: str, zones: frozenset[int] | None) -> str:
+    """Return `text` with words nobody may find replaced by similar ones that have hits, or "".
+
+    Raises QueryError for a text that is no query.
+    """
+    corrected = text
+    words = [leaf.text for leaf in nodes.positive_nodes(parse(text)) if _is_plain(leaf)]
+    for word in words[:MAX_CORRECTED_WORDS]:
+        if index.count(nodes.Word(word), zones):
+            continue
+        better = _similar(index, fold(word), zones)
+        if better:
+            corrected = corrected.replace(word, better, 1)
+    return corrected if corrected != text and index.count(parse(corrected), zones) else ""
+
+
+def _is_plain(leaf: nodes.Node) -> bool:
+    if not isinstance(leaf, nodes.Word):
+        return False
+    return leaf.text.isalpha() and len(leaf.text) >= 4 and fold(leaf.text) not in STOP_WORDS
+
+
+def _similar(index: SearchIndex, word: str, zones: frozenset[int] | None) -> str:
+    permitted = index.compiler.zones(zones)
+    limit = allowed(word)
+    terms = index.searcher().terms_with_prefix("forms", word[0], filter_query=permitted)
+    best: tuple[int, int, str] | None = None
+    for term, frequency in terms[:MAX_CANDIDATES]:
+        distance = within(word, term, limit) if term.isalpha() else None
+        if distance and (best is None or (distance, -frequency, term) < best):
+            best = (distance, -frequency, term)
+    return _as_written(index, best[2], zones) if best else ""
+
+
+def _as_written(index: SearchIndex, folded: str, zones: frozenset[int] | None) -> str:
+    """Return the spelling of a title when there is one: "kuenste" is better read as "Künste"."""
+    permitted = index.compiler.zones(zones)
+    prefix = folded + SEPARATOR
+    terms = index.searcher().terms_with_prefix("suggest", prefix, filter_query=permitted, limit=1)
+    return terms[0][0].partition(SEPARATOR)[2] if terms else folded

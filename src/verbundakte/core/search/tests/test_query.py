@@ -1,0 +1,120 @@
+"""The query language: what users write and what it means."""
+
+import json
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from verbundakte.core.search.nodes import (
+    All,
+    And,
+    DateRange,
+    Field,
+    Fuzzy,
+    Not,
+    Or,
+    Phrase,
+    Scoped,
+    Wildcard,
+    Word,
+)
+from verbundakte.core.search.query import QueryError, parse
+from verbundakte.core.search.tests.support import SHARED
+
+A, B, C = Word("a"), Word("b"), Word("c")
+MEANINGS = {
+    "": All(),
+    "  \t ": All(),
+    "a b": And((A, B)),
+    "a UND b": And((A, B)),
+    "a ODER b": Or((A, B)),
+    "a OR b c": Or((A, And((B, C)))),
+    "(a ODER b) c": And((Or((A, B)), C)),
+    "a -b": And((A, Not(B))),
+    "a NICHT b": And((A, Not(B))),
+    "-a": Not(A),
+    "foo-bar": Word("foo-bar"),
+    "a - b": And((A, B)),
+    '"a b"': Phrase("a b"),
+    "„a b“": Phrase("a b"),
+    "Bau*": Wildcard("bau*"),
+    "*Gebühr*": Wildcard("*gebuhr*"),
+    "müler~": Fuzzy("muler"),
+    "titel:a": Scoped("title", A),
+    'Betreff: "a b"': Scoped("title", Phrase("a b")),
+    "az:022.31-2024/00*": Scoped("numbers", Wildcard("022.31-2024/00*")),
+    "typ:Bescheid": Field("dokumenttyp", "bescheid"),
+    "farbe:rot": Field("farbe", "rot"),
+    "-typ:Bescheid": Not(Field("dokumenttyp", "bescheid")),
+    "fremd:a": And((Word("fremd"), A)),
+    "§ 19 BMG": Word("§ 19 BMG"),
+    "12:30": Word("12:30"),
+    "datum:2024": DateRange(date(2024, 1, 1), date(2024, 12, 31)),
+    "datum:2024..2025": DateRange(date(2024, 1, 1), date(2025, 12, 31)),
+    "datum:..02.2024": DateRange(None, date(2024, 2, 29)),
+    "datum:1.3.2024..": DateRange(date(2024, 3, 1), None),
+    "vor:2024": DateRange(None, date(2023, 12, 31)),
+    "nach:2024-03": DateRange(date(2024, 4, 1), None),
+    "seit:2024": DateRange(date(2024, 1, 1), None),
+}
+REFUSED = [
+    "(a",
+    "a)",
+    '"a',
+    "***",
+    "?!",
+    "*",
+    "a*",
+    "*ab*",
+    "datum:99",
+    "datum:2025..2024",
+    "typ:!!",
+]
+
+
+@pytest.mark.parametrize("text", MEANINGS)
+def test_meaning(text):
+    assert parse(text, frozenset({"farbe"})) == MEANINGS[text]
+
+
+@pytest.mark.parametrize("text", [*REFUSED, "a " * 70, "(" * 30 + "a" + ")" * 30, "x" * 10_000])
+def test_what_cannot_be_understood_is_refused_with_one_german_sentence(text):
+    with pytest.raises(QueryError) as refusal:
+        parse(text)
+    message = refusal.value.message
+    assert message[-1] == "." and message[0] in "DIBVEN„" and "\n" not in message
+
+
+@given(st.text(max_size=2500))
+@settings(max_examples=300)
+def test_every_text_is_answered_or_refused(text):
+    try:
+        parse(text)
+    except QueryError as refusal:
+        assert refusal.message
+
+
+@given(st.text(alphabet='ab()"-*~:§ 1.,ODERNICHT\x00\n\\[]{}^$|', max_size=200))
+@settings(max_examples=300)
+def test_signs_of_other_languages_do_no_harm(text):
+    try:
+        parse(text)
+    except QueryError as refusal:
+        assert refusal.message
+
+
+def test_hostile_queries_are_answered_at_once():
+    path = SHARED / "hostile" / "regex-dos.json"
+    if not path.exists():
+        pytest.skip("shared data is not there")
+    for text in json.loads(path.read_text(encoding="utf-8")):
+        for attempt in (text, text[:2000]):
+            started = time.perf_counter()
+            try:
+                parse(attempt)
+            except QueryError as refusal:
+                assert refusal.message
+            assert time.perf_counter() - started < 0.1
