@@ -24,6 +24,7 @@ PDF = """%PDF-1.4
 """
 received: dict[str, int] = {}
 failures: list[int] = []
+asked: list[int] = []
 lock = threading.Lock()
 
 
@@ -107,6 +108,23 @@ def viewer(request):
     )
 
 
+def form(request):
+    """A form that keeps its input, and a job that is followed."""
+    from verbundakte.core.ui.samples import SampleForm
+
+    asked.clear()
+    context = {"base": "ui/page.html", "form": SampleForm()}
+    return HttpResponse(render_to_string("e2e/form.html", context, request))
+
+
+def job(request):
+    """A job whose server is away for two questions."""
+    asked.append(1)
+    if len(asked) < 3:
+        return HttpResponse(status=503)
+    return HttpResponse('<div id="auftrag"><p>fertig</p></div>')
+
+
 VIEWER = {
     "viewer": {
         "title": "Bescheid",
@@ -125,6 +143,8 @@ urlpatterns = [
     path("ablage/<int:number>/fertig/", complete),
     path("bescheid.pdf", pdf),
     path("dokument/", viewer),
+    path("eingabe/", form),
+    path("auftrag/", job),
 ]
 
 

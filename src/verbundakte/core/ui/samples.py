@@ -1,13 +1,16 @@
 """Invented things for the gallery: nothing here comes from a town."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 from django import forms
 
 from verbundakte.core import clock
 from verbundakte.core.ui.context import MenuItem
+from verbundakte.core.ui.forms import Form
 from verbundakte.core.ui.widgets import DateInput
 
 SWATCHES = [
@@ -24,14 +27,8 @@ SWATCHES = [
     ("control-line", "Rand bedienbar"),
     ("line", "Linie"),
 ]
-SYMBOLS = (
-    "desk inbox clock sign task search tree settings menu akte vorgang doc draft mail scan "
-    "portal out plan image sheet zip stamp calendar user users town swap lock unlock eye key "
-    "check ok remark dissent void pending warn info stop hash history branch list server chart "
-    "plus minus close right down up back more star star-on upload folder-up download print copy "
-    "edit filter sort rotate fit thumbs retry link drag bell help keyboard enter logout archive "
-    "trash tag columns zoom-in zoom-out sun offline "
-).split()
+SPRITE = Path(__file__).parent / "static/ui/symbole.svg"
+SYMBOLS = re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text())
 CHIPS = [
     ("Entwurf", "draft", ""),
     ("Neu", "inbox", "note"),
@@ -58,7 +55,7 @@ SNIPPET = [
 ]
 
 
-class SampleForm(forms.Form):
+class SampleForm(Form):
     """Every kind of control once."""
 
     betreff = forms.CharField(label="Betreff")

@@ -168,6 +168,12 @@ def items(value) -> list[tuple]:
 
 
 @register.filter
+def wrong_fields(form) -> int:
+    """Return how many fields of a form need attention."""
+    return sum(bool(field.errors) for field in form) if form else 0
+
+
+@register.filter
 def widget_kind(field: BoundField) -> str:
     """Return which form of `_field.html` fits: input, select, textarea, checkbox, choices, file, hidden."""
     control = field.field.widget

@@ -1,19 +1,38 @@
 // The document viewer: pdf.js with an own toolbar (see templates/ui/_viewer.html), or, where there is
 // no PDF, the pictures of the pages with the same tools except the search.
 
-import { isTyping } from "./dom.js";
+import { isTyping, say } from "./dom.js";
 
 const STEPS = [25, 33, 50, 67, 75, 90, 100, 110, 125, 150, 175, 200, 250, 300, 400];
 
-export async function startViewers(root) {
+export function startViewers(root) {
   for (const box of root.querySelectorAll("[data-viewer]:not([data-viewer-on])")) {
     box.dataset.viewerOn = "";
-    const tools = box.parentElement.querySelector("[data-viewer-head]") ?? box;
-    const viewer = box.dataset.viewer ? await openPdf(box).catch(() => null) : null;
-    const pages = viewer ?? new Pictures(box);
-    if (!pages.count) continue;
-    new Toolbar(box, tools, pages);
+    whenShown(box, () => start(box));
   }
+}
+
+// On a small screen the document lies behind its own address; until then nothing is loaded.
+function whenShown(box, begin) {
+  const watch = new ResizeObserver(() => {
+    if (box.offsetParent === null) return;
+    watch.disconnect();
+    begin();
+  });
+  watch.observe(box);
+}
+
+async function start(box) {
+  const tools = box.parentElement.querySelector("[data-viewer-head]") ?? box;
+  const viewer = box.dataset.viewer ? await openPdf(box).catch(failed) : null;
+  const pages = viewer ?? new Pictures(box);
+  if (pages.count) new Toolbar(box, tools, pages);
+}
+
+function failed(problem) {
+  say("Die Lesefassung lässt sich nicht anzeigen. Sie können sie herunterladen.");
+  console.warn(problem);
+  return null;
 }
 
 async function openPdf(box) {

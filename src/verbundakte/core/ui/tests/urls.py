@@ -1,0 +1,5 @@
+"""Only the kit's own addresses."""
+
+from django.urls import include, path
+
+urlpatterns = [path("gestaltung/", include("verbundakte.core.ui.urls"))]
