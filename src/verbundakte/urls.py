@@ -4,13 +4,20 @@ from django.urls import include, path
 
 from verbundakte.web.views import errors, health, login
 
+door = (
+    [
+        path("", login.front, name="front"),
+        path("anmelden/", login.login, name="anmelden"),
+        path("abmelden/", login.logout, name="abmelden"),
+        path("stadt/", login.towns, name="stadt"),
+        path("healthz", health.healthz, name="healthz"),
+        path("readyz", health.readyz, name="readyz"),
+    ],
+    "web",
+)
+
 urlpatterns = [
-    path("", login.front, name="front"),
-    path("anmelden/", login.login, name="login"),
-    path("abmelden/", login.logout, name="logout"),
-    path("stadt/", login.towns, name="towns"),
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
+    path("", include(door)),
     path("api/v1/", include("verbundakte.api.urls")),
 ]
 

@@ -20,6 +20,7 @@ from verbundakte.core.search.completeness import check_index
 from verbundakte.core.tenancy.context import current_tenant, use_tenant
 
 STUCK = timedelta(hours=6)
+LAST_CHECK = "last_check.json"
 
 
 @dataclass

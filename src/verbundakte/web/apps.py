@@ -1,4 +1,6 @@
-"""The room `web` as a Django application."""
+"""The door `web` as a Django application."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -8,3 +10,7 @@ class WebConfig(AppConfig):
 
     name = "verbundakte.web"
     label = "web"
+
+    def ready(self):
+        """Tell the frame of pages what the door adds."""
+        import_module("verbundakte.web.registration")

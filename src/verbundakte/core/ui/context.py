@@ -15,14 +15,14 @@ from verbundakte.core.registry import registry
 
 # Where the frame points to: name of the URL (set by the door `web`), else the path below the prefix.
 ADDRESSES = {
-    "desk": ("akten:schreibtisch", ""),
-    "search": ("akten:suche", "suche/"),
-    "view": ("view-settings", "konto/ansicht/"),
-    "password": ("password", "konto/kennwort/"),
-    "login": ("login", "anmelden/"),
-    "logout": ("logout", "abmelden/"),
-    "help": ("ui:tasten", "gestaltung/tastatur/"),
-    "jobs": ("jobs", "auftraege/"),
+    "desk": ("web:schreibtisch", ""),
+    "search": ("web:suche", "suche/"),
+    "view": ("web:ansicht", "konto/ansicht/"),
+    "password": ("web:konto", "konto/"),
+    "login": ("web:anmelden", "anmelden/"),
+    "logout": ("web:abmelden", "abmelden/"),
+    "help": ("ui:tasten", "hilfe/tastatur/"),
+    "jobs": ("web:auftraege", "auftraege/"),
 }
 PARTS = ("counts", "favourites", "plan", "new", "capacities", "towns")
 

@@ -74,7 +74,10 @@ def csrf_failed(request, reason=""):
 def bad_request(request, exception=None):
     """The request cannot be understood."""
     return error_response(
-        request, 400, "Anfrage unverständlich", "Die Anfrage ist fehlerhaft. Laden Sie die Seite neu."
+        request,
+        400,
+        "Anfrage unverständlich",
+        "Die Anfrage ist fehlerhaft. Laden Sie die Seite neu.",
     )
 
 

@@ -1,0 +1,31 @@
+"""What the door adds to the frame of every page."""
+
+from verbundakte.core.permissions import Permission
+from verbundakte.core.registry import NavigationEntry, registry
+from verbundakte.core.ui.context import MenuItem, jump_key, provide
+from verbundakte.organisation.accounts import active_memberships
+
+registry.add_navigation(
+    NavigationEntry("schreibtisch", "Schreibtisch", "desk", "web:schreibtisch", order=10),
+    NavigationEntry("suche", "Suche", "search", "web:suche", order=40),
+    NavigationEntry(
+        "betrieb", "Betrieb", "server", "web:betrieb", Permission.STATUS_READ, "Verwaltung", 900
+    ),
+)
+jump_key("schreibtisch", "s")
+
+
+def towns(request) -> list[MenuItem]:
+    """Return the towns this account works in; the open one is marked."""
+    return [
+        MenuItem(
+            membership.tenant.name,
+            f"/{membership.tenant.slug}/",
+            icon="town",
+            is_current=membership.tenant_id == request.tenant.pk,
+        )
+        for membership in active_memberships(request.user)
+    ]
+
+
+provide("towns", towns)

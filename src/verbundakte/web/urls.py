@@ -1,0 +1,21 @@
+"""The door's own pages inside a town."""
+
+from django.urls import path
+
+from verbundakte.web.views import account, desk, jobs, login, search, status
+
+app_name = "web"
+
+urlpatterns = [
+    path("", desk.desk, name="schreibtisch"),
+    path("suche/", search.show_search, name="suche"),
+    path("suche/facetten/", search.show_facets, name="suche-facetten"),
+    path("anmelden/", login.login, name="anmelden"),
+    path("abmelden/", login.logout, name="abmelden"),
+    path("stadt/", login.towns, name="stadt"),
+    path("konto/", account.show_account, name="konto"),
+    path("konto/ansicht/", account.change_view, name="ansicht"),
+    path("auftraege/", jobs.list_jobs, name="auftraege"),
+    path("auftraege/<uuid:job_id>/", jobs.show_job, name="auftrag"),
+    path("betrieb/", status.show_status, name="betrieb"),
+]

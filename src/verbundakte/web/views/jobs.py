@@ -1,0 +1,46 @@
+"""Long work of a person: progress, results, errors per item."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from verbundakte.core.clock import now
+from verbundakte.core.models import Job
+from verbundakte.core.ui.shortcuts import render_page
+
+SHOWN = 100
+
+
+def _shown(job: Job) -> Job:
+    job.seconds_left = None
+    if job.started_at and not job.finished_at and job.done:
+        passed = (now() - job.started_at).total_seconds()
+        job.seconds_left = passed / job.done * max(0, job.total - job.done)
+    job.url = reverse("web:auftrag", args=[job.pk])
+    return job
+
+
+@require_safe
+def list_jobs(request: HttpRequest) -> HttpResponse:
+    """Show one's own jobs, running ones first."""
+    own = Job.objects.started_by(request.actor)
+    running = [_shown(job) for job in own.running().order_by("created_at")[:SHOWN]]
+    waiting = own.waiting()
+    context = {
+        "running": running,
+        "waiting": [_shown(job) for job in waiting.order_by("created_at")[:SHOWN]],
+        "waiting_count": waiting.count(),
+        "done": [
+            _shown(job) for job in own.exclude(finished_at=None).order_by("-created_at")[:SHOWN]
+        ],
+    }
+    return render_page(request, "web/jobs.html", context)
+
+
+@require_safe
+def show_job(request: HttpRequest, job_id) -> HttpResponse:
+    """Show one job; asked again every few seconds while it runs."""
+    job = Job.objects.started_by(request.actor).filter(pk=job_id).first()
+    if job is None:
+        raise Http404
+    return render_page(request, "web/job.html", {"job": _shown(job)})

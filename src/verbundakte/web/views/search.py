@@ -1,0 +1,140 @@
+"""One search over everything the person may see, with snippets and facets."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from verbundakte.core.search.fold import fold
+from verbundakte.core.search.service import Answer, Search, ShownHit, facets, search
+from verbundakte.core.ui.shortcuts import render_page
+from verbundakte.web.labels import facet_choices, facet_label
+
+FACETS = (("dokumenttyp", "Art"), ("jahr", "Jahr"), ("einheit", "Zuständig"))
+ORDERS = (("relevanz", "Beste zuerst"), ("neueste", "Neueste"))
+PAGE = 25
+MAX_OFFSET = 5000
+
+
+def question_of(request: HttpRequest) -> Search:
+    """Return what the address asks for; anything unknown is left out."""
+    filters = {
+        name: request.GET.getlist(name)[:50] for name, _ in FACETS if request.GET.getlist(name)
+    }
+    order = request.GET.get("ordnung", "")
+    offset = request.GET.get("ab", "")
+    return Search(
+        text=request.GET.get("q", "").strip(),
+        filters=filters,
+        order=order if order in dict(ORDERS) else "relevanz",
+        offset=min(int(offset), MAX_OFFSET) if offset.isdecimal() else 0,
+        limit=PAGE,
+    )
+
+
+def address(question: Search, **changes) -> str:
+    """Return the address of this search with some parts changed (None: taken out)."""
+    parts: dict = {"q": question.text, **question.filters}
+    if question.order != "relevanz":
+        parts["ordnung"] = question.order
+    parts.update(changes)
+    parts = {key: value for key, value in parts.items() if value not in (None, "", [])}
+    return f"{reverse('web:suche')}?{urlencode(parts, doseq=True)}"
+
+
+def _exact(answer: Answer, text: str) -> ShownHit | None:
+    for shown in answer.hits:
+        if shown.score is None and fold(shown.hit.aktenzeichen) == fold(text):
+            return shown
+    return None
+
+
+def _row(shown: ShownHit, question: Search) -> dict:
+    hit = shown.hit
+    url = reverse(hit.url_name, args=[hit.id])
+    if hit.kind == "dokument" and question.text:
+        url += "?" + urlencode({"suche": question.text})
+        if shown.page and shown.page > 1:
+            url += f"#seite={shown.page}"
+    facts = [fact for fact in hit.facts if fact]
+    if shown.page and shown.page > 1:
+        facts.append(f"Seite {shown.page}")
+    return {
+        "icon": hit.icon,
+        "title": hit.title,
+        "url": url,
+        "number": hit.aktenzeichen,
+        "facts": facts,
+        "date": hit.dated_on,
+        "chip": {"label": "Zu den Akten", "icon": "lock", "tone": ""} if hit.is_closed else None,
+        "snippet": shown.snippet.segments if shown.snippet else "",
+    }
+
+
+def _tokens(question: Search) -> list[dict]:
+    tokens = []
+    if question.text:
+        tokens.append({"key": "Text", "text": question.text, "url": address(question, q=None)})
+    for name, label in FACETS:
+        values = question.filters.get(name, ())
+        if values:
+            text = " oder ".join(facet_label(name, value) for value in values)
+            tokens.append({"key": label, "text": text, "url": address(question, **{name: None})})
+    return tokens
+
+
+def _pages(question: Search, answer: Answer) -> dict:
+    begin, end = question.offset + 1, question.offset + len(answer.hits)
+    before = max(0, question.offset - PAGE)
+    return {
+        "previous": address(question, ab=before or None) if question.offset else "",
+        "next": address(question, ab=question.offset + PAGE) if answer.has_more else "",
+        "text": f"{begin} bis {end} von {answer.count}" if answer.hits else "",
+    }
+
+
+@require_safe
+def show_search(request: HttpRequest) -> HttpResponse:
+    """Show hits; a whole Aktenzeichen leads straight to its file."""
+    question = question_of(request)
+    answer = search(request.actor, question) if question.text or question.filters else None
+    if answer and (exact := _exact(answer, question.text)):
+        return redirect(exact.hit.url_name, exact.hit.id)
+    context = {
+        "question": question,
+        "answer": answer,
+        "hits": [_row(shown, question) for shown in answer.hits] if answer else [],
+        "tokens": _tokens(question),
+        "orders": [
+            {
+                "label": label,
+                "url": address(question, ordnung=key),
+                "is_current": key == question.order,
+            }
+            for key, label in ORDERS
+        ],
+        "pages": _pages(question, answer) if answer else {},
+        "better": address(question, q=answer.better) if answer and answer.better else "",
+        "facets_url": f"{reverse('web:suche-facetten')}?{request.GET.urlencode()}",
+        "facets": _facets(request, question) if "facetten" in request.GET else None,
+        "with_facets": address(question, facetten="an"),
+    }
+    return render_page(request, "web/search.html", context)
+
+
+def _facets(request, question: Search) -> list[dict]:
+    found = facets(request.actor, question, [name for name, _ in FACETS])
+    return [
+        {"name": name, "title": label, "choices": facet_choices(name, found[name], question)}
+        for name, label in FACETS
+    ]
+
+
+@require_safe
+def show_facets(request: HttpRequest) -> HttpResponse:
+    """The facets of a search, asked for after the hits are shown."""
+    question = question_of(request)
+    context = {"question": question, "facets": _facets(request, question)}
+    return render_page(request, "web/facets.html", context)

@@ -1,0 +1,80 @@
+"""The page for operators: versions, work, disk, what is missing, when everything was last checked."""
+
+import json
+import platform
+
+import django
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from verbundakte import __version__
+from verbundakte.core import programs
+from verbundakte.core.blobs.store import free_bytes
+from verbundakte.core.checks import LAST_CHECK
+from verbundakte.core.models import Blob, Job
+from verbundakte.core.permissions import Permission
+from verbundakte.core.search import indexes
+from verbundakte.core.search.engine import IndexUnavailable
+from verbundakte.core.tenancy.context import current_tenant
+from verbundakte.core.ui.shortcuts import render_page
+
+WAITING_INDEX = """
+SELECT count(*) FROM (SELECT 1 FROM core_indexchange WHERE tenant = %s
+AND (xid, id) > (%s::text::xid8, %s) LIMIT 1001) rows
+"""
+
+
+def _database_version() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        return cursor.fetchone()[0].split(" ")[0]
+
+
+def _index_state() -> str:
+    try:
+        xid, _, pk = indexes.open_for(current_tenant()).cursor().partition(".")
+    except IndexUnavailable:
+        return "wird aufgebaut"
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING_INDEX, (current_tenant(), xid or "0", int(pk or 0)))
+        waiting = cursor.fetchone()[0]
+    return "aktuell" if not waiting else f"{waiting} Änderungen warten"
+
+
+def _last_check() -> dict | None:
+    path = settings.DATA_DIR / LAST_CHECK
+    try:
+        return json.loads(path.read_text())
+    except (OSError, ValueError):
+        return None
+
+
+@require_safe
+def show_status(request: HttpRequest) -> HttpResponse:
+    """Show the state of the installation to those who run it; no contents of files."""
+    if Permission.STATUS_READ not in request.actor.permissions:
+        raise PermissionDenied
+    context = {
+        "versions": [
+            ("Verbundakte", __version__),
+            ("Datenbank", f"PostgreSQL {_database_version()}"),
+            ("Python", platform.python_version()),
+            ("Django", django.get_version()),
+        ],
+        "jobs": [
+            ("Warten", Job.objects.waiting().count()),
+            ("Laufen", Job.objects.running().count()),
+            ("Gescheitert", Job.objects.failed().count()),
+        ],
+        "failed": Job.objects.failed().order_by("-finished_at")[:20],
+        "free": free_bytes(),
+        "blobs": Blob.objects.count(),
+        "index": _index_state(),
+        "missing": programs.missing(),
+        "hint": programs.sentence(programs.missing()) if programs.missing() else "",
+        "last_check": _last_check(),
+    }
+    return render_page(request, "web/status.html", context)
