@@ -124,7 +124,7 @@ def record(name: str, *, actor, subject, changes: list[Change], spur: UUID | Non
         actor_id=str(actor.id),
         on_behalf_of=str(actor.on_behalf_of or ""),
         subject_kind=kind_of(subject),
-        subject_id=subject.pk,
+        subject_id=subject.uuid if isinstance(subject, Tenant) else subject.pk,
         spur=spur or getattr(subject, "spur", None),
         request_id=logs.request_id.get(),
     )

@@ -2,6 +2,7 @@
 
 from verbundakte.core.bausteine import projected
 from verbundakte.core.registry import registry
+from verbundakte.organisation.actions.rolle import check_rolle_successor
 from verbundakte.organisation.bausteine import ROLLE, project_rolle
 from verbundakte.organisation.events import Event
 from verbundakte.organisation.models import Rolle
@@ -9,4 +10,4 @@ from verbundakte.organisation.permissions import Permission
 
 registry.add_permissions(Permission)
 registry.add_events(Event)
-projected(ROLLE, project=project_rolle, rows=(Rolle,))
+projected(ROLLE, project=project_rolle, rows=(Rolle,), guard=check_rolle_successor)

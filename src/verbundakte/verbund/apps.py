@@ -1,5 +1,7 @@
 """The room `verbund` as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class VerbundConfig(AppConfig):
 
     name = "verbundakte.verbund"
     label = "verbund"
+
+    def ready(self):
+        """Tell the house what this room adds."""
+        import_module("verbundakte.verbund.registration")

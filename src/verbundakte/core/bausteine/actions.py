@@ -149,7 +149,7 @@ def change_draft(
 def release(actor, version: BausteinVersion, *, valid_from: date) -> BausteinVersion:
     """Release a draft: from `valid_from` on it holds, and the version before it ends that day.
 
-    Raises NotADraft, SlotsOpen, TooEarly or Invalid.
+    Raises NotADraft, SlotsOpen, TooEarly, Invalid or a Refusal of the kind's room.
     """
     if not version.is_draft:
         raise NotADraft
@@ -164,6 +164,7 @@ def release(actor, version: BausteinVersion, *, valid_from: date) -> BausteinVer
             f"Fassung {before.number} gilt ab {before.valid_from:%d.%m.%Y}. Die neue Fassung kann"
             " nicht früher beginnen. Wählen Sie einen späteren Tag oder ziehen Sie sie zurück."
         )
+    kind.check_successor(baustein.key, spec, valid_from)
     if before:
         kind.end(baustein.key, before.number, valid_from)
     if kind.project:
@@ -182,7 +183,7 @@ def withdraw(actor, version: BausteinVersion, *, on: date, reason: str) -> Baust
     """Withdraw a version: a draft is given up, a released one holds no longer from `on`.
 
     One that had not begun yet gives its days back to the version before it.
-    Raises AlreadyWithdrawn or NotTheNewest.
+    Raises AlreadyWithdrawn, NotTheNewest or a Refusal of the kind's room.
     """
     if version.withdrawn_at:
         raise AlreadyWithdrawn
@@ -191,6 +192,7 @@ def withdraw(actor, version: BausteinVersion, *, on: date, reason: str) -> Baust
         raise NotTheNewest
     kind = kind_named(baustein.kind)
     if version.released_at:
+        kind.check_successor(baustein.key, None, on)
         kind.end(baustein.key, version.number, on)
         before = _released_before(version)
         if before and version.valid_from > on:

@@ -25,6 +25,12 @@ class BausteinKind:
     spec: type[Spec]
     project: Callable[[UUID, int, Spec, date], None] | None = None
     rows: tuple[type[Model], ...] = ()
+    guard: Callable[[UUID, Spec | None, date], None] | None = None
+
+    def check_successor(self, key: UUID, spec: Spec | None, on: date) -> None:
+        """Ask the room whether `spec` (None: nothing) may hold from this day on; it may refuse."""
+        if self.guard:
+            self.guard(key, spec, on)
 
     def end(self, key: UUID, number: int, on: date) -> None:
         """Let the rows of a version end on this day, unless they end before."""
@@ -50,9 +56,19 @@ def baustein(kind: str) -> Callable[[type[Spec]], type[Spec]]:
     return decorate
 
 
-def projected(kind: str, *, project: Callable, rows: tuple[type[Model], ...]) -> None:
-    """Register how released versions of a kind become rows (when the room is ready)."""
-    registry.bausteine[kind] = replace(registry.bausteine[kind], project=project, rows=rows)
+def projected(
+    kind: str,
+    *,
+    project: Callable,
+    rows: tuple[type[Model], ...],
+    guard: Callable[[UUID, Spec | None, date], None] | None = None,
+) -> None:
+    """Register how released versions of a kind become rows (when the room is ready).
+
+    `guard(key, spec, on)` raises a Refusal when `spec` must not take over on that day.
+    """
+    known = registry.bausteine[kind]
+    registry.bausteine[kind] = replace(known, project=project, rows=rows, guard=guard)
 
 
 def kind_named(kind: str) -> BausteinKind:

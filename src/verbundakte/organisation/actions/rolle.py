@@ -8,7 +8,7 @@ from verbundakte.core.actions import Refusal, action
 from verbundakte.core.bausteine.actions import create_baustein, release
 from verbundakte.core.models import Baustein, BausteinVersion
 from verbundakte.organisation.actor import Actor
-from verbundakte.organisation.bausteine import ROLLE
+from verbundakte.organisation.bausteine import ROLLE, RolleSpec
 from verbundakte.organisation.events import Event
 from verbundakte.organisation.models import Person, Rolle, Rollenzuweisung
 from verbundakte.organisation.permissions import Permission
@@ -35,25 +35,38 @@ class LastAdministrator(Refusal):
     )
 
 
-def check_administrator_stays(on: date, *, without: Person, rolle_key: UUID | None = None) -> None:
-    """Raise LastAdministrator when nobody else could assign roles.
-
-    `without` loses one role (`rolle_key`) or all of them (None). Whoever may assign roles is
-    locked, so that two persons cannot take the right from each other at the same moment.
-    """
+def _administering(on: date) -> list[Rollenzuweisung]:
+    """Return the assignments that let somebody assign roles, locked: two cannot end the last two."""
     granting = [
         rolle.key
         for rolle in Rolle.objects.valid_on(on)
         if Permission.ROLLE_ASSIGN in rolle.permissions
     ]
     holding = Rollenzuweisung.objects.filter(rolle_key__in=granting, to_on=None, from_on__lte=on)
-    rows = list(
+    return list(
         holding.filter(person__is_active=True).order_by("pk").select_for_update(of=("self",))
     )
-    lost = [
-        row for row in rows if row.person_id == without.pk and rolle_key in (None, row.rolle_key)
+
+
+def check_administrator_stays(on: date, *, without: Person, rolle_key: UUID | None = None) -> None:
+    """Raise LastAdministrator when nobody else could assign roles.
+
+    `without` loses one role (`rolle_key`) or all of them (None).
+    """
+    rows = _administering(on)
+    left = [
+        row for row in rows if row.person_id != without.pk or rolle_key not in (None, row.rolle_key)
     ]
-    if lost and len(lost) == len(rows):
+    if rows and not left:
+        raise LastAdministrator
+
+
+def check_rolle_successor(key: UUID, spec: RolleSpec | None, on: date) -> None:
+    """Raise LastAdministrator when a new version of a role (or its end) would leave nobody."""
+    if spec and Permission.ROLLE_ASSIGN in spec.permissions:
+        return
+    rows = _administering(on)
+    if rows and all(row.rolle_key == key for row in rows):
         raise LastAdministrator
 
 

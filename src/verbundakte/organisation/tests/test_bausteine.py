@@ -11,8 +11,10 @@ from verbundakte.core.actions import Changed
 from verbundakte.core.bausteine import actions, queries
 from verbundakte.core.models import AuditEvent, Baustein, BausteinVersion
 from verbundakte.core.tenancy.context import use_tenant
+from verbundakte.organisation.actions import LastAdministrator
 from verbundakte.organisation.bausteine import ROLLE
 from verbundakte.organisation.models import Rolle
+from verbundakte.organisation.samples import STANDARD_ROLLEN
 
 DAY = date(2026, 3, 2)
 LATER = DAY + timedelta(days=30)
@@ -149,3 +151,14 @@ def test_the_same_key_may_stand_in_two_towns(musterstadt, beispielhausen, actor)
     with use_tenant(beispielhausen.tenant.pk):
         actions.create_baustein(other, ROLLE, data=DATA, key=key)
         assert Baustein.objects.get(key=key).origin == ""
+
+
+def test_the_role_that_assigns_roles_cannot_vanish(actor):
+    version = BausteinVersion.objects.released().get(
+        baustein__key=STANDARD_ROLLEN["fachadministration"].key
+    )
+    with pytest.raises(LastAdministrator):
+        actions.withdraw(actor, version, on=DAY, reason="entfällt")
+    with pytest.raises(LastAdministrator):
+        next_version(actor, version, valid_from=DAY)
+    assert Rolle.objects.valid_on(DAY).filter(key=version.baustein.key).exists()

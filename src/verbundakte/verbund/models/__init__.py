@@ -1,0 +1,5 @@
+"""Which municipalities belong together."""
+
+from verbundakte.verbund.models.mitgliedschaft import Mitgliedschaft
+
+__all__ = ["Mitgliedschaft"]
