@@ -14,8 +14,8 @@ class Limits:
     file_size: int = 512 * MIB
     open_files: int = 512
     processes: int = 64
-    cpu_seconds: int = 120
-    wall_seconds: int = 150
+    cpu_seconds: int = 58
+    wall_seconds: int = 58
     result_bytes: int = 512 * MIB
     documents_per_worker: int = 200
     resident_per_worker: int = 320 * MIB

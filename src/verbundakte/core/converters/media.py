@@ -1,6 +1,7 @@
 """What is this file? By its content; the name only decides between kinds of plain text."""
 
 import re
+import stat
 import zipfile
 from dataclasses import asdict
 from pathlib import PurePath
@@ -9,7 +10,7 @@ import olefile
 
 from verbundakte.core.converters import charset
 from verbundakte.core.converters.errors import Encrypted
-from verbundakte.core.converters.limits import MAX_ZIP_ENTRIES
+from verbundakte.core.converters.limits import MAX_UNPACKED_BYTES, MAX_ZIP_ENTRIES, MAX_ZIP_RATIO
 from verbundakte.core.converters.results import Identified, Notice
 from verbundakte.core.converters.source import Source
 
@@ -102,6 +103,9 @@ NOTICES = {
     "form": "Die Datei enthält Formularfelder.",
     "name_mismatch": "Die Endung des Dateinamens passt nicht zum Inhalt.",
     "program": "Die Datei ist ein ausführbares Programm.",
+    "bomb": "Das Archiv ist entpackt ungewöhnlich groß. Es wird nicht entpackt.",
+    "nested": "Das Archiv enthält weitere Archive.",
+    "unsafe_names": "Das Archiv enthält Namen oder Verweise, die nach außen zeigen.",
     "crowded": "Das Archiv enthält ungewöhnlich viele Einträge.",
     "too_large": "Die Datei überschreitet eine Grenze und wurde nicht ausgewertet.",
     "protected": "Die Datei hat einen Schutz gegen Ändern oder Drucken.",
@@ -112,13 +116,14 @@ SAME_EXTENSION = {
     "docm": "docx", "dotx": "docx", "dotm": "docx", "xlsm": "xlsx", "pptm": "pptx",
     "markdown": "md", "dot": "doc", "log": "txt", "tnef": "dat", "p7s": "p7m", "exe": "bin",
 }  # fmt: skip
-HEADER_LINE = re.compile(rb"^[!-9;-~]{1,76}:[ \t\r\n]", re.MULTILINE)
+MAILBOX_LINE = re.compile(rb"^From \S+ .*\d\d:\d\d", re.MULTILINE)
 MAIL_HEADER = re.compile(
     rb"^(?:From|To|Subject|Date|Received|Return-Path|MIME-Version|Message-ID|Delivered-To"
     rb"|Content-Type|X-[A-Za-z-]+):",
     re.IGNORECASE | re.MULTILINE,
 )
 HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|script|title)\b", re.I)
+SAMPLE_CHARACTERS = 32768
 PKCS7_OID = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
 
 
@@ -202,7 +207,7 @@ def _zip_type(source: Source) -> tuple[str, list[str]]:
             media_type = _package_type(archive, names)
             codes = _package_notices(archive, set(names), media_type)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        return _broken_zip_type(source.head), ["damaged"]
+        return _broken_zip_type(source.head, source.name), ["damaged"]
     if locked:
         codes.append("encrypted")
     if len(names) > MAX_ZIP_ENTRIES:
@@ -210,11 +215,11 @@ def _zip_type(source: Source) -> tuple[str, list[str]]:
     return media_type, codes
 
 
-def _broken_zip_type(head: bytes) -> str:
+def _broken_zip_type(head: bytes, name: str) -> str:
     for folder, media_type in OOXML_PARTS:
         if folder.encode() in head:
             return media_type
-    return "application/zip"
+    return _sealed_package_type(name) if b"[Content_Types].xml" in head else "application/zip"
 
 
 def _package_type(archive: zipfile.ZipFile, names: list[str]) -> str:
@@ -251,7 +256,28 @@ def _package_notices(archive: zipfile.ZipFile, names: set[str], media_type: str)
                 codes.append("encrypted")
         if "META-INF/documentsignatures.xml" in names:
             codes.append("signed")
+    elif media_type == "application/zip":
+        codes += _archive_notices(archive.infolist()[:MAX_ZIP_ENTRIES])
     return codes
+
+
+def _archive_notices(entries: list[zipfile.ZipInfo]) -> list[str]:
+    codes = []
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    if unpacked > MAX_UNPACKED_BYTES and unpacked > MAX_ZIP_RATIO * packed:
+        codes.append("bomb")
+    if any(entry.filename.lower().endswith((".zip", ".7z", ".rar", ".gz")) for entry in entries):
+        codes.append("nested")
+    if any(_points_outside(entry) for entry in entries):
+        codes.append("unsafe_names")
+    return codes
+
+
+def _points_outside(entry: zipfile.ZipInfo) -> bool:
+    parts = entry.filename.replace("\\", "/").split("/")
+    is_absolute = parts[0] == "" or parts[0].endswith(":")
+    return is_absolute or ".." in parts or stat.S_ISLNK(entry.external_attr >> 16)
 
 
 def _has_external(archive: zipfile.ZipFile, name: str) -> bool:
@@ -279,7 +305,7 @@ def _ole_type(source: Source) -> tuple[str, list[str]]:
 
 def _ole_content(document: olefile.OleFileIO, name: str) -> tuple[str, list[str]]:
     if document.exists("EncryptedPackage"):
-        return _encrypted_package_type(name), ["encrypted"]
+        return _sealed_package_type(name), ["encrypted"]
     streams = {entry[-1] for entry in document.listdir(streams=True, storages=True)}
     codes = ["macros"] if streams & {"VBA", "_VBA_PROJECT", "Macros"} else []
     for stream, media_type in OLE_STREAMS:
@@ -290,7 +316,7 @@ def _ole_content(document: olefile.OleFileIO, name: str) -> tuple[str, list[str]
     return "application/octet-stream", codes
 
 
-def _encrypted_package_type(name: str) -> str:
+def _sealed_package_type(name: str) -> str:
     """The content is unreadable: only here the name decides between Word, Excel, PowerPoint."""
     claimed = {"xlsx": OOXML_PARTS[1], "xlsm": OOXML_PARTS[1], "pptx": OOXML_PARTS[2]}
     return claimed.get(name.lower().rpartition(".")[2], OOXML_PARTS[0])[1]
@@ -320,17 +346,17 @@ def _by_text(source: Source) -> tuple[str, str | None]:
     odd = sum(text[:8192].count(chr(code)) for code in (*range(9), *range(14, 27), 0xFFFD))
     if odd > max(2, len(text[:8192]) // 50):
         return "application/octet-stream", None
-    return _text_type(text[:8192].lstrip("\ufeff").encode(), source.name.lower()), name
+    sample = text[:SAMPLE_CHARACTERS].lstrip("\ufeff").encode("utf-8", "ignore")
+    return _text_type(sample, source.name.lower()), name
 
 
 def _text_type(head: bytes, name: str) -> str:
     start = head.lstrip()
     if name.endswith(".txt"):
         return "text/plain"
-    if head.startswith(b"From ") and HEADER_LINE.search(head.split(b"\n", 1)[-1][:2048]):
-        return "application/mbox"
     if not start.startswith(b"<") and _is_mail(head):
-        return "message/rfc822"
+        is_mailbox = len(MAILBOX_LINE.findall(head)) > 1 or name.endswith(".mbox")
+        return "application/mbox" if is_mailbox else "message/rfc822"
     if b"<svg" in start[:1024]:
         return "image/svg+xml"
     if HTML_START.match(start) or (start.startswith(b"<") and HTML_START.search(start[:4096])):

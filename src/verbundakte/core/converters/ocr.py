@@ -15,7 +15,7 @@ from verbundakte.core.converters.limits import MAX_OCR_PAGES
 from verbundakte.core.converters.source import Source
 
 WANTED_LANGUAGES = ("deu", "eng")
-SECONDS = 120
+SECONDS = 50
 DPI = 300
 MAX_WIDTH, MIN_WIDTH = 3500, 1000
 LIST_SECONDS = 10

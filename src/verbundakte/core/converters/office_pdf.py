@@ -15,7 +15,7 @@ from verbundakte.core.converters.source import Source
 
 RESTART = 81
 STARTS = 3
-SECONDS = 120
+SECONDS = 50
 FAILED = "LibreOffice konnte die Datei nicht in eine Lesefassung umwandeln."
 SLOW = f"LibreOffice brauchte für die Umwandlung länger als {SECONDS} Sekunden."
 FILTERS = {

@@ -8,7 +8,7 @@ from verbundakte.core.converters.packages import Package
 from verbundakte.core.converters.source import Source
 
 TOOL = "verbundakte-office-text 1"
-DOCX_PARTS = ("header", "document", "footnotes", "endnotes", "comments", "footer")
+DOCX_PARTS = ("header", "document", "footnotes", "endnotes", "comments", "charts/chart", "footer")
 SHEET_HEADER_CODES = re.compile(r'&(?:"[^"]*"|[A-Z]|\d+)')
 ODF_TEXT_HOLDERS = {"p", "h"}
 ODF_SILENT = {"tracked-changes", "binary-data", "script", "scripts", "forms"}

@@ -102,7 +102,8 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> tuple[str, bool]
         text_page = page.get_textpage()
         text = text_page.get_text_range(errors="ignore")
         text_page.close()
-        shows_something = pdfium.FPDFPage_CountObjects(page.raw) > 0
+        objects = pdfium.FPDFPage_CountObjects(page.raw)
+        shows_something = objects + pdfium.FPDFPage_GetAnnotCount(page.raw) > 0
     except pypdfium2.PdfiumError:
         return "", False
     finally:

@@ -16,11 +16,12 @@ from verbundakte.core.converters.source import Source
 
 TRUNCATED = "Hier endet die Lesefassung; das Original ist länger."
 CHUNK_LINES = 400
+LINE_WIDTH = 84
 SHEET = """
 @page { size: A4; margin: 2cm 2cm 2cm 2.5cm;
   @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; } }
 body { font: 10pt "Liberation Sans", "DejaVu Sans", sans-serif; overflow-wrap: anywhere; }
-pre { font: 9pt "Liberation Mono", "DejaVu Sans Mono", monospace; white-space: pre-wrap;
+pre { font: 9pt "Liberation Mono", "DejaVu Sans Mono", monospace; white-space: pre;
   margin: 0; }
 img { max-width: 100%; }
 table.kopf { border-bottom: 1px solid #555; margin-bottom: 1em; width: 100%; font-size: 10pt; }
@@ -46,6 +47,8 @@ def to_pdf(source: Source) -> tuple[dict, list[bytes]]:
     found = media.identify(source)
     if any(notice.code == "encrypted" for notice in found.notices):
         raise Encrypted(media.NOTICES["encrypted"])
+    if found.kind == "pdf":
+        raise Unsupported("Eine PDF-Datei ist selbst ihre Lesefassung.")
     maker = {"text": _text, "html": _html, "mail": _mail}.get(found.kind)
     if maker is None:
         raise Unsupported("Von dieser Datei gibt es keine Lesefassung.")
@@ -65,13 +68,19 @@ def _preformatted(content: str) -> tuple[str, list[str]]:
     shown, codes = content[:MAX_RENDERED_CHARS], []
     if len(content) > len(shown):
         codes.append("truncated")
-    lines = shown.split("\n")
+    lines = [piece for line in shown.split("\n") for piece in _folded(line)]
     blocks = [
         f"<pre>{escape(chr(10).join(lines[at : at + CHUNK_LINES]))}</pre>"
         for at in range(0, len(lines), CHUNK_LINES)
     ]
     end = f"<p><em>{TRUNCATED}</em></p>" if codes else ""
     return "".join(blocks) + end, codes
+
+
+def _folded(line: str) -> list[str]:
+    """A line in pieces that fit the page; folding here is far cheaper than in the layout."""
+    line = line.expandtabs(4)
+    return [line[at : at + LINE_WIDTH] for at in range(0, len(line), LINE_WIDTH)] or [""]
 
 
 def _html(source: Source, found: Identified) -> tuple[bytes, str, list[str]]:

@@ -15,7 +15,6 @@ BLOCKS = {
     "section", "article", "header", "footer", "pre", "blockquote", "dt", "dd", "hr", "address",
     "option",
 }  # fmt: skip
-)
 
 
 def plain(source: Source) -> str:

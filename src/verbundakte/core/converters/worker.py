@@ -32,6 +32,7 @@ OPERATIONS = {
     "picture_to_pdf": ("picture_pdf", "picture_to_pdf", ""),
     "office_to_pdf": ("office_pdf", "office_to_pdf", "libreoffice"),
 }
+INCOMPLETE = "Der Umwandlungsdienst ist nicht vollständig installiert ({module})."
 OUT_OF_MEMORY = "Das Dokument braucht zum Umwandeln mehr Arbeitsspeicher als erlaubt."
 UNREADABLE = "Das Dokument ist beschädigt oder ungewöhnlich aufgebaut ({reason})."
 
@@ -80,7 +81,10 @@ def perform(request: dict, source: Source) -> tuple[dict, list[bytes]]:
     module, function, program = OPERATIONS[request["operation"]]
     if program:
         programs.require(program)
-    operation = getattr(importlib.import_module(f"{PACKAGE}.{module}"), function)
+    try:
+        operation = getattr(importlib.import_module(f"{PACKAGE}.{module}"), function)
+    except Exception as failure:
+        raise ConversionFailed(INCOMPLETE.format(module=module)) from failure
     result, parts = operation(source, **request["options"])
     return {"result": result}, parts
 
