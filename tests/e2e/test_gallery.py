@@ -15,7 +15,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HERE = Path(__file__).parent
 CHROMIUM = os.environ.get("VERBUNDAKTE_CHROMIUM", "/usr/bin/chromium")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PAGES = ["/gestaltung/", "/gestaltung/tastatur/", "/dokument/", "/eingabe/"]
+PAGES = [
+    "/gestaltung/",
+    "/gestaltung/tastatur/",
+    "/dokument/",
+    "/eingabe/",
+    "/anmeldung/",
+    "/hinweis/",
+]
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +128,9 @@ def test_files_arrive_in_parts_over_a_lost_connection_and_refusals_say_why(open_
     big.write_bytes(b"x" * (9 * 1024 * 1024))
     for name in ("leer.txt", "Plan.pdf", "virus.exe"):
         (tmp_path / name).write_bytes(b"" if name == "leer.txt" else b"12345")
-    page.locator("#dateien").set_input_files(sorted(one for one in tmp_path.iterdir() if one.is_file()))
+    page.locator("#dateien").set_input_files(
+        sorted(one for one in tmp_path.iterdir() if one.is_file())
+    )
     text = page.locator("[data-uploads-text]")
     expect(text).to_have_text(
         re.compile("3.Dateien abgelegt, 1.Datei nicht angenommen"), timeout=20000

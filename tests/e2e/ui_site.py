@@ -103,9 +103,10 @@ def complete(request, number):
 
 def viewer(request):
     """A document page of three panes."""
-    return HttpResponse(
-        render_to_string("e2e/viewer.html", {"base": "ui/page.html", **VIEWER}, request)
-    )
+    from verbundakte.core.ui.samples import histories, lists, menus
+
+    context = {"base": "ui/page.html", **VIEWER, **lists(), **menus(), **histories()}
+    return HttpResponse(render_to_string("e2e/viewer.html", context, request))
 
 
 def form(request):
@@ -115,6 +116,22 @@ def form(request):
     asked.clear()
     context = {"base": "ui/page.html", "form": SampleForm()}
     return HttpResponse(render_to_string("e2e/form.html", context, request))
+
+
+def login(request):
+    """A login page; nobody is logged in yet."""
+    request.actor = None
+    return HttpResponse(render_to_string("e2e/login.html", {}, request))
+
+
+def notice(request):
+    """A page that says one thing, made without a request."""
+    context = {
+        "title": "Nicht gefunden",
+        "message": "Das gibt es hier nicht.",
+        "home": "/gestaltung/",
+    }
+    return HttpResponse(render_to_string("ui/notice.html", context))
 
 
 def job(request):
@@ -133,7 +150,12 @@ VIEWER = {
         "count": 3,
         "find": "Stellplatz",
         "pages": [],
-    }
+    },
+    "pairs": [
+        ("Art", "Bescheid"),
+        ("Dokument|datum", "23.11.2026"),
+        ("Verfasserin", "Amira Beispiel"),
+    ],
 }
 
 urlpatterns = [
@@ -145,6 +167,8 @@ urlpatterns = [
     path("dokument/", viewer),
     path("eingabe/", form),
     path("auftrag/", job),
+    path("anmeldung/", login),
+    path("hinweis/", notice),
 ]
 
 
@@ -155,6 +179,26 @@ class Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
+def fill_menu() -> None:
+    """Fill the frame as the rooms would."""
+    from verbundakte.core.registry import NavigationEntry, registry
+    from verbundakte.core.ui import context, samples
+
+    registry.navigation.clear()
+    registry.add_navigation(
+        NavigationEntry("desk", "Schreibtisch", "desk", "ui:gestaltung", order=1),
+        NavigationEntry("search", "Suche", "search", "ui:tasten", order=2),
+        NavigationEntry(
+            "plan", "Aktenplan pflegen", "tree", "ui:tasten", group="Verwaltung", order=3
+        ),
+    )
+    context.jump_key("desk", "s")
+    context.provide("counts", lambda request: {"desk": context.Count(14, is_due=True)})
+    context.provide("plan", lambda request: samples.menus()["tree"])
+    context.provide("new", lambda request: [context.MenuItem("Vorgang", "#", "vorgang")])
+    context.provide("favourites", lambda request: [context.MenuItem("Baugenehmigungen 2026", "#")])
+
+
 def main() -> None:
     settings.ROOT_URLCONF = __name__
     settings.MIDDLEWARE = [
@@ -163,9 +207,9 @@ def main() -> None:
         f"{__name__}.secure",
     ]
     settings.TEMPLATES[0]["DIRS"].append(str(__file__).replace("ui_site.py", "templates"))
-    with make_server(
-        "127.0.0.1", int(sys.argv[1]), get_wsgi_application(), handler_class=Quiet
-    ) as server:
+    application = get_wsgi_application()
+    fill_menu()
+    with make_server("127.0.0.1", int(sys.argv[1]), application, handler_class=Quiet) as server:
         print(f"http://127.0.0.1:{server.server_port}", flush=True)
         server.serve_forever()
 

@@ -110,7 +110,8 @@ function shortcuts() {
     const label = one.dataset.keyLabel ?? one.textContent.replace(/\s+/g, " ").trim();
     if (label && !seen.has(one.dataset.key)) seen.set(one.dataset.key, label);
   }
-  return [...seen, ...(rows().length ? WALKING : WALKING.slice(-1))];
+  const reading = document.querySelector("[data-viewer]") ? [["space", "Im Dokument weiterblättern"]] : [];
+  return [...seen, ...reading, ...(rows().length ? WALKING : WALKING.slice(-1))];
 }
 
 function fillHelp(event) {

@@ -123,7 +123,6 @@ class Toolbar {
       "find-previous": () => this.pages.findNext(this.findField.value, true),
       "find-next": () => this.pages.findNext(this.findField.value, false),
     };
-    this.acts = acts;
     this.tools.addEventListener("click", (event) => acts[event.target.closest("[data-viewer-do]")?.dataset.viewerDo]?.());
     this.page.addEventListener("change", () => this.go(Number.parseInt(this.page.value, 10)));
     this.zoomField.addEventListener("change", () => this.pages.zoom(Number(this.zoomField.value) || this.zoomField.value));
@@ -150,8 +149,6 @@ class Toolbar {
       event.preventDefault();
       this.pages.scrollPage(event.shiftKey ? -1 : 1);
     }
-    if (event.key === "+") this.acts.larger();
-    if (event.key === "-") this.acts.smaller();
   }
 
   go(number) {
