@@ -1,4 +1,4 @@
-"""Below /gestaltung/ : every component, and every shortcut."""
+"""/gestaltung/ shows every component, /hilfe/tastatur/ every shortcut."""
 
 from django.urls import path
 
@@ -7,6 +7,6 @@ from verbundakte.core.ui import views
 app_name = "ui"
 
 urlpatterns = [
-    path("", views.gallery, name="gestaltung"),
-    path("tastatur/", views.keyboard, name="tasten"),
+    path("gestaltung/", views.gallery, name="gestaltung"),
+    path("hilfe/tastatur/", views.keyboard, name="tasten"),
 ]

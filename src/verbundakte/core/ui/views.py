@@ -1,4 +1,4 @@
-"""/gestaltung/ and /gestaltung/tastatur/ : what the interface is made of, and its shortcuts."""
+"""/gestaltung/ and /hilfe/tastatur/ : what the interface is made of, and its shortcuts."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
