@@ -32,7 +32,9 @@ def detect(data: bytes, *, is_markup: bool = False) -> str:
     if _is_utf8(sample):
         return "utf-8"
     declared = declared_charset(sample) if is_markup else None
-    return declared or max(OLD_CHARSETS, key=lambda name: plausibility(sample, name))
+    if declared and declared != "utf-8":
+        return declared
+    return max(OLD_CHARSETS, key=lambda name: plausibility(sample, name))
 
 
 def decode(data: bytes, charset: str | None = None, *, is_markup: bool = False) -> str:

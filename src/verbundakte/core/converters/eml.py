@@ -19,7 +19,21 @@ NAMES = (
 )  # fmt: skip
 ENCODED = re.compile(r"=\?[^?\s]+\?[BbQq]\?[^?]*\?=")
 EXTENSIONS = {"text/plain": "txt", "text/html": "html", "text/calendar": "ics"}
+UUENCODED = ("x-uuencode", "uuencode", "uue", "x-uue")
+HEAD_END = re.compile(rb"\r?\n\r?\n")
+MAX_HEAD_LINES = 1000
+HEADER_START = re.compile(rb"[!-9;-~]{1,76}:|From |[ \t\r]")
 DEEPER = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
+
+
+class RawHeaders(policy.Compat32):
+    """Hands out header values as they stand, raw 8 bit included, instead of question marks."""
+
+    def header_fetch_parse(self, name, value):
+        return value
+
+
+RAW = RawHeaders()
 
 
 def read(data: bytes) -> Mail:
@@ -28,7 +42,7 @@ def read(data: bytes) -> Mail:
     try:
         root = _parse(data)
     except (RecursionError, errors.MessageError, ValueError, LookupError, AttributeError):
-        root = BytesHeaderParser(policy=policy.compat32).parsebytes(data)
+        root = BytesHeaderParser(policy=RAW).parsebytes(data)
         codes.append("truncated")
     found = _Parts()
     found.collect(root, 0)
@@ -48,7 +62,19 @@ def read(data: bytes) -> Mail:
 def _parse(data: bytes) -> message.Message:
     if len(DEEPER.findall(data)) > MAX_MAIL_PARTS // 2:
         raise RecursionError
-    return message_from_bytes(data, policy=policy.compat32)
+    return message_from_bytes(_repaired(data), policy=RAW)
+
+
+def _repaired(data: bytes) -> bytes:
+    """Give a name to lines in the head that are no headers; else the head would end there."""
+    data = data.lstrip(b"\r\n")
+    end = HEAD_END.search(data)
+    head, body = (data[: end.start()], data[end.start() :]) if end else (data, b"")
+    lines = head.split(b"\n")
+    if len(lines) > MAX_HEAD_LINES:
+        return data
+    named = [line if HEADER_START.match(line) else b"X-Unreadable: " + line for line in lines]
+    return b"\n".join(named) + body
 
 
 def headers_of(root: message.Message) -> dict[str, str]:
@@ -114,11 +140,14 @@ class _Parts:
         kind = part.get_content_type()
         if kind == "message/rfc822" and part.is_multipart():
             self._attach_mail(part)
-        elif part.is_multipart():
+        elif part.is_multipart() or kind.startswith("multipart/"):
             if kind == "multipart/signed":
                 self.codes.append("signed")
-            for inner in part.get_payload():
+            inner_parts = part.get_payload() if part.is_multipart() else []
+            for inner in inner_parts:
                 self.collect(inner, depth + 1)
+            if not inner_parts:
+                self.texts.append(normal_lines(charset.decode(payload(part))))
         else:
             self._leaf(part, kind)
 
@@ -175,11 +204,11 @@ def payload(part: message.Message) -> bytes:
             return _base64(data)
         if encoding == "quoted-printable":
             return quopri.decodestring(data)
-        if encoding in ("x-uuencode", "uuencode", "uue", "x-uue"):
-            return part.get_payload(decode=True) or b""
+        if encoding in UUENCODED:
+            return _uudecode(data)
+        return part.get_payload(decode=True) or b""
     except (binascii.Error, ValueError):
         return data
-    return data
 
 
 def _is_ascii(raw: str) -> bool:
@@ -191,6 +220,22 @@ def _base64(data: bytes) -> bytes:
     if len(clean) % 4 == 1:
         clean = clean[:-1]
     return binascii.a2b_base64(clean + b"=" * (-len(clean) % 4))
+
+
+def _uudecode(data: bytes) -> bytes:
+    """Decode line by line; a broken line is left out."""
+    pieces, inside = [], False
+    for line in data.splitlines():
+        if line.startswith(b"begin "):
+            inside = True
+        elif line.strip() in (b"end", b"`"):
+            inside = False
+        elif inside:
+            try:
+                pieces.append(binascii.a2b_uu(line))
+            except binascii.Error:
+                continue
+    return b"".join(pieces)
 
 
 def _charset(part: message.Message) -> str | None:

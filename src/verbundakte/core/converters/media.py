@@ -160,7 +160,12 @@ def _result(media_type: str, source: Source, codes: list[str], found_charset=Non
     claimed = PurePath(source.name.replace("\\", "/")).suffix.lower().lstrip(".")
     claimed = SAME_EXTENSION.get(claimed, claimed)
     known = {entry[1] for entry in TYPES.values()}
-    if claimed in known and claimed != extension and not {kind, claimed} <= {"text", "txt"}:
+    if (
+        source.size
+        and claimed in known
+        and claimed != extension
+        and not {kind, claimed} <= {"text", "txt"}
+    ):
         codes.append("name_mismatch")
     notices = tuple(notice(code) for code in dict.fromkeys(codes))
     return Identified(media_type, kind, extension, TOOL, found_charset, None, notices)

@@ -23,6 +23,7 @@ ATTACH_DATA, ATTACH_LONG_NAME, ATTACH_NAME = "3701", "3707", "3704"
 ATTACH_MIME, ATTACH_CONTENT_ID, ATTACH_DISPLAY = "370E", "3712", "3001"
 SUBMITTED_AT, DELIVERED_AT = 0x0039, 0x0E06
 RECIPIENT_TYPE = 0x0C15
+MESSAGE_CODEPAGE, INTERNET_CODEPAGE = 0x3FFD, 0x3FDE
 EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 KINDS = {1: "To", 2: "Cc", 3: "Bcc"}
 
@@ -39,9 +40,12 @@ def read(data: bytes) -> Mail:
 class _Storage:
     """One storage of the file: its string, binary and fixed properties."""
 
-    def __init__(self, document: olefile.OleFileIO, path: list[str], header: int):
+    def __init__(self, document: olefile.OleFileIO, path: list[str], header: int, codepage=None):
         self.document, self.path = document, path
         self.fixed = self._fixed(header)
+        known = self.fixed.get(MESSAGE_CODEPAGE) or self.fixed.get(INTERNET_CODEPAGE, b"")
+        number = int.from_bytes(known[:4], "little")
+        self.codepage = f"cp{number}" if number else codepage
 
     def raw(self, tag: str, kind: str) -> bytes:
         """Return a stream's bytes, empty when there is none."""
@@ -56,7 +60,7 @@ class _Storage:
             if wide := self.raw(tag, "001F"):
                 return wide.decode("utf-16-le", "replace").rstrip("\0")
             if narrow := self.raw(tag, "001E"):
-                return charset.decode(narrow).rstrip("\0")
+                return charset.decode(narrow, self.codepage).rstrip("\0")
         return ""
 
     def children(self, prefix: str) -> list[list[str]]:
@@ -127,7 +131,7 @@ class _Message(_Storage):
     def _recipients(self) -> dict[str, str]:
         groups: dict[str, list[str]] = {}
         for path in self.children("__recip_version1.0_"):
-            recipient = _Storage(self.document, path, header=8)
+            recipient = _Storage(self.document, path, 8, self.codepage)
             kind = KINDS.get(int.from_bytes(recipient.fixed.get(RECIPIENT_TYPE, b"")[:4], "little"))
             address = _address(
                 recipient.string(RECIPIENT_NAME),
@@ -144,7 +148,7 @@ class _Message(_Storage):
     def _attachments(self) -> list[Attachment]:
         found = []
         for path in self.children("__attach_version1.0_")[:MAX_ATTACHMENTS]:
-            storage = _Storage(self.document, path, header=8)
+            storage = _Storage(self.document, path, 8, self.codepage)
             embedded = [*path, f"__substg1.0_{ATTACH_DATA}000D"]
             if self.document.exists(embedded):
                 found.append(self._embedded(storage, embedded))

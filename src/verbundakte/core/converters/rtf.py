@@ -7,7 +7,7 @@ from verbundakte.core.converters.limits import MAX_TEXT_CHARS, MAX_UNPACKED_BYTE
 
 TOOL = "verbundakte-rtf 1"
 TOKEN = re.compile(
-    rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
+    rb"\\([A-Za-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^A-Za-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
 )
 SILENT = frozenset(
     b"fonttbl colortbl stylesheet info pict object themedata datastore listtable listoverridetable "
