@@ -17,7 +17,7 @@ CHROMIUM = os.environ.get("VERBUNDAKTE_CHROMIUM", "/usr/bin/chromium")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = [
     "/gestaltung/",
-    "/gestaltung/tastatur/",
+    "/hilfe/tastatur/",
     "/dokument/",
     "/eingabe/",
     "/anmeldung/",

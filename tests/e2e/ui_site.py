@@ -160,7 +160,7 @@ VIEWER = {
 
 urlpatterns = [
     path("gestaltung/ablage/", uploads),
-    path("gestaltung/", include("verbundakte.core.ui.urls")),
+    path("", include("verbundakte.core.ui.urls")),
     path("ablage/<int:number>/", part),
     path("ablage/<int:number>/fertig/", complete),
     path("bescheid.pdf", pdf),

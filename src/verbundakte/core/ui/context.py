@@ -18,7 +18,7 @@ ADDRESSES = {
     "desk": ("web:schreibtisch", ""),
     "search": ("web:suche", "suche/"),
     "view": ("web:ansicht", "konto/ansicht/"),
-    "password": ("web:konto", "konto/"),
+    "account": ("web:konto", "konto/"),
     "login": ("web:anmelden", "anmelden/"),
     "logout": ("web:abmelden", "abmelden/"),
     "help": ("ui:tasten", "hilfe/tastatur/"),

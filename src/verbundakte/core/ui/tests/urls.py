@@ -2,4 +2,4 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("gestaltung/", include("verbundakte.core.ui.urls"))]
+urlpatterns = [path("", include("verbundakte.core.ui.urls"))]

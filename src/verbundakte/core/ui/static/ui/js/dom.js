@@ -52,9 +52,9 @@ export function say(text) {
 
 export const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
-/** Headers of every request that changes something. */
+/** Headers of every request that changes something; an ended session answers 401, not a login page. */
 export function headers(more = {}) {
-  return { "X-CSRFToken": document.body.dataset.csrf ?? "", "X-Requested-With": "fetch", ...more };
+  return { "X-CSRFToken": document.body.dataset.csrf ?? "", "HX-Request": "true", ...more };
 }
 
 /** Show or hide "Verbindung unterbrochen". */

@@ -46,9 +46,16 @@ async function ask(address) {
   }
 }
 
+// Messages that came with the answer would otherwise be lost.
+function tell(messages) {
+  if (messages?.children.length) document.getElementById("meldungen")?.append(...messages.children);
+}
+
 function replace(part, html) {
   const parsed = new DOMParser().parseFromString(`<body><template>${html}</template>`, "text/html");
-  const fresh = parsed.querySelector("template").content.firstElementChild;
+  const parts = [...parsed.querySelector("template").content.children];
+  tell(parts.find((one) => one.id === "meldungen"));
+  const fresh = parts.find((one) => one.tagName !== "TITLE" && one.id !== "meldungen");
   if (!fresh) return;
   const opened = part.querySelector("details")?.open ?? false;
   const hadFocus = part.contains(document.activeElement);

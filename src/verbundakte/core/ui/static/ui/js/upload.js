@@ -113,7 +113,7 @@ class Uploads {
     for (let pause = 1000; ; pause = Math.min(pause * 2, LONGEST_WAIT_MS)) {
       if (item.state === "cancelled") throw new Stop("cancelled", "abgebrochen");
       const answer = await request(item, method, url, body, more, progress);
-      if (answer.status >= 200 && answer.status < 300) { connection(true); return answer.data; }
+      if (answer.status >= 200 && answer.status < 300 && answer.data) { connection(true); return answer.data; }
       if (answer.status === 409 && answer.data?.received !== undefined) return answer.data;
       if (!RETRY_STATUS.has(answer.status)) throw refusal(answer);
       connection(false);
@@ -239,7 +239,7 @@ function describe(item, form) {
 }
 
 function refusal({ status, data }) {
-  if (status === 401 || status === 403 && !data?.detail) {
+  if (status < 400 || status === 401 || (status === 403 && !data?.detail)) {
     return new Stop("failed", "Sie sind abgemeldet. Melden Sie sich in einem anderen Fenster an und versuchen Sie es erneut.");
   }
   return new Stop("refused", data?.detail ?? data?.message ?? "Der Server hat die Datei nicht angenommen.");
