@@ -45,7 +45,9 @@ def _execute(database: str, *statements: str) -> None:
 
 
 def _exists(database: str) -> bool:
-    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
+    with psycopg.connect(
+        os.environ["DATABASE_OWNER_URL"], dbname="postgres", autocommit=True
+    ) as connection:
         query = "SELECT 1 FROM pg_database WHERE datname = %s"
         return connection.execute(query, (database,)).fetchone() is not None
 
@@ -54,6 +56,18 @@ def _use(database: str) -> None:
     for alias in connections:
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = database
+
+
+def _make_logins(tenant, persons: dict) -> None:
+    """Give everybody of the cast a login such as `leitung.musterstadt`, without a password."""
+    from verbundakte.core.models import Account, Membership
+
+    with transaction.atomic():
+        for role, person in persons.items():
+            account = Account(login=f"{role}.{tenant.slug}")
+            account.set_unusable_password()
+            account.save()
+            Membership.objects.create(account=account, tenant=tenant, person_id=person)
 
 
 def _fill_template(building: str) -> dict:
@@ -75,6 +89,7 @@ def _fill_template(building: str) -> dict:
             for role, actor in vars(people).items()
             if hasattr(actor, "person_id")
         }
+        _make_logins(tenant, persons)
         towns[slug] = (tenant, persons)
     return towns
 
@@ -119,13 +134,23 @@ class Town:
         with use_tenant(self.tenant.pk), transaction.atomic():
             return load_actor(self.persons[role])
 
+    def client(self, role: str):
+        """Return a browser in which this person is logged in."""
+        from django.test import Client
+
+        from verbundakte.core.models import Account
+
+        client = Client()
+        client.force_login(Account.objects.get(login=f"{role}.{self.tenant.slug}"))
+        return client
+
 
 class Databases:
     """The database of this test worker and how to begin it anew."""
 
     def __init__(self, worker: str):
         self.template, self.towns = _template()
-        self.name = f"test_{worker}_{self.template[-12:]}"
+        self.name = f"test_{worker}_{os.getpid()}"
         self.renew()
 
     def renew(self) -> None:

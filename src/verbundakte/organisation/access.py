@@ -118,6 +118,8 @@ def ways(facts: Facts, person: UUID, grants: Iterable[Grant]) -> list[Way]:
     for grant in grants:
         if grant.kind == PrincipalKind.EINHEIT:
             found += _ways_by_unit(facts, person, grant)
+        elif grant.kind == PrincipalKind.LEITUNG:
+            found += _ways_by_leitung(facts, person, grant)
         elif grant.kind == PrincipalKind.ROLLE:
             found += [
                 Way(
@@ -137,19 +139,34 @@ def ways(facts: Facts, person: UUID, grants: Iterable[Grant]) -> list[Way]:
     return sorted(found, key=lambda way: (way.level != Level.EXCLUDED, -way.level))
 
 
+def _step(facts: Facts, post: Post) -> Step:
+    return Step(f"{post.bezeichnung}, {facts.units[post.einheit].label}", "Stelle")
+
+
 def _ways_by_unit(facts: Facts, person: UUID, grant: Grant) -> list[Way]:
+    """A Stelle in the unit itself."""
+    return [
+        Way(
+            grant.level,
+            f"die Stelle „{post.bezeichnung}“ in {facts.units[post.einheit].label}",
+            _step(facts, post),
+        )
+        for post in facts.posts[person]
+        if post.einheit == grant.id
+    ]
+
+
+def _ways_by_leitung(facts: Facts, person: UUID, grant: Grant) -> list[Way]:
+    """The Leitung of the unit or of one above it."""
     if grant.id not in facts.units:
         return []
-    meant, above = facts.units[grant.id].label, facts.and_above(grant.id)
+    above, meant = facts.and_above(grant.id), facts.units[grant.id].label
     found = []
     for post in facts.posts[person]:
-        where = facts.units[post.einheit].label
-        step = Step(f"{post.bezeichnung}, {where}", "Stelle")
-        if post.einheit == grant.id:
-            found.append(Way(grant.level, f"die Stelle „{post.bezeichnung}“ in {where}", step))
-        elif post.is_leitung and post.einheit in above:
-            reason = f"die Leitung von {where}, wozu {meant} gehört"
-            found.append(Way(grant.level, reason, step))
+        if post.is_leitung and post.einheit in above:
+            where = facts.units[post.einheit].label
+            below = "" if post.einheit == grant.id else f", wozu {meant} gehört"
+            found.append(Way(grant.level, f"die Leitung von {where}{below}", _step(facts, post)))
     return found
 
 
@@ -260,18 +277,21 @@ def zone_label(zone_id: int) -> str:
 
 
 def _label(facts: Facts, grants: list[Grant]) -> str:
-    names, named, excluded = [], 0, 0
+    names, leitungen, named, excluded = [], [], 0, 0
     for grant in grants:
         if grant.level == Level.EXCLUDED:
             excluded += 1
         elif grant.kind == PrincipalKind.EINHEIT and grant.id in facts.units:
             names.append(facts.units[grant.id].name)
+        elif grant.kind == PrincipalKind.LEITUNG and grant.id in facts.units:
+            leitungen.append(f"Leitung {facts.units[grant.id].label}")
         elif grant.kind == PrincipalKind.ROLLE:
             names.append(facts.rolle_names.get(grant.id, "Rolle ohne Fassung"))
         elif grant.kind == PrincipalKind.ALL:
             names.append("Alle Beschäftigten")
         else:
             named += 1
+    names = names or leitungen
     if named:
         names.append(f"{named} Genannte" if names else "Nur Genannte")
     readers = len(_readers(facts, grants))

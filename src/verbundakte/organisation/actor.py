@@ -38,6 +38,7 @@ class PersonActor:
     einheiten: frozenset[UUID]
     zones_read: frozenset[int]
     zones_write: frozenset[int]
+    unit_name: str = ""
     on_behalf_of: str = ""
     kind: str = "person"
 
@@ -66,7 +67,15 @@ def _stellen(on: date):
     return (
         Stellenbesetzung.objects.valid_on(on)
         .filter(person=OuterRef("pk"))
-        .values(json=JSONObject(einheit="stelle__einheit", leads="stelle__is_leitung"))
+        .order_by("-stelle__is_leitung", "stelle__einheit__sort_key")
+        .values(
+            json=JSONObject(
+                einheit="stelle__einheit",
+                leads="stelle__is_leitung",
+                no="stelle__einheit__kennzeichen",
+                name="stelle__einheit__name",
+            )
+        )
     )
 
 
@@ -98,23 +107,25 @@ def load_actor(person_id: UUID, *, on: date | None = None) -> PersonActor | None
     )
     if person is None:
         return None
-    einheiten = {UUID(post["einheit"]) for post in person.posts}
+    own = {UUID(post["einheit"]) for post in person.posts}
     led = {UUID(post["einheit"]) for post in person.posts if post["leads"]}
-    if led:
-        einheiten |= with_all_below(led)
+    led = with_all_below(led) if led else led
     principals = {
         (PrincipalKind.PERSON.value, person.pk),
-        *((PrincipalKind.EINHEIT.value, unit) for unit in einheiten),
+        *((PrincipalKind.EINHEIT.value, unit) for unit in own),
+        *((PrincipalKind.LEITUNG.value, unit) for unit in led),
         *((PrincipalKind.ROLLE.value, UUID(rolle["key"])) for rolle in person.rollen),
     }
     zones = zones_of(principals)
+    units = [f"{post['no']} {post['name']}" for post in person.posts]
     return PersonActor(
         person_id=person.pk,
         tenant=current_tenant(),
         name=person.name,
         permissions=frozenset(name for rolle in person.rollen for name in rolle["permissions"]),
         principals=frozenset(principals),
-        einheiten=frozenset(einheiten),
+        einheiten=frozenset(own | led),
         zones_read=frozenset(zones),
         zones_write=frozenset(zone for zone, level in zones.items() if level == Level.WRITE),
+        unit_name=units[0] if units else "",
     )

@@ -21,6 +21,7 @@ class Event(EventName):
     ROLLE_TAKEN = "organisation.rolle.taken", "Rolle entzogen"
     KONTO_CREATED = "organisation.konto.created", "Anmeldung eingerichtet"
     KONTO_PASSWORD_SET = "organisation.konto.password_set", "Kennwort gesetzt"
+    KONTO_PASSWORD_CHANGED = "organisation.konto.password_changed", "Eigenes Kennwort geändert"
     KONTO_ENDED = "organisation.konto.ended", "Anmeldung beendet"
     TOKEN_CREATED = "organisation.token.created", "Zugangsschlüssel ausgestellt"
     TOKEN_ENDED = "organisation.token.ended", "Zugangsschlüssel beendet"

@@ -13,4 +13,5 @@ class Permission(PermissionName):
     STELLE_OCCUPY = "organisation.stelle:occupy", "Stellen besetzen"
     ROLLE_ASSIGN = "organisation.rolle:assign", "Rollen zuweisen und entziehen"
     KONTO_EDIT = "organisation.konto:edit", "Anmeldungen anlegen und Kennwörter setzen"
+    KONTO_OWN = "organisation.konto:own", "Das eigene Kennwort ändern"
     RECHTE_READ = "organisation.rechte:read", "Rechte aller Personen sehen"

@@ -13,7 +13,9 @@ from verbundakte.core import logs
 from verbundakte.core.ids import uuid7
 from verbundakte.core.models import RESERVED_SLUGS, Membership, Tenant
 from verbundakte.core.tenancy.context import use_tenant
+from verbundakte.organisation.accounts import resolve_token
 from verbundakte.organisation.actor import load_actor
+from verbundakte.web.views.errors import error_response
 
 logger = logging.getLogger("verbundakte.web")
 TOWN_URLS = "verbundakte.town_urls"
@@ -111,23 +113,36 @@ class TownMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        """Answer a request inside its town."""
-        if not self._concerns(request):
+        """Answer a request inside its town, or outside of all."""
+        if request.path_info.startswith("/api/"):
+            return self._with_token(request)
+        if request.tenant is None:
             return self.get_response(request)
         if not request.user.is_authenticated and request.path_info not in PUBLIC:
             return to_login(request)
-        request.membership = _membership(request)
-        with use_tenant(request.tenant.pk):
-            if request.membership is not None:
+        return self._inside(request, request.tenant.pk, _membership(request))
+
+    def _inside(self, request, tenant: int, membership: Membership | None):
+        request.membership = membership
+        with use_tenant(tenant):
+            if membership is not None:
                 with transaction.atomic():
-                    request.actor = load_actor(request.membership.person_id)
+                    request.actor = load_actor(membership.person_id)
             return self.get_response(request)
+
+    def _with_token(self, request):
+        """The token names person and town; a town in the address must be the same one."""
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        membership = resolve_token(token.strip()) if scheme.lower() == "bearer" else None
+        if membership is None:
+            return self.get_response(request)
+        if request.tenant is not None and request.tenant.pk != membership.tenant_id:
+            return error_response(request, 404, "Nicht gefunden", "Das gibt es nicht.")
+        request.tenant = membership.tenant
+        return self._inside(request, membership.tenant_id, membership)
 
     def process_view(self, request, view, args, kwargs):
         """A town in which this person does not work is like a town that does not exist."""
-        if self._concerns(request) and request.actor is None and request.path_info not in PUBLIC:
+        is_page = request.tenant is not None and not request.path_info.startswith("/api/")
+        if is_page and request.actor is None and request.path_info not in PUBLIC:
             raise Http404
-
-    @staticmethod
-    def _concerns(request) -> bool:
-        return request.tenant is not None and not request.path_info.startswith("/api/")

@@ -31,13 +31,17 @@ class ParentMissing(Refusal):
 
 
 def zone_of_einheit(einheit: Organisationseinheit | None, registratur, is_secret: bool):
-    """Return the default zone of a plan unit: its Sachgebiet, and the Registratur unless secret."""
-    if einheit is None:
-        grants = [Grant(PrincipalKind.ROLLE, registratur, Level.WRITE)]
-    else:
-        grants = [Grant(PrincipalKind.EINHEIT, einheit.pk, Level.WRITE)]
-        if not is_secret:
-            grants.append(Grant(PrincipalKind.ROLLE, registratur, Level.WRITE))
+    """Return the default zone of a plan unit: its Sachgebiet, its Leitung and the Registratur.
+
+    A Geheimnisklasse closes it to Leitung and Registratur (nobody sees everything).
+    """
+    grants = []
+    if einheit is not None:
+        grants.append(Grant(PrincipalKind.EINHEIT, einheit.pk, Level.WRITE))
+    if einheit is not None and not is_secret:
+        grants.append(Grant(PrincipalKind.LEITUNG, einheit.pk, Level.WRITE))
+    if einheit is None or not is_secret:
+        grants.append(Grant(PrincipalKind.ROLLE, registratur, Level.WRITE))
     return intern_zone(grants)
 
 

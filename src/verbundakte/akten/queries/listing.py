@@ -88,17 +88,16 @@ def _below(queryset, cursor):
     return queryset.filter(TupleLessThan(Tuple(F("created_at"), F("pk")), cursor))
 
 
-def newest_of_tenant(actor, model, *, after: str = "", limit: int = PAGE, related=()) -> Page:
-    """Return the newest rows of a whole town that the actor may see."""
-    cursor = read_cursor(after)
+def newest_of_tenant(actor, readable, *, after: str = "", limit: int = PAGE) -> Page:
+    """Return the newest rows of a whole town; `readable` is the narrowed queryset for the rows."""
+    cursor, model = read_cursor(after), readable.model
     order = ("-created_at", "-pk")
     window = _below(model.objects.all(), cursor).order_by(*order).values("pk", "zone_id")[:WINDOW]
     zones = actor.zones_read
     ids = [row["pk"] for row in window if zones is None or row["zone_id"] in zones][: limit + 1]
     if len(ids) <= limit and len(window) == WINDOW and zones is not None:
         ids = _newest_ids_of_zones(model, actor.tenant, zones, cursor, limit + 1)
-    rows = list(model.objects.filter(pk__in=ids).select_related(*related).order_by(*order))
-    return _page(rows, limit)
+    return _page(list(readable.filter(pk__in=ids).order_by(*order)), limit)
 
 
 def newest_below(actor, queryset, *, after: str = "", limit: int = PAGE, related=()) -> Page:

@@ -1,5 +1,6 @@
 """Reading single objects and what lies below them. What the actor may not see does not exist (404)."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -18,8 +19,12 @@ from verbundakte.akten.models import (
     ZdaVerfuegung,
 )
 from verbundakte.akten.permissions import Permission
-from verbundakte.akten.queries.listing import PAGE, Page, newest_below
+from verbundakte.akten.queries.listing import PAGE, Page, newest_below, newest_of_tenant
 from verbundakte.core import audit
+from verbundakte.core.clock import now
+from verbundakte.core.models import AuditEvent
+
+RECORD_AGAIN_AFTER = timedelta(minutes=15)
 
 
 def _one(queryset, key):
@@ -117,6 +122,18 @@ def get_dokument(actor, key: UUID) -> Dokument:
     return _one(dokumente(actor).select_related("vorgang__akte__planeinheit", "akte"), key)
 
 
+def newest_akten(actor, *, after: str = "", limit: int = PAGE) -> Page:
+    """Return the newest Akten of the town that the actor may read."""
+    _allowed(actor, Permission.AKTE_READ)
+    return newest_of_tenant(actor, akten(actor), after=after, limit=limit)
+
+
+def newest_vorgaenge(actor, *, after: str = "", limit: int = PAGE) -> Page:
+    """Return the newest Vorgänge of the town that the actor may read."""
+    _allowed(actor, Permission.VORGANG_READ)
+    return newest_of_tenant(actor, vorgaenge(actor), after=after, limit=limit)
+
+
 def list_akten(actor, planeinheit: Aktenplaneinheit, *, after: str = "", limit: int = PAGE) -> Page:
     """Return the Akten directly under a plan unit, newest first."""
     rows = akten(actor).without_teilakten().filter(planeinheit=planeinheit)
@@ -139,6 +156,18 @@ def list_dokumente(
     for word in words.split():
         rows = rows.filter(betreff_folded__contains=word)
     rows = rows.order_by(ORDERS.get(order, ORDERS["-position"]), "-position")
+    return _with_newest(rows, limit)
+
+
+def get_dokument_row(actor, key: UUID) -> Dokument:
+    """Return one Dokument as `list_dokumente` gives it, or 404."""
+    found = _with_newest(dokumente(actor).filter(pk=key), 1)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _with_newest(rows, limit: int) -> list[Dokument]:
     newest = Fassung.objects.order_by("-nummer").prefetch_related("dateien")
     found = list(rows.prefetch_related(Prefetch("fassungen", queryset=newest))[:limit])
     for dokument in found:
@@ -159,7 +188,8 @@ ORDERS = {
 def get_datei(actor, key: UUID) -> Datei:
     """Return a file whose Dokument the actor may read, or 404.
 
-    Reading a file of a Geheimnisklasse is recorded (praxis 5).
+    Reading a file of a Geheimnisklasse is recorded (praxis 5), once per person and quarter of an
+    hour: a viewer fetches one document in many parts.
     """
     datei = _one(
         Datei.objects.select_related("blob", "fassung__dokument__akte").filter(
@@ -169,8 +199,19 @@ def get_datei(actor, key: UUID) -> Datei:
     )
     akte = datei.fassung.dokument.akte
     if akte is not None and akte.geheimnisklasse and actor.kind == "person":
-        audit.record_read(Event.DATEI_READ, actor=actor, subject=datei.fassung.dokument)
+        _record_read(actor, datei.fassung.dokument)
     return datei
+
+
+def _record_read(actor, dokument: Dokument) -> None:
+    recorded = AuditEvent.objects.filter(
+        subject_id=dokument.pk,
+        name=Event.DATEI_READ,
+        actor_id=actor.id,
+        at__gt=now() - RECORD_AGAIN_AFTER,
+    )
+    if not recorded.exists():
+        audit.record_read(Event.DATEI_READ, actor=actor, subject=dokument)
 
 
 def files_of(actor, dokument: Dokument) -> list[Fassung]:

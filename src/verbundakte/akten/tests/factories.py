@@ -6,11 +6,10 @@ from django.utils import timezone
 
 from verbundakte.akten import actions
 from verbundakte.akten.actions import Arrived
+from verbundakte.akten.actions.aktenplan import zone_of_einheit
 from verbundakte.akten.models import Aktenplaneinheit
-from verbundakte.core.access.zones import Grant, intern_zone
 from verbundakte.core.blobs.store import put_bytes
 from verbundakte.core.ids import uuid7
-from verbundakte.core.models import Level, PrincipalKind
 from verbundakte.core.search.fold import fold, sort_key
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.models import Organisationseinheit, Rolle
@@ -20,9 +19,6 @@ def make_planeinheit(kennzeichen="632.20", *, einheit="63", geheimnisklasse="", 
     """Return a unit of the plan whose default zone is that of `einheit` (Kennzeichen)."""
     unit = Organisationseinheit.objects.get(kennzeichen=einheit)
     registratur = Rolle.objects.filter(bezeichnung__startswith="Registratur").first()
-    grants = [Grant(PrincipalKind.EINHEIT, unit.pk, Level.WRITE)]
-    if not geheimnisklasse:
-        grants.append(Grant(PrincipalKind.ROLLE, registratur.key, Level.WRITE))
     defaults = {
         "item_id": uuid7(),
         "titel": "Wohngebäude",
@@ -37,7 +33,7 @@ def make_planeinheit(kennzeichen="632.20", *, einheit="63", geheimnisklasse="", 
         sort_key=sort_key(kennzeichen),
         titel_folded=fold(values["titel"]),
         federfuehrung=unit,
-        zone=intern_zone(grants),
+        zone=zone_of_einheit(unit, registratur.key, bool(geheimnisklasse)),
         geheimnisklasse=geheimnisklasse,
         **values,
     )

@@ -19,6 +19,7 @@ class PrincipalKind(models.TextChoices):
 
     PERSON = "person", "Person"
     EINHEIT = "einheit", "Organisationseinheit"
+    LEITUNG = "leitung", "Leitung der Einheit und darüber"
     ROLLE = "rolle", "Rolle"
     ALL = "alle", "Alle Beschäftigten"
 

@@ -134,6 +134,18 @@ def set_password(actor: Actor, person: Person, *, password: str) -> None:
     membership.account.save(update_fields=["password"])
 
 
+@action(Permission.KONTO_OWN, Event.KONTO_PASSWORD_CHANGED)
+def change_own_password(actor: Actor, person: Person, *, password: str) -> None:
+    """Change the password of one's own login. Raises NotYourself, NoKonto, PasswordTooWeak."""
+    if str(person.pk) != str(actor.id):
+        raise NotYourself
+    membership = membership_of(person)
+    if membership is None:
+        raise NoKonto
+    _set(membership.account, password)
+    membership.account.save(update_fields=["password"])
+
+
 @action(Permission.KONTO_EDIT, Event.KONTO_ENDED)
 def end_konto(actor: Actor, person: Person) -> None:
     """End a person's login in this town with its tokens; the account itself stays. Raises NoKonto."""

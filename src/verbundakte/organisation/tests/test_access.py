@@ -46,7 +46,7 @@ def test_a_clerk_is_explained_by_her_stelle(musterstadt, bauordnung):
 
 
 def test_a_leitung_is_explained_by_the_unit_above(musterstadt):
-    zone = intern_zone([Grant(PrincipalKind.EINHEIT, unit("63.1"), Level.READ)])
+    zone = intern_zone([Grant(PrincipalKind.LEITUNG, unit("63.1"), Level.READ)])
     answer = explain(musterstadt.leitung, zone)
     assert "die Leitung von 63 Bauordnung, wozu 63.1 Baugenehmigungen gehört" in answer.detail
 
@@ -118,6 +118,7 @@ def test_the_explanation_is_the_rule(musterstadt, data):
     principals = (
         [(PrincipalKind.PERSON, person) for person in persons]
         + [(PrincipalKind.EINHEIT, pk) for pk in units]
+        + [(PrincipalKind.LEITUNG, pk) for pk in units]
         + [(PrincipalKind.ROLLE, sample.key) for sample in STANDARD_ROLLEN.values()]
         + [(PrincipalKind.ALL, EVERYBODY), (PrincipalKind.PERSON, uuid4())]
     )

@@ -1,0 +1,23 @@
+"""/api/v1/: assembled from the rooms' routers."""
+
+from django.urls import path
+from ninja import NinjaAPI
+
+from verbundakte import __version__
+from verbundakte.akten.api import router as akten
+from verbundakte.core.api.auth import TokenAuth
+from verbundakte.core.api.problems import add_problems
+
+api = NinjaAPI(
+    title="Verbundakte",
+    version=__version__,
+    description="Akten, Vorgänge und Dokumente einer Kommune. Der Zugangsschlüssel bestimmt Person"
+    " und Kommune; was diese Person nicht sehen darf, gibt es für den Zugang nicht.",
+    auth=TokenAuth(),
+    docs_url=None,
+    urls_namespace="api",
+)
+add_problems(api)
+api.add_router("", akten)
+
+urlpatterns = [path("", api.urls)]

@@ -1,0 +1,83 @@
+"""Errors of the API as problem+json (RFC 9457), one German sentence each."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from verbundakte.core.actions import Changed, Refusal
+from verbundakte.core.blobs.store import StoreAway, StoreFull
+
+TITLES = {
+    400: "Anfrage unverständlich",
+    401: "Anmeldung nötig",
+    403: "Keine Berechtigung",
+    404: "Nicht gefunden",
+    409: "Inzwischen geändert",
+    422: "Angaben passen nicht",
+    503: "Einen Moment",
+    507: "Speicher voll",
+}
+
+
+def problem(status: int, detail: str, **more) -> HttpResponse:
+    """Return a problem+json answer."""
+    title = TITLES.get(status, "Fehler")
+    content = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    return JsonResponse(
+        content,
+        status=status,
+        content_type="application/problem+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def _not_found(request: HttpRequest, error: Exception) -> HttpResponse:
+    return problem(404, "Das gibt es nicht, oder dieser Zugang darf es nicht sehen.")
+
+
+def _forbidden(request: HttpRequest, error: Exception) -> HttpResponse:
+    return problem(403, "Dazu fehlt diesem Zugang die Berechtigung.")
+
+
+def _unauthorised(request: HttpRequest, error: Exception) -> HttpResponse:
+    answer = problem(401, "Es fehlt ein gültiger Zugangsschlüssel (Authorization: Bearer …).")
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    fields = [
+        {"feld": ".".join(str(part) for part in item["loc"][1:]), "grund": item["msg"]}
+        for item in error.errors
+    ]
+    names = ", ".join(item["feld"] for item in fields if item["feld"]) or "die Anfrage"
+    return problem(422, f"Diese Angaben fehlen oder passen nicht: {names}.", fields=fields)
+
+
+def _refused(request: HttpRequest, error: Refusal) -> HttpResponse:
+    return problem(409 if isinstance(error, Changed) else 422, error.message)
+
+
+def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    known = {400: "Die Anfrage ist fehlerhaft aufgebaut.", 405: "Diese Methode gibt es hier nicht."}
+    return problem(error.status_code, known.get(error.status_code, str(error)))
+
+
+def _store(request: HttpRequest, error: Exception) -> HttpResponse:
+    return problem(507 if isinstance(error, StoreFull) else 503, error.message)
+
+
+def add_problems(api: NinjaAPI) -> None:
+    """Let an API answer all known errors as problems."""
+    for kind, handler in (
+        (Http404, _not_found),
+        (PermissionDenied, _forbidden),
+        (AuthenticationError, _unauthorised),
+        (ValidationError, _invalid),
+        (Refusal, _refused),
+        (StoreFull, _store),
+        (StoreAway, _store),
+        (HttpError, _http),
+    ):
+        api.add_exception_handler(kind, handler)
