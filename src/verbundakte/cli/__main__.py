@@ -7,8 +7,9 @@ import sys
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 
-from verbundakte.cli.commands import Command, available
+from verbundakte.cli.commands import available
 from verbundakte.cli.german import speak_german
 from verbundakte.cli.problems import REFUSED, Problem
 
@@ -18,18 +19,12 @@ DATA_HELP = "Ordner mit allen Daten dieser Installation (sonst: ./data)"
 def main(arguments: list[str]) -> int:
     """Run one command; returns its exit code: 0 done, 1 refused, 2 wrong usage."""
     speak_german()
-    name = _chosen(arguments)
-    parser, module = _parser(name)
-    options, rest = parser.parse_known_args(arguments)
-    options.arguments = rest
-    if not options.command:
-        parser.print_help()
-        return 0
-    if options.arguments and not available()[options.command].passes_on:
-        parser.error(f"unbekannte Angabe: {' '.join(options.arguments)}")
-    options.data = Path(os.path.abspath(options.data))
+    name, data = _chosen(arguments)
+    command = available().get(name)
     try:
-        return _perform(available()[options.command], module, options)
+        if command is None or not command.uses_django:
+            return _perform(*_parse(name, arguments))
+        return _perform_with_django(name, data, arguments)
     except KeyboardInterrupt:
         print("Abgebrochen.", file=sys.stderr)
         return REFUSED
@@ -37,22 +32,40 @@ def main(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        print(_sentence(error, options), file=sys.stderr)
-        return getattr(error, "code", REFUSED) if isinstance(error, Problem) else REFUSED
+        print(_sentence(error, name, data), file=sys.stderr)
+        return error.code if isinstance(error, Problem) else REFUSED
 
 
-def _chosen(arguments: list[str]) -> str:
-    rest = iter(arguments)
+def _chosen(arguments: list[str]) -> tuple[str, Path]:
+    """The command's name (or nothing) and the data folder, before anything is loaded."""
+    name, data, rest = "", "data", iter(arguments)
     for argument in rest:
         if argument == "--data":
-            next(rest, None)
-        elif not argument.startswith("-"):
-            return argument
-    return ""
+            data = next(rest, data)
+        elif argument.startswith("--data="):
+            data = argument.partition("=")[2]
+        elif not name and not argument.startswith("-"):
+            name = argument
+    return name, Path(os.path.abspath(data))
 
 
-def _parser(chosen: str) -> tuple[argparse.ArgumentParser, object]:
-    """The parser of all commands; only the chosen one's module is loaded."""
+def _perform(module: ModuleType | None, options: argparse.Namespace) -> int:
+    return (module.run(options) or 0) if module else 0
+
+
+def _perform_with_django(name: str, data: Path, arguments: list[str]) -> int:
+    """The command's module is loaded when Django is set up, so that it may import models."""
+    session = importlib.import_module("verbundakte.cli.session")
+    if {"-h", "--help"} & set(arguments) or not session.exists(data):
+        session.set_up_without_installation(data)
+        _parse(name, arguments)  # help and wrong usage end here
+        session.require(data)
+    with session.django_session(data):
+        return _perform(*_parse(name, arguments))
+
+
+def _parse(name: str, arguments: list[str]) -> tuple[ModuleType | None, argparse.Namespace]:
+    """The module of the chosen command and its options; without a command the help is shown."""
     parser = argparse.ArgumentParser(
         prog="./verbundakte",
         description="Verbundakte: gemeinsame E-Akte für kommunale Verbünde",
@@ -61,45 +74,43 @@ def _parser(chosen: str) -> tuple[argparse.ArgumentParser, object]:
     parser.add_argument("--data", metavar="ORDNER", default="data", help=DATA_HELP)
     commands = parser.add_subparsers(dest="command", metavar="BEFEHL", title="Befehle")
     module = None
-    for name, command in available().items():
-        has_help = command.module != "verbundakte.cli.manage"  # Django brings its own
+    for known, command in available().items():
         part = commands.add_parser(
-            name,
+            known,
             help=command.help,
             description=command.help,
-            add_help=has_help,
+            add_help=known != "manage",  # Django brings its own
             allow_abbrev=False,
         )
         part.add_argument("--data", metavar="ORDNER", default=argparse.SUPPRESS, help=DATA_HELP)
-        if name == chosen:
+        if known == name:
             module = importlib.import_module(command.module)
             module.add_arguments(part)
-    return parser, module
+    options, rest = parser.parse_known_args(arguments)
+    if not options.command:
+        parser.print_help()
+    elif rest and not available()[options.command].passes_on:
+        parser.error(f"unbekannte Angabe: {' '.join(rest)}")
+    options.arguments = rest
+    options.data = Path(os.path.abspath(options.data))
+    return module, options
 
 
-def _perform(command: Command, module, options: argparse.Namespace) -> int:
-    if not command.uses_django:
-        return module.run(options) or 0
-    session = importlib.import_module("verbundakte.cli.session")
-    with session.django_session(options.data):
-        return module.run(options) or 0
-
-
-def _sentence(error: Exception, options: argparse.Namespace) -> str:
+def _sentence(error: Exception, name: str, data: Path) -> str:
     """The German sentence of an error; an unexpected one goes into the log with its traceback."""
     message = getattr(error, "message", None)
     if isinstance(message, str) and message:
         return message
     if isinstance(error, OSError) and error.errno == 28:
         return (
-            f"Auf dem Datenträger von {options.data} ist kein Platz mehr; bitte Platz schaffen und"
+            f"Auf dem Datenträger von {data} ist kein Platz mehr; bitte Platz schaffen und"
             " den Befehl wiederholen."
         )
-    log = options.data / "log" / "cli.log"
+    log = data / "log" / "cli.log"
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a") as file:
-            file.write(f"{datetime.now(UTC).isoformat()} {options.command}\n")
+            file.write(f"{datetime.now(UTC).isoformat()} {name}\n")
             traceback.print_exception(error, file=file)
     except OSError:
         return f"Der Befehl ist an einem unerwarteten Fehler gescheitert: {error!r}"

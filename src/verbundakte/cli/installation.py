@@ -41,9 +41,13 @@ class Installation:
         self._check_space()
         self._make_secret_key()
 
+    def exists(self) -> bool:
+        """Whether it was made before."""
+        return (self.data / "secret_key").exists()
+
     def require(self) -> None:
-        """Refuse when there is no installation here."""
-        if not (self.data / "secret_key").exists():
+        """Refuse when there is no installation here, or one of a newer version."""
+        if not self.exists():
             raise Problem(
                 f"In {self.data} gibt es noch keine Installation; bitte zuerst ./verbundakte start"
                 " aufrufen oder mit --data den richtigen Ordner angeben."

@@ -89,8 +89,7 @@ def _in_background(installation: Installation, port: int) -> None:
         if process.poll() is not None:
             raise Problem(_last_line(installation))
         state = read_state(installation.run)
-        is_up = state and state.supervisor.pid == process.pid and "web" in state.children
-        if is_up and supervisor.answers(port):
+        if state and state.supervisor.pid == process.pid and state.is_ready:
             process.returncode = 0  # it lives on; nobody waits for it here
             return
         time.sleep(0.05)

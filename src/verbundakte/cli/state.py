@@ -42,10 +42,11 @@ class Noted:
 
 @dataclass
 class State:
-    """The supervisor, the processes it keeps, and the port."""
+    """The supervisor, the processes it keeps, the port, and whether the first page came."""
 
     port: int
     supervisor: Noted
+    is_ready: bool = False
     children: dict[str, Noted] = field(default_factory=dict)
 
     def write(self, run: Path) -> None:
@@ -60,7 +61,7 @@ def read_state(run: Path) -> State | None:
     try:
         raw = json.loads((run / "state.json").read_text())
         children = {name: Noted(**child) for name, child in raw["children"].items()}
-        return State(raw["port"], Noted(**raw["supervisor"]), children)
+        return State(raw["port"], Noted(**raw["supervisor"]), raw["is_ready"], children)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -79,14 +79,19 @@ class Supervisor:
         self.ready()
 
     def _wait_for_first_page(self) -> None:
+        web = self.children[0]
         deadline = time.monotonic() + FIRST_ANSWER
-        while not answers(self.port):
-            if signal.sigtimedwait(ENDING, 0.05):
+        server_errors = 0
+        while not (found := first_page(self.port)) or found >= 500:
+            server_errors += found >= 500
+            if signal.sigtimedwait(ENDING, 1.0 if found else 0.05):
                 raise KeyboardInterrupt
-            web = self.children[0]
-            if (web.has_died() and web.deaths >= 2) or time.monotonic() > deadline:
-                raise Problem(f"Der Webserver antwortet nicht; Näheres in {web.log}.")
+            has_failed = server_errors > 5 or (web.has_died() and web.deaths > 1)
+            if has_failed or time.monotonic() > deadline:
+                raise Problem(f"Der Webserver antwortet nicht richtig; Näheres in {web.log}.")
             self._restart_dead()
+        self.state.is_ready = True
+        self._note()
 
     def _watch(self) -> None:
         while True:
@@ -179,14 +184,14 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
-def answers(port: int) -> bool:
-    """Whether the first page comes without a server error."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+def first_page(port: int) -> int:
+    """Status of the first page; 0 when nobody answers."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
         connection.request("GET", "/")
-        return connection.getresponse().status < 500
+        return connection.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
+        return 0
     finally:
         connection.close()
 

@@ -252,6 +252,8 @@ class Cluster:
 
     def _launch(self, who: identity.Identity, die_with_parent: bool) -> None:
         self._open_for(who)
+        if who.uid not in (None, self.folder.stat().st_uid):  # copied here, or made elsewhere
+            who.give(self.folder)
         settings = SETTINGS | ({} if self.durable else NOT_DURABLE)
         settings["unix_socket_directories"] = str(sockets.socket_folder(self.data, who))
         command = [*who.prefix, str(self.binaries / "postgres"), "-D", str(self.folder)]

@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -13,9 +15,23 @@ import pytest
 from verbundakte.core.embedded import Cluster, EmbeddedError, cluster, identity, processes
 
 
+@contextmanager
+def open_folder():
+    """A folder another system user can reach, which pytest's own is not (a plain chroot needs it)."""
+    with tempfile.TemporaryDirectory() as name:
+        os.chmod(name, 0o755)
+        yield Path(name)
+
+
+@pytest.fixture
+def folder():
+    with open_folder() as found:
+        yield found
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    with cluster(tmp_path_factory.mktemp("cluster"), durable=False) as running:
+def server():
+    with open_folder() as found, cluster(found / "data", durable=False) as running:
         yield running
 
 
@@ -92,8 +108,8 @@ def test_values_that_were_rejected_do_not_reach_the_log(server):
     assert "Erika" not in server.log.read_text()
 
 
-def test_a_long_data_folder_still_gets_a_short_socket_path(tmp_path):
-    with cluster(tmp_path / ("x" * 100) / ("y" * 100), durable=False) as running:
+def test_a_long_data_folder_still_gets_a_short_socket_path(folder):
+    with cluster(folder / ("x" * 100) / ("y" * 100), durable=False) as running:
         assert running.is_running()
     assert not running.is_running()
 
@@ -103,8 +119,8 @@ def test_a_second_start_leaves_the_running_server_alone(server):
     assert cluster(server.data).start() == before
 
 
-def test_a_killed_server_starts_again_with_committed_rows(tmp_path):
-    with cluster(tmp_path) as running:
+def test_a_killed_server_starts_again_with_committed_rows(folder):
+    with cluster(folder) as running:
         with connect(running, "va_owner") as owner:
             owner.execute("CREATE TABLE kept AS SELECT 5 AS id")
         os.kill(running.pid, signal.SIGKILL)
@@ -115,8 +131,8 @@ def test_a_killed_server_starts_again_with_committed_rows(tmp_path):
     assert not processes.working_in(running.folder)
 
 
-def test_a_stale_postmaster_pid_of_a_strangers_process_is_recognised(tmp_path):
-    with cluster(tmp_path, durable=False) as running:
+def test_a_stale_postmaster_pid_of_a_strangers_process_is_recognised(folder):
+    with cluster(folder, durable=False) as running:
         pass
     pid_file = running.folder / "postmaster.pid"
     pid_file.write_text(f"{os.getpid()}\n{running.folder}\n")
@@ -125,58 +141,56 @@ def test_a_stale_postmaster_pid_of_a_strangers_process_is_recognised(tmp_path):
         assert running.is_running()
 
 
-def test_the_server_ends_with_the_process_that_wanted_it_so(tmp_path):
+def test_the_server_ends_with_the_process_that_wanted_it_so(folder):
     script = (
         "import os, sys\nfrom verbundakte.core.embedded import cluster\n"
         "cluster(sys.argv[1], durable=False).start(die_with_parent=True)\nos.kill(os.getpid(), 9)"
     )
-    subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)
-    assert processes.wait_until(lambda: not cluster(tmp_path).is_running(), 10)
+    subprocess.run([sys.executable, "-c", script, str(folder)], check=False)
+    assert processes.wait_until(lambda: not cluster(folder).is_running(), 10)
 
 
-def test_an_interrupted_initdb_is_begun_again(tmp_path):
-    (tmp_path / "pg.new").mkdir()
-    (tmp_path / "pg.new" / "half").write_text("made")
-    with cluster(tmp_path, durable=False) as running:
+def test_an_interrupted_initdb_is_begun_again(folder):
+    (folder / "pg.new").mkdir()
+    (folder / "pg.new" / "half").write_text("made")
+    with cluster(folder, durable=False) as running:
         assert running.is_running()
-    assert not (tmp_path / "pg.new").exists()
+    assert not (folder / "pg.new").exists()
 
 
-def test_a_folder_of_another_postgresql_is_refused_in_one_sentence(tmp_path):
-    with cluster(tmp_path, durable=False) as running:
+def test_a_folder_of_another_postgresql_is_refused_in_one_sentence(folder):
+    with cluster(folder, durable=False) as running:
         pass
     (running.folder / "PG_VERSION").write_text("14\n")
     with pytest.raises(EmbeddedError, match="PostgreSQL 14"):
         running.start()
 
 
-def test_a_socket_folder_made_by_somebody_else_is_not_trusted(tmp_path):
-    with cluster(tmp_path, durable=False) as running:
-        folder = running._socket_folder()
-    assert not folder.exists()
-    folder.mkdir()
-    folder.chmod(0o777)
-    (folder / "trap").touch()
+def test_a_socket_folder_made_by_somebody_else_is_not_trusted(folder):
+    with cluster(folder, durable=False) as running:
+        sockets = running._socket_folder()
+    assert not sockets.exists()
+    sockets.mkdir()
+    sockets.chmod(0o777)
+    (sockets / "trap").touch()
     with pytest.raises(EmbeddedError, match="für andere offen"):
         running.start()
-    (folder / "trap").unlink()
-    folder.rmdir()
+    (sockets / "trap").unlink()
+    sockets.rmdir()
 
 
-def test_without_user_namespaces_root_uses_another_system_user(monkeypatch):
+def test_without_user_namespaces_root_uses_another_system_user(folder, monkeypatch):
     if os.geteuid() != 0:
         pytest.skip("only root needs another identity")
-    with tempfile.TemporaryDirectory() as folder:
-        os.chmod(folder, 0o755)
-        monkeypatch.setattr(identity, "SYSTEM_USER", "nobody")
-        monkeypatch.setenv("PATH", folder)  # no unshare to be found
-        with cluster(f"{folder}/data", durable=False) as running:
-            nobody = pwd.getpwnam("nobody").pw_uid
-            assert running.folder.stat().st_uid == processes.owner(running.pid) == nobody
-            assert connect(running, "va_app").execute("SELECT 1").fetchone() == (1,)
-        monkeypatch.undo()
-        with running:
-            assert processes.owner(running.pid) == nobody
+    monkeypatch.setattr(identity, "SYSTEM_USER", "nobody")
+    monkeypatch.setenv("PATH", str(folder))  # no unshare to be found
+    with cluster(folder / "data", durable=False) as running:
+        nobody = pwd.getpwnam("nobody").pw_uid
+        assert running.folder.stat().st_uid == processes.owner(running.pid) == nobody
+        assert connect(running, "va_app").execute("SELECT 1").fetchone() == (1,)
+    monkeypatch.undo()
+    with running:
+        assert processes.owner(running.pid) == nobody
 
 
 def test_a_system_user_that_cannot_reach_the_folder_is_told_so(tmp_path, monkeypatch):
