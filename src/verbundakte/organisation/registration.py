@@ -1,13 +1,53 @@
 """What this room adds to the house."""
 
 from verbundakte.core.bausteine import projected
-from verbundakte.core.registry import registry
+from verbundakte.core.permissions import Permission as CorePermission
+from verbundakte.core.registry import NavigationEntry, ReferenceKind, registry
 from verbundakte.organisation.actions.rolle import check_rolle_successor
 from verbundakte.organisation.bausteine import ROLLE, project_rolle
 from verbundakte.organisation.events import Event
-from verbundakte.organisation.models import Rolle
+from verbundakte.organisation.models import Organisationseinheit, Person, Rolle
 from verbundakte.organisation.permissions import Permission
+
+
+def einheit_names(ids) -> dict:
+    """Return {id: "63 Bauordnung"} for units of the open town."""
+    return {unit.pk: str(unit) for unit in Organisationseinheit.objects.filter(pk__in=list(ids))}
+
+
+def person_names(ids) -> dict:
+    """Return {id: name} for persons of the open town."""
+    return {person.pk: person.name for person in Person.objects.filter(pk__in=list(ids))}
+
 
 registry.add_permissions(Permission)
 registry.add_events(Event)
+registry.add_navigation(
+    NavigationEntry(
+        "organisation",
+        "Organisation",
+        "users",
+        "organisation:einheiten",
+        Permission.EINHEIT_READ,
+        "Verwaltung",
+        710,
+    ),
+    NavigationEntry(
+        "rollen",
+        "Rollen",
+        "key",
+        "organisation:rollen",
+        CorePermission.BAUSTEIN_EDIT,
+        "Verwaltung",
+        720,
+    ),
+)
+registry.references["organisation.einheit"] = ReferenceKind("organisation.einheit", einheit_names)
+registry.references["organisation.person"] = ReferenceKind("organisation.person", person_names)
+registry.subject_urls.update(
+    {
+        "organisation.organisationseinheit": "organisation:einheit",
+        "organisation.person": "organisation:person",
+    }
+)
 projected(ROLLE, project=project_rolle, rows=(Rolle,), guard=check_rolle_successor)

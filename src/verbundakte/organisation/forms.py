@@ -1,0 +1,145 @@
+"""What people enter about units, Stellen, persons, roles and logins. Nothing here writes."""
+
+from datetime import date
+
+from django import forms
+
+from verbundakte.core.ui.widgets import DateInput
+from verbundakte.organisation import queries
+from verbundakte.organisation.accounts import generate_password
+
+
+class RevisionForm(forms.Form):
+    """A form about something that exists; `revision` is what the person saw."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def meet(self, current) -> None:
+        """Say what somebody else changed meanwhile; saving again then decides."""
+        self.data = self.data.copy()
+        self.data["revision"] = current.revision
+        for name, field in self.fields.items():
+            there = getattr(current, name, None)
+            if name != "revision" and there != self.cleaned_data.get(name):
+                self.add_error(name, f"Inzwischen steht hier „{there or 'nichts'}“.")
+            field.initial = there
+        self.add_error(
+            None,
+            "Das wurde inzwischen von jemand anderem geändert. Vergleichen Sie; wenn Sie noch"
+            " einmal speichern, gilt Ihre Fassung.",
+        )
+
+
+def _end_field(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label, widget=DateInput(), help_text="Der erste Tag, an dem es nicht mehr gilt."
+    )
+
+
+class EinheitForm(forms.Form):
+    """Kennzeichen, name and the unit above."""
+
+    kennzeichen = forms.CharField(label="Kennzeichen", max_length=20)
+    name = forms.CharField(label="Name", max_length=200)
+    parent = forms.ModelChoiceField(
+        None, label="Übergeordnet", required=False, empty_label="keine (oberste Ebene)"
+    )
+
+    def __init__(self, *args, actor, on: date, **options):
+        super().__init__(*args, **options)
+        self.fields["parent"].queryset = queries.einheiten(actor, on=on)
+
+
+class EinheitChangeForm(EinheitForm, RevisionForm):
+    """The same about a unit that exists."""
+
+
+class StelleForm(forms.Form):
+    """What the Stelle is called and whether it leads."""
+
+    bezeichnung = forms.CharField(label="Bezeichnung", max_length=200)
+    is_leitung = forms.BooleanField(
+        label="Leitet die Einheit",
+        required=False,
+        help_text="Wer sie besetzt, arbeitet auch in allen Einheiten darunter.",
+    )
+
+
+class StelleChangeForm(StelleForm, RevisionForm):
+    """The same about a Stelle that exists."""
+
+
+class PersonForm(forms.Form):
+    """Names and how to reach somebody."""
+
+    titel = forms.CharField(label="Titel", max_length=40, required=False)
+    vorname = forms.CharField(label="Vorname", max_length=100)
+    familienname = forms.CharField(label="Familienname", max_length=100)
+    email = forms.EmailField(label="E-Mail", required=False)
+    telefon = forms.CharField(label="Telefon", max_length=40, required=False)
+
+
+class PersonChangeForm(PersonForm, RevisionForm):
+    """The same about a person who exists."""
+
+
+class EndForm(forms.Form):
+    """From which day something no longer holds."""
+
+    on = _end_field("Endet am")
+
+
+class ConfirmForm(forms.Form):
+    """Only asks; there is nothing to enter."""
+
+
+class BesetzungForm(forms.Form):
+    """Who occupies a Stelle from when on."""
+
+    person = forms.ModelChoiceField(None, label="Person")
+    from_on = forms.DateField(label="Ab", widget=DateInput())
+
+    def __init__(self, *args, actor, **options):
+        super().__init__(*args, **options)
+        self.fields["person"].queryset = queries.persons(actor)
+
+
+class RolleForm(forms.Form):
+    """Which role from when on."""
+
+    rolle = forms.ModelChoiceField(None, label="Rolle", to_field_name="key")
+    from_on = forms.DateField(label="Ab", widget=DateInput())
+
+    def __init__(self, *args, actor, on: date, **options):
+        super().__init__(*args, **options)
+        self.fields["rolle"].queryset = queries.rollen(actor, on=on)
+
+
+class LoginForm(forms.Form):
+    """A new login with its first password."""
+
+    login = forms.CharField(label="Anmeldename", max_length=150)
+    password = forms.CharField(
+        label="Erstes Kennwort",
+        max_length=200,
+        initial=generate_password,
+        help_text="Mindestens 12 Zeichen. Geben Sie es der Person persönlich.",
+    )
+
+
+class PasswordForm(forms.Form):
+    """Another password."""
+
+    password = forms.CharField(
+        label="Neues Kennwort",
+        max_length=200,
+        initial=generate_password,
+        help_text="Mindestens 12 Zeichen. Alle Sitzungen der Person enden.",
+    )
+
+
+class TokenForm(forms.Form):
+    """What a token is for and how long it holds."""
+
+    name = forms.CharField(label="Wofür", max_length=100)
+    days = forms.IntegerField(label="Gilt (Tage)", min_value=1, max_value=366, initial=90)

@@ -1,0 +1,44 @@
+"""Addresses of this room. A state change is a resource of its own, never a verb."""
+
+from django.urls import path
+
+from verbundakte.organisation.views import einheit, konto, person, rolle, stelle
+
+app_name = "organisation"
+EINHEIT, STELLE, PERSON = (
+    "einheiten/<uuid:einheit_id>",
+    "stellen/<uuid:stelle_id>",
+    "personen/<uuid:person_id>",
+)
+
+urlpatterns = [
+    path("", einheit.einheiten, name="einheiten"),
+    path("einheiten/neu/", einheit.einheit_new, name="einheit-neu"),
+    path(f"{EINHEIT}/", einheit.einheit, name="einheit"),
+    path(f"{EINHEIT}/bearbeiten/", einheit.einheit_edit, name="einheit-bearbeiten"),
+    path(f"{EINHEIT}/schliessung/", einheit.schliessung, name="einheit-schliessung"),
+    path(f"{EINHEIT}/stellen/neu/", einheit.stelle_new, name="stelle-neu"),
+    path(f"{STELLE}/bearbeiten/", stelle.stelle_edit, name="stelle-bearbeiten"),
+    path(f"{STELLE}/aufhebung/", stelle.aufhebung, name="stelle-aufhebung"),
+    path(f"{STELLE}/besetzungen/neu/", stelle.besetzung_new, name="besetzung-neu"),
+    path(
+        f"{STELLE}/besetzungen/<uuid:person_id>/ende/", stelle.besetzung_end, name="besetzung-ende"
+    ),
+    path("personen/", person.personen, name="personen"),
+    path("personen/neu/", person.person_new, name="person-neu"),
+    path(f"{PERSON}/", person.person, name="person"),
+    path(f"{PERSON}/bearbeiten/", person.person_edit, name="person-bearbeiten"),
+    path(f"{PERSON}/austritt/", person.austritt, name="person-austritt"),
+    path(f"{PERSON}/rollen/neu/", person.rolle_new, name="rolle-zuweisung"),
+    path(f"{PERSON}/rollen/<uuid:key>/ende/", person.rolle_end, name="rolle-entzug"),
+    path(f"{PERSON}/anmeldung/", konto.anmeldung, name="anmeldung"),
+    path(f"{PERSON}/anmeldung/ende/", konto.anmeldung_end, name="anmeldung-ende"),
+    path("rollen/", rolle.rollen, name="rollen"),
+    path("rollen/<uuid:key>/", rolle.rolle, name="rolle"),
+    path("zugangsschluessel/", konto.zugangsschluessel, name="zugangsschluessel"),
+    path(
+        "zugangsschluessel/<int:token_id>/ende/",
+        konto.zugangsschluessel_end,
+        name="zugangsschluessel-ende",
+    ),
+]
