@@ -1,10 +1,35 @@
 """What the room `akten` adds to the registry."""
 
+from verbundakte.akten import desk
 from verbundakte.akten.events import Event
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.search import SOURCES
-from verbundakte.core.registry import registry
+from verbundakte.core.registry import DeskSource, NavigationEntry, registry
+from verbundakte.core.ui.context import jump_key, provide
 
 registry.add_events(Event)
 registry.add_permissions(Permission)
 registry.search.update((source.kind, source) for source in SOURCES)
+registry.add_navigation(
+    NavigationEntry(
+        "aktenplan",
+        "Aktenplan",
+        "tree",
+        "akten:aktenplan",
+        Permission.AKTENPLAN_READ,
+        order=20,
+    )
+)
+registry.desk.update(
+    (source.id, source)
+    for source in (
+        DeskSource("vorgaenge", "Vorgänge", desk.own_vorgaenge),
+        DeskSource("entwuerfe", "Entwürfe", desk.own_entwuerfe),
+        DeskSource("hinweise", "Hinweise", desk.own_hinweise),
+        DeskSource("zuletzt", "Zuletzt geöffnet", desk.recent),
+        DeskSource("favoriten", "Favoriten", desk.favourites),
+    )
+)
+jump_key("aktenplan", "a")
+provide("favourites", desk.menu_favourites)
+provide("new", desk.menu_new)

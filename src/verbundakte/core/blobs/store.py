@@ -101,7 +101,7 @@ def put(tenant: int, chunks: Iterable[bytes]) -> Stored:
                 file.write(chunk)
         return put_file(tenant, temporary, Stored(digest.hexdigest(), size))
     except OSError as error:
-        raise _reason(error) from error
+        raise reason_of(error) from error
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -137,10 +137,11 @@ def put_file(tenant: int, path: Path, stored: Stored | None = None) -> Stored:
         _sync_folder(target.parent)
         return stored
     except OSError as error:
-        raise _reason(error) from error
+        raise reason_of(error) from error
 
 
-def _reason(error: OSError) -> Exception:
+def reason_of(error: OSError) -> Exception:
+    """Return StoreFull or StoreAway for an error of the disk."""
     return StoreFull() if error.errno in (28, 122) else StoreAway()
 
 

@@ -1,0 +1,209 @@
+"""Files that arrive in parts. Their bytes lie in the spool until they are filed.
+
+Until then nothing of the town has changed, so these steps are not part of its log; filing is
+(`register_dokument`, `add_fassung`). `received` is true: it is written after the bytes are on disk.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from verbundakte.akten import rules
+from verbundakte.akten.actions.dokument import Arrived, add_fassung, register_dokument
+from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
+from verbundakte.akten.models import Dokument, Vorgang
+from verbundakte.akten.permissions import Permission
+from verbundakte.core.actions import Refusal
+from verbundakte.core.blobs import store
+from verbundakte.core.models import Upload
+from verbundakte.core.tenancy.context import current_tenant
+
+HEAD_BYTES = 16
+READ_BYTES = 256 * 1024
+
+
+class NotTaken(Refusal):
+    """Policy refuses the file; the message says why."""
+
+
+class UploadGone(Refusal):
+    """The spool was cleaned up in between."""
+
+    message = "Die Übertragung ist abgelaufen. Beginnen Sie noch einmal."
+
+
+class UploadIncomplete(Refusal):
+    """Not all bytes are there."""
+
+    message = "Die Datei ist noch nicht vollständig übertragen."
+
+
+class WrongOffset(Exception):
+    """A part that does not begin where the last one ended; `received` is where to go on."""
+
+    def __init__(self, received: int):
+        super().__init__(f"received {received}")
+        self.received = received
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a file on the wire: where it begins, how long it is, where it is read from."""
+
+    start: int
+    length: int
+    source: BinaryIO
+
+
+def check_room(size: int) -> None:
+    """Raise StoreFull when these bytes would not leave enough space free."""
+    if store.free_bytes() - size < settings.UPLOAD_MIN_FREE_BYTES:
+        raise store.StoreFull
+
+
+def _check_target(actor, target: Vorgang | Dokument) -> Vorgang | None:
+    is_vorgang = isinstance(target, Vorgang)
+    permission = Permission.DOKUMENT_CREATE if is_vorgang else Permission.DOKUMENT_EDIT
+    if not actor.may(permission, target):
+        raise PermissionDenied(permission)
+    vorgang = target if is_vorgang else target.vorgang
+    if vorgang is not None and is_closed(vorgang):
+        raise VorgangClosed
+    return vorgang
+
+
+def begin_upload(actor, target: Vorgang | Dokument, *, name: str, size: int, path: str) -> Upload:
+    """Write down that a file is coming. Raises NotTaken, VorgangClosed, StoreFull."""
+    reason = rules.refusal_of(name, b"", size, settings.UPLOAD_MAX_BYTES)
+    if rules.is_ignored(name):
+        reason = "Das ist eine Hilfsdatei des Betriebssystems. Sie wird nicht gebraucht."
+    if reason:
+        raise NotTaken(reason)
+    check_room(size)
+    _check_target(actor, target)
+    return Upload.objects.create(
+        actor_id=actor.id,
+        target_kind=target._meta.model_name,
+        target_id=target.pk,
+        file_name=rules.shown_name(name),
+        path=rules.shown_path(path),
+        size=size,
+    )
+
+
+def spool_of(upload: Upload) -> Path:
+    """Return where the bytes of an upload lie."""
+    return store.spool_path(str(upload.pk))
+
+
+@contextmanager
+def _spool(upload: Upload) -> Iterator[BinaryIO]:
+    descriptor = os.open(spool_of(upload), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+    with os.fdopen(descriptor, "r+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield file
+
+
+def _note_received(upload: Upload, received: int) -> None:
+    with transaction.atomic():
+        Upload.objects.filter(pk=upload.pk).update(received=received)
+
+
+def append_part(upload: Upload, part: Part) -> int:
+    """Append a part at exactly the place that is next; return how many bytes are there now.
+
+    Runs outside of a transaction. What arrived before a lost connection is kept.
+    Raises WrongOffset, StoreFull, StoreAway.
+    """
+    try:
+        with _spool(upload) as file:
+            with transaction.atomic():
+                there = Upload.objects.values_list("received", flat=True).get(pk=upload.pk)
+            if part.start != there or part.start + part.length > upload.size:
+                raise WrongOffset(there)
+            file.truncate(there)
+            file.seek(there)
+            try:
+                _copy(part, file)
+            finally:
+                file.flush()
+                os.fsync(file.fileno())
+                there = file.tell()
+                _note_received(upload, there)
+            return there
+    except OSError as error:
+        raise store.reason_of(error) from error
+
+
+def _copy(part: Part, file: BinaryIO) -> None:
+    left = part.length
+    while left > 0:
+        try:
+            chunk = part.source.read(min(READ_BYTES, left))
+        except OSError:  # the connection was lost: what is there stays
+            return
+        if not chunk:
+            return
+        file.write(chunk)
+        left -= len(chunk)
+
+
+def store_spooled(upload: Upload) -> store.Stored:
+    """Bring the spooled bytes into the store; the spool keeps its name for them until filed.
+
+    Runs outside of a transaction. Raises UploadIncomplete, UploadGone, NotTaken, StoreAway.
+    """
+    spool = spool_of(upload)
+    if upload.received != upload.size:
+        raise UploadIncomplete
+    if upload.size == 0:
+        spool.touch()
+    if not spool.exists():
+        raise UploadGone
+    with open(spool, "rb") as file:
+        head = file.read(HEAD_BYTES)
+    reason = rules.refusal_of(upload.file_name, head, upload.size, settings.UPLOAD_MAX_BYTES)
+    if reason:
+        raise NotTaken(reason)
+    second_name = store.spool_path()
+    os.link(spool, second_name)
+    try:
+        return store.put_file(current_tenant(), second_name)
+    finally:
+        second_name.unlink(missing_ok=True)
+
+
+def file_upload(actor, upload: Upload, target, *, stored: store.Stored, at: datetime) -> Dokument:
+    """File a finished upload; doing it twice files once. Runs in the caller's transaction."""
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    if upload.result_id is not None:
+        return Dokument.objects.get(pk=upload.result_id)
+    arrived = Arrived(stored, upload.file_name, upload.path)
+    if isinstance(target, Vorgang):
+        dokument = register_dokument(actor, target, arrived=arrived, at=at)
+    else:
+        add_fassung(actor, target, arrived=arrived, at=at)
+        dokument = target
+    upload.completed_at, upload.result_id = at, dokument.pk
+    upload.save(update_fields=["completed_at", "result_id"])
+    return dokument
+
+
+def drop_spool(upload: Upload) -> None:
+    """Throw the spooled bytes away (after filing, or when the person gave up)."""
+    spool_of(upload).unlink(missing_ok=True)
+
+
+def drop_upload(upload: Upload) -> None:
+    """Forget an upload that was not filed."""
+    Upload.objects.filter(pk=upload.pk, result_id=None).delete()
+    drop_spool(upload)

@@ -1,0 +1,106 @@
+"""What waits for a person in this room, and what of her own stands in the frame of every page."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from verbundakte.akten import queries
+from verbundakte.akten.kinds import ObjectKind
+from verbundakte.akten.permissions import Permission
+from verbundakte.akten.views.addresses import address_of
+from verbundakte.akten.views.anzeige import hint_chip
+from verbundakte.core.clock import now
+from verbundakte.core.registry import DeskItem
+from verbundakte.core.ui.context import MenuItem
+
+HINT_DAYS = 30
+SHOWN_FAVOURITES = 8
+ICONS = {ObjectKind.AKTE: "akte", ObjectKind.VORGANG: "vorgang", ObjectKind.DOKUMENT: "doc"}
+LABELS = {ObjectKind.AKTE: "Akte", ObjectKind.VORGANG: "Vorgang", ObjectKind.DOKUMENT: "Dokument"}
+
+
+def own_vorgaenge(actor) -> list[DeskItem]:
+    """Return the Vorgänge in the person's care."""
+    return [
+        DeskItem(
+            kind="Vorgang",
+            icon="vorgang",
+            title=row.betreff,
+            url=address_of(row),
+            number=row.aktenzeichen,
+            who=row.federfuehrung.name,
+        )
+        for row in queries.own_vorgaenge(actor)
+    ]
+
+
+def own_entwuerfe(actor) -> list[DeskItem]:
+    """Return the drafts the person began."""
+    return [
+        DeskItem(
+            kind="Entwurf",
+            icon="draft",
+            title=row.betreff,
+            url=address_of(row),
+            number=row.vorgang.aktenzeichen if row.vorgang else "",
+        )
+        for row in queries.own_entwuerfe(actor)
+    ]
+
+
+def own_hinweise(actor) -> list[DeskItem]:
+    """Return files the person filed lately about which something is to be known."""
+    items = []
+    for datei in queries.own_hinweise(actor, since=now() - timedelta(days=HINT_DAYS)):
+        dokument = datei.fassung.dokument
+        shown = hint_chip(datei.hinweise)
+        items.append(
+            DeskItem(
+                kind="Hinweis",
+                icon=shown["icon"],
+                title=dokument.betreff,
+                url=address_of(dokument),
+                number=dokument.vorgang.aktenzeichen if dokument.vorgang else "",
+                who=shown["label"],
+            )
+        )
+    return items
+
+
+def _marked(found: list[queries.Marked]) -> list[DeskItem]:
+    return [
+        DeskItem(
+            kind=LABELS[ObjectKind(mark.kind)],
+            icon=ICONS[ObjectKind(mark.kind)],
+            title=mark.subject.betreff,
+            url=address_of(mark.subject),
+            number=getattr(mark.subject, "aktenzeichen", ""),
+        )
+        for mark in found
+    ]
+
+
+def recent(actor) -> list[DeskItem]:
+    """Return what the person opened last."""
+    return _marked(queries.zuletzt_geoeffnet(actor))
+
+
+def favourites(actor) -> list[DeskItem]:
+    """Return what the person has starred."""
+    return _marked(queries.favoriten(actor))
+
+
+def menu_favourites(request: HttpRequest) -> list[MenuItem]:
+    """Return the starred objects for the main menu."""
+    return [
+        MenuItem(item.title, item.url, "star-on", is_current=item.url == request.path)
+        for item in _marked(queries.favoriten(request.actor, limit=SHOWN_FAVOURITES))
+    ]
+
+
+def menu_new(request: HttpRequest) -> list[MenuItem]:
+    """Return what can be made new from anywhere."""
+    if Permission.AKTE_CREATE not in request.actor.permissions:
+        return []
+    return [MenuItem("Neue Akte", reverse("akten:akte-neu"), "akte")]

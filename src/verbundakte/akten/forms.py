@@ -1,0 +1,213 @@
+"""Forms of the room: they read and check input; what is written goes through the actions."""
+
+from datetime import date
+
+from django import forms
+
+from verbundakte.akten.actions import Choice
+from verbundakte.akten.models import Akte, Dokument, Dokumenttyp, Medium, Vorgang
+from verbundakte.core.ui.widgets import DateInput
+from verbundakte.organisation.models import Organisationseinheit, Person
+
+NO_BETREFF = "Ein kurzer Betreff, an dem andere den Inhalt erkennen."
+SHORT = forms.Textarea(attrs={"rows": 3})
+
+
+class EditForm(forms.Form):
+    """A form over fields of one object; `revision` is what the person saw when she began."""
+
+    names: tuple[str, ...] = ()
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def initial_of(cls, subject) -> dict:
+        """Return the values of the object as the form shows them."""
+        values = {name: getattr(subject, name) for name in cls.names}
+        return values | {"revision": subject.revision}
+
+    def values(self) -> dict:
+        """Return the checked values of the object's fields."""
+        return {name: self.cleaned_data[name] for name in self.names}
+
+
+def check_period(form: forms.Form, first: str, last: str) -> None:
+    """Add an error when the last day lies before the first."""
+    begin, end = form.cleaned_data.get(first), form.cleaned_data.get(last)
+    if begin and end and end < begin:
+        form.add_error(last, "Das Ende liegt vor dem Beginn. Prüfen Sie beide Tage.")
+
+
+def day(label: str, **options) -> forms.DateField:
+    """Return a field for a day that may be left empty."""
+    message = {"invalid": "Kein Tag im Kalender. Schreiben Sie ihn wie 23.11.2026."}
+    return forms.DateField(
+        label=label, required=False, widget=DateInput(), error_messages=message, **options
+    )
+
+
+class PersonField(forms.ModelChoiceField):
+    """One of the persons who work here (or the one who is named already)."""
+
+    def __init__(self, **options):
+        super().__init__(queryset=None, **options)
+
+    def offer(self, kept: Person | None = None) -> None:
+        """Offer everybody who works here now, and `kept`."""
+        rows = Person.objects.active()
+        if kept is not None:
+            rows = rows | Person.objects.filter(pk=kept.pk)
+        self.queryset = rows.order_by("sort_key")
+
+    def label_from_instance(self, obj: Person) -> str:
+        """Return the name as lists are ordered."""
+        return obj.sort_name
+
+
+class AkteForm(EditForm):
+    """What can be changed about an Akte."""
+
+    names = ("betreff", "medium", "laufzeit_from", "laufzeit_to", "bemerkung")
+    betreff = forms.CharField(label="Betreff", max_length=500, help_text=NO_BETREFF)
+    medium = forms.ChoiceField(label="Medium", choices=Medium.choices)
+    laufzeit_from = day("Laufzeit von")
+    laufzeit_to = day("Laufzeit bis")
+    bemerkung = forms.CharField(label="Bemerkung", required=False, widget=SHORT)
+
+    def clean(self):
+        """Check the period."""
+        super().clean()
+        check_period(self, "laufzeit_from", "laufzeit_to")
+
+
+class NewAkteForm(forms.Form):
+    """A new Akte under a plan unit that was chosen before."""
+
+    betreff = forms.CharField(
+        label="Betreff",
+        max_length=500,
+        help_text=NO_BETREFF,
+        error_messages={"required": "Schreiben Sie, worum es in der Akte geht."},
+    )
+    federfuehrung = forms.ModelChoiceField(queryset=None, label="Federführung")
+    medium = forms.ChoiceField(label="Medium", choices=Medium.choices, initial=Medium.ELEKTRONISCH)
+    bemerkung = forms.CharField(label="Bemerkung", required=False, widget=SHORT)
+
+    def __init__(self, *args, today: date, **options):
+        super().__init__(*args, **options)
+        units = Organisationseinheit.objects.valid_on(today)
+        self.fields["federfuehrung"].queryset = units.order_by("sort_key")
+
+
+class NewVorgangForm(forms.Form):
+    """A new Vorgang in an Akte."""
+
+    betreff = forms.CharField(
+        label="Betreff",
+        max_length=500,
+        help_text=NO_BETREFF,
+        error_messages={"required": "Schreiben Sie, worum es in dem Vorgang geht."},
+    )
+    sachbearbeitung = PersonField(label="Sachbearbeitung", required=False)
+    fremdes_geschaeftszeichen = forms.CharField(
+        label="Fremdes Geschäftszeichen", max_length=120, required=False
+    )
+    bemerkung = forms.CharField(label="Bemerkung", required=False, widget=SHORT)
+
+    def __init__(self, *args, kept: Person | None = None, **options):
+        super().__init__(*args, **options)
+        self.fields["sachbearbeitung"].offer(kept)
+
+
+class VorgangForm(NewVorgangForm, EditForm):
+    """What can be changed about a Vorgang."""
+
+    names = ("betreff", "sachbearbeitung", "fremdes_geschaeftszeichen", "bemerkung")
+
+
+class DokumentForm(EditForm):
+    """What can be changed about a Dokument."""
+
+    names = (
+        "betreff",
+        "dokumenttyp",
+        "datum_des_schreibens",
+        "posteingangsdatum",
+        "postausgangsdatum",
+        "absender",
+        "empfaenger",
+        "fremdes_geschaeftszeichen",
+        "bezug",
+        "bemerkung",
+        "is_entwurf",
+    )
+    betreff = forms.CharField(label="Betreff", max_length=500)
+    dokumenttyp = forms.ChoiceField(label="Art", choices=Dokumenttyp.choices)
+    datum_des_schreibens = day("Datum des Schreibens")
+    posteingangsdatum = day("Posteingang")
+    postausgangsdatum = day("Postausgang")
+    absender = forms.CharField(label="Absender", max_length=300, required=False)
+    empfaenger = forms.CharField(label="Empfänger", max_length=300, required=False)
+    fremdes_geschaeftszeichen = forms.CharField(
+        label="Fremdes Geschäftszeichen", max_length=120, required=False
+    )
+    bezug = forms.CharField(label="Bezug", max_length=300, required=False)
+    bemerkung = forms.CharField(label="Bemerkung", required=False, widget=SHORT)
+    is_entwurf = forms.BooleanField(
+        label="Entwurf",
+        required=False,
+        help_text="Solange es ein Entwurf ist, lässt sich der Vorgang nicht z. d. A. verfügen.",
+    )
+
+
+class ZdaVerfuegungForm(forms.Form):
+    """The day of closing."""
+
+    closed_on = forms.DateField(
+        label="Zu den Akten am",
+        widget=DateInput(),
+        error_messages={"required": "Nennen Sie den Tag.", "invalid": "Kein Tag im Kalender."},
+    )
+
+    def __init__(self, *args, today: date, **options):
+        super().__init__(*args, **options)
+        self.today = today
+
+    def clean_closed_on(self) -> date:
+        """Refuse days to come."""
+        if self.cleaned_data["closed_on"] > self.today:
+            raise forms.ValidationError("Der Tag liegt in der Zukunft.")
+        return self.cleaned_data["closed_on"]
+
+
+class WiederaufnahmeForm(forms.Form):
+    """Why something closed is taken up again."""
+
+    reason = forms.CharField(
+        label="Grund",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Steht danach im Verlauf, zum Beispiel „Nachtrag des Bauherrn“.",
+        error_messages={"required": "Nennen Sie den Grund, er gehört in den Verlauf."},
+    )
+
+
+class ZugriffForm(forms.Form):
+    """The three choices of a clerk, and the persons named."""
+
+    choice = forms.ChoiceField(
+        label="Wer hat Zugriff",
+        widget=forms.RadioSelect,
+        choices=[
+            (Choice.SACHGEBIET.value, "Sachgebiet (wie geerbt)"),
+            (Choice.PLUS.value, "Sachgebiet und genannte Personen"),
+            (Choice.NUR.value, "Nur genannte Personen"),
+        ],
+    )
+    persons = forms.ModelMultipleChoiceField(queryset=None, label="Genannte", required=False)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["persons"].queryset = Person.objects.active()
+
+
+FORM_OF = {Akte: AkteForm, Vorgang: VorgangForm, Dokument: DokumentForm}

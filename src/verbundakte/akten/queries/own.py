@@ -1,0 +1,120 @@
+"""What a person sees of her own: stars, what she opened last, her work, her uploads."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.http import Http404
+
+from verbundakte.akten.kinds import ObjectKind
+from verbundakte.akten.models import Datei, Dokument, Favorit, Vorgang, ZuletztGeoeffnet
+from verbundakte.akten.permissions import Permission
+from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge
+from verbundakte.core.models import Job, Upload
+
+READERS = {
+    ObjectKind.AKTE: (Permission.AKTE_READ, akten),
+    ObjectKind.VORGANG: (Permission.VORGANG_READ, vorgaenge),
+    ObjectKind.DOKUMENT: (Permission.DOKUMENT_READ, dokumente),
+}
+NOTE_AGAIN_AFTER = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A starred or opened object that the person may still see."""
+
+    kind: str
+    subject: object
+    at: datetime
+
+
+def _resolve(actor, marks: list[tuple[str, UUID, datetime]]) -> list[Marked]:
+    found = {}
+    for kind, (permission, reader) in READERS.items():
+        ids = [key for marked_kind, key, _ in marks if marked_kind == kind]
+        if ids and permission in actor.permissions:
+            found.update(((kind, row.pk), row) for row in reader(actor).filter(pk__in=ids))
+    return [Marked(kind, found[kind, key], at) for kind, key, at in marks if (kind, key) in found]
+
+
+def favoriten(actor, *, limit: int = 20) -> list[Marked]:
+    """Return what the person has starred, newest first (at most four queries)."""
+    if actor.kind != "person":
+        return []
+    rows = Favorit.objects.filter(person=actor.person_id).order_by("-created_at")
+    return _resolve(actor, list(rows.values_list("kind", "object_id", "created_at")[:limit]))
+
+
+def zuletzt_geoeffnet(actor, *, limit: int = 8) -> list[Marked]:
+    """Return what the person opened last, newest first (at most four queries)."""
+    if actor.kind != "person":
+        return []
+    rows = ZuletztGeoeffnet.objects.filter(person=actor.person_id).order_by("-opened_at")
+    return _resolve(actor, list(rows.values_list("kind", "object_id", "opened_at")[:limit]))
+
+
+def is_favorit(actor, subject) -> bool:
+    """Tell whether the person has starred this object."""
+    return (
+        actor.kind == "person"
+        and Favorit.objects.filter(
+            person=actor.person_id, kind=subject._meta.model_name, object_id=subject.pk
+        ).exists()
+    )
+
+
+def was_noted(actor, subject, *, at: datetime) -> bool:
+    """Tell whether opening this object was noted a moment ago (so that pages need not write)."""
+    return ZuletztGeoeffnet.objects.filter(
+        person=actor.person_id,
+        kind=subject._meta.model_name,
+        object_id=subject.pk,
+        opened_at__gt=at - NOTE_AGAIN_AFTER,
+    ).exists()
+
+
+def get_upload(actor, key: UUID) -> Upload:
+    """Return an upload this person began, or 404."""
+    found = Upload.objects.filter(pk=key, actor_id=actor.id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_vorgaenge(actor, *, limit: int = 50) -> list[Vorgang]:
+    """Return the Vorgänge in the person's care that are not closed, newest first."""
+    if Permission.VORGANG_READ not in actor.permissions:
+        return []
+    rows = vorgaenge(actor).filter(sachbearbeitung=actor.person_id).in_progress()
+    return list(rows.order_by("-created_at", "-pk")[:limit])
+
+
+def own_entwuerfe(actor, *, limit: int = 50) -> list[Dokument]:
+    """Return the drafts this person began, newest first."""
+    if Permission.DOKUMENT_READ not in actor.permissions:
+        return []
+    rows = dokumente(actor).filter(created_by=actor.person_id, is_entwurf=True)
+    return list(rows.select_related("vorgang").order_by("-created_at", "-pk")[:limit])
+
+
+def own_hinweise(actor, *, since: datetime, limit: int = 50) -> list[Datei]:
+    """Return files this person filed since `since` about which something is to be known."""
+    if Permission.DOKUMENT_READ not in actor.permissions:
+        return []
+    rows = (
+        Datei.objects.filter(
+            fassung__dokument__in=dokumente(actor).filter(
+                created_by=actor.person_id, created_at__gte=since
+            )
+        )
+        .exclude(hinweise=[])
+        .select_related("fassung__dokument__vorgang")
+    )
+    return list(rows.order_by("-fassung__created_at")[:limit])
+
+
+def open_jobs(actor, dokumente_seen: list[Dokument]) -> dict[UUID, str]:
+    """Return {Dokument id: kind of the job that still works on it} for Dokumente already read."""
+    rows = Job.objects.open().filter(subject_id__in=[row.pk for row in dokumente_seen])
+    return dict(rows.order_by("-created_at").values_list("subject_id", "kind"))

@@ -1,0 +1,41 @@
+"""Addresses as the pages of this room build them."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import get_script_prefix, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from verbundakte.akten.models import Akte, Dokument, Vorgang
+
+
+def address_of(subject: Akte | Vorgang | Dokument) -> str:
+    """Return the page of an object."""
+    return reverse(f"akten:{subject._meta.model_name}", args=[subject.pk])
+
+
+def here(request: HttpRequest, anchor: str = "", **changes) -> str:
+    """Return this page's query with some parts changed; an empty value takes a part away."""
+    query = request.GET.copy()
+    for name, value in changes.items():
+        if value in ("", None):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    encoded = query.urlencode()
+    return f"?{encoded}{anchor}" if encoded else f"{request.path}{anchor}"
+
+
+def read_uuid(text: str) -> UUID | None:
+    """Return the id in an address, None for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def safe_next(request: HttpRequest, fallback: str) -> str:
+    """Return where a form wants to go back to, if that lies in this town."""
+    target = request.POST.get("next", "")
+    is_local = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return target if is_local and target.startswith(get_script_prefix()) else fallback

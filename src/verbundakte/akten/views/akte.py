@@ -1,0 +1,147 @@
+"""/akten/<id>/ : an Akte with its Vorgänge and Teilakten; /akten/neu/ begins one from a word."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from verbundakte.akten import actions, queries
+from verbundakte.akten.forms import NewAkteForm
+from verbundakte.akten.models import Akte, Aktenplaneinheit, Geheimnisklasse
+from verbundakte.akten.permissions import Permission
+from verbundakte.akten.views import anzeige
+from verbundakte.akten.views.addresses import here, read_uuid
+from verbundakte.akten.views.angaben import akte_facts, history_entries
+from verbundakte.akten.views.vorgang import note
+from verbundakte.core.actions import Refusal
+from verbundakte.core.clock import now, today
+from verbundakte.core.ui.context import MenuItem
+from verbundakte.core.ui.messages import say
+from verbundakte.core.ui.shortcuts import render_page
+
+FEW_UNITS = 12
+MOST_HITS = 25
+
+
+@require_safe
+def show_akte(request: HttpRequest, akte_id: UUID) -> HttpResponse:
+    """Show the Akte: its Vorgänge, or its history."""
+    akte = queries.get_akte(request.actor, akte_id)
+    note(request, akte)
+    view = request.GET.get("ansicht", "")
+    view = view if view in ("angaben", "verlauf") else ""
+    context = {"akte": akte, "view": view, **_head(request, akte), "tabs": _tabs(request, view)}
+    if view == "verlauf":
+        found = queries.verlauf(request.actor, akte, before=request.GET.get("ab", ""))
+        context["entries"] = history_entries(found)
+        context["more_entries"] = here(request, ab=found.after) if found.after else ""
+    elif view == "angaben":
+        names = queries.person_names([str(akte.created_by)])
+        context["facts"] = akte_facts(akte, names.get(str(akte.created_by), ""))
+    else:
+        page = queries.list_vorgaenge(request.actor, akte, after=request.GET.get("ab", ""))
+        context["rows"] = [anzeige.vorgang_row(row) for row in page]
+        context["next"] = here(request, ab=page.after) if page.after else ""
+        context["teilakten"] = [
+            anzeige.akte_row(row) for row in queries.teilakten_of(request.actor, akte)
+        ]
+    return render_page(request, "akten/akte.html", context)
+
+
+def _tabs(request: HttpRequest, view: str) -> list[dict]:
+    labels = (("", "Vorgänge"), ("angaben", "Angaben"), ("verlauf", "Verlauf"))
+    return [
+        {"label": label, "url": here(request, ansicht=key, ab=""), "is_current": key == view}
+        for key, label in labels
+    ]
+
+
+def _head(request: HttpRequest, akte: Akte) -> dict:
+    actor, steps = request.actor, []
+    if Permission.AKTENPLAN_READ in actor.permissions:
+        steps.append(("Aktenplan", reverse("akten:aktenplan")))
+        unit = akte.planeinheit
+        steps.append((str(unit), f"{reverse('akten:aktenplan')}?einheit={unit.pk}"))
+    may_explain = Permission.ZUGRIFF_READ in actor.permissions
+    access = reverse("akten:akte-zugriff", args=[akte.pk]) if may_explain else ""
+    facts = [
+        {"copies": akte.aktenzeichen},
+        {"chip": anzeige.state_chip(akte)},
+        {"icon": "users", "text": str(akte.federfuehrung)},
+        {"icon": "lock", "text": f"Zugriff: {queries.access_line(akte.zone_id)}", "url": access},
+    ]
+    if akte.geheimnisklasse:
+        label = Geheimnisklasse(akte.geheimnisklasse).label
+        facts.append({"chip": anzeige.chip(label, "key", "warn")})
+    is_open = not akte.is_closed
+    may = {
+        "add": is_open and actor.may(Permission.VORGANG_CREATE, akte),
+        "edit": actor.may(Permission.AKTE_EDIT, akte),
+        "close": is_open and actor.may(Permission.AKTE_CLOSE, akte),
+        "reopen": akte.is_closed and actor.may(Permission.AKTE_REOPEN, akte),
+    }
+    return {
+        "steps": steps,
+        "head_facts": facts,
+        "may": may,
+        "menu": _menu(akte, may, access),
+        "is_favorit": queries.is_favorit(actor, akte),
+    }
+
+
+def _menu(akte: Akte, may: dict, access: str) -> list[MenuItem]:
+    def at(name: str) -> str:
+        return reverse(f"akten:{name}", args=[akte.pk])
+
+    items = []
+    if may["edit"]:
+        items.append(MenuItem("Angaben ändern", at("akte-bearbeiten"), "edit", key="b"))
+    if access:
+        items.append(MenuItem("Wer darf was sehen?", access, "lock"))
+    if may["close"]:
+        items.append(MenuItem("Zu den Akten verfügen", at("akte-zda-verfuegung"), "archive"))
+    return items
+
+
+@require_http_methods(["GET", "POST"])
+def new_akte(request: HttpRequest) -> HttpResponse:
+    """Find the plan unit by a word, then ask for the Betreff and create the Akte."""
+    units = queries.plan_for_new_akte(request.actor)
+    key = read_uuid(request.GET.get("einheit", ""))
+    unit = next((unit for unit in units if unit.pk == key), None)
+    if unit is not None:
+        return _new_under(request, unit)
+    words = request.GET.get("wort", "").strip()
+    found = queries.units_for(words, units) if words else []
+    if not words and len(units) <= FEW_UNITS:
+        found = units
+    context = {
+        "words": words,
+        "hits": found[:MOST_HITS],
+        "has_more": len(found) > MOST_HITS,
+        "may": bool(units),
+        "asked": bool(words) or bool(found),
+    }
+    return render_page(request, "akten/akte_neu.html", context)
+
+
+def _new_under(request: HttpRequest, unit: Aktenplaneinheit) -> HttpResponse:
+    initial = {"federfuehrung": unit.federfuehrung_id, "betreff": request.GET.get("betreff", "")}
+    form = NewAkteForm(request.POST or None, initial=initial, today=today())
+    if request.method == "POST" and form.is_valid():
+        try:
+            akte = actions.create_akte(request.actor, unit, at=now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            say(request, f"Akte {akte.aktenzeichen} angelegt.")
+            return redirect("akten:akte", akte_id=akte.pk)
+    context = {
+        "unit": unit,
+        "form": form,
+        "line": queries.access_line(unit.zone_id),
+    }
+    status = 422 if form.errors else 200
+    return render_page(request, "akten/akte_neu_form.html", context, status=status)

@@ -1,0 +1,192 @@
+"""The inspector: details, history and access of the chosen Dokument, or of the Vorgang itself."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from verbundakte.akten import queries
+from verbundakte.akten.events import Event
+from verbundakte.akten.models import Akte, Dokument, Fassung, RenditionKind, Vorgang
+from verbundakte.akten.permissions import Permission
+from verbundakte.akten.views.addresses import address_of, here
+from verbundakte.organisation.access import who_may
+
+TABS = (("details", "Details"), ("verlauf", "Verlauf"), ("zugriff", "Zugriff"))
+EVENT_ICONS = {
+    Event.AKTE_CREATED: "plus",
+    Event.VORGANG_CREATED: "plus",
+    Event.AKTE_CHANGED: "edit",
+    Event.VORGANG_CHANGED: "edit",
+    Event.DOKUMENT_CHANGED: "edit",
+    Event.AKTE_CLOSED: "archive",
+    Event.VORGANG_CLOSED: "archive",
+    Event.AKTE_REOPENED: "retry",
+    Event.VORGANG_REOPENED: "retry",
+    Event.DOKUMENT_REGISTERED: "doc",
+    Event.FASSUNG_ADDED: "upload",
+    Event.DATEI_INGESTED: "server",
+    Event.DATEI_RENDERED: "server",
+    Event.DATEI_RECOGNISED: "scan",
+    Event.ZUGRIFF_CHANGED: "lock",
+}
+
+
+def tabs(request: HttpRequest) -> tuple[str, list[dict]]:
+    """Return the chosen tab and all tabs as addresses."""
+    chosen = request.GET.get("ansicht", "details")
+    chosen = chosen if chosen in dict(TABS) else "details"
+    shown = [
+        {
+            "label": label,
+            "url": here(request, "#angaben", ansicht="" if key == "details" else key, ab=""),
+            "is_current": key == chosen,
+        }
+        for key, label in TABS
+    ]
+    return chosen, shown
+
+
+def history_entries(found: queries.Verlauf) -> list[dict]:
+    """Return the entries of a history for `_time.html`."""
+    return [
+        {
+            "icon": EVENT_ICONS.get(entry.event, "history"),
+            "who": entry.who,
+            "text": f"{entry.text}: {entry.about}" if entry.about else entry.text,
+            "url": address_of(entry.about) if entry.about else "",
+            "at": entry.at,
+            "detail": entry.detail,
+            "changes": entry.changes,
+        }
+        for entry in found.entries
+    ]
+
+
+def dokument_facts(dokument: Dokument, author: str) -> list[tuple]:
+    """Return label and value of what is known about a Dokument."""
+    return [
+        ("Art", dokument.get_dokumenttyp_display()),
+        ("Schreiben vom", _day(dokument.datum_des_schreibens)),
+        ("Posteingang", _day(dokument.posteingangsdatum)),
+        ("Postausgang", _day(dokument.postausgangsdatum)),
+        ("Absender", dokument.absender),
+        ("Empfänger", dokument.empfaenger),
+        ("Fremdes Zeichen", dokument.fremdes_geschaeftszeichen),
+        ("Bezug", dokument.bezug),
+        ("Abgelegt von", author),
+        ("Bemerkung", dokument.bemerkung),
+    ]
+
+
+def vorgang_facts(vorgang: Vorgang, author: str) -> list[tuple]:
+    """Return label and value of what is known about a Vorgang."""
+    return [
+        ("Akten|zeichen", vorgang.aktenzeichen),
+        ("Sach|bearbeitung", vorgang.sachbearbeitung.name if vorgang.sachbearbeitung else ""),
+        ("Feder|führung", str(vorgang.federfuehrung)),
+        ("Fremdes Zeichen", vorgang.fremdes_geschaeftszeichen),
+        ("Angelegt von", author),
+        ("Angelegt am", _day(vorgang.created_at)),
+        ("Bemerkung", vorgang.bemerkung),
+    ]
+
+
+def akte_facts(akte: Akte, author: str) -> list[tuple]:
+    """Return label and value of what is known about an Akte."""
+    years = akte.aufbewahrungsdauer
+    period = f"{years} Jahre" if years is not None else "dauernd"
+    return [
+        ("Akten|zeichen", akte.aktenzeichen),
+        ("Feder|führung", str(akte.federfuehrung)),
+        ("Medium", akte.get_medium_display()),
+        ("Laufzeit von", _day(akte.laufzeit_from)),
+        ("Laufzeit bis", _day(akte.laufzeit_to)),
+        ("Aufbewahrung", period),
+        ("Aussonderung", akte.get_aussonderungsart_display()),
+        ("Grundlage", akte.retention_source),
+        ("Angelegt von", author),
+        ("Angelegt am", _day(akte.created_at)),
+        ("Bemerkung", akte.bemerkung),
+    ]
+
+
+def _day(value) -> str:
+    return f"{value:%d.%m.%Y}" if value else ""
+
+
+def fassung_entries(request: HttpRequest, fassungen: list[Fassung], names: dict) -> list[dict]:
+    """Return the Fassungen for `_time.html`; older ones have an address."""
+    newest = fassungen[0].nummer if fassungen else 0
+    shown = chosen_fassung(request, fassungen)
+    return [
+        {
+            "icon": "doc" if fassung.nummer == newest else "lock",
+            "tone": "accent" if shown is not None and fassung.pk == shown.pk else "",
+            "text": f"Fassung {fassung.nummer}",
+            "url": here(
+                request, "#dokument", fassung="" if fassung.nummer == newest else fassung.nummer
+            ),
+            "detail": fassung.bemerkung or names.get(str(fassung.created_by), ""),
+            "at": fassung.created_at,
+        }
+        for fassung in fassungen
+    ]
+
+
+def chosen_fassung(request: HttpRequest, fassungen: list[Fassung]) -> Fassung | None:
+    """Return the Fassung of the address, or the newest."""
+    wanted = request.GET.get("fassung", "")
+    for fassung in fassungen:
+        if str(fassung.nummer) == wanted:
+            return fassung
+    return fassungen[0] if fassungen else None
+
+
+def file_entries(fassung: Fassung | None) -> list[dict]:
+    """Return the files of a Fassung with the addresses of original, Lesefassung and text."""
+    found = []
+    for datei in fassung.dateien.all() if fassung else ():
+        made = [row for row in datei.renditions.all() if row.kind == RenditionKind.PDF]
+        has_made = bool(made and made[0].blob_id)
+        found.append(
+            {
+                "name": datei.file_name,
+                "path": datei.source_path if datei.source_path != datei.file_name else "",
+                "size": datei.size,
+                "url": reverse("akten:original", args=[datei.pk]),
+                "lesefassung": reverse("akten:lesefassung", args=[datei.pk]) + "?laden"
+                if has_made
+                else "",
+                "lesefassung_size": made[0].blob.size if has_made else 0,
+                "problem": made[0].problem if made else "",
+                "text": reverse("akten:text", args=[datei.pk]),
+                "hinweise": datei.hinweise,
+            }
+        )
+    return found
+
+
+def inspector(request: HttpRequest, subject: Dokument | Vorgang, fassungen: list) -> dict:
+    """Return the context of the inspector for the chosen tab."""
+    chosen, all_tabs = tabs(request)
+    context: dict = {"tab": chosen, "tabs": all_tabs, "subject": subject}
+    if chosen == "verlauf":
+        found = queries.verlauf(request.actor, subject, before=request.GET.get("ab", ""))
+        more = here(request, "#angaben", ab=found.after) if found.after else ""
+        return context | {"entries": history_entries(found), "more": more}
+    if chosen == "zugriff":
+        return context | {
+            "readers": who_may(subject.zone_id),
+            "may_explain": Permission.ZUGRIFF_READ in request.actor.permissions,
+        }
+    authors = {str(subject.created_by), *(str(row.created_by) for row in fassungen)}
+    names = queries.person_names(authors)
+    author = names.get(str(subject.created_by), "")
+    if isinstance(subject, Vorgang):
+        return context | {"facts": vorgang_facts(subject, author)}
+    fassung = chosen_fassung(request, fassungen)
+    return context | {
+        "facts": dokument_facts(subject, author),
+        "fassungen": fassung_entries(request, fassungen, names),
+        "fassung": fassung,
+        "files": file_entries(fassung),
+    }

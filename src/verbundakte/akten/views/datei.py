@@ -1,0 +1,130 @@
+"""/dateien/<id>/... : the bytes of a file, its Lesefassung, pictures and text of its pages.
+
+The row is read with the actor's rights each time; bytes leave after the transaction.
+"""
+
+import json
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from verbundakte.akten import queries
+from verbundakte.akten.models import Datei, RenditionKind
+from verbundakte.core.blobs import store
+from verbundakte.core.blobs.download import Sent, send
+from verbundakte.core.conversion import converters
+from verbundakte.core.converters.errors import ConversionFailed
+from verbundakte.core.tenancy.context import current_tenant
+from verbundakte.core.ui.shortcuts import render_page
+
+PDF = "application/pdf"
+WIDTHS = {"": 1200, "klein": 140}
+KEEP_PICTURE_SECONDS = 600
+
+
+def pdf_of(datei: Datei) -> tuple[str, int] | None:
+    """Return digest and size of what the viewer shows: the file itself if it is a PDF, else its
+    Lesefassung; None when there is none."""
+    if datei.media_type == PDF:
+        return datei.blob.sha256, datei.size
+    rendition = queries.rendition_of(datei, RenditionKind.PDF)
+    if rendition is None or rendition.blob is None:
+        return None
+    return rendition.blob.sha256, rendition.blob.size
+
+
+@require_safe
+def original(request: HttpRequest, datei_id: UUID) -> HttpResponse:
+    """Send the file as it came, always as a download."""
+    datei = queries.get_datei(request.actor, datei_id)
+    return send(request, Sent(datei.blob.sha256, datei.size, datei.file_name))
+
+
+@require_safe
+def lesefassung(request: HttpRequest, datei_id: UUID) -> HttpResponse:
+    """Send the PDF for the viewer; 404 while there is none. `?laden` sends it as a download."""
+    datei = queries.get_datei(request.actor, datei_id)
+    found = pdf_of(datei)
+    if found is None:
+        raise Http404
+    stem = datei.file_name.rpartition(".")[0] or datei.file_name
+    inline = "laden" not in request.GET
+    return send(request, Sent(*found, f"{stem}.pdf", media_type=PDF, inline=inline))
+
+
+@require_safe
+@transaction.non_atomic_requests
+def page_image(request: HttpRequest, datei_id: UUID, page: int) -> HttpResponse:
+    """Send the picture of a page (from 1), drawn when asked for and kept for a while."""
+    with transaction.atomic():
+        datei = queries.get_datei(request.actor, datei_id)
+        found = pdf_of(datei) or (datei.blob.sha256, datei.size)
+    width = WIDTHS.get(request.GET.get("groesse", ""), WIDTHS[""])
+    etag = f'"{found[0]}-{page}-{width}"'
+    if not 1 <= page <= (datei.pages or 1):
+        raise Http404
+    if request.headers.get("If-None-Match") == etag:
+        return _picture(b"", etag, status=304)
+    tenant = current_tenant()
+    key = f"page:{tenant}:{found[0]}:{page}:{width}"
+    data = cache.get(key)
+    if data is None:
+        path = store.path_of(tenant, found[0])
+        try:
+            drawn = converters().page_image(tenant, path, page=page, width=width)
+        except ConversionFailed as failure:
+            raise Http404(failure.message) from failure
+        data = drawn.data
+        cache.set(key, data, KEEP_PICTURE_SECONDS)
+    return _picture(data, etag)
+
+
+def _picture(data: bytes, etag: str, media_type: str = "image/webp", status: int = 200):
+    response = HttpResponse(data, content_type=media_type, status=status)
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    response["Vary"] = "Cookie"
+    return response
+
+
+@require_safe
+def thumbnail(request: HttpRequest, datei_id: UUID) -> HttpResponse:
+    """Send the small picture of the first page; 404 while there is none."""
+    datei = queries.get_datei(request.actor, datei_id)
+    rendition = queries.rendition_of(datei, RenditionKind.THUMBNAIL, page=1)
+    if rendition is None or rendition.blob is None:
+        raise Http404
+    etag = f'"{rendition.blob.sha256}"'
+    if request.headers.get("If-None-Match") == etag:
+        return _picture(b"", etag, status=304)
+    data = store.read(current_tenant(), rendition.blob.sha256)
+    return _picture(data, etag, media_type=rendition.media_type)
+
+
+@require_safe
+def text(request: HttpRequest, datei_id: UUID) -> HttpResponse:
+    """Show the text of all pages: for screen readers, for copying, without a script."""
+    datei = queries.get_datei(request.actor, datei_id)
+    context = {
+        "datei": datei,
+        "dokument": datei.fassung.dokument,
+        "pages": queries.page_texts(request.actor, datei),
+    }
+    return render_page(request, "akten/text.html", context)
+
+
+@require_safe
+def words(request: HttpRequest, datei_id: UUID, page: int) -> HttpResponse:
+    """Return the recognised words of a page: [[text, left, top, width, height], ...] in parts of
+    a thousand of the page; 404 where nothing was recognised."""
+    datei = queries.get_datei(request.actor, datei_id)
+    rendition = queries.rendition_of(datei, RenditionKind.WORDS, page=page)
+    if rendition is None or rendition.blob is None:
+        raise Http404
+    found = json.loads(store.read(current_tenant(), rendition.blob.sha256))
+    response = JsonResponse(found, safe=False, json_dumps_params={"ensure_ascii": False})
+    response["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,52 @@
+"""/dokumente/<id>/ : leads to the Vorgang with the Dokument chosen; the parts that update alone."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from verbundakte.akten import queries
+from verbundakte.akten.permissions import Permission
+from verbundakte.akten.views import anzeige
+from verbundakte.akten.views.addresses import here
+from verbundakte.akten.views.vorgang import note, panes
+from verbundakte.core.ui.shortcuts import render_page
+
+
+@require_safe
+def show_dokument(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
+    """Go to the Vorgang with this Dokument chosen, or show it alone when it lies in none."""
+    dokument = queries.get_dokument(request.actor, dokument_id)
+    vorgang = dokument.vorgang
+    if vorgang is not None and request.actor.may(Permission.VORGANG_READ, vorgang):
+        query = request.GET.copy()
+        query["dokument"] = str(dokument.pk)
+        address = reverse("akten:vorgang", args=[vorgang.pk])
+        return redirect(f"{address}?{query.urlencode()}")
+    note(request, dokument)
+    jobs = queries.open_jobs(request.actor, [dokument])
+    return render_page(request, "akten/dokument.html", panes(request, dokument, jobs))
+
+
+@require_safe
+def row(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
+    """Return the row of the list, asked again while the Dokument is worked on."""
+    dokument = queries.get_dokument_row(request.actor, dokument_id)
+    jobs = queries.open_jobs(request.actor, [dokument])
+    query = here(request, "#dokument", dokument=dokument.pk, fassung="", ab="", suche="")
+    url = reverse("akten:vorgang", args=[dokument.vorgang_id]) + query
+    shown = anzeige.dokument_row(
+        dokument, url=url, job=jobs.get(dokument.pk, ""), live=request.get_full_path()
+    )
+    shown["is_here"] = request.GET.get("dokument") == str(dokument.pk)
+    return render(request, "ui/_docrow.html", {"row": shown})
+
+
+@require_safe
+def document_pane(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
+    """Return the document pane, asked again until there is something to show."""
+    dokument = queries.get_dokument(request.actor, dokument_id)
+    jobs = queries.open_jobs(request.actor, [dokument])
+    return render(request, "akten/_dokument.html", panes(request, dokument, jobs))

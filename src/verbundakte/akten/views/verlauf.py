@@ -1,0 +1,34 @@
+"""/…/verlauf/ : who did what, newest first."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from verbundakte.akten import queries
+from verbundakte.akten.views.addresses import address_of, here
+from verbundakte.akten.views.angaben import history_entries
+from verbundakte.core.ui.shortcuts import render_page
+
+
+@require_safe
+def vorgang(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
+    """Show the history of a Vorgang and its Dokumente."""
+    return _show(request, queries.get_vorgang(request.actor, vorgang_id), "Vorgang")
+
+
+@require_safe
+def dokument(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
+    """Show the history of a Dokument."""
+    return _show(request, queries.get_dokument(request.actor, dokument_id), "Dokument")
+
+
+def _show(request: HttpRequest, subject, kind: str) -> HttpResponse:
+    found = queries.verlauf(request.actor, subject, before=request.GET.get("ab", ""))
+    context = {
+        "subject": subject,
+        "steps": [(f"{kind} {subject}", address_of(subject))],
+        "entries": history_entries(found),
+        "more": here(request, ab=found.after) if found.after else "",
+    }
+    return render_page(request, "akten/verlauf.html", context)

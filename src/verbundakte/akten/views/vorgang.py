@@ -1,0 +1,228 @@
+"""/vorgaenge/<id>/ : the Dokumente of a Vorgang, the chosen one to read, what is known about it."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from verbundakte.akten import actions, queries
+from verbundakte.akten.forms import NewVorgangForm
+from verbundakte.akten.models import Dokument, Geheimnisklasse, Vorgang
+from verbundakte.akten.permissions import Permission
+from verbundakte.akten.views import anzeige
+from verbundakte.akten.views.addresses import here, read_uuid
+from verbundakte.akten.views.angaben import chosen_fassung, inspector
+from verbundakte.core.actions import Refusal
+from verbundakte.core.clock import now
+from verbundakte.core.search.fold import fold
+from verbundakte.core.ui.context import MenuItem
+from verbundakte.core.ui.messages import say
+from verbundakte.core.ui.shortcuts import render_page
+
+ORDERS = (
+    ("-position", "Neueste zuerst"),
+    ("position", "Älteste zuerst"),
+    ("betreff", "Nach Betreff"),
+    ("typ", "Nach Art"),
+)
+
+
+@require_safe
+def show_vorgang(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
+    """Show the Vorgang: list, document, inspector."""
+    actor = request.actor
+    vorgang = queries.get_vorgang(actor, vorgang_id)
+    words = request.GET.get("filter", "").strip()
+    order = request.GET.get("ordnung", "-position")
+    rows = queries.list_dokumente(actor, vorgang, words=fold(words), order=order)
+    jobs = queries.open_jobs(actor, rows)
+    chosen = _chosen(request, vorgang, rows)
+    note(request, vorgang)
+    context = {
+        "vorgang": vorgang,
+        **head(request, vorgang),
+        **_list(request, rows, chosen, jobs),
+        "filter": words,
+        "order": order,
+        "orders": _orders(request, order),
+        "upload_target": f"vorgang:{vorgang.pk}",
+        **panes(request, chosen or vorgang, jobs),
+        **_neighbours(request, rows, chosen),
+    }
+    return render_page(request, "akten/vorgang.html", context)
+
+
+def note(request: HttpRequest, subject) -> None:
+    """Remember for the person's own list that she opened this; at most once a minute."""
+    if not queries.was_noted(request.actor, subject, at=now()):
+        actions.note_opened(request.actor, subject, at=now())
+
+
+def _chosen(request: HttpRequest, vorgang: Vorgang, rows: list[Dokument]) -> Dokument | None:
+    """Return the Dokument of the address, or the first of the list; 404 for a foreign one."""
+    wanted = request.GET.get("dokument", "")
+    if not wanted:
+        return rows[0] if rows else None
+    key = read_uuid(wanted)
+    if key is None:
+        raise Http404
+    for row in rows:
+        if row.pk == key:
+            return row
+    found = queries.get_dokument(request.actor, key)
+    if found.vorgang_id != vorgang.pk:
+        raise Http404
+    return found
+
+
+def _list(request: HttpRequest, rows: list[Dokument], chosen, jobs: dict) -> dict:
+    shown = []
+    for row in rows:
+        url = here(request, "#dokument", dokument=row.pk, fassung="", ab="", suche="")
+        query = request.GET.urlencode()
+        live = reverse("akten:dokument-zeile", args=[row.pk]) + (f"?{query}" if query else "")
+        shown.append(anzeige.dokument_row(row, url=url, job=jobs.get(row.pk, ""), live=live))
+        shown[-1]["is_here"] = chosen is not None and row.pk == chosen.pk
+    return {"rows": shown, "count": len(rows)}
+
+
+def _orders(request: HttpRequest, order: str) -> list[MenuItem]:
+    return [
+        MenuItem(
+            label, here(request, ordnung="" if key == "-position" else key), is_current=key == order
+        )
+        for key, label in ORDERS
+    ]
+
+
+def _neighbours(request: HttpRequest, rows: list[Dokument], chosen) -> dict:
+    """Addresses of the Dokumente above and below the chosen one in the list."""
+    keys = [row.pk for row in rows]
+    if chosen is None or chosen.pk not in keys:
+        return {"above": "", "below": ""}
+    at = keys.index(chosen.pk)
+
+    def address(index: int) -> str:
+        if not 0 <= index < len(keys):
+            return ""
+        return here(request, "#dokument", dokument=keys[index], fassung="", ab="", suche="")
+
+    return {"above": address(at - 1), "below": address(at + 1)}
+
+
+def head(request: HttpRequest, vorgang: Vorgang) -> dict:
+    """Return path, facts and what may be done, for the head of the page."""
+    actor, akte = request.actor, vorgang.akte
+    unit = akte.planeinheit
+    steps = []
+    if Permission.AKTENPLAN_READ in actor.permissions:
+        steps.append((str(unit), f"{reverse('akten:aktenplan')}?einheit={unit.pk}"))
+    if actor.may(Permission.AKTE_READ, akte):
+        label = f"Akte {akte.aktenzeichen} {akte.betreff}"
+        steps.append((label, reverse("akten:akte", args=[akte.pk])))
+    who = vorgang.sachbearbeitung.name if vorgang.sachbearbeitung else ""
+    facts = [
+        {"copies": vorgang.aktenzeichen},
+        {"chip": anzeige.state_chip(vorgang)},
+        {
+            "icon": "user",
+            "text": f"{who}, {vorgang.federfuehrung.name}" if who else str(vorgang.federfuehrung),
+        },
+        {
+            "icon": "lock",
+            "text": f"Zugriff: {queries.access_line(vorgang.zone_id)}",
+            "url": reverse("akten:vorgang-zugriff", args=[vorgang.pk])
+            if Permission.ZUGRIFF_READ in actor.permissions
+            else "",
+        },
+    ]
+    if akte.geheimnisklasse:
+        facts.append(
+            {"chip": anzeige.chip(Geheimnisklasse(akte.geheimnisklasse).label, "key", "warn")}
+        )
+    is_open = not vorgang.is_closed
+    may = {
+        "file": is_open and actor.may(Permission.DOKUMENT_CREATE, vorgang),
+        "edit": is_open and actor.may(Permission.VORGANG_EDIT, vorgang),
+        "close": is_open and actor.may(Permission.VORGANG_CLOSE, vorgang),
+        "reopen": vorgang.is_closed and actor.may(Permission.VORGANG_REOPEN, vorgang),
+    }
+    return {
+        "steps": steps,
+        "head_facts": facts,
+        "may": may,
+        "more": _menu(vorgang, may, actor),
+        "is_favorit": queries.is_favorit(actor, vorgang),
+    }
+
+
+def _menu(vorgang: Vorgang, may: dict, actor) -> list[MenuItem]:
+    def at(name: str) -> str:
+        return reverse(f"akten:{name}", args=[vorgang.pk])
+
+    items = []
+    if may["edit"]:
+        items.append(MenuItem("Angaben des Vorgangs ändern", at("vorgang-bearbeiten"), "edit"))
+    items.append(MenuItem("Verlauf des Vorgangs", at("vorgang-verlauf"), "history"))
+    if Permission.ZUGRIFF_READ in actor.permissions:
+        items.append(MenuItem("Wer darf was sehen?", at("vorgang-zugriff"), "lock"))
+    if actor.may(Permission.VORGANG_CREATE, vorgang.akte):
+        url = reverse("akten:vorgang-neu", args=[vorgang.akte_id])
+        items.append(MenuItem("Neuer Vorgang in dieser Akte", url, "plus"))
+    return items
+
+
+def panes(request: HttpRequest, subject: Dokument | Vorgang, jobs: dict) -> dict:
+    """Return the context of the document pane and the inspector."""
+    fassungen: list = []
+    context: dict = {"dokument": None, "viewer": None}
+    if isinstance(subject, Dokument):
+        fassungen = queries.files_of(request.actor, subject)
+        fassung = chosen_fassung(request, fassungen)
+        datei = next(iter(fassung.dateien.all()), None) if fassung else None
+        find = request.GET.get("suche", "")[:400]
+        job = jobs.get(subject.pk, "")
+        viewer = anzeige.viewer_of(subject, datei, job=job, find=find) if datei else None
+        query = request.GET.urlencode()
+        context = {
+            "dokument": subject,
+            "viewer": viewer,
+            "viewer_live": reverse("akten:dokument-ansicht", args=[subject.pk]) + f"?{query}",
+            "may_edit": request.actor.may(Permission.DOKUMENT_EDIT, subject),
+            "fassung_target": f"dokument:{subject.pk}",
+        }
+    return context | {"inspector": inspector(request, subject, fassungen)}
+
+
+@require_http_methods(["GET", "POST"])
+def new_vorgang(request: HttpRequest, akte_id: UUID) -> HttpResponse:
+    """Ask for the Betreff, then create the Vorgang."""
+    akte = queries.get_akte(request.actor, akte_id)
+    initial = {"sachbearbeitung": request.actor.person_id}
+    form = NewVorgangForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            vorgang = actions.create_vorgang(
+                request.actor, akte, at=now(), **_values(form.cleaned_data)
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            say(request, f"Vorgang {vorgang.aktenzeichen} angelegt.")
+            return redirect("akten:vorgang", vorgang_id=vorgang.pk)
+    context = {"akte": akte, "form": form}
+    return render_page(
+        request, "akten/vorgang_neu.html", context, status=422 if form.errors else 200
+    )
+
+
+def _values(cleaned: dict) -> dict:
+    person = cleaned["sachbearbeitung"]
+    return {
+        "betreff": cleaned["betreff"],
+        "sachbearbeitung_id": person.pk if person else None,
+        "fremdes_geschaeftszeichen": cleaned["fremdes_geschaeftszeichen"],
+        "bemerkung": cleaned["bemerkung"],
+    }
