@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verbundakte.core.search.fold import FOLD_TABLE, SORT_KEY_LENGTH, fold, sort_key
-from verbundakte.core.search.fold_sql import CREATE_VA_FOLD
+from verbundakte.core.search.fold_sql import CREATE_VA_FOLD, GERMAN, UNCHANGED
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,14 @@ def test_the_sql_function_names_every_character_of_the_table():
 def test_the_table_can_be_applied_in_any_order():
     """SQL replaces the long ones first: what they become must not be replaced again."""
     assert not [char for char, folded in FOLD_TABLE.items() if set(folded) & set(FOLD_TABLE)]
+
+
+def test_the_short_way_of_the_sql_function_agrees_with_the_table():
+    ascii_changes = {char: folded for char, folded in FOLD_TABLE.items() if char.isascii()}
+    assert ascii_changes == {chr(code): chr(code + 32) for code in range(65, 91)}
+    assert FOLD_TABLE["ß"] == "ss"
+    assert [FOLD_TABLE[char] for char in GERMAN] == list("aouaou")
+    assert not set(UNCHANGED) & set(FOLD_TABLE)
 
 
 def test_german_order_puts_umlauts_beside_their_letter():
