@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, verbose_name='Name')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='besteht ab')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='besteht nicht mehr ab')),
-                ('sort_key', verbundakte.organisation.models.fields.SortKeyField(max_length=400, source='kennzeichen')),
+                ('sort_key', verbundakte.organisation.models.fields.SortKeyField(db_collation='C', max_length=400, source='kennzeichen')),
                 ('revision', models.PositiveIntegerField(default=1)),
                 ('parent', verbundakte.core.models.base.TenantForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisation.organisationseinheit', verbose_name='übergeordnet')),
             ],
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-Mail')),
                 ('telefon', models.CharField(blank=True, max_length=40, verbose_name='Telefon')),
                 ('is_active', models.BooleanField(default=True, verbose_name='aktiv')),
-                ('sort_key', verbundakte.organisation.models.fields.SortKeyField(max_length=400, source='sort_name')),
+                ('sort_key', verbundakte.organisation.models.fields.SortKeyField(db_collation='C', max_length=400, source='sort_name')),
                 ('revision', models.PositiveIntegerField(default=1)),
             ],
             options={

@@ -18,6 +18,7 @@ class SortKeyField(models.CharField):
     def __init__(self, *args, source: str, **options):
         self.source = source
         options.setdefault("max_length", SORT_KEY_LENGTH)
+        options.setdefault("db_collation", "C")  # the key is made to be compared byte by byte
         options["editable"] = False
         super().__init__(*args, **options)
 
