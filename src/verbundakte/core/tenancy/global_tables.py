@@ -1,0 +1,28 @@
+"""Every table without row-level security, with the reason. A test compares this with the database."""
+
+GLOBAL_TABLES = {
+    "core_tenant": "die Kommunen selbst",
+    "core_account": "Anmeldungen gelten für die Installation, nicht für eine Kommune",
+    "core_membership": "wo eine Anmeldung arbeitet; nötig, bevor eine Kommune offen ist",
+    "core_apitoken": "nennt Person und Kommune, bevor eine offen ist; nur Prüfsummen",
+    "core_loginattempt": "Bremse gegen Raten, vor der Anmeldung; nur Prüfsummen",
+    "core_indexchange": "Ausgang zum Suchindex; nur Kennungen, quer über alle Kommunen gelesen",
+    "verbund_verbundmembership": "welche Kommune in welchem Verbund ist",
+    "django_migrations": "Stand der Datenbank",
+    "django_content_type": "Liste der Modelle",
+    "django_session": "Sitzungen, vor der Wahl einer Kommune; nur Anmeldung und Meldungen",
+    "auth_permission": "von Django angelegt, nicht benutzt",
+    "auth_group": "von Django angelegt, nicht benutzt",
+    "auth_group_permissions": "von Django angelegt, nicht benutzt",
+    "procrastinate_jobs": "Warteschlange; nur {tenant, job}",
+    "procrastinate_events": "Verlauf der Warteschlange",
+    "procrastinate_periodic_defers": "regelmäßige Aufträge der Warteschlange",
+    "procrastinate_workers": "wer die Warteschlange abarbeitet",
+}
+
+# The only places that may work across towns, with the reason.
+ACROSS_TENANTS = {
+    "core/checks.py": "prüft eine Kommune nach der anderen",
+    "core/search/indexer.py": "ein Ausgang für alle Kommunen",
+    "core/housekeeping.py": "räumt in einer Kommune nach der anderen auf",
+}
