@@ -206,7 +206,8 @@ def payload(part: message.Message) -> bytes:
             return quopri.decodestring(data)
         if encoding in UUENCODED:
             return _uudecode(data)
-        return part.get_payload(decode=True) or b""
+        plain = part.get_payload(decode=True)
+        return plain if isinstance(plain, bytes) else data
     except (binascii.Error, ValueError):
         return data
 

@@ -3,10 +3,9 @@
 No macros, no links, no Java; the sandbox denies the network anyway.
 """
 
-import contextlib
 import os
-import signal
 import subprocess
+import time
 from pathlib import Path
 
 from verbundakte.core.converters import media, programs
@@ -82,29 +81,30 @@ def _profile(folder: Path) -> Path:
 
 
 def _convert(soffice: Path, document: Path, profile: Path, out: Path, module: str) -> None:
-    """LibreOffice asks to be started again after setting up a profile (exit code 81)."""
-    command = [
-        str(soffice), f"-env:UserInstallation={profile.as_uri()}",
-        "--headless", "--norestore", "--nologo",
-        "--nodefault", "--nolockcheck", "--nofirststartwizard", "--convert-to",
-        f"pdf:{module}_pdf_Export", "--outdir", str(out), str(document),
-    ]  # fmt: skip
+    """LibreOffice asks to be started again after setting up a profile (exit code 81).
+
+    The name of its socket follows from the profile's path, and it may not remove the old one in
+    a shared /tmp: so the profile moves before each start.
+    """
     environment = {**os.environ, "HOME": str(document.parent), "SAL_USE_VCLPLUGIN": "svp"}
-    for _ in range(STARTS):
-        child = subprocess.Popen(
-            command,
-            cwd=document.parent,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+    deadline = time.monotonic() + SECONDS
+    for start in range(STARTS):
+        profile = profile.rename(profile.with_name(f"profile-{start}"))
+        command = [
+            str(soffice), f"-env:UserInstallation={profile.as_uri()}", "--headless",
+            "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard",
+            "--convert-to", f"pdf:{module}_pdf_Export", "--outdir", str(out), str(document),
+        ]  # fmt: skip
         try:
-            if child.wait(timeout=SECONDS) != RESTART:
-                return
+            done = subprocess.run(
+                command,
+                cwd=document.parent,
+                env=environment,
+                capture_output=True,
+                timeout=deadline - time.monotonic(),
+                check=False,
+            )
         except subprocess.TimeoutExpired:
             raise ConversionFailed(SLOW) from None
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(child.pid, signal.SIGKILL)
-            child.wait()
+        if done.returncode != RESTART:
+            return

@@ -20,8 +20,14 @@ from verbundakte.core.converters import landlock, seccomp
 from verbundakte.core.converters.limits import Limits
 
 SOURCE_ROOT = Path(__file__).resolve().parents[3]
-SYSTEM_FOLDERS = ["/usr", "/lib", "/lib64", "/bin", "/var/cache/fontconfig"]
-SYSTEM_FILES = ["fonts", "libreoffice", "alternatives", "ld.so.cache", "localtime", "ImageMagick-6"]
+SYSTEM_FOLDERS = [
+    "/usr", "/lib", "/lib64", "/bin", "/var/cache/fontconfig", "/var/lib/libreoffice",
+    "/var/spool/libreoffice",
+]  # fmt: skip
+SYSTEM_FILES = [
+    "fonts", "libreoffice", "alternatives", "ld.so.cache", "localtime", "mime.types",
+    "locale.alias", "papersize",
+]  # fmt: skip
 DEVICES = ["/dev/null", "/dev/zero", "/dev/urandom", "/dev/random"]
 PROBE_SECONDS = 10
 SHARED_TEMP = Path("/tmp")  # noqa: S108  (LibreOffice insists on it)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from verbundakte.core.converters import sandbox
 from verbundakte.core.converters.errors import ConversionFailed, TooLarge
 from verbundakte.core.converters.limits import MIB, Limits
 from verbundakte.core.converters.pool import Converters
@@ -110,3 +111,19 @@ def test_a_document_may_be_a_path_bytes_or_a_descriptor(converters, tmp_path):
             for source in (path, path.read_bytes(), stream.fileno())
         ]
     assert found == ["application/pdf"] * 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wrapper", ["", "unshare", "bubblewrap"])
+def test_every_converter_works_with_and_without_namespaces(scratch, monkeypatch, wrapper):
+    if wrapper and sandbox.namespace_wrapper() not in (wrapper, "bubblewrap"):
+        pytest.skip(f"{wrapper} geht auf diesem Rechner nicht")
+    monkeypatch.setattr(sandbox, "namespace_wrapper", lambda: wrapper)
+    pool = Converters(workers=1, scratch=scratch)
+    office = pool.to_pdf(1, samples.docx(), "x.docx", kind="office")
+    mail = pool.to_pdf(1, samples.eml(), "x.eml", kind="mail")
+    recognised = pool.ocr_page(1, samples.picture(text="Antrag auf Wohngeld"))
+    pool.close()
+    assert office.data.startswith(b"%PDF-") and mail.data.startswith(b"%PDF-")
+    assert recognised.text == "Antrag auf Wohngeld"
+    assert list(scratch.iterdir()) == []
