@@ -33,6 +33,15 @@ registry.add_navigation(
         710,
     ),
     NavigationEntry(
+        "personen",
+        "Personen",
+        "user",
+        "organisation:personen",
+        Permission.PERSON_READ,
+        "Verwaltung",
+        715,
+    ),
+    NavigationEntry(
         "rollen",
         "Rollen",
         "key",

@@ -12,7 +12,7 @@ EINHEIT, STELLE, PERSON = (
 )
 
 urlpatterns = [
-    path("", einheit.einheiten, name="einheiten"),
+    path("einheiten/", einheit.einheiten, name="einheiten"),
     path("einheiten/neu/", einheit.einheit_new, name="einheit-neu"),
     path(f"{EINHEIT}/", einheit.einheit, name="einheit"),
     path(f"{EINHEIT}/bearbeiten/", einheit.einheit_edit, name="einheit-bearbeiten"),

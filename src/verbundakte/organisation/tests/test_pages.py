@@ -39,7 +39,7 @@ def body(response):
 
 def test_everybody_sees_the_tree_and_a_unit(browse):
     go = browse("archiv")
-    tree = go("")
+    tree = go("einheiten/")
     assert tree.status_code == 200 and "Baugenehmigungen" in body(tree)
     assert "Einheit anlegen" not in body(tree)
     page = go(f"einheiten/{unit().pk}/")
@@ -180,4 +180,4 @@ def test_the_list_of_persons_pages_by_name(browse):
 def test_the_neighbouring_town_is_not_there(musterstadt):
     client = musterstadt.client("fachadministration")
     with no_tenant():
-        assert client.get("/beispielhausen/organisation/").status_code == 404
+        assert client.get("/beispielhausen/organisation/einheiten/").status_code == 404

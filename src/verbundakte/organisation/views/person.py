@@ -28,6 +28,12 @@ def person_page(person: Person, title: str, label: str, done: str, **more) -> Fo
     return FormPage(title=title, label=label, back=address, steps=steps, done=done, **more)
 
 
+def _facts(person: Person) -> list[tuple[str, str]]:
+    state = "" if person.is_active else "ausgeschieden"
+    facts = [("E-Mail", person.email), ("Telefon", person.telefon), ("Zustand", state)]
+    return [(label, value) for label, value in facts if value]
+
+
 @require_safe
 def personen(request: HttpRequest) -> HttpResponse:
     """Show who works here; `?q=` is the beginning of a family name, `?status=weg` who left."""
@@ -66,11 +72,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may_edit": actor.may(Permission.PERSON_EDIT, someone),
         "may_assign": actor.may(Permission.ROLLE_ASSIGN, someone),
         "may_konto": actor.may(Permission.KONTO_EDIT, someone),
-        "facts": [
-            ("E-Mail", someone.email),
-            ("Telefon", someone.telefon),
-            ("Zustand", "" if someone.is_active else "ausgeschieden"),
-        ],
+        "facts": _facts(someone),
     }
     return render_page(request, "organisation/person.html", context)
 
