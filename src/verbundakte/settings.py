@@ -165,6 +165,9 @@ UPLOAD_PART_BYTES = 8 * 1024 * 1024
 CONVERTER_WORKERS = int(os.environ.get("VERBUNDAKTE_CONVERTERS", 0)) or 2
 UPLOAD_MIN_FREE_BYTES = 200 * 1024 * 1024
 
+# Virus scanner (clamd): a socket's path or host:port; empty: none.
+CLAMD = os.environ.get("VERBUNDAKTE_CLAMD", "")
+
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 LOGGING = {

@@ -3,19 +3,16 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
 
-from verbundakte.akten import actions, queries, rules
+from verbundakte.akten import actions, queries
+from verbundakte.akten.actions.arrival import receive_chunks
 from verbundakte.akten.models import Akte, Dokument, Vorgang
-from verbundakte.core.actions import Refusal
-from verbundakte.core.blobs import store
 from verbundakte.core.blobs.download import Sent, send
 from verbundakte.core.clock import now
 from verbundakte.core.search.service import Search, search
-from verbundakte.core.tenancy.context import current_tenant
 
 router = Router(tags=["Akten"])
 MAX_LIMIT = 200
@@ -216,10 +213,6 @@ def list_dokumente(request: HttpRequest, vorgang_id: UUID):
     return [DokumentOut.of(row) for row in queries.list_dokumente(request.actor, vorgang)]
 
 
-class TooLarge(Refusal):
-    """Refused by policy."""
-
-
 @router.post(
     "vorgaenge/{vorgang_id}/dokumente",
     response={201: DokumentDetail},
@@ -232,11 +225,7 @@ def create_dokument(
     betreff: str = Query("", max_length=500),
 ):
     """File bytes as a new Dokument of a Vorgang."""
-    head = file.read(16)
-    if reason := rules.refusal_of(file.name, head, file.size, settings.UPLOAD_MAX_BYTES):
-        raise TooLarge(reason)
-    file.seek(0)
-    stored = store.put(current_tenant(), file.chunks())
+    stored = receive_chunks(file.name, file.chunks())
     vorgang = queries.get_vorgang(request.actor, vorgang_id)
     arrived = actions.Arrived(stored, file.name)
     row = actions.register_dokument(

@@ -18,6 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from verbundakte.akten import rules
+from verbundakte.akten.actions.arrival import check_announced, receive_file
 from verbundakte.akten.actions.dokument import Arrived, add_fassung, register_dokument
 from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
 from verbundakte.akten.models import Dokument, Vorgang
@@ -25,14 +26,8 @@ from verbundakte.akten.permissions import Permission
 from verbundakte.core.actions import Refusal
 from verbundakte.core.blobs import store
 from verbundakte.core.models import Upload
-from verbundakte.core.tenancy.context import current_tenant
 
-HEAD_BYTES = 16
 READ_BYTES = 256 * 1024
-
-
-class NotTaken(Refusal):
-    """Policy refuses the file; the message says why."""
 
 
 class UploadGone(Refusal):
@@ -83,11 +78,7 @@ def _check_target(actor, target: Vorgang | Dokument) -> Vorgang | None:
 
 def begin_upload(actor, target: Vorgang | Dokument, *, name: str, size: int, path: str) -> Upload:
     """Write down that a file is coming. Raises NotTaken, VorgangClosed, StoreFull."""
-    reason = rules.refusal_of(name, b"", size, settings.UPLOAD_MAX_BYTES)
-    if rules.is_ignored(name):
-        reason = "Das ist eine Hilfsdatei des Betriebssystems. Sie wird nicht gebraucht."
-    if reason:
-        raise NotTaken(reason)
+    check_announced(name, size)
     check_room(size)
     _check_target(actor, target)
     return Upload.objects.create(
@@ -160,7 +151,7 @@ def _copy(part: Part, file: BinaryIO) -> None:
 def store_spooled(upload: Upload) -> store.Stored:
     """Bring the spooled bytes into the store; the spool keeps its name for them until filed.
 
-    Runs outside of a transaction. Raises UploadIncomplete, UploadGone, NotTaken, StoreAway.
+    Runs outside of a transaction. Raises UploadIncomplete, UploadGone and what `receive_file` raises.
     """
     spool = spool_of(upload)
     if upload.received != upload.size:
@@ -169,17 +160,7 @@ def store_spooled(upload: Upload) -> store.Stored:
         spool.touch()
     if not spool.exists():
         raise UploadGone
-    with open(spool, "rb") as file:
-        head = file.read(HEAD_BYTES)
-    reason = rules.refusal_of(upload.file_name, head, upload.size, settings.UPLOAD_MAX_BYTES)
-    if reason:
-        raise NotTaken(reason)
-    second_name = store.spool_path()
-    os.link(spool, second_name)
-    try:
-        return store.put_file(current_tenant(), second_name)
-    finally:
-        second_name.unlink(missing_ok=True)
+    return receive_file(upload.file_name, spool)
 
 
 def file_upload(actor, upload: Upload, target, *, stored: store.Stored, at: datetime) -> Dokument:

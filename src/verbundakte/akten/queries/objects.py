@@ -219,9 +219,9 @@ def files_of(actor, dokument: Dokument) -> list[Fassung]:
     renditions = Prefetch("renditions", queryset=Rendition.objects.select_related("blob"))
     dateien = Datei.objects.select_related("blob").prefetch_related(renditions)
     return list(
-        dokument.fassungen.order_by("-nummer").prefetch_related(
-            Prefetch("dateien", queryset=dateien)
-        )
+        Fassung.objects.filter(dokument=dokument)
+        .order_by("-nummer")
+        .prefetch_related(Prefetch("dateien", queryset=dateien))
     )
 
 

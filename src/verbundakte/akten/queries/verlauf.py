@@ -13,6 +13,7 @@ from verbundakte.organisation.models import Person
 
 PAGE = 40
 MOST_SUBJECTS = 2000
+PROCESSING = (Event.DATEI_INGESTED, Event.DATEI_RENDERED, Event.DATEI_RECOGNISED)
 SYSTEM_NAME = "Verbundakte"
 
 
@@ -78,10 +79,14 @@ def _subjects(actor, subject) -> dict[UUID, object]:
 def verlauf(actor, subject: Akte | Vorgang | Dokument, *, before: str = "") -> Verlauf:
     """Return the history of an object and of what lies directly below it, newest first.
 
-    The object was read through the actor's rights. Four queries.
+    The object was read through the actor's rights. Reads are left out always, the work of jobs
+    everywhere but at the Dokument itself. Four queries.
     """
     subjects = _subjects(actor, subject)
-    events = AuditEvent.objects.filter(subject_id__in=subjects).exclude(name=Event.DATEI_READ)
+    hidden = [Event.DATEI_READ]
+    if not isinstance(subject, Dokument):
+        hidden += PROCESSING
+    events = AuditEvent.objects.filter(subject_id__in=subjects).exclude(name__in=hidden)
     if before.isdigit():
         events = events.filter(seq__lt=int(before))
     rows = list(events.prefetch_related("details").order_by("-seq")[: PAGE + 1])

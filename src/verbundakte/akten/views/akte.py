@@ -140,6 +140,7 @@ def _new_under(request: HttpRequest, unit: Aktenplaneinheit) -> HttpResponse:
             return redirect("akten:akte", akte_id=akte.pk)
     context = {
         "unit": unit,
+        "steps": [("Andere Einheit wählen", reverse("akten:akte-neu"))],
         "form": form,
         "line": queries.access_line(unit.zone_id),
     }

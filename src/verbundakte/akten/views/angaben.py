@@ -45,6 +45,23 @@ def tabs(request: HttpRequest) -> tuple[str, list[dict]]:
     return chosen, shown
 
 
+def _given(entry) -> str:
+    """What was set where nothing was before: "Betreff: Carport · Datei: plan.pdf"."""
+    told = [
+        f"{change.label}: {grouped(change.after)}"
+        for change in entry.changes
+        if change.after and not change.before
+    ]
+    return " · ".join([*told, *([entry.detail] if entry.detail else [])])
+
+
+def grouped(text: str) -> str:
+    """Return a SHA-256 in groups of eight, so that it can break; other texts as they are."""
+    if len(text) != 64 or not set(text) <= set("0123456789abcdef"):
+        return text
+    return " ".join(text[at : at + 8] for at in range(0, 64, 8))
+
+
 def history_entries(found: queries.Verlauf) -> list[dict]:
     """Return the entries of a history for `_time.html`."""
     return [
@@ -54,8 +71,8 @@ def history_entries(found: queries.Verlauf) -> list[dict]:
             "text": f"{entry.text}: {entry.about}" if entry.about else entry.text,
             "url": address_of(entry.about) if entry.about else "",
             "at": entry.at,
-            "detail": entry.detail,
-            "changes": entry.changes,
+            "detail": _given(entry),
+            "changes": [change for change in entry.changes if change.before],
         }
         for entry in found.entries
     ]

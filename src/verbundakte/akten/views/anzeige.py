@@ -88,10 +88,16 @@ def _sub(dokument: Dokument, datei: Datei | None, nummer: int) -> str:
     if dokument.absender:
         parts.append(dokument.absender)
     if datei is not None and len(parts) < 2:
-        ending = datei.file_name.rpartition(".")[2] if "." in datei.file_name else ""
-        pages = f", {number(datei.pages)} {'Seite' if datei.pages == 1 else 'Seiten'}"
-        parts.append(f"{ending.upper()[:5] or 'Datei'}{pages if datei.pages else ''}")
+        parts.append(_form(datei))
     return " · ".join(parts)
+
+
+def _form(datei: Datei) -> str:
+    ending = datei.file_name.rpartition(".")[2] if "." in datei.file_name else ""
+    form = ending.upper()[:5] or "Datei"
+    if not datei.pages:
+        return form
+    return f"{form}, {number(datei.pages)} {'Seite' if datei.pages == 1 else 'Seiten'}"
 
 
 def dokument_row(dokument: Dokument, *, url: str, job: str = "", live: str = "") -> dict:

@@ -97,6 +97,7 @@ def _edit(request: HttpRequest, editing: Editing, key: UUID) -> HttpResponse:
                 return redirect(address_of(subject))
     context = {
         "subject": subject,
+        "steps": [(str(subject), address_of(subject))],
         "title": editing.title,
         "form": form,
         "conflict": conflict,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from verbundakte.akten import queries
 from verbundakte.akten.models import Datei, RenditionKind
+from verbundakte.akten.views.addresses import address_of
 from verbundakte.core.blobs import store
 from verbundakte.core.blobs.download import Sent, send
 from verbundakte.core.conversion import converters
@@ -111,6 +112,7 @@ def text(request: HttpRequest, datei_id: UUID) -> HttpResponse:
     context = {
         "datei": datei,
         "dokument": datei.fassung.dokument,
+        "steps": [(datei.fassung.dokument.betreff, address_of(datei.fassung.dokument))],
         "pages": queries.page_texts(request.actor, datei),
     }
     return render_page(request, "akten/text.html", context)

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from verbundakte.akten import actions, queries, rules
 from verbundakte.akten.actions import Arrived
 from verbundakte.akten.actions import upload as steps
+from verbundakte.akten.actions.arrival import receive_chunks
 from verbundakte.akten.models import Dokument, Vorgang
 from verbundakte.akten.views.addresses import address_of, read_uuid
 from verbundakte.core.actions import Refusal
 from verbundakte.core.blobs import store
 from verbundakte.core.clock import now
 from verbundakte.core.models import Upload
-from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.core.ui.formats import number
 from verbundakte.core.ui.messages import say, warn
 
@@ -224,13 +224,8 @@ def add_fassung(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
 
 
 def _arrived(file) -> Arrived:
-    head = file.read(steps.HEAD_BYTES)
-    file.seek(0)
-    reason = rules.refusal_of(file.name, head, file.size, settings.UPLOAD_MAX_BYTES)
-    if reason:
-        raise steps.NotTaken(reason)
     steps.check_room(file.size)
-    return Arrived(store.put(current_tenant(), file.chunks()), file.name)
+    return Arrived(receive_chunks(file.name, file.chunks()), file.name)
 
 
 def _tell(request: HttpRequest, count: int, refused: list[str]) -> None:

@@ -212,7 +212,8 @@ def new_vorgang(request: HttpRequest, akte_id: UUID) -> HttpResponse:
         else:
             say(request, f"Vorgang {vorgang.aktenzeichen} angelegt.")
             return redirect("akten:vorgang", vorgang_id=vorgang.pk)
-    context = {"akte": akte, "form": form}
+    steps = [(f"Akte {akte}", reverse("akten:akte", args=[akte.pk]))]
+    context = {"akte": akte, "steps": steps, "form": form}
     return render_page(
         request, "akten/vorgang_neu.html", context, status=422 if form.errors else 200
     )

@@ -45,6 +45,8 @@ def _reopen(request: HttpRequest, subject, reopen, page: dict) -> HttpResponse:
         else:
             say(request, f"{page['kind']} {subject.aktenzeichen} ist wieder in Bearbeitung.")
             return redirect(address_of(subject))
-    context = {**page, "subject": subject, "form": form, "back": address_of(subject)}
+    back = address_of(subject)
+    steps = [(f"{page['kind']} {subject}", back)]
+    context = {**page, "subject": subject, "steps": steps, "form": form, "back": back}
     status = 422 if form.errors else 200
     return render_page(request, "akten/wiederaufnahme.html", context, status=status)

@@ -27,7 +27,7 @@ def vorgang(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
         "kind": "Vorgang",
         "akte": subject.akte,
         "open": [(row.betreff, address_of(row)) for row in entwuerfe],
-        "open_title": "Noch Entwürfe",
+        "open_words": "Entwurf,Entwürfe",
         "may": request.actor.may(Permission.VORGANG_CLOSE, subject),
     }
     if request.actor.may(Permission.VORGANG_REOPEN, subject):
@@ -45,7 +45,7 @@ def akte(request: HttpRequest, akte_id: UUID) -> HttpResponse:
         "kind": "Akte",
         "akte": subject,
         "open": [(f"{row.aktenzeichen} {row.betreff}", address_of(row)) for row in rows],
-        "open_title": "Noch in Bearbeitung",
+        "open_words": "Vorgang in Bearbeitung,Vorgänge in Bearbeitung",
         "may": request.actor.may(Permission.AKTE_CLOSE, subject),
     }
     if request.actor.may(Permission.AKTE_REOPEN, subject):
@@ -68,6 +68,7 @@ def _close(request: HttpRequest, subject, close, page: dict) -> HttpResponse:
     context = {
         **page,
         "subject": subject,
+        "steps": [(f"{page['kind']} {subject}", address_of(subject))],
         "form": form,
         "back": address_of(subject),
         "ends_on": rules.aufbewahrung_ends_on(today(), years=years),

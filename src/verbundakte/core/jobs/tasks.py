@@ -7,6 +7,7 @@ from django.db import close_old_connections
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from verbundakte.core.housekeeping import tidy
 from verbundakte.core.jobs.queue import TASK, retry
 from verbundakte.core.jobs.run import run_job
 
@@ -31,3 +32,14 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
     for stalled in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
         logger.warning("stalled job runs again", extra={"job": stalled.id})
         await app.job_manager.retry_job(stalled)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="verbundakte.tidy", queue="default")
+def tidy_hourly(timestamp: int) -> None:
+    """Tidy what nobody needs any more."""
+    close_old_connections()
+    try:
+        tidy()
+    finally:
+        close_old_connections()

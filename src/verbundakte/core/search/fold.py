@@ -1,8 +1,7 @@
 """Folding: one spelling for upper and lower case, umlauts, accents, ligatures and odd spaces.
 
-The table is explicit and frozen (Unicode 3.2 data), so that PostgreSQL can do exactly the
-same: `fold_sql` writes it as two steps, replacing the characters that become several letters,
-then `translate` for all others. Nothing here depends on a locale.
+The table is explicit and frozen (Unicode 3.2 data), so that folded columns and the index agree on
+every machine. Nothing here depends on a locale.
 """
 
 import re

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verbundakte.core.search.fold import FOLD_TABLE, SORT_KEY_LENGTH, fold, sort_key
-from verbundakte.core.search.fold_sql import CREATE_VA_FOLD, GERMAN, UNCHANGED
+from verbundakte.core.search.fold import SORT_KEY_LENGTH, fold, sort_key
 
 
 @pytest.mark.parametrize(
@@ -36,24 +35,6 @@ def test_folding_twice_changes_nothing(text):
 def test_upper_and_lower_case_fold_alike(text):
     assert fold(text) == fold(fold(text))
     assert all(fold(c.lower()) == fold(c) for c in text if c.isascii() or c in "ÄÖÜÉÇØ")
-
-
-def test_the_sql_function_names_every_character_of_the_table():
-    assert all(char in CREATE_VA_FOLD for char in FOLD_TABLE)
-    assert "IMMUTABLE" in CREATE_VA_FOLD
-
-
-def test_the_table_can_be_applied_in_any_order():
-    """SQL replaces the long ones first: what they become must not be replaced again."""
-    assert not [char for char, folded in FOLD_TABLE.items() if set(folded) & set(FOLD_TABLE)]
-
-
-def test_the_short_way_of_the_sql_function_agrees_with_the_table():
-    ascii_changes = {char: folded for char, folded in FOLD_TABLE.items() if char.isascii()}
-    assert ascii_changes == {chr(code): chr(code + 32) for code in range(65, 91)}
-    assert FOLD_TABLE["ß"] == "ss"
-    assert [FOLD_TABLE[char] for char in GERMAN] == list("aouaou")
-    assert not set(UNCHANGED) & set(FOLD_TABLE)
 
 
 def test_german_order_puts_umlauts_beside_their_letter():

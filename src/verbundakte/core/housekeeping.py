@@ -1,0 +1,39 @@
+"""What is tidied every hour: bytes nobody names, read outbox rows, old sessions and attempts."""
+
+import logging
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from verbundakte.core.blobs.register import sweep
+from verbundakte.core.clock import now
+from verbundakte.core.models import Job, LoginAttempt, Tenant, Upload
+from verbundakte.core.search.indexer import prune
+from verbundakte.core.tenancy.context import use_tenant
+
+logger = logging.getLogger("verbundakte.housekeeping")
+DAY = timedelta(days=1)
+JOBS_KEPT = timedelta(days=30)
+
+
+def tidy_tenant() -> dict[str, int]:
+    """Tidy the open town; return what was removed."""
+    with transaction.atomic():
+        uploads, _ = Upload.objects.filter(created_at__lt=now() - DAY).delete()
+        jobs, _ = Job.objects.filter(finished_at__lt=now() - JOBS_KEPT).delete()
+        removed = sweep()
+    return {"uploads": uploads, "jobs": jobs, "bytes": removed}
+
+
+def tidy() -> None:
+    """Tidy every town and the global tables."""
+    for tenant in Tenant.objects.all():
+        with use_tenant(tenant.pk):
+            removed = tidy_tenant()
+        if any(removed.values()):
+            logger.info("tidied", extra={"tenant": tenant.pk, "reason": str(removed)})
+    with transaction.atomic():
+        Session.objects.filter(expire_date__lt=now()).delete()
+        LoginAttempt.objects.filter(at__lt=now() - DAY).delete()
+        prune()
