@@ -1,12 +1,10 @@
 """Roles are Bausteine; releasing one makes the row of `Rolle` from which rights are read."""
 
-from collections.abc import Iterator
-from datetime import date
-from uuid import UUID
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from verbundakte.core.bausteine import Problem, Spec, baustein, free
 from verbundakte.core.registry import registry
-from verbundakte.organisation.models import Rolle
 
 ROLLE = "organisation.rolle"
 
@@ -32,13 +30,13 @@ class RolleSpec(Spec, label="Rolle"):
                 yield Problem("permissions", f"Das Recht „{name}“ gibt es nicht.")
 
 
-def project_rolle(key: UUID, number: int, spec: RolleSpec, valid_from: date) -> None:
-    """Make the row of a released version."""
-    Rolle.objects.create(
-        key=key,
-        version=number,
-        bezeichnung=spec.bezeichnung,
-        beschreibung=spec.beschreibung,
-        permissions=list(spec.permissions),
-        valid_from=valid_from,
-    )
+GROUPS = {"organisation": "Organisation", "akten": "Akten", "core": "System", "verbund": "Verbund"}
+
+
+def in_groups(names: Iterable[str]) -> dict[str, list[str]]:
+    """Return permissions in German, by the part of the house they belong to."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        room = name.partition(".")[0]
+        groups[GROUPS.get(room, room)].append(permission_label(name))
+    return {group: sorted(labels) for group, labels in sorted(groups.items())}

@@ -18,6 +18,7 @@ class Event(EventName):
     PERSON_CHANGED = "organisation.person.changed", "Person geändert"
     PERSON_DEACTIVATED = "organisation.person.deactivated", "Person ausgeschieden"
     ROLLE_ASSIGNED = "organisation.rolle.assigned", "Rolle zugewiesen"
+    ROLLE_INSTALLED = "organisation.rolle.installed", "Standardrolle eingerichtet"
     ROLLE_TAKEN = "organisation.rolle.taken", "Rolle entzogen"
     KONTO_CREATED = "organisation.konto.created", "Anmeldung eingerichtet"
     KONTO_PASSWORD_SET = "organisation.konto.password_set", "Kennwort gesetzt"

@@ -4,7 +4,6 @@ Whoever works here sees units and persons; what a person may do shows only to he
 whoever may see rights. What an actor may not see does not exist: Http404.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -17,7 +16,7 @@ from verbundakte.core.permissions import Permission as CorePermission
 from verbundakte.core.search.fold import sort_key
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.actor import Actor
-from verbundakte.organisation.bausteine import ROLLE, permission_label
+from verbundakte.organisation.bausteine import ROLLE, in_groups
 from verbundakte.organisation.models import (
     Organisationseinheit,
     Person,
@@ -196,18 +195,6 @@ def rollen_of(actor: Actor, person: Person, *, on: date) -> list[AssignedRolle]:
         )
         for rolle in rollen
     ]
-
-
-GROUPS = {"organisation": "Organisation", "akten": "Akten", "core": "System", "verbund": "Verbund"}
-
-
-def in_groups(names: list[str]) -> dict[str, list[str]]:
-    """Return permissions in German, by the part of the house they belong to."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        room = name.partition(".")[0]
-        groups[GROUPS.get(room, room)].append(permission_label(name))
-    return {group: sorted(labels) for group, labels in sorted(groups.items())}
 
 
 def rollen(actor: Actor, *, on: date) -> QuerySet[Rolle]:

@@ -3,8 +3,8 @@
 from verbundakte.core.bausteine import projected
 from verbundakte.core.permissions import Permission as CorePermission
 from verbundakte.core.registry import NavigationEntry, ReferenceKind, registry
-from verbundakte.organisation.actions.rolle import check_rolle_successor
-from verbundakte.organisation.bausteine import ROLLE, project_rolle
+from verbundakte.organisation.actions.rolle import check_rolle_successor, project_rolle
+from verbundakte.organisation.bausteine import ROLLE
 from verbundakte.organisation.events import Event
 from verbundakte.organisation.models import Organisationseinheit, Person, Rolle
 from verbundakte.organisation.permissions import Permission

@@ -18,7 +18,7 @@ from verbundakte.organisation.accounts import generate_password, normal_login
 from verbundakte.organisation.actions import create_token
 from verbundakte.organisation.models import Person
 from verbundakte.organisation.permissions import Permission as OrganisationPermission
-from verbundakte.verbund.actions import add_member, create_tenant
+from verbundakte.verbund.actions import add_member, add_tenant, create_tenant
 from verbundakte.verbund.models import Mitgliedschaft
 from verbundakte.verbund.permissions import Permission
 
@@ -110,9 +110,7 @@ def found_tenant(
     _check(name, slug, ags, kind)
     password = generate_password()
     with transaction.atomic():
-        tenant, is_new = Tenant.objects.get_or_create(
-            slug=slug, defaults={"name": name.strip(), "ags": ags, "kind": kind}
-        )
+        tenant, is_new = add_tenant(slug=slug, name=name.strip(), ags=ags, kind=kind)
         if not is_new:
             raise SlugTaken(f"Das Kürzel „{slug}“ ist vergeben ({tenant.name}).")
         with use_tenant(tenant.pk):

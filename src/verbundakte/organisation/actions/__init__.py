@@ -38,7 +38,7 @@ from verbundakte.organisation.actions.rolle import (
     NotAssigned,
     UnknownRolle,
     assign_rolle,
-    install_standard_rollen,
+    install_standard_rolle,
     take_rolle,
 )
 from verbundakte.organisation.actions.stelle import (
@@ -86,7 +86,7 @@ __all__ = [
     "end_konto",
     "end_stelle",
     "end_token",
-    "install_standard_rollen",
+    "install_standard_rolle",
     "join_konto",
     "occupy_stelle",
     "set_password",

@@ -7,12 +7,13 @@ from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action
 from verbundakte.core.bausteine.actions import create_baustein, release
 from verbundakte.core.models import Baustein, BausteinVersion
+from verbundakte.core.permissions import Permission as CorePermission
 from verbundakte.organisation.actor import Actor
 from verbundakte.organisation.bausteine import ROLLE, RolleSpec
 from verbundakte.organisation.events import Event
 from verbundakte.organisation.models import Person, Rolle, Rollenzuweisung
 from verbundakte.organisation.permissions import Permission
-from verbundakte.organisation.samples import STANDARD_ROLLEN, RolleSample
+from verbundakte.organisation.samples import STANDARD_ROLLEN
 
 STANDARD = "Standard"
 
@@ -101,25 +102,27 @@ def take_rolle(actor: Actor, person: Person, *, rolle_key: UUID, on: date) -> No
     audit.note_change("Endet am", None, on)
 
 
-def install_standard_rollen(actor: Actor, *, on: date) -> int:
-    """Release the standard roles this town does not have yet. Return how many; safe to repeat.
-
-    Each is two actions, because its release is an event of its own.
-    """
-    here = dict(Baustein.objects.of_kind(ROLLE).values_list("key", "pk"))
-    drafts = {row.baustein_id: row for row in BausteinVersion.objects.drafts().filter(number=1)}
-    count = 0
-    for sample in STANDARD_ROLLEN.values():
-        if sample.key in here and here[sample.key] not in drafts:
-            continue
-        draft = drafts.get(here.get(sample.key)) or _draft(actor, sample)
-        release(actor, draft, valid_from=on)
-        count += 1
-    return count
-
-
-def _draft(actor: Actor, sample: RolleSample) -> BausteinVersion:
+@action(CorePermission.BAUSTEIN_RELEASE, Event.ROLLE_INSTALLED, about="result")
+def install_standard_rolle(actor: Actor, short: str, *, on: date) -> Baustein:
+    """Release one of the standard roles in this town; one that is here already stays as it is."""
+    sample = STANDARD_ROLLEN[short]
+    here = Baustein.objects.of_kind(ROLLE).filter(key=sample.key).first()
+    if here:
+        return here
     baustein = create_baustein(
         actor, ROLLE, data=sample.data(), key=sample.key, origin=STANDARD, reason="Grundausstattung"
     )
-    return BausteinVersion.objects.get(baustein=baustein)
+    release(actor, BausteinVersion.objects.get(baustein=baustein), valid_from=on)
+    return baustein
+
+
+def project_rolle(key: UUID, number: int, spec: RolleSpec, valid_from: date) -> None:
+    """Make the row of a released version (called by its release)."""
+    Rolle.objects.create(
+        key=key,
+        version=number,
+        bezeichnung=spec.bezeichnung,
+        beschreibung=spec.beschreibung,
+        permissions=list(spec.permissions),
+        valid_from=valid_from,
+    )

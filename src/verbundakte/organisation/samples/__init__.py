@@ -41,6 +41,3 @@ def _load() -> dict[str, RolleSample]:
 
 STANDARD_ROLLEN = _load()
 """The standard roles by their short names (`sachbearbeitung`, `leitung`, ...)."""
-
-ADMINISTRATIVE = ("fachadministration", "systemverwaltung")
-"""What the first person of a new town gets: together they can give everybody else their roles."""

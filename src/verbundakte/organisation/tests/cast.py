@@ -5,9 +5,9 @@ from datetime import UTC, datetime, time
 
 from verbundakte.core.bausteine.spec import canonical, digest
 from verbundakte.core.models import Baustein, BausteinVersion, Tenant
-from verbundakte.organisation.actions.rolle import STANDARD
+from verbundakte.organisation.actions.rolle import STANDARD, project_rolle
 from verbundakte.organisation.actor import PersonActor, load_actor
-from verbundakte.organisation.bausteine import ROLLE, RolleSpec, project_rolle
+from verbundakte.organisation.bausteine import ROLLE, RolleSpec
 from verbundakte.organisation.models import (
     Organisationseinheit,
     Person,

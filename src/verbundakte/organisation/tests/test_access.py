@@ -119,6 +119,7 @@ def test_the_explanation_is_the_rule(musterstadt, data):
         [(PrincipalKind.PERSON, person) for person in persons]
         + [(PrincipalKind.EINHEIT, pk) for pk in units]
         + [(PrincipalKind.LEITUNG, pk) for pk in units]
+        + [(PrincipalKind.LEITUNG, pk) for pk in units]
         + [(PrincipalKind.ROLLE, sample.key) for sample in STANDARD_ROLLEN.values()]
         + [(PrincipalKind.ALL, EVERYBODY), (PrincipalKind.PERSON, uuid4())]
     )

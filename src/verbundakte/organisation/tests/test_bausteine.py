@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 
 from verbundakte.core.actions import Changed
 from verbundakte.core.bausteine import actions, queries
+from verbundakte.core.bausteine.versions import difference_in_words
 from verbundakte.core.models import AuditEvent, Baustein, BausteinVersion
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.organisation.actions import LastAdministrator
@@ -100,7 +101,7 @@ def test_an_older_version_can_be_taken_up_again(actor, released):
     second = next_version(actor, released, valid_from=LATER)
     third = actions.create_draft(actor, released.baustein, source=released)
     assert (third.number, third.digest) == (3, released.digest)
-    assert queries.difference_in_words(second, third) == ["Rechte: „Personen sehen“ entfiel."]
+    assert difference_in_words(second, third) == ["Rechte: „Personen sehen“ entfiel."]
 
 
 def test_a_released_version_cannot_be_changed_by_anyone(actor, released):

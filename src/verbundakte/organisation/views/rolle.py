@@ -7,10 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from verbundakte.core.bausteine import queries as bausteine
+from verbundakte.core.bausteine.versions import difference_in_words
 from verbundakte.core.clock import today
 from verbundakte.core.permissions import Permission as CorePermission
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.organisation import queries
+from verbundakte.organisation.bausteine import in_groups
 
 
 @require_safe
@@ -25,14 +27,14 @@ def rollen(request: HttpRequest) -> HttpResponse:
 def rolle(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show a role with its versions, newest first, each with what changed in German."""
     baustein = queries.get_rolle_baustein(request.actor, key)
-    versions = bausteine.versions_of(baustein)
+    versions = bausteine.versions_of(request.actor, baustein)
     for newer, older in pairwise(versions):
-        newer.changes = bausteine.difference_in_words(older, newer)
+        newer.changes = difference_in_words(older, newer)
     current = queries.rollen(request.actor, on=today()).filter(key=key).first()
     context = {
         "baustein": baustein,
         "versions": versions,
         "current": current,
-        "allows": queries.in_groups(current.permissions) if current else {},
+        "allows": in_groups(current.permissions) if current else {},
     }
     return render_page(request, "organisation/rolle.html", context)
