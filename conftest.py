@@ -71,10 +71,9 @@ def _make_logins(tenant, persons: dict) -> None:
 
 
 def _fill_template(building: str) -> dict:
-    from verbundakte.organisation.tests.cast import cast
-
     from verbundakte.core.models import Tenant
     from verbundakte.core.tenancy.context import use_tenant
+    from verbundakte.organisation.tests.cast import cast
 
     _use(building)
     call_command("migrate", database="owner", verbosity=0)
@@ -125,9 +124,8 @@ class Town:
     persons: dict
 
     def __getattr__(self, role):
-        from verbundakte.organisation.actor import load_actor
-
         from verbundakte.core.tenancy.context import use_tenant
+        from verbundakte.organisation.actor import load_actor
 
         if role.startswith("_") or role not in self.persons:
             raise AttributeError(role)

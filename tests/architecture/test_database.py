@@ -78,7 +78,9 @@ def test_foreign_keys_between_rooms_never_point_up():
 
 
 def test_the_application_role_is_neither_owner_nor_superuser(ask):
-    rows = ask("SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+    rows = ask(
+        "SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+    )
     assert rows == [("va_app", False, False)]
     owned = ask("SELECT count(*) FROM pg_tables WHERE tableowner = current_user")
     assert owned == [(0,)]

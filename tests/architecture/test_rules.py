@@ -68,7 +68,7 @@ RULES = {
     "no session settings": (
         rules.session_settings,
         "core/x.py",
-        "\"\"\"x\"\"\"\nSQL = \"SELECT set_config('verbundakte.tenant', '1', false)\"\n",
+        '"""x"""\nSQL = "SELECT set_config(\'verbundakte.tenant\', \'1\', false)"\n',
     ),
 }
 

@@ -13,7 +13,6 @@ from verbundakte.core.tenancy.context import no_tenant, use_tenant
 from verbundakte.organisation.actions import create_token
 from verbundakte.organisation.models import Person
 
-
 SETUP = SystemActor("test", frozenset({Permission.TOKEN_CREATE}))
 
 

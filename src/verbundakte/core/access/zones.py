@@ -50,7 +50,7 @@ def grants_of(zone_id: int) -> list[Grant]:
 
 def zones_of(principals: Iterable[tuple[str, UUID]]) -> dict[int, int]:
     """Return {zone id: highest level} for these principals; an exclusion removes the zone."""
-    ids: dict[str, list[UUID]] = {PrincipalKind.ALL: [EVERYBODY]}
+    ids: dict[str, list[UUID]] = {str(PrincipalKind.ALL): [EVERYBODY]}
     for kind, principal_id in principals:
         ids.setdefault(kind, []).append(principal_id)
     matches = Q()

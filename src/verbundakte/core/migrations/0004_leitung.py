@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0003_bausteine'),
+        ("core", "0003_bausteine"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='zoneentry',
-            name='principal_kind',
-            field=models.CharField(choices=[('person', 'Person'), ('einheit', 'Organisationseinheit'), ('leitung', 'Leitung der Einheit und darüber'), ('rolle', 'Rolle'), ('alle', 'Alle Beschäftigten')], max_length=10),
+            model_name="zoneentry",
+            name="principal_kind",
+            field=models.CharField(
+                choices=[
+                    ("person", "Person"),
+                    ("einheit", "Organisationseinheit"),
+                    ("leitung", "Leitung der Einheit und darüber"),
+                    ("rolle", "Rolle"),
+                    ("alle", "Alle Beschäftigten"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

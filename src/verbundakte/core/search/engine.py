@@ -138,7 +138,7 @@ class SearchIndex:
         searcher = self.searcher()
         query = tantivy.Query.term_query(self.schema, "kind", schema.MARKER_KIND, "basic")
         found = searcher.search(query, limit=1).hits
-        return searcher.doc(found[0][1]).get_first("cursor") if found else ""
+        return str(searcher.doc(found[0][1]).get_first("cursor") or "") if found else ""
 
     def fingerprints(self) -> dict[str, str]:
         """Return id to content hash of every document, for the completeness check."""

@@ -7,7 +7,7 @@ GLOBAL_TABLES = {
     "core_apitoken": "nennt Person und Kommune, bevor eine offen ist; nur Prüfsummen",
     "core_loginattempt": "Bremse gegen Raten, vor der Anmeldung; nur Prüfsummen",
     "core_indexchange": "Ausgang zum Suchindex; nur Kennungen, quer über alle Kommunen gelesen",
-    "verbund_verbundmembership": "welche Kommune in welchem Verbund ist",
+    "verbund_mitgliedschaft": "welche Kommune in welchem Verbund ist",
     "django_migrations": "Stand der Datenbank",
     "django_content_type": "Liste der Modelle",
     "django_session": "Sitzungen, vor der Wahl einer Kommune; nur Anmeldung und Meldungen",

@@ -36,9 +36,9 @@ def test_raw_sql_sees_no_row_of_the_other_town(musterstadt, beispielhausen):
 
 def test_raw_sql_cannot_write_a_row_of_the_other_town(musterstadt, beispielhausen):
     sql = "INSERT INTO core_blob (id, tenant, sha256, size, created_at, key_id) VALUES (%s, %s, 'x', 1, now(), '')"
-    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql, (uuid.uuid4(), beispielhausen.tenant.pk))
+    refused = pytest.raises(DatabaseError, match="row-level security")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, (uuid.uuid4(), beispielhausen.tenant.pk))
 
 
 def test_raw_sql_without_a_town_is_refused_by_the_database(db):
