@@ -35,7 +35,9 @@ def run(options: argparse.Namespace) -> int:
     installation.prepare()
     port = options.port or remembered_port(installation.run)
     os.umask(0o077)
-    if options.background:
+    if options.background and _runs_on(installation, port):
+        _announce(installation, port)
+    elif options.background:
         _in_background(installation, port)
         _announce(installation, port)
     else:
@@ -44,13 +46,30 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def require_startable(installation: Installation, port: int | None) -> None:
-    """Refuse early what `start` would refuse later: it runs already, or the port is taken."""
+def is_to_be_started(options: argparse.Namespace) -> bool:
+    """Whether `start` will start something; False when it would only show that it runs already.
+
+    Refuses early what `start` would refuse later: it runs elsewhere, or the port is taken.
+    """
+    installation = Installation(options.data)
+    port = options.port or remembered_port(installation.run)
+    if options.background and _runs_on(installation, port):
+        return False
+    _require_startable(installation, port)
+    return True
+
+
+def _runs_on(installation: Installation, port: int) -> bool:
+    state = read_state(installation.run)
+    return bool(state and state.is_ready and state.port == port and state.supervisor.is_alive())
+
+
+def _require_startable(installation: Installation, port: int) -> None:
     lock = take_lock(installation.run)
     if lock is None:
         raise supervisor.runs_already(installation)
     lock.close()
-    supervisor.listen(port or remembered_port(installation.run)).close()
+    supervisor.listen(port).close()
 
 
 def hand_over(options: argparse.Namespace) -> NoReturn:
@@ -82,7 +101,7 @@ def _log_to_file(installation: Installation) -> None:
 
 
 def _in_background(installation: Installation, port: int) -> None:
-    require_startable(installation, port)
+    _require_startable(installation, port)
     process = supervisor.run_detached(installation, port)
     deadline = time.monotonic() + LONGEST
     while time.monotonic() < deadline:

@@ -72,10 +72,12 @@ class Supervisor:
             Child("web", web_arguments, log / "web.log", kept_files=[number]),
             Child("worker", ["--data", data], log / "worker.log"),
         ]
-        for child in self.children:
-            child.start(self.environment)
+        web, worker = self.children
+        web.start(self.environment)
         self._note()
         self._wait_for_first_page()
+        worker.start(self.environment)  # not before: the first page has the whole machine
+        self._note()
         self.ready()
 
     def _wait_for_first_page(self) -> None:
@@ -89,9 +91,9 @@ class Supervisor:
             has_failed = server_errors > 5 or (web.has_died() and web.deaths > 1)
             if has_failed or time.monotonic() > deadline:
                 raise Problem(f"Der Webserver antwortet nicht richtig; Näheres in {web.log}.")
-            self._restart_dead()
+            if web.is_due():
+                web.start(self.environment)
         self.state.is_ready = True
-        self._note()
 
     def _watch(self) -> None:
         while True:

@@ -76,7 +76,10 @@ def test_start_in_the_background_returns_when_the_page_answers(running, port, da
     assert found["running"] and found["pid"] in found["pids"] and len(found["pids"]) >= 4
     assert (data / "version").exists()
     second = running("start", "--port", str(port), "--background")
-    assert second.returncode == 1 and "bereits" in second.stderr
+    assert second.returncode == 0 and str(port) in second.stdout
+    assert status(running)["pid"] == found["pid"]
+    elsewhere = running("start", "--port", str(port + 1), "--background")
+    assert elsewhere.returncode == 1 and "bereits" in elsewhere.stderr
     assert running("stop").stdout == "Verbundakte ist beendet.\n"
     assert page(port) == 0 and left_over(data) == []
     began = time.monotonic()
