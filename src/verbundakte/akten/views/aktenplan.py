@@ -35,7 +35,7 @@ def build_tree(units: list[Aktenplaneinheit], chosen: UUID | None, place: str) -
     nodes, parents = {}, {}
     for unit in units:
         mark = "stillgelegt" if unit.is_stillgelegt else ""
-        url = f"{place}?einheit={unit.pk}"
+        url = f"{place}?einheit={unit.pk}#dokument"
         nodes[unit.pk] = Node(unit.kennzeichen, unit.titel, url, unit.pk == chosen, mark=mark)
         parents[unit.pk] = unit.parent_id
     roots = []

@@ -46,10 +46,12 @@ def tabs(request: HttpRequest) -> tuple[str, list[dict]]:
 
 
 def _given(entry) -> str:
-    """What was set where nothing was before: "Betreff: Carport · Datei: plan.pdf"."""
+    """What was set where nothing was before: "Betreff: Carport · Datei: plan.pdf"; of an object
+    below the one shown only its name is told."""
+    changes = entry.changes if entry.about is None else ()
     told = [
         f"{change.label}: {grouped(change.after)}"
-        for change in entry.changes
+        for change in changes
         if change.after and not change.before
     ]
     return " · ".join([*told, *([entry.detail] if entry.detail else [])])

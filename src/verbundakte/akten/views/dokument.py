@@ -35,12 +35,12 @@ def row(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
     """Return the row of the list, asked again while the Dokument is worked on."""
     dokument = queries.get_dokument_row(request.actor, dokument_id)
     jobs = queries.open_jobs(request.actor, [dokument])
-    query = here(request, "#dokument", dokument=dokument.pk, fassung="", ab="", suche="")
+    query = here(request, "#dokument", dokument=dokument.pk, fassung="", ab="", suche="", hier="")
     url = reverse("akten:vorgang", args=[dokument.vorgang_id]) + query
     shown = anzeige.dokument_row(
         dokument, url=url, job=jobs.get(dokument.pk, ""), live=request.get_full_path()
     )
-    shown["is_here"] = request.GET.get("dokument") == str(dokument.pk)
+    shown["is_here"] = "hier" in request.GET
     return render(request, "ui/_docrow.html", {"row": shown})
 
 

@@ -78,13 +78,14 @@ def _chosen(request: HttpRequest, vorgang: Vorgang, rows: list[Dokument]) -> Dok
 
 
 def _list(request: HttpRequest, rows: list[Dokument], chosen, jobs: dict) -> dict:
-    shown = []
+    shown, query = [], request.GET.urlencode()
     for row in rows:
         url = here(request, "#dokument", dokument=row.pk, fassung="", ab="", suche="")
-        query = request.GET.urlencode()
-        live = reverse("akten:dokument-zeile", args=[row.pk]) + (f"?{query}" if query else "")
+        is_here = chosen is not None and row.pk == chosen.pk
+        place = reverse("akten:dokument-zeile", args=[row.pk])
+        live = f"{place}?{'hier=1&' if is_here else ''}{query}"
         shown.append(anzeige.dokument_row(row, url=url, job=jobs.get(row.pk, ""), live=live))
-        shown[-1]["is_here"] = chosen is not None and row.pk == chosen.pk
+        shown[-1]["is_here"] = is_here
     return {"rows": shown, "count": len(rows)}
 
 

@@ -14,7 +14,16 @@ async function startParts(root) {
   if (root.querySelector("[data-viewer]")) (await import("./viewer.js")).startViewers(root);
 }
 
+// What is chosen stays in view where a pane scrolls by itself.
+function revealChosen() {
+  if (!matchMedia("(min-width: 60rem)").matches) return;
+  for (const one of document.querySelectorAll(".va-pane__scroll :is(.va-row[data-here], .va-tree a[aria-current])")) {
+    one.scrollIntoView({ block: "nearest" });
+  }
+}
+
 startMenus();
+revealChosen();
 startKeys();
 startParts(document);
 document.addEventListener("htmx:after:swap", () => startParts(document));

@@ -33,13 +33,13 @@ class Uploads {
 
   listen() {
     const [files, folder] = this.form.querySelectorAll("input[type=file]");
-    for (const input of [files, folder]) {
+    for (const input of [files, folder].filter(Boolean)) {
       input.addEventListener("change", () => {
         this.add([...input.files].map((file) => ({ file, path: file.webkitRelativePath || file.name })));
         input.value = "";
       });
     }
-    if ("webkitdirectory" in folder) {
+    if (folder && "webkitdirectory" in folder) {
       folder.hidden = false;
       this.form.querySelector(".va-drop__folder").hidden = false;
     }
@@ -47,7 +47,8 @@ class Uploads {
     this.part("-cancel").addEventListener("click", () => this.cancel());
     this.part("-retry").addEventListener("click", () => this.retry());
     this.part("-close").addEventListener("click", () => this.close());
-    listenForDrops(this.zone, this.form.dataset.into, (found) => this.add(found));
+    const takesMany = files.multiple;
+    listenForDrops(this.zone, this.form.dataset.into, (found) => this.add(takesMany ? found : found.slice(0, 1)));
     window.addEventListener("beforeunload", (event) => { if (this.isRunning) event.preventDefault(); });
   }
 
