@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from verbundakte import __version__
-from verbundakte.core import programs
+from verbundakte.core import programs, virus
 from verbundakte.core.blobs.store import free_bytes
 from verbundakte.core.checks import LAST_CHECK
+from verbundakte.core.converters import sandbox
 from verbundakte.core.models import Blob, Job
 from verbundakte.core.permissions import Permission
 from verbundakte.core.search import indexes
@@ -52,6 +53,16 @@ def _last_check() -> dict | None:
         return None
 
 
+def _protection() -> list[tuple[str, str]]:
+    layers = sandbox.capabilities()
+    is_on = {True: "ja", False: "nein"}
+    return [
+        ("Fremde Dateien ohne Zugriff auf Daten", is_on[bool(layers["files_closed"])]),
+        ("Fremde Dateien ohne Netz", is_on[bool(layers["network_closed"])]),
+        ("Virenprüfung", "eingeschaltet" if virus.is_configured() else "nicht eingerichtet"),
+    ]
+
+
 @require_safe
 def show_status(request: HttpRequest) -> HttpResponse:
     """Show the state of the installation to those who run it; no contents of files."""
@@ -73,6 +84,7 @@ def show_status(request: HttpRequest) -> HttpResponse:
         "free": free_bytes(),
         "blobs": Blob.objects.count(),
         "index": _index_state(),
+        "protection": _protection(),
         "missing": programs.missing(),
         "hint": programs.sentence(programs.missing()) if programs.missing() else "",
         "last_check": _last_check(),

@@ -1,0 +1,92 @@
+"""Desk, search, account, jobs, status: what they show and what they cost."""
+
+import pytest
+
+from verbundakte.akten.tests.factories import make_akte, make_dokument, make_vorgang
+from verbundakte.core.models import Account
+from verbundakte.core.tenancy.context import no_tenant
+
+CLERK_QUERIES = 16  # four of them are the savepoints of the test
+
+
+@pytest.fixture
+def vorgang(musterstadt):
+    """A Vorgang of the clerk with three Dokumente."""
+    row = make_vorgang(lambda: musterstadt.sachbearbeiterin, betreff="Carport Lindenallee")
+    for number in range(3):
+        make_dokument(lambda: musterstadt.sachbearbeiterin, vorgang=row, name=f"Blatt {number}.txt")
+    return row
+
+
+@pytest.fixture
+def clerk(towns, vorgang):
+    """The clerk's browser; no town is open around its calls."""
+    client = towns["musterstadt"].client("sachbearbeiterin")
+    with no_tenant():
+        yield client
+
+
+def test_the_desk_shows_ones_own_vorgaenge(clerk):
+    page = clerk.get("/musterstadt/").content.decode()
+    assert "Carport Lindenallee" in page
+
+
+@pytest.mark.parametrize("path", ["/", "/suche/?q=carport", "/konto/", "/auftraege/"])
+def test_a_page_costs_a_fixed_number_of_queries(clerk, path, django_assert_max_num_queries):
+    clerk.get(f"/musterstadt{path}")
+    with django_assert_max_num_queries(CLERK_QUERIES):
+        assert clerk.get(f"/musterstadt{path}").status_code == 200
+
+
+def test_a_whole_number_leads_straight_to_its_file(clerk, vorgang):
+    answer = clerk.get("/musterstadt/suche/", {"q": vorgang.aktenzeichen})
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/musterstadt/vorgaenge/{vorgang.pk}/"
+
+
+def test_a_search_without_hits_says_what_was_searched(towns, musterstadt):
+    client = towns["musterstadt"].client("sachbearbeiter_ordnung")
+    make_akte(lambda: musterstadt.sachbearbeiterin, betreff="Geheimnis")
+    with no_tenant():
+        page = client.get("/musterstadt/suche/?q=geheimnis").content.decode()
+    assert "Geheimnis</a>" not in page
+
+
+def test_how_pages_look_is_remembered_with_the_account(clerk):
+    data = {"theme": "dark", "next": "/musterstadt/suche/"}
+    answer = clerk.post("/musterstadt/konto/ansicht/", data)
+    assert answer["Location"] == "/musterstadt/suche/"
+    clerk.post("/musterstadt/konto/ansicht/", {"density": "tight", "next": "//boese.example"})
+    account = Account.objects.get(login="sachbearbeiterin.musterstadt")
+    assert (account.theme, account.density) == ("dark", "tight")
+    assert 'data-kern-theme="dark"' in clerk.get("/musterstadt/").content.decode()
+
+
+def test_ones_own_password_is_changed_with_the_old_one(clerk):
+    account = Account.objects.get(login="sachbearbeiterin.musterstadt")
+    account.set_password("alt-und-lang-genug")
+    account.save()
+    clerk.force_login(account)
+    wrong = clerk.post("/musterstadt/konto/", {"old": "falsch", "new": "neu-und-lang-genug"})
+    assert wrong.status_code == 422
+    good = clerk.post(
+        "/musterstadt/konto/", {"old": "alt-und-lang-genug", "new": "neu-und-lang-genug"}
+    )
+    assert good.status_code == 302
+    account.refresh_from_db()
+    assert account.check_password("neu-und-lang-genug")
+    assert clerk.get("/musterstadt/").status_code == 200
+
+
+def test_jobs_are_shown_to_whoever_started_them(clerk, towns):
+    assert "Blatt 2.txt" in clerk.get("/musterstadt/auftraege/").content.decode()
+    other = towns["musterstadt"].client("registratur")
+    assert "Blatt 2.txt" not in other.get("/musterstadt/auftraege/").content.decode()
+
+
+def test_the_status_page_is_for_operators(clerk, towns):
+    assert clerk.get("/musterstadt/betrieb/").status_code == 403
+    page = towns["musterstadt"].client("systemverwaltung").get("/musterstadt/betrieb/")
+    assert page.status_code == 200
+    assert "PostgreSQL" in page.content.decode()
+    assert "Carport" not in page.content.decode()
