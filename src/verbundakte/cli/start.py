@@ -86,10 +86,20 @@ def hand_over(options: argparse.Namespace) -> NoReturn:
 def _announce(installation: Installation, port: int) -> None:
     """Tell where the pages are, and in a demo who can log in."""
     print(f"Verbundakte läuft: http://127.0.0.1:{port}/", flush=True)
-    for login in installation.demo_logins():
+    logins = installation.demo_logins()
+    shown = _one_per_role(logins)
+    for login in shown:
         print("  {tenant}: {login} / {password} ({role})".format(**login), flush=True)
+    if len(logins) > len(shown):
+        print("Alle Anmeldungen zeigt ./verbundakte status.", flush=True)
     if sys.stdout.isatty():
         print("Beenden mit Strg+C oder ./verbundakte stop.", flush=True)
+
+
+def _one_per_role(logins: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The first login of each role in the first town."""
+    here = [login for login in logins if login["tenant"] == logins[0]["tenant"]]
+    return list({login["role"]: login for login in reversed(here)}.values())[::-1]
 
 
 def _log_to_file(installation: Installation) -> None:

@@ -14,9 +14,11 @@ from verbundakte.akten.actions.akte import (
 from verbundakte.akten.actions.aktenplan import AktenplanExists, ParentMissing, release_aktenplan
 from verbundakte.akten.actions.dokument import (
     Arrived,
+    NotYourEinheit,
     add_fassung,
     change_dokument,
     register_dokument,
+    register_unassigned,
 )
 from verbundakte.akten.actions.own import note_opened, toggle_favorit
 from verbundakte.akten.actions.vorgang import (
@@ -50,6 +52,7 @@ __all__ = [
     "Choice",
     "FederfuehrungMissing",
     "NobodyLeft",
+    "NotYourEinheit",
     "OneselfLeftOut",
     "ParentMissing",
     "PlaneinheitStillgelegt",
@@ -71,6 +74,7 @@ __all__ = [
     "is_closed",
     "note_opened",
     "register_dokument",
+    "register_unassigned",
     "release_aktenplan",
     "reopen_akte",
     "reopen_vorgang",

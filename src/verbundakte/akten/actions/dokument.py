@@ -6,17 +6,28 @@ from datetime import datetime
 from django.db.models import F
 
 from verbundakte.akten import rules
+from verbundakte.akten.actions.aktenplan import zone_of_einheit
 from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
 from verbundakte.akten.events import Event
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Datei, Dokument, Fassung, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit, jobs
-from verbundakte.core.actions import action, assign, check_unchanged
+from verbundakte.core.actions import Refusal, action, assign, check_unchanged
 from verbundakte.core.blobs.register import register
 from verbundakte.core.blobs.store import Stored
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.outbox import touch
+from verbundakte.organisation.models import Organisationseinheit
+from verbundakte.organisation.samples import STANDARD_ROLLEN
+
+
+class NotYourEinheit(Refusal):
+    """Unassigned Dokumente are filed in one's own units."""
+
+    message = (
+        "In dieser Einheit haben Sie keine Stelle. Legen Sie das Dokument in Ihrer eigenen ab."
+    )
 
 
 @dataclass(frozen=True)
@@ -84,6 +95,33 @@ def register_dokument(
         **{"spur": vorgang.spur, **more},
     )
     audit.note_change("Betreff", None, betreff)
+    _add_fassung(actor, dokument, arrived, at)
+    touch(dokument)
+    return dokument
+
+
+@action(Permission.DOKUMENT_CREATE, Event.DOKUMENT_REGISTERED, about="result", locks=False)
+def register_unassigned(
+    actor, einheit: Organisationseinheit, *, arrived: Arrived, at: datetime, **more
+) -> Dokument:
+    """File bytes as a Dokument without Vorgang ("Nicht zugeordnet"), seen by unit and Registratur.
+
+    `more` as in `register_dokument`. Raises NotYourEinheit.
+    """
+    if actor.kind == "person" and einheit.pk not in actor.einheiten:
+        raise NotYourEinheit
+    betreff = more.pop("betreff", "") or rules.betreff_from_name(arrived.name)
+    dokument = Dokument.objects.create(
+        betreff=betreff,
+        betreff_folded=fold(betreff),
+        federfuehrung=einheit,
+        zone=zone_of_einheit(einheit, STANDARD_ROLLEN["registratur"].key, is_secret=False),
+        created_at=at,
+        created_by=getattr(actor, "person_id", None),
+        **more,
+    )
+    audit.note_change("Betreff", None, betreff)
+    audit.note_change("Nicht zugeordnet", None, einheit)
     _add_fassung(actor, dokument, arrived, at)
     touch(dokument)
     return dokument

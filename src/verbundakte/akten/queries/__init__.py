@@ -47,6 +47,7 @@ from verbundakte.akten.queries.plan import (
     units_for,
     vorgaenge_in_progress,
 )
+from verbundakte.akten.queries.unassigned import find_unassigned_duplicate, unassigned
 from verbundakte.akten.queries.verlauf import Verlauf, last_change, person_names, verlauf
 from verbundakte.akten.queries.zugriff import (
     Zugriff,
@@ -75,6 +76,7 @@ __all__ = [
     "files_of",
     "find_duplicate",
     "find_person",
+    "find_unassigned_duplicate",
     "find_vorgang_by_number",
     "get_akte",
     "get_datei",
@@ -104,6 +106,7 @@ __all__ = [
     "rendition_of",
     "siblings",
     "teilakten_of",
+    "unassigned",
     "units_for",
     "verlauf",
     "vorgaenge",

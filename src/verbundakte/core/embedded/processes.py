@@ -22,6 +22,12 @@ def started_at(pid: int) -> int:
     return int(fields[19]) if fields else 0
 
 
+def cpu_seconds(pid: int) -> float:
+    """User and system time of the process and of the children it has outlived; 0 when gone."""
+    fields = _stat_fields(pid)
+    return sum(int(field) for field in fields[11:15]) / os.sysconf("SC_CLK_TCK")
+
+
 def session(pid: int) -> int:
     """The id of the process's session; 0 when it is gone or a zombie."""
     fields = _stat_fields(pid)

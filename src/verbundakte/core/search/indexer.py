@@ -34,6 +34,10 @@ NOW = """
 SELECT coalesce(max(xid)::text::bigint, 0) FROM core_indexchange
 WHERE xid < pg_snapshot_xmin(pg_current_snapshot())
 """
+NEWEST = """
+SELECT xid::text::bigint, id FROM core_indexchange WHERE tenant = %s
+ORDER BY xid DESC, id DESC LIMIT 1
+"""
 
 
 @dataclass(frozen=True)
@@ -191,6 +195,17 @@ def prune() -> int:
             "DELETE FROM core_indexchange WHERE xid < %s::text::xid8", (str(min(cursors)[0]),)
         )
         return cursor.rowcount
+
+
+def is_caught_up(tenant: int) -> bool:
+    """Tell whether the index of a town has read everything that is committed by now."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST, (tenant,))
+        newest = cursor.fetchone()
+    try:
+        return newest is None or cursor_of(indexes.open_for(tenant)) >= newest
+    except IndexUnavailable:
+        return False
 
 
 def tail_forever(ended: threading.Event) -> None:

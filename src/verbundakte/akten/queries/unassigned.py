@@ -1,0 +1,17 @@
+"""Dokumente that lie in no Vorgang yet ("Nicht zugeordnet")."""
+
+from verbundakte.akten.models import Dokument
+from verbundakte.akten.queries.objects import dokumente
+from verbundakte.organisation.models import Organisationseinheit
+
+
+def unassigned(actor):
+    """Return the Dokumente without Akte and Vorgang that the actor may read, newest first."""
+    rows = dokumente(actor).filter(akte=None, vorgang=None, parent=None)
+    return rows.select_related("federfuehrung").order_by("-created_at", "-pk")
+
+
+def find_unassigned_duplicate(actor, einheit: Organisationseinheit, sha256: str) -> Dokument | None:
+    """Return the unassigned Dokument of a unit that already holds these bytes, or None."""
+    rows = unassigned(actor).filter(federfuehrung=einheit)
+    return rows.filter(fassungen__dateien__blob__sha256=sha256).order_by("created_at").first()

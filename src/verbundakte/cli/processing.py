@@ -1,0 +1,128 @@
+"""The work that follows an import: wait for it, and measure what it costs.
+
+`cpu_seconds` is user and system time of this command, of the worker with its converters (ended ones
+included) and of the embedded PostgreSQL, between the beginning and the end of the command. What
+these processes do for others in the meantime is part of it; a PostgreSQL of one's own is not.
+"""
+
+import os
+import sys
+import time
+from uuid import UUID
+
+from django.db import DatabaseError, transaction
+
+from verbundakte.cli.children import Child
+from verbundakte.cli.installation import Installation
+from verbundakte.cli.problems import Problem
+from verbundakte.cli.progress import Progress
+from verbundakte.cli.state import read_state
+from verbundakte.core.embedded import processes
+from verbundakte.core.models import Job
+from verbundakte.core.search.indexer import is_caught_up
+from verbundakte.core.tenancy.context import current_tenant
+
+LOOK = 0.5  # seconds
+STANDSTILL = 900.0  # seconds without any progress after which waiting ends
+BATCH = 5000
+
+
+class Processing:
+    """The processes that work on what was filed. A worker is started when none runs."""
+
+    def __init__(self, installation: Installation):
+        self.installation = installation
+        self.worker: Child | None = None
+        self._before: dict[int, float] = {}
+
+    def __enter__(self) -> "Processing":
+        self._before = self._used()
+        return self
+
+    def __exit__(self, *_) -> None:
+        if self.worker:
+            self.worker.ask_to_end()
+            self.worker.end(30)
+
+    def cpu_seconds(self) -> float:
+        """Return what was used since the beginning."""
+        used = self._used()
+        return sum(used.values()) - sum(self._before.get(pid, 0.0) for pid in used)
+
+    def wait_for(self, dokumente: list[UUID]) -> None:
+        """Wait until nothing is left to do for these Dokumente. Raises Problem at a standstill."""
+        failed, last, moved_at = 0, None, time.monotonic()
+        with Progress("Verarbeitung", 0) as progress:
+            while True:
+                self._keep_worker()
+                open_jobs, total, failed, done = _state_of(dokumente)
+                progress.to(total - open_jobs, total)
+                if not open_jobs and _is_indexed():
+                    break
+                if (state := (open_jobs, total, done)) != last:
+                    last, moved_at = state, time.monotonic()
+                if time.monotonic() - moved_at > STANDSTILL:
+                    raise Problem(
+                        f"Die Verarbeitung steht seit {STANDSTILL / 60:.0f} Minuten still"
+                        f" ({open_jobs} Aufträge offen). Übernommen sind die Dateien; Näheres in"
+                        f" {self.installation.log / 'worker.log'}."
+                    )
+                time.sleep(LOOK)
+        if failed:
+            print(f"{failed} Aufträge sind gescheitert; siehe die Dokumente.", file=sys.stderr)
+
+    # --- inside ---
+
+    def _service_worker(self) -> int | None:
+        """The worker of the running service, which its supervisor keeps alive."""
+        state = read_state(self.installation.run)
+        if state is None or not state.supervisor.is_alive() or "worker" not in state.children:
+            return None
+        return state.children["worker"].pid
+
+    def _keep_worker(self) -> None:
+        if self._service_worker():
+            return
+        if self.worker is None:
+            arguments = ["--data", str(self.installation.data)]
+            self.worker = Child("worker", arguments, self.installation.log / "worker.log")
+            self.worker.start(self.installation.environment())
+        self.worker.has_died()
+        if self.worker.is_due():
+            self.worker.start(self.installation.environment())
+
+    def _used(self) -> dict[int, float]:
+        """Seconds used so far, by process."""
+        own = os.times()
+        used = {os.getpid(): sum(own[:4])}
+        roots = [
+            self._service_worker(),
+            self.installation.cluster and self.installation.cluster.pid,
+        ]
+        roots.append(self.worker and self.worker.process and self.worker.process.pid)
+        for root in filter(None, roots):
+            for pid in (root, *processes.descendants(root)):
+                used[pid] = processes.cpu_seconds(pid)
+        return used
+
+
+def _state_of(dokumente: list[UUID]) -> tuple[int, int, int, int]:
+    """Return how many jobs are open, how many there are, how many failed, how many steps are done."""
+    open_jobs = total = failed = steps = 0
+    for start in range(0, len(dokumente), BATCH):
+        with transaction.atomic():
+            rows = Job.objects.filter(subject_id__in=dokumente[start : start + BATCH])
+            for finished_at, error, done in rows.values_list("finished_at", "error", "done"):
+                total += 1
+                open_jobs += finished_at is None
+                failed += bool(error)
+                steps += done
+    return open_jobs, total, failed, steps
+
+
+def _is_indexed() -> bool:
+    try:
+        with transaction.atomic():
+            return is_caught_up(current_tenant())
+    except DatabaseError:
+        return False
