@@ -179,6 +179,7 @@ def viewer_of(dokument: Dokument, datei: Datei, *, job: str, find: str) -> dict:
         "still": still if pdf else [],
         "text": reverse("akten:text", args=[datei.pk]),
         "words": _words_address(datei),
+        "is_picture": datei.format_name == "image",
         "find": find,
         "notice": notice,
         "is_waiting": not pdf and bool(job),

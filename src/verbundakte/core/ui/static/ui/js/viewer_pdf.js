@@ -2,6 +2,7 @@
 // No scripts of the document run, links lead only to pages and web addresses.
 
 import { nextStep } from "./viewer.js";
+import { addRecognisedText } from "./viewer_words.js";
 
 const SILENT_L10N = {
   getLanguage: () => "de",
@@ -32,6 +33,7 @@ export class PdfPages {
       withCredentials: true,
       disableAutoFetch: true,
     }).promise;
+    if (box.dataset.words) addRecognisedText(pdf, box.dataset.words, { isPicture: "picture" in box.dataset, OPS: pdfjs.OPS });
     const pages = new PdfPages(box, pdf, pdfjs, parts);
     await pages.ready;
     return pages;
