@@ -16,7 +16,7 @@ from verbundakte.cli.progress import Progress
 from verbundakte.core.models import Tenant
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.demo.logins import PASSWORD, VERBUND_LOGIN, VERBUND_SLUG
-from verbundakte.demo.seed_akten import seed_akten, seed_desks
+from verbundakte.demo.seed_akten import TownSeed
 from verbundakte.demo.towns import einheit_for
 from verbundakte.demo.world import DemoWorld, Town
 from verbundakte.demo.world import Person as DemoPerson
@@ -43,8 +43,9 @@ def fill(world: DemoWorld) -> None:
         for town in world.towns:
             tenant = Tenant.objects.filter(slug=town.slug).first() or _found(town, encoded)
             with use_tenant(tenant.pk):
-                seed_akten(world, town, progress)
-                seed_desks(world, town)
+                seed = TownSeed(world, town)
+                seed.seed_akten(progress)
+                seed.seed_desks()
     _seed_verbund(world)
 
 

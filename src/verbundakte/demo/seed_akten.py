@@ -1,5 +1,8 @@
 """Akten, Vorgänge and Dokumente of a demo town, filed by the people whose work they are."""
 
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
@@ -31,83 +34,90 @@ TYPES = {
     "Streuplan": Dokumenttyp.PLAN,
     "Auftrag": Dokumenttyp.VERTRAG,
 }
-RECENT, STARRED = 6, 2
+RECENT, STARRED = 3, 1
 
 
-def seed_akten(world: demo.DemoWorld, town: demo.Town, progress: Progress) -> None:
-    """Make the Akten of the open town that are not there yet, in the order of their numbers."""
-    with transaction.atomic():
-        there = set(Akte.objects.values_list("aktenzeichen", flat=True))
-        persons = _persons()
-    for akte in town.akten:
-        if akte.aktenzeichen not in there:
-            _Filing(town, persons).file(akte)
-        for _ in range(sum(len(vorgang.dokumente) for vorgang in akte.vorgaenge)):
-            progress.step()
+class TownSeed:
+    """Fills the open town with its Akten and desks."""
 
-
-def seed_desks(world: demo.DemoWorld, town: demo.Town) -> None:
-    """Let everybody have opened and starred something."""
-    with transaction.atomic():
-        persons = _persons()
-        for one in town.personen:
-            _seed_desk(world, load_actor(persons[one.login]))
-
-
-def _seed_desk(world: demo.DemoWorld, actor: PersonActor) -> None:
-    if not actor.may(Permission.VORGANG_READ):
-        return
-    rng = Random(f"{world.seed}/{actor.name}")
-    own = queries.vorgaenge(actor).filter(sachbearbeitung=actor.person_id)
-    found = list(own.order_by("-created_at")[:RECENT])
-    found = found or list(queries.newest_vorgaenge(actor, limit=RECENT))
-    moment = now()
-    for vorgang in found:
-        moment -= timedelta(minutes=rng.randint(20, 400))
-        actions.note_opened(actor, vorgang, at=moment)
-    for akte in list({vorgang.akte_id: vorgang.akte for vorgang in found}.values())[:STARRED]:
-        if not queries.is_favorit(actor, akte):
-            actions.toggle_favorit(actor, akte, at=moment)
-
-
-def _persons() -> dict[str, UUID]:
-    """Return {login: person} of the open town."""
-    rows = Membership.objects.filter(tenant=current_tenant(), ended_at=None)
-    return dict(rows.values_list("account__login", "person_id"))
-
-
-class _Filing:
-    """Files one Akte with everything in it: the bytes first, then one transaction."""
-
-    def __init__(self, town: demo.Town, persons: dict[str, UUID]):
+    def __init__(self, world: demo.DemoWorld, town: demo.Town):
+        self.world = world
         self.town = town
-        self.persons = persons
-        self.arrived: dict[str, Arrived] = {}
-
-    def file(self, akte: demo.Akte) -> None:
-        """File it."""
-        for vorgang in akte.vorgaenge:
-            for dokument in vorgang.dokumente:
-                name, content = dokument.render()
-                stored = put_bytes(current_tenant(), content)
-                self.arrived[dokument.key] = Arrived(stored, name)
         with transaction.atomic():
-            row = self._akte(akte)
-            for vorgang in akte.vorgaenge:
-                self._vorgang(row, vorgang)
+            rows = Membership.objects.filter(tenant=current_tenant(), ended_at=None)
+            self.persons: dict[str, UUID] = dict(rows.values_list("account__login", "person_id"))
+            self.there = set(Akte.objects.values_list("aktenzeichen", flat=True))
+        self._actors: dict[str, PersonActor] = {}
+        self._arrived: dict[str, Future[Arrived]] = {}
+
+    def seed_akten(self, progress: Progress) -> None:
+        """Make the Akten that are not there yet, in the order of their numbers, each in one go."""
+        missing = [akte for akte in self.town.akten if akte.aktenzeichen not in self.there]
+        with self._storing(missing):
+            for akte in self.town.akten:
+                if akte in missing:
+                    with transaction.atomic():
+                        row = self._akte(akte)
+                        for vorgang in akte.vorgaenge:
+                            self._vorgang(row, vorgang)
+                progress.to(progress.done + sum(len(v.dokumente) for v in akte.vorgaenge))
+
+    def seed_desks(self) -> None:
+        """Let everybody who has own Vorgänge, and the Leitung, have opened and starred something."""
+        with transaction.atomic():
+            for one in self.town.personen:
+                actor = self._actor(one.login)
+                if {"sachbearbeitung", "leitung", "registratur"} & set(one.roles):
+                    self._desk(actor)
+
+    # --- inside ---
+
+    @contextmanager
+    def _storing(self, akten: list[demo.Akte]) -> Iterator[None]:
+        """Make and store the bytes of all Dokumente in the background, in the order of their use.
+
+        One thread: the disk is waited for while the database works, and fonts are not shared.
+        """
+        tenant = current_tenant()
+
+        def store(dokument: demo.Dokument) -> Arrived:
+            name, content = dokument.render()
+            return Arrived(put_bytes(tenant, content), name)
+
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            dokumente = (d for akte in akten for v in akte.vorgaenge for d in v.dokumente)
+            self._arrived = {dokument.key: pool.submit(store, dokument) for dokument in dokumente}
+            try:
+                yield
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+    def _desk(self, actor: PersonActor) -> None:
+        rng = Random(f"{self.world.seed}/{actor.name}")
+        own = queries.vorgaenge(actor).filter(sachbearbeitung=actor.person_id)
+        found = list(own.order_by("-created_at")[:RECENT])
+        found = found or list(queries.newest_vorgaenge(actor, limit=RECENT))
+        moment = now()
+        for vorgang in found:
+            moment -= timedelta(minutes=rng.randint(20, 400))
+            actions.note_opened(actor, vorgang, at=moment)
+        for akte in list({vorgang.akte_id: vorgang.akte for vorgang in found}.values())[:STARRED]:
+            if not queries.is_favorit(actor, akte):
+                actions.toggle_favorit(actor, akte, at=moment)
 
     def _akte(self, akte: demo.Akte) -> Akte:
-        actor = self._actor(akte.vorgaenge[0].bearbeiter)
+        actor = self._filing_actor(akte.vorgaenge[0].bearbeiter)
         planeinheit = Aktenplaneinheit.objects.get(kennzeichen=akte.kennzeichen)
         at = _moment(akte.angelegt_on, 0)
         row = actions.create_akte(actor, planeinheit, betreff=akte.betreff, at=at)
         if akte.zugriff == "nur_genannte":
             named = [self.persons[login] for login in akte.personen]
             row = actions.change_akte_zugriff(actor, row, choice=Choice.NUR, persons=named)
+            self._actors.clear()  # a new zone is a new right
         return row
 
     def _vorgang(self, akte: Akte, vorgang: demo.Vorgang) -> None:
-        actor = self._actor(vorgang.bearbeiter)
+        actor = self._filing_actor(vorgang.bearbeiter)
         at = _moment(vorgang.begonnen_on, 1)
         row = actions.create_vorgang(
             actor,
@@ -131,7 +141,7 @@ class _Filing:
         actions.register_dokument(
             actor,
             vorgang,
-            arrived=self.arrived[dokument.key],
+            arrived=self._arrived[dokument.key].result(),
             at=_moment(day, 1 + dokument.nummer),
             betreff=dokument.betreff,
             dokumenttyp=_dokumenttyp(dokument),
@@ -144,16 +154,20 @@ class _Filing:
             is_entwurf=dokument.is_entwurf,
         )
 
-    def _actor(self, login: str) -> PersonActor:
-        """Return the person with the rights she has by now (a new zone is a new right).
+    def _filing_actor(self, login: str) -> PersonActor:
+        """Return the person, or the Registratur for those whose role lets them file nothing."""
+        actor = self._actor(login)
+        if actor.may(Permission.DOKUMENT_CREATE):
+            return actor
+        return self._actor(self.town.with_role("registratur")[0].login)
 
-        For those whose role lets them file nothing, the Registratur does it.
-        """
-        actor = load_actor(self.persons[login])
-        if not actor.may(Permission.DOKUMENT_CREATE):
-            registratur = self.town.with_role("registratur")[0]
-            actor = load_actor(self.persons[registratur.login])
-        return actor
+    def _actor(self, login: str) -> PersonActor:
+        if login not in self._actors:
+            actor = load_actor(self.persons[login])
+            if actor is None:
+                raise LookupError(login)
+            self._actors[login] = actor
+        return self._actors[login]
 
 
 def _moment(day: date, step: int) -> datetime:

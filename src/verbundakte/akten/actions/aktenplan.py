@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache, partial
 
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Aktenplaneinheit
@@ -64,6 +65,7 @@ def release_aktenplan(
     if Aktenplaneinheit.objects.exists():
         raise AktenplanExists
     made: dict[str, Aktenplaneinheit] = {}
+    zone_of = cache(partial(zone_of_einheit, registratur=registratur))
     for unit in units:
         if unit.parent and unit.parent not in made:
             raise ParentMissing(unit.kennzeichen, unit.parent)
@@ -82,7 +84,7 @@ def release_aktenplan(
             aussonderungsart=unit.aussonderungsart,
             geheimnisklasse=secret,
             federfuehrung=einheit,
-            zone=zone_of_einheit(einheit, registratur, bool(secret)),
+            zone=zone_of(einheit, is_secret=bool(secret)),
             valid_from=on,
         )
     Aktenplaneinheit.objects.bulk_create(made.values())
