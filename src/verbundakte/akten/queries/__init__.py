@@ -43,6 +43,7 @@ from verbundakte.akten.queries.own import (
 )
 from verbundakte.akten.queries.plan import (
     entwuerfe_of,
+    is_vorgang_closed,
     teilakten_of,
     units_for,
     vorgaenge_in_progress,
@@ -86,6 +87,7 @@ __all__ = [
     "get_upload",
     "get_vorgang",
     "is_favorit",
+    "is_vorgang_closed",
     "last_change",
     "list_akten",
     "list_dokumente",

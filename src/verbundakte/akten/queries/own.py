@@ -40,7 +40,7 @@ def _resolve(actor, marks: list[tuple[str, UUID, datetime]]) -> list[Marked]:
 
 def favoriten(actor, *, limit: int = 20) -> list[Marked]:
     """Return what the person has starred, newest first (at most four queries)."""
-    if actor.kind != "person":
+    if getattr(actor, "person_id", None) is None:
         return []
     rows = Favorit.objects.filter(person=actor.person_id).order_by("-created_at")
     return _resolve(actor, list(rows.values_list("kind", "object_id", "created_at")[:limit]))
@@ -48,7 +48,7 @@ def favoriten(actor, *, limit: int = 20) -> list[Marked]:
 
 def zuletzt_geoeffnet(actor, *, limit: int = 8) -> list[Marked]:
     """Return what the person opened last, newest first (at most four queries)."""
-    if actor.kind != "person":
+    if getattr(actor, "person_id", None) is None:
         return []
     rows = ZuletztGeoeffnet.objects.filter(person=actor.person_id).order_by("-opened_at")
     return _resolve(actor, list(rows.values_list("kind", "object_id", "opened_at")[:limit]))

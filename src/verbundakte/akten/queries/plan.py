@@ -1,6 +1,8 @@
 """Finding a unit of the Aktenplan by a word ("Wohin gehört ...?") and the plan as a tree."""
 
-from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokument, Vorgang
+from uuid import UUID
+
+from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokument, Vorgang, ZdaVerfuegung
 from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge
 from verbundakte.core.search.fold import fold
 
@@ -31,6 +33,11 @@ def teilakten_of(actor, akte: Akte) -> list[Akte]:
     """Return the visible Teilakten of an Akte in the order of their numbers."""
     rows = akten(actor).filter(parent=akte).order_by("aktenzeichen")
     return list(rows[:MOST_TEILAKTEN])
+
+
+def is_vorgang_closed(vorgang_id: UUID) -> bool:
+    """Tell whether the Vorgang of a Dokument that was read is zu den Akten verfügt."""
+    return ZdaVerfuegung.objects.filter(vorgang=vorgang_id, reopened_at=None).exists()
 
 
 def entwuerfe_of(actor, vorgang: Vorgang) -> list[Dokument]:

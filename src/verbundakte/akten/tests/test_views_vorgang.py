@@ -74,6 +74,17 @@ def test_who_may_only_read_sees_no_button_that_would_refuse(office):
     assert "/bearbeiten/" not in text
 
 
+def test_a_closed_vorgang_offers_no_change(office):
+    make_dokument(office.amira, vorgang=office.vorgang)
+    day = timezone.localdate()
+    actions.close_vorgang(office.amira(), office.vorgang, on=day, at=timezone.now())
+    page = office.browser().get(office.at(f"vorgaenge/{office.vorgang.pk}/"))
+    text = page.content.decode()
+    assert "Wieder aufnehmen" in text
+    assert "data-upload" not in text
+    assert "/bearbeiten/" not in text
+
+
 def test_opening_is_remembered_once_a_minute(office):
     browser, address = office.browser(), office.at(f"vorgaenge/{office.vorgang.pk}/")
     browser.get(address)

@@ -81,8 +81,6 @@ def _sub(dokument: Dokument, datei: Datei | None, nummer: int) -> str:
     parts = []
     if dokument.dokumenttyp != Dokumenttyp.SONSTIGES:
         parts.append(dokument.get_dokumenttyp_display())
-    if dokument.is_entwurf:
-        parts.append("Entwurf")
     if nummer > 1:
         parts.append(f"Fassung {nummer}")
     if dokument.absender:

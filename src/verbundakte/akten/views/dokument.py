@@ -11,7 +11,7 @@ from verbundakte.akten import queries
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import here
-from verbundakte.akten.views.vorgang import note, panes
+from verbundakte.akten.views.vorgang import document, note, panes
 from verbundakte.core.ui.shortcuts import render_page
 
 
@@ -49,4 +49,5 @@ def document_pane(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
     """Return the document pane, asked again until there is something to show."""
     dokument = queries.get_dokument(request.actor, dokument_id)
     jobs = queries.open_jobs(request.actor, [dokument])
-    return render(request, "akten/_dokument.html", panes(request, dokument, jobs))
+    fassungen = queries.files_of(request.actor, dokument)
+    return render(request, "akten/_dokument.html", document(request, dokument, fassungen, jobs))

@@ -177,24 +177,33 @@ def _menu(vorgang: Vorgang, may: dict, actor) -> list[MenuItem]:
 
 def panes(request: HttpRequest, subject: Dokument | Vorgang, jobs: dict) -> dict:
     """Return the context of the document pane and the inspector."""
-    fassungen: list = []
-    context: dict = {"dokument": None, "viewer": None}
-    if isinstance(subject, Dokument):
-        fassungen = queries.files_of(request.actor, subject)
-        fassung = chosen_fassung(request, fassungen)
-        datei = next(iter(fassung.dateien.all()), None) if fassung else None
-        find = request.GET.get("suche", "")[:400]
-        job = jobs.get(subject.pk, "")
-        viewer = anzeige.viewer_of(subject, datei, job=job, find=find) if datei else None
-        query = request.GET.urlencode()
-        context = {
-            "dokument": subject,
-            "viewer": viewer,
-            "viewer_live": reverse("akten:dokument-ansicht", args=[subject.pk]) + f"?{query}",
-            "may_edit": request.actor.may(Permission.DOKUMENT_EDIT, subject),
-            "fassung_target": f"dokument:{subject.pk}",
-        }
-    return context | {"inspector": inspector(request, subject, fassungen)}
+    if isinstance(subject, Vorgang):
+        empty = {"dokument": None, "viewer": None}
+        return empty | {"inspector": inspector(request, subject, [])}
+    fassungen = queries.files_of(request.actor, subject)
+    is_closed = subject.vorgang_id is not None and queries.is_vorgang_closed(subject.vorgang_id)
+    may_edit = not is_closed and request.actor.may(Permission.DOKUMENT_EDIT, subject)
+    return {
+        **document(request, subject, fassungen, jobs),
+        "may_edit": may_edit,
+        "fassung_target": f"dokument:{subject.pk}",
+        "inspector": inspector(request, subject, fassungen),
+    }
+
+
+def document(request: HttpRequest, dokument: Dokument, fassungen: list, jobs: dict) -> dict:
+    """Return the context of the document pane alone."""
+    fassung = chosen_fassung(request, fassungen)
+    datei = next(iter(fassung.dateien.all()), None) if fassung else None
+    find = request.GET.get("suche", "")[:400]
+    job = jobs.get(dokument.pk, "")
+    viewer = anzeige.viewer_of(dokument, datei, job=job, find=find) if datei else None
+    place = reverse("akten:dokument-ansicht", args=[dokument.pk])
+    return {
+        "dokument": dokument,
+        "viewer": viewer,
+        "viewer_live": f"{place}?{request.GET.urlencode()}",
+    }
 
 
 @require_http_methods(["GET", "POST"])

@@ -27,7 +27,7 @@ export function icon(name, extra = "") {
 export function isTyping(target) {
   return target instanceof HTMLElement
     && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName))
-    && !/^(checkbox|radio|button|submit)$/.test(target.type);
+    && !/^(checkbox|radio|button|submit|file)$/.test(target.type);
 }
 
 /** "18,4 MB", as the server writes it. */
