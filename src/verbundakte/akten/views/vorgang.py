@@ -123,6 +123,23 @@ def head(request: HttpRequest, vorgang: Vorgang) -> dict:
     if actor.may(Permission.AKTE_READ, akte):
         label = f"Akte {akte.aktenzeichen} {akte.betreff}"
         steps.append((label, reverse("akten:akte", args=[akte.pk])))
+    is_open = not vorgang.is_closed
+    may = {
+        "file": is_open and actor.may(Permission.DOKUMENT_CREATE, vorgang),
+        "edit": is_open and actor.may(Permission.VORGANG_EDIT, vorgang),
+        "close": is_open and actor.may(Permission.VORGANG_CLOSE, vorgang),
+        "reopen": vorgang.is_closed and actor.may(Permission.VORGANG_REOPEN, vorgang),
+    }
+    return {
+        "steps": steps,
+        "head_facts": _facts(vorgang, actor),
+        "may": may,
+        "more": _menu(vorgang, may, actor),
+        "is_favorit": queries.is_favorit(actor, vorgang),
+    }
+
+
+def _facts(vorgang: Vorgang, actor) -> list[dict]:
     who = vorgang.sachbearbeitung.name if vorgang.sachbearbeitung else ""
     facts = [
         {"copies": vorgang.aktenzeichen},
@@ -139,24 +156,15 @@ def head(request: HttpRequest, vorgang: Vorgang) -> dict:
             else "",
         },
     ]
-    if akte.geheimnisklasse:
+    if vorgang.akte.geheimnisklasse:
         facts.append(
-            {"chip": anzeige.chip(Geheimnisklasse(akte.geheimnisklasse).label, "key", "warn")}
+            {
+                "chip": anzeige.chip(
+                    Geheimnisklasse(vorgang.akte.geheimnisklasse).label, "key", "warn"
+                )
+            }
         )
-    is_open = not vorgang.is_closed
-    may = {
-        "file": is_open and actor.may(Permission.DOKUMENT_CREATE, vorgang),
-        "edit": is_open and actor.may(Permission.VORGANG_EDIT, vorgang),
-        "close": is_open and actor.may(Permission.VORGANG_CLOSE, vorgang),
-        "reopen": vorgang.is_closed and actor.may(Permission.VORGANG_REOPEN, vorgang),
-    }
-    return {
-        "steps": steps,
-        "head_facts": facts,
-        "may": may,
-        "more": _menu(vorgang, may, actor),
-        "is_favorit": queries.is_favorit(actor, vorgang),
-    }
+    return facts
 
 
 def _menu(vorgang: Vorgang, may: dict, actor) -> list[MenuItem]:
