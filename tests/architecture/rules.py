@@ -11,7 +11,7 @@ ROOMS = ("organisation", "verbund", "akten")
 DOORS = ("web", "api", "cli")
 PUBLIC_MODULES = {"models", "queries", "actions", "rules", "permissions"}
 PUBLIC_OF = {"organisation": {"actor", "access", "accounts"}, "akten": {"samples"}}
-DOOR_MODULES = {"urls", "api", "webdav"}
+DOOR_MODULES = {"urls", "api", "webdav", "services"}
 WRITES = {
     "save", "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create",
     "update_or_create",

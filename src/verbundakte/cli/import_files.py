@@ -169,6 +169,8 @@ class Intake:
             is_vorgang = isinstance(target, Vorgang)
             register = actions.register_dokument if is_vorgang else actions.register_unassigned
             dokument = register(actor, target, arrived=arrived, at=now())
+        if dokument.zone_id not in actor.zones_read:
+            self.person.forget()
         return Outcome(entry.shown, arrived.stored.sha256, REGISTERED, str(dokument.pk))
 
 

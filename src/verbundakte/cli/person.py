@@ -1,6 +1,7 @@
 """Commands that act as a person of a town: `--tenant T --as LOGIN`."""
 
 import argparse
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.organisation.actor import PersonActor, load_actor
 from verbundakte.verbund.services import person_with, tenant_named
 
+MAX_AGE = 2.0  # seconds
+
 
 def add_person_arguments(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
     """Declare the town and who acts."""
@@ -23,20 +26,28 @@ def add_person_arguments(parser: argparse.ArgumentParser, *, required: bool = Tr
     )
 
 
-@dataclass(frozen=True)
+@dataclass
 class Acting:
     """A person in an open town."""
 
     tenant: Tenant
     person_id: UUID
     login: str
+    _actor: PersonActor | None = None
+    _loaded_at: float = 0.0
 
     def actor(self) -> PersonActor:
-        """Return the actor with the rights as they are now (inside a transaction)."""
-        actor = load_actor(self.person_id)
-        if actor is None:
+        """Return the actor with rights that are at most two seconds old (inside a transaction)."""
+        if self._actor is None or time.monotonic() - self._loaded_at > MAX_AGE:
+            self._actor = load_actor(self.person_id)
+            self._loaded_at = time.monotonic()
+        if self._actor is None:
             raise Problem(f"„{self.login}“ arbeitet nicht mehr in {self.tenant.name}.")
-        return actor
+        return self._actor
+
+    def forget(self) -> None:
+        """Load the rights anew the next time (a new zone is a new right)."""
+        self._actor = None
 
 
 @contextmanager

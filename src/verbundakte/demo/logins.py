@@ -21,7 +21,6 @@ def _login(tenant: str, login: str, role: str) -> dict[str, str]:
 
 
 def _order(town: Town, person: Person) -> tuple[int, int]:
-    work = sum(
-        vorgang.bearbeiter == person.login for akte in town.akten for vorgang in akte.vorgaenge
-    )
-    return ROLES.index(person.roles[0]), -work
+    vorgaenge = [vorgang for akte in town.akten for vorgang in akte.vorgaenge]
+    own = [vorgang for vorgang in vorgaenge if vorgang.bearbeiter == person.login]
+    return ROLES.index(person.roles[0]), -sum(len(vorgang.dokumente) for vorgang in own)

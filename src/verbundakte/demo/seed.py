@@ -23,7 +23,7 @@ from verbundakte.demo.world import Person as DemoPerson
 from verbundakte.organisation import actions as organisation
 from verbundakte.organisation.actor import load_actor
 from verbundakte.organisation.models import Organisationseinheit, Person
-from verbundakte.organisation.samples import STANDARD_ROLLEN
+from verbundakte.organisation.rules import standard_rolle_key
 from verbundakte.verbund.actions import AlreadyMember
 from verbundakte.verbund.services import SETUP, found_tenant, join_verbund
 
@@ -127,7 +127,7 @@ def _make_persons(
                 SETUP, stellen[kennzeichen], person=person, from_on=BEGINNING
             )
         for role in one.roles:
-            key = STANDARD_ROLLEN[role].key
+            key = standard_rolle_key(role)
             organisation.assign_rolle(SETUP, person, rolle_key=key, from_on=BEGINNING)
         _make_konto(person, one, encoded)
         persons[one.login] = person
@@ -162,6 +162,6 @@ def _release_plan(
         einheiten[town.einheiten[0].kennzeichen],
         units=load_aktenplan(),
         responsible=lambda unit: einheiten[einheit_for(town, unit.federfuehrung).kennzeichen],
-        registratur=STANDARD_ROLLEN["registratur"].key,
+        registratur=standard_rolle_key("registratur"),
         on=BEGINNING,
     )
