@@ -35,7 +35,7 @@ def teilakten_of(actor, akte: Akte) -> list[Akte]:
     return list(rows[:MOST_TEILAKTEN])
 
 
-def is_vorgang_closed(vorgang_id: UUID) -> bool:
+def is_vorgang_closed(actor, vorgang_id: UUID) -> bool:
     """Tell whether the Vorgang of a Dokument that was read is zu den Akten verfügt."""
     return ZdaVerfuegung.objects.filter(vorgang=vorgang_id, reopened_at=None).exists()
 

@@ -189,7 +189,9 @@ def panes(request: HttpRequest, subject: Dokument | Vorgang, jobs: dict) -> dict
         empty = {"dokument": None, "viewer": None}
         return empty | {"inspector": inspector(request, subject, [])}
     fassungen = queries.files_of(request.actor, subject)
-    is_closed = subject.vorgang_id is not None and queries.is_vorgang_closed(subject.vorgang_id)
+    is_closed = subject.vorgang_id is not None and queries.is_vorgang_closed(
+        request.actor, subject.vorgang_id
+    )
     may_edit = not is_closed and request.actor.may(Permission.DOKUMENT_EDIT, subject)
     return {
         **document(request, subject, fassungen, jobs),
