@@ -190,7 +190,9 @@ def verify_chain() -> tuple[int, list[Problem]]:
     """
     problems: list[Problem] = []
     tenant_uuid = _tenant_uuid(current_tenant())
-    expected, last, checked = 1, GENESIS, 0
+    # The head comes first: what is written while the events are read lies behind it.
+    head = ChainHead.objects.get(tenant=current_tenant())
+    expected, last, at_head, checked = 1, GENESIS, GENESIS, 0
     events = AuditEvent.objects.order_by("seq").prefetch_related("details")
     for event in events.iterator(chunk_size=2000):
         checked += 1
@@ -207,10 +209,11 @@ def verify_chain() -> tuple[int, list[Problem]]:
         ):
             problems.append(Problem(event.seq, "Der Eintrag passt nicht zu seinem Vorgänger."))
         last = bytes(event.hash)
+        if event.seq == head.seq:
+            at_head = last
         expected = event.seq + 1
-    head = ChainHead.objects.get(tenant=current_tenant())
     for missing in range(expected, head.seq + 1):
         problems.append(Problem(missing, "An dieser Stelle fehlt ein Eintrag."))
-    if not problems and last is not None and last != bytes(head.hash):
+    if not problems and at_head != bytes(head.hash):
         problems.append(Problem(head.seq, "Das Ende der Kette stimmt nicht."))
     return checked, problems

@@ -3,32 +3,41 @@
 from verbundakte.core.registry import registry
 from verbundakte.core.search import indexes
 from verbundakte.core.search.engine import IndexUnavailable
+from verbundakte.core.search.indexer import cursor_of, ids_on_their_way
 from verbundakte.core.tenancy.context import current_tenant
 
 NAMED = 20
 
 
 def check_index(deep: bool) -> tuple[int, list[str]]:
-    """Compare ids (and content when `deep`) of the open town with its index."""
+    """Compare ids (and content when `deep`) of the open town with its index.
+
+    What is still on its way into the index is left out, so that the check may run at any time.
+    """
     try:
         index = indexes.open_for(current_tenant())
+        cursor = cursor_of(index)
         found = index.fingerprints()
     except IndexUnavailable:
         return 0, ["Der Suchindex fehlt oder ist beschädigt; er wird vom Dienst neu aufgebaut."]
-    problems, checked = [], 0
+    stale: list[tuple[str, str]] = []
     expected: set[str] = set()
     for source in registry.search.values():
         ids = list(source.all_ids())
-        checked += len(ids)
         expected.update(str(key) for key in ids)
-        if deep:
-            for start in range(0, len(ids), 500):
-                for document in source.load(ids[start : start + 500]):
-                    if found.get(document.id, document.content_hash) != document.content_hash:
-                        problems.append(f"{source.label} {document.id}: veralteter Stand im Index.")
-    problems += [f"{key}: fehlt im Suchindex." for key in sorted(expected - set(found))[:NAMED]]
-    problems += [
-        f"{key}: steht im Suchindex, ist aber nicht mehr da."
-        for key in sorted(set(found) - expected)[:NAMED]
+        for start in range(0, len(ids) if deep else 0, 500):
+            for document in source.load(ids[start : start + 500]):
+                if found.get(document.id, document.content_hash) != document.content_hash:
+                    stale.append((source.label, document.id))
+    waiting = ids_on_their_way(current_tenant(), cursor)
+    missing = sorted(expected - set(found) - waiting)[:NAMED]
+    gone = sorted(set(found) - expected - waiting)[:NAMED]
+    return len(expected), [
+        *(
+            f"{label} {key}: veralteter Stand im Index."
+            for label, key in stale
+            if key not in waiting
+        ),
+        *(f"{key}: fehlt im Suchindex." for key in missing),
+        *(f"{key}: steht im Suchindex, ist aber nicht mehr da." for key in gone),
     ]
-    return checked, problems

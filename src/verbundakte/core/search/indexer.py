@@ -38,6 +38,10 @@ NEWEST = """
 SELECT xid::text::bigint, id FROM core_indexchange WHERE tenant = %s
 ORDER BY xid DESC, id DESC LIMIT 1
 """
+ON_THEIR_WAY = """
+SELECT DISTINCT object_id FROM core_indexchange
+WHERE tenant = %s AND (xid, id) > (%s::text::xid8, %s)
+"""
 
 
 @dataclass(frozen=True)
@@ -206,6 +210,13 @@ def is_caught_up(tenant: int) -> bool:
         return newest is None or cursor_of(indexes.open_for(tenant)) >= newest
     except IndexUnavailable:
         return False
+
+
+def ids_on_their_way(tenant: int, after: Cursor) -> set[str]:
+    """Return the ids of a town whose last change an index that has read up to `after` lacks."""
+    with connection.cursor() as cursor:
+        cursor.execute(ON_THEIR_WAY, (tenant, str(after[0]), after[1]))
+        return {str(row[0]) for row in cursor.fetchall()}
 
 
 def tail_forever(ended: threading.Event) -> None:
