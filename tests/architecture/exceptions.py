@@ -12,6 +12,7 @@ WRITES: dict[str, str] = {
 ACTIONS: dict[str, str] = {
     "akten/actions/own.py:toggle_favorit": "eigene Merkzeichen gehen niemanden sonst an",
     "akten/actions/own.py:note_opened": "eigene Merkzeichen gehen niemanden sonst an",
+    "akten/actions/aktenplan.py:release_sample_plan": "ruft die Handlung release_aktenplan",
     "akten/actions/upload.py:begin_upload": "bis zum Ablegen ist in der Kommune nichts geschehen",
     "akten/actions/upload.py:file_upload": "ruft die Handlung, die ablegt und protokolliert",
 }
@@ -30,6 +31,7 @@ QUERIES: dict[str, str] = {
     "akten/queries/listing.py:read_cursor": "Adresse einer Seite, liest nichts",
     "akten/queries/listing.py:capped_count": "zählt eine schon eingegrenzte Liste",
     "akten/queries/objects.py:rendition_of": "zu einer Datei, die schon durch get_datei gelesen ist",
+    "akten/queries/objects.py:with_newest": "zu einer schon eingegrenzten Liste",
     "akten/queries/plan.py:units_for": "zu einer schon gelesenen Liste von Planeinheiten",
     "akten/queries/verlauf.py:person_names": "Namen zu Kennungen aus einem gelesenen Verlauf",
     "akten/queries/verlauf.py:readable": "Sätze zu schon gelesenen Ereignissen",

@@ -16,6 +16,7 @@ class Event(EventName):
     VORGANG_CLOSED = "akten.vorgang.closed", "hat den Vorgang zu den Akten verfügt"
     VORGANG_REOPENED = "akten.vorgang.reopened", "hat den Vorgang wieder aufgenommen"
     DOKUMENT_REGISTERED = "akten.dokument.registered", "hat das Dokument abgelegt"
+    DOKUMENT_ASSIGNED = "akten.dokument.assigned", "hat das Dokument in einen Vorgang gelegt"
     DOKUMENT_CHANGED = "akten.dokument.changed", "hat Angaben des Dokuments geändert"
     FASSUNG_ADDED = "akten.fassung.added", "hat eine neue Fassung abgelegt"
     DATEI_INGESTED = "akten.datei.ingested", "hat Art und Text der Datei ermittelt"

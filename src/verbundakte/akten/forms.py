@@ -191,6 +191,16 @@ class WiederaufnahmeForm(forms.Form):
     )
 
 
+class ZuordnungForm(forms.Form):
+    """The Vorgang a Dokument shall lie in."""
+
+    aktenzeichen = forms.CharField(
+        label="Aktenzeichen des Vorgangs",
+        help_text="Zum Beispiel 632.20-2026/0147-03. Es steht oben auf der Seite des Vorgangs.",
+        max_length=120,
+    )
+
+
 class ZugriffForm(forms.Form):
     """The three choices of a clerk, and the persons named."""
 

@@ -18,7 +18,15 @@ registry.add_navigation(
         "akten:aktenplan",
         Permission.AKTENPLAN_READ,
         order=20,
-    )
+    ),
+    NavigationEntry(
+        "nicht-zugeordnet",
+        "Nicht zugeordnet",
+        "inbox",
+        "akten:nicht-zugeordnet",
+        Permission.DOKUMENT_READ,
+        order=30,
+    ),
 )
 registry.desk.update(
     (source.id, source)

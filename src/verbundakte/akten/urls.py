@@ -15,6 +15,7 @@ from verbundakte.akten.views import (
     wiederaufnahme,
     zda_verfuegung,
     zugriff,
+    zuordnung,
 )
 
 app_name = "akten"
@@ -47,6 +48,8 @@ urlpatterns = [
         upload.add_dokumente,
         name="vorgang-dokumente",
     ),
+    path("dokumente/", zuordnung.unassigned, name="nicht-zugeordnet"),
+    path("dokumente/<uuid:dokument_id>/zuordnung/", zuordnung.assign, name="zuordnung"),
     path("dokumente/<uuid:dokument_id>/", dokument.show_dokument, name="dokument"),
     path("dokumente/<uuid:dokument_id>/zeile/", dokument.row, name="dokument-zeile"),
     path("dokumente/<uuid:dokument_id>/ansicht/", dokument.document_pane, name="dokument-ansicht"),

@@ -36,6 +36,21 @@ def main(arguments: list[str]) -> int:
         return error.code if isinstance(error, Problem) else REFUSED
 
 
+def _data_first(arguments: list[str]) -> list[str]:
+    """Put `--data ORDNER` in front, so that it holds wherever it was written."""
+    found: list[str] = []
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--data":
+            found = [argument, *([value] if (value := next(waiting, "")) else [])]
+        elif argument.startswith("--data="):
+            found = [argument]
+        else:
+            rest.append(argument)
+    return [*found, *rest]
+
+
 def _chosen(arguments: list[str]) -> tuple[str, Path]:
     """The command's name (or nothing) and the data folder, before anything is loaded."""
     name, data, rest = "", "data", iter(arguments)

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -68,7 +69,8 @@ def status(installation: Installation) -> dict:
 
 
 def _from_database(installation: Installation) -> tuple[dict, list[str]]:
-    url = installation.environment().get("DATABASE_SYSTEM_URL", "")
+    environment = os.environ | installation.environment()
+    url = environment.get("DATABASE_SYSTEM_URL") or environment.get("DATABASE_OWNER_URL", "")
     with psycopg.connect(url, connect_timeout=5) as connection:
         counts = connection.execute(JOBS).fetchone()
         tenants = [slug for (slug,) in connection.execute(TENANTS)]

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Found the tenant and print the first person's password, this once."""
+    """Found the tenant, give a town the sample plan, print the first person's password, this once."""
     services = import_module("verbundakte.verbund.services")  # needs Django, which is set up by now
     clock = import_module("verbundakte.core.clock")
     founded = services.found_tenant(
@@ -38,6 +38,9 @@ def run(options: argparse.Namespace) -> int:
         kind=options.kind,
         on=clock.today(),
     )
+    if options.kind == KINDS[0]:
+        akten = import_module("verbundakte.akten.services")
+        akten.bring_sample_plan(founded.tenant.pk, on=clock.today())
     print(json.dumps(_as_json(founded), ensure_ascii=False) if options.json else _as_text(founded))
     return 0
 

@@ -41,7 +41,6 @@ PROGRAMS = (
     Program("libreoffice-writer-nogui", OFFICE, "/usr/lib/libreoffice/program/libswlo.so"),
     Program("libreoffice-calc-nogui", OFFICE, "/usr/lib/libreoffice/program/libsclo.so"),
     Program("libreoffice-impress-nogui", OFFICE, "/usr/lib/libreoffice/program/libsdlo.so"),
-    Program("ghostscript", "PDF/A", "gs"),
     Program("bubblewrap", SANDBOX, "bwrap"),
     Program("libseccomp2", SANDBOX, "libseccomp.so.2"),
     Program("libpango-1.0-0", LETTERS, "libpango-1.0.so.0"),

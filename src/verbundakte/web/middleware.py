@@ -90,6 +90,9 @@ def slug(get_response):
 def to_login(request):
     """Send a person who is not logged in to the town's login; a fragment leaves the whole page."""
     target = f"/{request.tenant.slug}/anmelden/?{urlencode({'next': request.get_full_path()})}"
+    if request.headers.get("Accept", "").startswith("application/json"):
+        text = "Ihre Anmeldung ist abgelaufen. Melden Sie sich an und versuchen Sie es noch einmal."
+        return error_response(request, 401, "Anmeldung abgelaufen", text)
     if request.headers.get("HX-Request"):
         response = HttpResponseRedirect(target)
         response.status_code = 401

@@ -13,9 +13,11 @@ from verbundakte.akten.actions.akte import (
 )
 from verbundakte.akten.actions.aktenplan import AktenplanExists, ParentMissing, release_aktenplan
 from verbundakte.akten.actions.dokument import (
+    AlreadyAssigned,
     Arrived,
     NotYourEinheit,
     add_fassung,
+    assign_dokument,
     change_dokument,
     register_dokument,
     register_unassigned,
@@ -48,6 +50,7 @@ __all__ = [
     "AkteHasOpenVorgaenge",
     "AkteNotClosed",
     "AktenplanExists",
+    "AlreadyAssigned",
     "Arrived",
     "Choice",
     "FederfuehrungMissing",
@@ -62,6 +65,7 @@ __all__ = [
     "VorgangHasEntwuerfe",
     "VorgangNotClosed",
     "add_fassung",
+    "assign_dokument",
     "change_akte",
     "change_akte_zugriff",
     "change_dokument",

@@ -7,6 +7,7 @@ from functools import cache, partial
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Aktenplaneinheit
 from verbundakte.akten.permissions import Permission
+from verbundakte.akten.samples import load_aktenplan
 from verbundakte.core import audit
 from verbundakte.core.access.zones import Grant, intern_zone
 from verbundakte.core.actions import Refusal, action
@@ -14,6 +15,7 @@ from verbundakte.core.ids import uuid7
 from verbundakte.core.models import Level, PrincipalKind
 from verbundakte.core.search.fold import fold, sort_key
 from verbundakte.organisation.models import Organisationseinheit
+from verbundakte.organisation.rules import standard_rolle_key
 
 
 class AktenplanExists(Refusal):
@@ -90,3 +92,15 @@ def release_aktenplan(
     Aktenplaneinheit.objects.bulk_create(made.values())
     audit.note_change("Einheiten", None, len(made))
     return len(made)
+
+
+def release_sample_plan(actor, first: Organisationseinheit, *, on: date) -> int:
+    """Make the neutral sample plan the Aktenplan of a new town, led by its first unit."""
+    return release_aktenplan(
+        actor,
+        first,
+        units=load_aktenplan(),
+        responsible=lambda unit: first,
+        registratur=standard_rolle_key("registratur"),
+        on=on,
+    )

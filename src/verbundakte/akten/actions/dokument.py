@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import F
 
 from verbundakte.akten import rules
@@ -19,7 +20,13 @@ from verbundakte.core.blobs.store import Stored
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.outbox import touch
 from verbundakte.organisation.models import Organisationseinheit
-from verbundakte.organisation.samples import STANDARD_ROLLEN
+from verbundakte.organisation.rules import standard_rolle_key
+
+
+class AlreadyAssigned(Refusal):
+    """Two people filed the same Dokument."""
+
+    message = "Das Dokument liegt inzwischen schon in einem Vorgang. Laden Sie die Seite neu."
 
 
 class NotYourEinheit(Refusal):
@@ -115,7 +122,7 @@ def register_unassigned(
         betreff=betreff,
         betreff_folded=fold(betreff),
         federfuehrung=einheit,
-        zone=zone_of_einheit(einheit, STANDARD_ROLLEN["registratur"].key, is_secret=False),
+        zone=zone_of_einheit(einheit, standard_rolle_key("registratur"), is_secret=False),
         created_at=at,
         created_by=getattr(actor, "person_id", None),
         **more,
@@ -123,6 +130,28 @@ def register_unassigned(
     audit.note_change("Betreff", None, betreff)
     audit.note_change("Nicht zugeordnet", None, einheit)
     _add_fassung(actor, dokument, arrived, at)
+    touch(dokument)
+    return dokument
+
+
+@action(Permission.DOKUMENT_EDIT, Event.DOKUMENT_ASSIGNED)
+def assign_dokument(actor, dokument: Dokument, *, vorgang: Vorgang) -> Dokument:
+    """Lay an unassigned Dokument into a Vorgang; it takes over the access of the Vorgang.
+
+    Raises PermissionDenied (nothing may be filed there), AlreadyAssigned, VorgangClosed.
+    """
+    if not actor.may(Permission.DOKUMENT_CREATE, vorgang):
+        raise PermissionDenied(Permission.DOKUMENT_CREATE)
+    if dokument.vorgang_id is not None:
+        raise AlreadyAssigned
+    if is_closed(vorgang):
+        raise VorgangClosed
+    dokument.akte_id, dokument.vorgang = vorgang.akte_id, vorgang
+    dokument.position = _next_position(vorgang)
+    dokument.zone_id, dokument.federfuehrung_id = vorgang.zone_id, vorgang.federfuehrung_id
+    dokument.revision += 1
+    dokument.save()
+    audit.note_change("Vorgang", None, vorgang.aktenzeichen)
     touch(dokument)
     return dokument
 

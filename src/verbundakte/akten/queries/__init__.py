@@ -48,7 +48,11 @@ from verbundakte.akten.queries.plan import (
     units_for,
     vorgaenge_in_progress,
 )
-from verbundakte.akten.queries.unassigned import find_unassigned_duplicate, unassigned
+from verbundakte.akten.queries.unassigned import (
+    find_unassigned_duplicate,
+    list_unassigned,
+    unassigned,
+)
 from verbundakte.akten.queries.verlauf import Verlauf, last_change, person_names, verlauf
 from verbundakte.akten.queries.zugriff import (
     Zugriff,
@@ -91,6 +95,7 @@ __all__ = [
     "last_change",
     "list_akten",
     "list_dokumente",
+    "list_unassigned",
     "list_vorgaenge",
     "newest_akten",
     "newest_vorgaenge",

@@ -156,18 +156,19 @@ def list_dokumente(
     for word in words.split():
         rows = rows.filter(betreff_folded__contains=word)
     rows = rows.order_by(ORDERS.get(order, ORDERS["-position"]), "-position")
-    return _with_newest(rows, limit)
+    return with_newest(rows, limit)
 
 
 def get_dokument_row(actor, key: UUID) -> Dokument:
     """Return one Dokument as `list_dokumente` gives it, or 404."""
-    found = _with_newest(dokumente(actor).filter(pk=key), 1)
+    found = with_newest(dokumente(actor).filter(pk=key), 1)
     if not found:
         raise Http404
     return found[0]
 
 
-def _with_newest(rows, limit: int) -> list[Dokument]:
+def with_newest(rows, limit: int) -> list[Dokument]:
+    """Return Dokumente with `newest_fassung` and `newest_datei`."""
     newest = Fassung.objects.order_by("-nummer").prefetch_related("dateien")
     found = list(rows.prefetch_related(Prefetch("fassungen", queryset=newest))[:limit])
     for dokument in found:

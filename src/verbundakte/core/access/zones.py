@@ -28,9 +28,20 @@ def digest_of(grants: Iterable[Grant]) -> str:
     return hashlib.sha256(json.dumps(canonical).encode()).hexdigest()
 
 
+def merged(grants: Iterable[Grant]) -> list[Grant]:
+    """Return one grant per principal: an exclusion wins, else the highest level."""
+    levels: dict[tuple[str, UUID], list[int]] = {}
+    for grant in grants:
+        levels.setdefault((str(grant.kind), grant.id), []).append(int(grant.level))
+    return sorted(
+        Grant(kind, key, Level.EXCLUDED if Level.EXCLUDED in found else max(found))
+        for (kind, key), found in levels.items()
+    )
+
+
 def intern_zone(grants: Iterable[Grant]) -> Zone:
     """Return the zone of the open tenant with exactly these grants; it is made once."""
-    grants = sorted(set(grants))
+    grants = merged(grants)
     zone, created = Zone.objects.get_or_create(digest=digest_of(grants))
     if created:
         ZoneEntry.objects.bulk_create(

@@ -7,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from verbundakte.core.permissions import Permission
 from verbundakte.core.ui.messages import say
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.organisation.access import load_facts
@@ -32,6 +33,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "posts": [(post.bezeichnung, facts.units[post.einheit].label) for post in facts.posts[key]],
+        "may_token": Permission.TOKEN_CREATE in request.actor.permissions,
         "rollen": [rolle.bezeichnung for rolle in facts.rollen[key]],
     }
     return render_page(request, "web/account.html", context, status=422 if form.errors else 200)

@@ -2,6 +2,7 @@
 
 import json
 import platform
+from datetime import datetime
 
 import django
 from django.conf import settings
@@ -48,8 +49,9 @@ def _index_state() -> str:
 def _last_check() -> dict | None:
     path = settings.DATA_DIR / LAST_CHECK
     try:
-        return json.loads(path.read_text())
-    except (OSError, ValueError):
+        found = json.loads(path.read_text())
+        return found | {"at": datetime.fromisoformat(found["at"])}
+    except (OSError, ValueError, KeyError):
         return None
 
 
