@@ -101,7 +101,7 @@ def _parse(name: str, arguments: list[str]) -> tuple[ModuleType | None, argparse
         if known == name:
             module = importlib.import_module(command.module)
             module.add_arguments(part)
-    options, rest = parser.parse_known_args(arguments)
+    options, rest = parser.parse_known_args(_data_first(arguments))
     if not options.command:
         parser.print_help()
     elif rest and not available()[options.command].passes_on:

@@ -8,9 +8,11 @@ these processes do for others in the meantime is part of it; a PostgreSQL of one
 import os
 import sys
 import time
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from verbundakte.cli.children import Child
 from verbundakte.cli.installation import Installation
@@ -25,6 +27,18 @@ from verbundakte.core.tenancy.context import current_tenant
 LOOK = 0.5  # seconds
 STANDSTILL = 900.0  # seconds without any progress after which waiting ends
 BATCH = 5000
+
+
+@dataclass
+class Work:
+    """How far the work on some Dokumente is, and how much is queued in the whole installation."""
+
+    open: int = 0
+    total: int = 0
+    failed: int = 0
+    steps: int = 0
+    queued: int = 0
+    is_done: bool = False
 
 
 class Processing:
@@ -51,25 +65,23 @@ class Processing:
 
     def wait_for(self, dokumente: list[UUID]) -> None:
         """Wait until nothing is left to do for these Dokumente. Raises Problem at a standstill."""
-        failed, last, moved_at = 0, None, time.monotonic()
+        work, moved_at = Work(), time.monotonic()
         with Progress("Verarbeitung", 0) as progress:
-            while True:
+            while not work.is_done:
                 self._keep_worker()
-                open_jobs, total, failed, done = _state_of(dokumente)
-                progress.to(total - open_jobs, total)
-                if not open_jobs and _is_indexed():
-                    break
-                if (state := (open_jobs, total, done)) != last:
-                    last, moved_at = state, time.monotonic()
-                if time.monotonic() - moved_at > STANDSTILL:
+                before, work = work, _look(dokumente) or work
+                progress.to(work.total - work.open, work.total)
+                if work != before:
+                    moved_at = time.monotonic()
+                elif time.monotonic() - moved_at > STANDSTILL:
                     raise Problem(
                         f"Die Verarbeitung steht seit {STANDSTILL / 60:.0f} Minuten still"
-                        f" ({open_jobs} Aufträge offen). Übernommen sind die Dateien; Näheres in"
+                        f" ({work.open} Aufträge offen). Übernommen sind die Dateien; Näheres in"
                         f" {self.installation.log / 'worker.log'}."
                     )
-                time.sleep(LOOK)
-        if failed:
-            print(f"{failed} Aufträge sind gescheitert; siehe die Dokumente.", file=sys.stderr)
+                time.sleep(0 if work.is_done else LOOK)
+        if work.failed:
+            print(f"{work.failed} Aufträge sind gescheitert; siehe die Dokumente.", file=sys.stderr)
 
     # --- inside ---
 
@@ -106,23 +118,22 @@ class Processing:
         return used
 
 
-def _state_of(dokumente: list[UUID]) -> tuple[int, int, int, int]:
-    """Return how many jobs are open, how many there are, how many failed, how many steps are done."""
-    open_jobs = total = failed = steps = 0
-    for start in range(0, len(dokumente), BATCH):
-        with transaction.atomic():
-            rows = Job.objects.filter(subject_id__in=dokumente[start : start + BATCH])
-            for finished_at, error, done in rows.values_list("finished_at", "error", "done"):
-                total += 1
-                open_jobs += finished_at is None
-                failed += bool(error)
-                steps += done
-    return open_jobs, total, failed, steps
-
-
-def _is_indexed() -> bool:
+def _look(dokumente: list[UUID]) -> Work | None:
+    """Return how far the work on these Dokumente is; None while the database does not answer."""
+    found = Work()
     try:
         with transaction.atomic():
-            return is_caught_up(current_tenant())
+            for start in range(0, len(dokumente), BATCH):
+                rows = Job.objects.filter(subject_id__in=dokumente[start : start + BATCH])
+                for finished_at, error, done in rows.values_list("finished_at", "error", "done"):
+                    found.total += 1
+                    found.open += finished_at is None
+                    found.failed += bool(error)
+                    found.steps += done
+            queue = ProcrastinateJob.objects.filter(status__in=("todo", "doing"))
+            found.queued = queue.count()
+            found.is_done = not found.open and is_caught_up(current_tenant())
     except DatabaseError:
-        return False
+        connection.close()
+        return None
+    return found
