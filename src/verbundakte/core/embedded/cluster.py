@@ -296,6 +296,7 @@ class Cluster:
             provision.make_roles(connection, self._passwords())
             if not self.durable:  # each test worker makes its own copy of a template
                 connection.execute("ALTER ROLE va_owner CREATEDB")
+                connection.execute("GRANT pg_signal_backend TO va_owner")  # to drop copies in use
             query = "SELECT 1 FROM pg_database WHERE datname = %s"
             if connection.execute(query, [name]).fetchone() is None:
                 provision.make_database(connection, name)
