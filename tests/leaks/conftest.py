@@ -1,0 +1,28 @@
+"""One world for all rows of the matrix: built once, in one transaction, every request undone."""
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from tests.leaks.world import World
+from verbundakte.core.search import indexes
+
+
+@pytest.fixture(scope="module")
+def world(databases, django_db_setup, django_db_blocker, tmp_path_factory):
+    """The prepared world."""
+    from conftest import Town
+
+    folder = tmp_path_factory.mktemp("leaks") / "data"
+    folder.mkdir()
+    towns = {slug: Town(*town) for slug, town in databases.towns.items()}
+    indexes.pool.cache_clear()
+    with override_settings(DATA_DIR=folder), django_db_blocker.unblock(), transaction.atomic():
+        yield World(towns)
+        transaction.set_rollback(True)
+    indexes.pool.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def data_dir(world):
+    """The data folder belongs to the world."""

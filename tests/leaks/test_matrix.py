@@ -1,0 +1,308 @@
+"""Every door x everybody: the promised status, no word of what is not theirs, nothing changed."""
+
+import re
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from django.urls import URLPattern, get_resolver, path
+
+from tests.leaks import matrix
+from tests.leaks.matrix import ALL, API, JOBS, READERS, ROOT, TOWN, Row
+from tests.leaks.world import BAIT, CAST, Visitor
+from verbundakte import town_urls, urls
+from verbundakte.api.urls import api
+from verbundakte.core.jobs.run import run_job
+from verbundakte.core.models import AuditEvent, Job
+from verbundakte.core.registry import registry
+from verbundakte.core.search.service import Search, facets, search, suggestions
+from verbundakte.core.tenancy.context import no_tenant, use_tenant
+
+NOBODY = Visitor("")
+CHANGES = [row for row in TOWN if row.method != "GET"]
+
+
+def label(row: Row) -> str:
+    """Return the name of a test."""
+    return f"{row.method} {row.path or 'schreibtisch'}"
+
+
+def names_of(patterns, space="") -> set[str]:
+    """Return the names of all urls, with their spaces."""
+    found = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            found.add(f"{space}{pattern.name}")
+        else:
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            found |= names_of(pattern.url_patterns, inner)
+    return found
+
+
+def fill(world, row: Row, key: str, *, unknown: bool = False) -> str:
+    """Return the address of a row for a case, or one of the same shape that means nothing."""
+    ids = {name: subject.pk for name, subject in world.cases[key or "o"].objects.items()}
+    ids |= {
+        "job": world.job.pk,
+        "upload": world.upload.pk,
+        "empty_upload": world.empty_upload.pk,
+        "token": world.token_id,
+        "einheit": world.unit.pk,
+        "stelle": world.stelle.pk,
+        "person": world.home.persons["sachbearbeiterin"],
+        "own_rolle": world.own_rolle,
+        "plan": world.cases["o"].plan.pk,
+    }
+    if unknown:
+        ids = {name: world.stranger_id() if name != "token" else 0 for name in ids}
+    return row.path.format(**ids)
+
+
+def cases_of(row: Row) -> str:
+    """Return the cases of a row; one empty case when its address means none."""
+    return row.cases or " "
+
+
+def told(answer) -> str:
+    """Return everything an answer tells."""
+    headers = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
+    return f"{headers}\n{answer.content.decode('utf-8', 'replace')}"
+
+
+def alike(answer) -> tuple:
+    """Return an answer without what differs from request to request."""
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+    loose = ("X-Request-Id", "Set-Cookie")
+    return answer.status, text, {k: v for k, v in answer.headers.items() if k not in loose}
+
+
+def hidden_from(world, visitor: Visitor) -> list[str]:
+    """Return the words this visitor must never read."""
+    if visitor.town != "musterstadt":
+        return world.secrets_of(world.cases)
+    return world.secrets_of(key for key in world.cases if visitor.role not in READERS[key])
+
+
+def knock(world, row: Row, key: str, visitor: Visitor, *, town="musterstadt", unknown=False, **more):
+    """Return the answer to this visitor at this door."""
+    case = world.cases[key if key.strip() else "o"]
+    address = f"/{town}/{fill(world, row, key.strip(), unknown=unknown)}"
+    body = None if row.method in ("GET", "DELETE") else row.body(world, case)
+    return world.knock(visitor, row.method, address, body, is_api=row.is_api, **more)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def roles(world):
+    """Remember the keys of two roles."""
+    from verbundakte.organisation.samples import STANDARD_ROLLEN
+
+    world.own_rolle = STANDARD_ROLLEN["sachbearbeitung"].key
+    world.rolle_key = STANDARD_ROLLEN["archiv"].key
+
+
+def test_every_door_has_a_row_and_every_row_a_door():
+    assert names_of(town_urls.urlpatterns) == {row.name for row in TOWN}
+    outside = {name for name in names_of(urls.urlpatterns) if not name.startswith("api:")}
+    assert outside == set(ROOT)
+    operations = {
+        f"api:{operation['operationId'].rpartition('_api_')[2] or operation['operationId']}"
+        for methods in api.get_openapi_schema()["paths"].values()
+        for operation in methods.values()
+    }
+    assert len(operations) == len({row.name for row in API}) - 2
+
+
+def test_a_planted_door_without_a_row_is_noticed(monkeypatch):
+    planted = path("hintertuer/", lambda request: None, name="hintertuer")
+    monkeypatch.setattr(town_urls, "urlpatterns", [*town_urls.urlpatterns, planted])
+    assert names_of(town_urls.urlpatterns) - {row.name for row in TOWN} == {"hintertuer"}
+    assert get_resolver("verbundakte.town_urls")
+
+
+@pytest.mark.parametrize("row", TOWN, ids=label)
+def test_everybody_of_the_town_gets_what_is_promised_and_no_word_more(world, row):
+    for key in cases_of(row):
+        for role in CAST:
+            visitor, case = Visitor(role), key.strip()
+            answer = knock(world, row, key, visitor)
+            assert answer.status == row.promised(role, case), (role, case, told(answer)[-600:])
+            leaks = [secret for secret in hidden_from(world, visitor) if secret in told(answer)]
+            assert not leaks, (role, case, leaks)
+            if not row.allowed(role, case):
+                assert not answer.changed, (role, case)
+            if answer.status == 404 and case:
+                unknown = knock(world, row, key, visitor, unknown=True)
+                if "{" in row.path:
+                    assert alike(answer) == alike(unknown), (role, case)
+
+
+@pytest.mark.parametrize("row", TOWN, ids=label)
+def test_the_neighbouring_town_gets_nothing_here_and_nothing_at_home(world, row):
+    key = cases_of(row)[0]
+    for role in CAST:
+        visitor = Visitor(role, "beispielhausen")
+        here = knock(world, row, key, visitor)
+        at_home = knock(world, row, key, visitor, town="beispielhausen")
+        if not (row.public or row.name.startswith("api:openapi")):
+            assert here.status == 404, role
+        if row.cases or row.name in ("web:auftrag", "akten:upload", "akten:upload-teile"):
+            assert at_home.status == 404, role
+        for answer in (here, at_home):
+            assert not answer.changed, role
+            assert not [word for word in hidden_from(world, visitor) if word in told(answer)], role
+
+
+@pytest.mark.parametrize("row", TOWN, ids=label)
+def test_without_a_login_there_is_only_the_way_to_it(world, row):
+    for key in cases_of(row):
+        answer = knock(world, row, key, NOBODY)
+        assert answer.status == row.anonymous
+        if answer.status == 302 and row.name != "web:abmelden":
+            assert answer.headers["Location"].startswith("/musterstadt/anmelden/?next=")
+        assert not answer.changed
+        assert not [word for word in world.secrets_of(world.cases) if word in told(answer)]
+
+
+@pytest.mark.parametrize("row", [row for row in TOWN if row.cases], ids=label)
+def test_a_right_taken_away_a_moment_ago_opens_nothing(world, row):
+    amira = Visitor("sachbearbeiterin")
+    for change, kept in ((world.take_away_roles, ""), (world.move_away, "n")):
+        with transaction.atomic():
+            mark = transaction.savepoint()
+            change("sachbearbeiterin")
+            for key in row.cases.replace(kept or " ", ""):
+                answer = knock(world, row, key, amira)
+                assert answer.status in (404, 403), (change.__name__, key)
+                words = world.secrets_of(set(world.cases) - set(kept))
+                assert not [word for word in words if word in told(answer)]
+                assert not answer.changed
+            transaction.savepoint_rollback(mark)
+
+
+@pytest.mark.parametrize("row", [row for row in TOWN if not row.cases], ids=label)
+def test_lists_forget_at_once_what_may_no_longer_be_seen(world, row):
+    with transaction.atomic():
+        mark = transaction.savepoint()
+        world.take_away_roles("sachbearbeiterin")
+        answer = knock(world, row, " ", Visitor("sachbearbeiterin"))
+        transaction.savepoint_rollback(mark)
+    own = {"web:auftraege", "web:auftrag"}  # what she started herself, with its names
+    words = [] if row.name in own else world.secrets_of(world.cases)
+    assert not [word for word in words if word in told(answer)]
+    assert answer.status < 500
+
+
+@pytest.mark.parametrize("row", [row for row in CHANGES if not row.is_api], ids=label)
+def test_a_change_needs_a_form_of_this_house_and_its_method(world, row):
+    for role in sorted(row.who & {"sachbearbeiterin", "registratur", "fachadministration"}):
+        key = cases_of(row)[0]
+        forged = knock(world, row, key, Visitor(role), enforce_csrf_checks=True)
+        assert (forged.status, forged.changed) == (403, False)
+    has_page = any(other.method == "GET" and other.name == row.name for other in TOWN)
+    if not has_page:
+        address = f"/musterstadt/{fill(world, row, key.strip())}"
+        asked = world.knock(Visitor("sachbearbeiterin"), "GET", address)
+        assert asked.status == 405
+
+
+@pytest.mark.parametrize("row", [row for row in CHANGES if row.status < 300 or row.status == 302], ids=label)
+def test_a_change_that_is_allowed_happens(world, row):
+    quiet = {"web:abmelden", "web:ansicht", "akten:akte-zugriff"}
+    role = sorted(row.who)[0] if len(row.who) == 1 else "sachbearbeiterin"
+    for key in cases_of(row):
+        if row.name in quiet or (row.name == "akten:vorgang-zugriff" and key in "os"):
+            continue
+        if row.allowed(role, key.strip()):
+            assert knock(world, row, key, Visitor(role)).changed, key
+
+
+@pytest.mark.parametrize("name", ROOT)
+def test_outside_of_all_towns_nothing_is_told(world, name):
+    method, address, with_login, without = ROOT[name]
+    for visitor, status in ((Visitor("datenschutz"), with_login), (NOBODY, without)):
+        if name == "web:stadt" and visitor.role:
+            status = 200
+        answer = world.knock(visitor, method, address)
+        assert answer.status == status
+        assert not [word for word in world.secrets_of(world.cases) if word in told(answer)]
+
+
+@pytest.mark.parametrize("row", API, ids=label)
+def test_the_api_is_the_same_with_and_without_the_town_in_its_address(world, row):
+    key = cases_of(row)[-1]
+    for role in CAST:
+        case = world.cases[key if key.strip() else "o"]
+        body = None if row.method == "GET" else row.body(world, case)
+        address = f"/{fill(world, row, key.strip())}"
+        answer = world.knock(Visitor(role), row.method, address, body, is_api=True)
+        assert answer.status == row.promised(role, key.strip()), role
+        assert not [word for word in hidden_from(world, Visitor(role)) if word in told(answer)]
+
+
+def test_search_facets_suggestions_and_corrections_tell_only_what_is_theirs(world):
+    for role in CAST:
+        with use_tenant(world.home.tenant.pk):
+            actor = getattr(world.home, role)
+            found = search(actor, Search(BAIT))
+            counts = facets(actor, Search(BAIT), ["dokumenttyp", "jahr", "einheit"])
+            words = suggestions(actor, "mk", 100)
+            better = [search(actor, Search(word[:-1])).better for word in world.secrets_of("ns")]
+        hidden = [word.casefold() for word in hidden_from(world, Visitor(role))]
+        spoken = " ".join([str(found), *words, *better]).casefold()
+        assert not [word for word in hidden if word in spoken], role
+        if role not in matrix.UNIT:
+            assert (found.count, [row for rows in counts.values() for row in rows]) == (0, [])
+    assert "Mkndokument" in suggestions_of(world, "sachbearbeiterin")
+
+
+def suggestions_of(world, role: str) -> list[str]:
+    """Return what a role is offered while typing."""
+    with use_tenant(world.home.tenant.pk):
+        return suggestions(getattr(world.home, role), "Mk", 100)
+
+
+def test_every_marker_is_shown_to_who_may_see_it(world):
+    """Otherwise the absence of a marker elsewhere would prove nothing."""
+    shown = ""
+    for row in TOWN:
+        if row.method == "GET" and row.cases:
+            for key in row.cases:
+                shown += told(knock(world, row, key, Visitor("sachbearbeiterin")))
+    missing = [word for word in world.secrets_of("onsc") if word not in shown]
+    assert missing in ([], ["Mknakte"])
+
+
+def test_every_job_has_a_row_and_exactly_the_promised_rights(world):
+    assert {kind: set(job.permissions) for kind, job in registry.jobs.items()} == JOBS
+    for job in registry.jobs.values():
+        actor = job.actor(world.job)
+        assert (actor.kind, actor.id) == ("system", f"job:{job.kind}")
+        assert not any(
+            actor.may(right, None) for right in registry.permissions if right not in job.permissions
+        )
+
+
+@pytest.mark.parametrize("kind", sorted(JOBS))
+def test_a_job_with_ids_of_another_town_does_nothing(world, kind):
+    datei = str(world.cases["o"].datei.pk)
+    args = {"datei": datei, "pages": [1]} if kind.endswith("recognise") else {"datei": datei}
+    tenant = world.towns["beispielhausen"].tenant.pk
+    with transaction.atomic():
+        mark = transaction.savepoint()
+        before = world.tally()
+        with use_tenant(tenant):
+            row = Job.objects.create(kind=kind, label="", args=args, starter_kind="person",
+                                     starter_id="x")  # fmt: skip
+            events = AuditEvent.objects.count()
+        with no_tenant():
+            run_job(tenant, UUID(str(row.pk)))
+        with use_tenant(tenant):
+            row.refresh_from_db()
+            assert row.error == "Die Datei gibt es nicht mehr."
+            assert AuditEvent.objects.count() == events
+        assert world.tally() == before
+        transaction.savepoint_rollback(mark)
+
+
+def test_nobody_is_left_out_of_the_matrix(world):
+    assert set(world.home.persons) == set(ALL)

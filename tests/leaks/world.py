@@ -1,0 +1,300 @@
+"""The prepared world of the leak matrix: two towns, objects with marker words, people at doors."""
+
+import io
+import json
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+import pikepdf
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from verbundakte.akten import actions
+from verbundakte.akten.actions import Arrived, Choice
+from verbundakte.akten.models import Dokument, Rendition, Seitentext, Vorgang
+from verbundakte.akten.tests.factories import make_akte, make_dokument, make_planeinheit
+from verbundakte.api.tests.test_api import SETUP
+from verbundakte.core.blobs.register import keep
+from verbundakte.core.blobs.store import put_bytes
+from verbundakte.core.ids import uuid7
+from verbundakte.core.models import Account, ApiToken, Job, Upload
+from verbundakte.core.search.indexer import rebuild
+from verbundakte.core.tenancy.context import no_tenant, use_tenant
+from verbundakte.organisation.actions import create_token
+from verbundakte.organisation.models import (
+    Organisationseinheit,
+    Person,
+    Rollenzuweisung,
+    Stelle,
+    Stellenbesetzung,
+)
+from verbundakte.organisation.tests.factories import LONG_AGO
+
+BAIT = "Suchkoeder"
+FIELDS = ("akte", "vorgang", "dokument", "datei", "absender", "bemerkung", "seite", "zeichen")
+# What is tallied to see that a refused request changed nothing.
+LOOSE = ("akten_zuletztgeoeffnet", "core_account")
+CAST = (
+    "sachbearbeiterin",
+    "sachbearbeiter_ordnung",
+    "registratur",
+    "leitung",
+    "fachadministration",
+    "systemverwaltung",
+    "rechnungspruefung",
+    "datenschutz",
+    "assistenz",
+    "archiv",
+)
+
+
+def word(key: str, name: str) -> str:
+    """Return the marker word of a field; it occurs nowhere else."""
+    return f"Mk{key}{name}"
+
+
+def pdf_with(text: str) -> bytes:
+    """Return a PDF of one empty page that carries a word in a comment."""
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(out)
+    return out.getvalue() + f"%{text}\n".encode()
+
+
+@dataclass
+class Case:
+    """One prepared Akte or part of it, with everything below."""
+
+    key: str
+    objects: dict = field(default_factory=dict)
+    secrets: list = field(default_factory=list)
+
+    def __getattr__(self, name):
+        try:
+            return self.__dict__["objects"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody at a door: a role of a town, or nobody (role "")."""
+
+    role: str
+    town: str = "musterstadt"
+
+    def __str__(self):
+        return f"{self.role or 'anonymous'}@{self.town}"
+
+
+class World:
+    """Both towns, the cases by their keys, and how people knock at doors."""
+
+    def __init__(self, towns: dict):
+        self.towns, self.cases, self.sessions, self.tokens = towns, {}, {}, {}
+        self.home = towns["musterstadt"]
+        with use_tenant(self.home.tenant.pk):
+            self._people()
+            self._fill()
+            rebuild(self.home.tenant.pk)
+        for town in towns.values():
+            for role in CAST:
+                self._admit(town, role)
+
+    def amira(self):
+        """Return the clerk with her rights as they are now."""
+        return self.home.sachbearbeiterin
+
+    def _people(self) -> None:
+        unit = Organisationseinheit.objects.get(kennzeichen="63.1")
+        self.stelle = Stelle.objects.create(einheit=unit, bezeichnung="Sachbearbeitung")
+        Stellenbesetzung.objects.create(
+            person_id=self.home.persons["sachbearbeiterin"], stelle=self.stelle, from_on=LONG_AGO
+        )
+        self.unit = unit
+
+    def _admit(self, town, role: str) -> None:
+        visitor = Visitor(role, town.tenant.slug)
+        client = Client()
+        client.force_login(Account.objects.get(login=f"{role}.{town.tenant.slug}"))
+        self.sessions[visitor] = client.cookies
+        with use_tenant(town.tenant.pk):
+            person = Person.objects.get(pk=town.persons[role])
+            self.tokens[visitor] = create_token(SETUP, person, name="Schnittstelle")
+
+    def _fill(self) -> None:
+        plan = make_planeinheit()
+        secret = make_planeinheit("922.52", einheit="63.1", geheimnisklasse="steuer")
+        ordinary = self._case("o", make_akte(self.amira, planeinheit=plan, betreff=word("o", "akte")))
+        ordinary.objects["plan"] = plan
+        self._case("s", make_akte(self.amira, planeinheit=secret, betreff=word("s", "akte")))
+        closed = self._case("c", make_akte(self.amira, planeinheit=plan, betreff=word("c", "akte")))
+        narrow = self._case("n", ordinary.akte, is_own=False)
+        person = self.home.persons["sachbearbeiterin"]
+        actions.change_vorgang_zugriff(
+            self.amira(), narrow.vorgang, choice=Choice.NUR, persons=[person]
+        )
+        day = timezone.localdate()
+        actions.close_vorgang(self.amira(), closed.vorgang, on=day, at=timezone.now())
+        actions.close_akte(self.amira(), closed.akte, on=day, at=timezone.now())
+        self._unassigned()
+        self._own(ordinary)
+        token = create_token(SETUP, Person.objects.get(pk=person), name="Drucker")
+        assert token
+        self.token_id = ApiToken.objects.get(name="Drucker").pk
+
+    def _case(self, key: str, akte, *, is_own: bool = True) -> Case:
+        vorgang = actions.create_vorgang(
+            self.amira(),
+            akte,
+            betreff=word(key, "vorgang"),
+            bemerkung=f"{word(key, 'bemerkung')} {BAIT}",
+            fremdes_geschaeftszeichen=word(key, "zeichen"),
+            sachbearbeitung_id=self.home.persons["sachbearbeiterin"],
+            at=timezone.now(),
+        )
+        name, content = f"{word(key, 'datei')}.pdf", pdf_with(word(key, "seite"))
+        dokument = make_dokument(
+            self.amira, vorgang=vorgang, name=name, content=content, betreff=word(key, "dokument")
+        )
+        case = self._keep(key, dokument, vorgang=vorgang, akte=akte)
+        case.secrets.append(vorgang.aktenzeichen)
+        if is_own and key == "s":
+            case.secrets.append(akte.aktenzeichen)
+        for subject in (*([akte] if is_own else []), vorgang, dokument):
+            actions.toggle_favorit(self.amira(), subject, at=timezone.now())
+        return case
+
+    def _keep(self, key: str, dokument: Dokument, **objects) -> Case:
+        values = {"absender": word(key, "absender"), "bemerkung": BAIT}
+        actions.change_dokument(
+            self.amira(), dokument, seen_revision=dokument.revision, values=values
+        )
+        datei = dokument.fassungen.get().dateien.get()
+        type(datei).objects.filter(pk=datei.pk).update(media_type="application/pdf", pages=1)
+        Seitentext.objects.create(datei=datei, page=1, text=f"{word(key, 'seite')} {BAIT}")
+        words = json.dumps([[word(key, "seite"), 1, 1, 1, 1]]).encode()
+        for kind, data in (("words", words), ("thumbnail", b"RIFF" + words)):
+            Rendition.objects.create(
+                datei=datei,
+                kind=kind,
+                page=1,
+                blob=keep(data),
+                media_type="image/webp",
+                created_at=timezone.now(),
+            )
+        case = Case(key, {"dokument": dokument, "datei": datei, **objects})
+        case.secrets = [word(key, name) for name in FIELDS]
+        self.cases[key] = case
+        return case
+
+    def _unassigned(self) -> None:
+        stored = put_bytes(self.home.tenant.pk, pdf_with(word("u", "seite")))
+        name, unit = (
+            f"{word('u', 'datei')}.pdf",
+            Organisationseinheit.objects.get(kennzeichen="63"),
+        )
+        dokument = actions.register_unassigned(
+            self.amira(), unit, arrived=Arrived(stored, name), at=timezone.now()
+        )
+        self._keep("u", dokument)
+
+    def _own(self, ordinary: Case) -> None:
+        key = self.amira().id
+        new = {"actor_id": key, "target_kind": "vorgang", "target_id": ordinary.vorgang.pk}
+        name = word("o", "datei")
+        self.upload = Upload.objects.create(file_name=name, size=4, **new)
+        self.empty_upload = Upload.objects.create(file_name=name, size=0, **new)
+        self.job = Job.objects.create(
+            kind="akten.datei.ingest",
+            label=word("o", "datei"),
+            starter_kind="person",
+            starter_id=key,
+            finished_at=timezone.now(),
+            item_errors=[{"item": word("o", "datei"), "error": "verschlüsselt"}],
+        )
+
+    def client(self, visitor: Visitor, **more) -> Client:
+        """Return a browser in the state after login."""
+        client = Client(**more)
+        if visitor.role:
+            for name, morsel in self.sessions[visitor].items():
+                client.cookies[name] = morsel.value
+        return client
+
+    def knock(self, visitor: Visitor, method: str, path: str, body=None, *, is_api=False, **more):
+        """Return the answer to a request, which is undone afterwards, and what it left changed."""
+        client = self.client(visitor, **more)
+        headers = {}
+        if is_api:
+            client.cookies.clear()
+            if visitor.role:
+                headers["authorization"] = f"Bearer {self.tokens[visitor]}"
+        options = {"headers": headers}
+        if isinstance(body, bytes):
+            options["headers"]["Content-Range"] = f"bytes 0-{len(body) - 1}/{len(body)}"
+            options |= {"data": body, "content_type": "application/octet-stream"}
+        elif isinstance(body, str):
+            options |= {"data": body, "content_type": "application/json"}
+        elif body is not None:
+            options["data"] = {
+                name: SimpleUploadedFile(f"{name}.txt", value) if isinstance(value, bytes) else value
+                for name, value in body.items()
+            }
+        before = self.tally() if method != "GET" else ""
+        with transaction.atomic(), no_tenant():
+            mark = transaction.savepoint()
+            answer = getattr(client, method.lower())(path, **options)
+            content = (
+                b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
+            )
+            changed = method != "GET" and self.tally() != before
+            transaction.savepoint_rollback(mark)
+        return SimpleNamespace(
+            status=answer.status_code, content=content, headers=answer.headers, changed=changed
+        )
+
+    def tally(self) -> str:
+        """Return one digest over all rows of Musterstadt (opened lists and looks left out)."""
+        if not hasattr(self, "_tables"):
+            self._tables = sorted(
+                name
+                for name in connection.introspection.table_names()
+                if name.startswith(("akten_", "core_", "organisation_", "verbund_"))
+                and name not in LOOSE
+            )
+            parts = (
+                f"(SELECT count(*) || coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '')"
+                f" FROM {name} t)"
+                for name in self._tables
+            )
+            self._sql = f"SELECT concat_ws(',', {','.join(parts)})"
+        with use_tenant(self.home.tenant.pk), connection.cursor() as cursor:
+            cursor.execute(self._sql)
+            return cursor.fetchone()[0]
+
+    def take_away_roles(self, role: str) -> None:
+        """End all roles of a person, as of today."""
+        with use_tenant(self.home.tenant.pk):
+            Rollenzuweisung.objects.filter(person_id=self.home.persons[role]).delete()
+
+    def move_away(self, role: str) -> None:
+        """End all Stellen of a person."""
+        with use_tenant(self.home.tenant.pk):
+            Stellenbesetzung.objects.filter(person_id=self.home.persons[role]).delete()
+
+    def stranger_id(self):
+        """Return an id that belongs to nothing."""
+        return uuid7()
+
+    def secrets_of(self, keys) -> list[str]:
+        """Return the marker words of these cases."""
+        return [secret for key in keys for secret in self.cases[key].secrets]
+
+    def vorgang_count(self) -> int:
+        """Return how many Vorgänge there are in Musterstadt."""
+        with use_tenant(self.home.tenant.pk):
+            return Vorgang.objects.count()
