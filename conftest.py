@@ -24,6 +24,7 @@ SHAPES = (
     "*/migrations/*.py",
     "core/db/*.py",
     "organisation/**/*.py",
+    "organisation/samples/*.json",
     "core/models/*.py",
     "demo/towns.py",
 )
@@ -191,6 +192,8 @@ def data_dir(tmp_path, settings):
     """Each test has its own data folder."""
     settings.DATA_DIR = tmp_path / "data"
     settings.DATA_DIR.mkdir()
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "data" / "tmp")
+    (settings.DATA_DIR / "tmp").mkdir()
     return settings.DATA_DIR
 
 
@@ -225,6 +228,20 @@ def settle():
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
     return run
+
+
+def follow_outbox(tail) -> None:
+    """Let the indexer read all that is committed.
+
+    The product waits for older transactions of the whole cluster; here other test workers hold
+    theirs open for minutes and write nothing of ours, so their horizon is left out.
+    """
+    from verbundakte.core.search import indexer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indexer, "NEWER", indexer.NEWER.replace(indexer.HORIZON, "true"))
+        while tail.step():
+            pass
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import Town
+from conftest import Town, follow_outbox
 from django.db import transaction
 from playwright.sync_api import sync_playwright
 
@@ -69,7 +69,7 @@ class Office:
             for job in waiting:
                 run_job(tenant, job)
                 done += 1
-        Tail().step()
+        follow_outbox(Tail())
         return done
 
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def town(databases, data_dir):
     """The first town with one Vorgang and two Dokumente, committed and indexed."""
-    from conftest import Town
+    from conftest import Town, follow_outbox
 
     town = Town(*databases.towns["musterstadt"])
     indexes.pool.cache_clear()
@@ -46,7 +46,8 @@ def town(databases, data_dir):
                 Seitentext.objects.create(datei=datei, page=page, text=text)
                 touch(dokument)
     town.tail = Tail()
-    town.tail.step()
+    town.follow = lambda: follow_outbox(town.tail)
+    town.follow()
     return town
 
 
@@ -119,7 +120,7 @@ def test_a_lost_index_is_built_again_and_numbers_are_found_meanwhile(town):
         answer = search(town.sachbearbeiterin, Search(town.vorgang.aktenzeichen))
     assert "aufgebaut" in answer.problem
     assert [shown.hit.id for shown in answer.hits] == [town.vorgang.pk]
-    town.tail.step()
+    town.follow()
     assert "Scan 0815" in found(town, town.sachbearbeiterin, "wohnungsgeber")
 
 
@@ -129,8 +130,7 @@ def test_changes_during_a_rebuild_are_not_lost(town):
             make_vorgang(lambda: town.sachbearbeiterin, akte=town.akte, betreff="Nachzügler")
 
     rebuild(town.tenant.pk, told)
-    town.tail.step()
-    town.tail.step()
+    town.follow()
     assert "Nachzügler" in found(town, town.sachbearbeiterin, "nachzügler")
 
 

@@ -25,11 +25,12 @@ logger = logging.getLogger("verbundakte.search")
 BATCH = 500
 QUICK, IDLE = 0.25, 1.0
 Cursor = tuple[int, int]
-NEWER = """
+HORIZON = "xid < pg_snapshot_xmin(pg_current_snapshot())"
+NEWER = f"""
 SELECT xid::text::bigint, id, tenant, kind, object_id FROM core_indexchange
-WHERE (xid, id) > (%s::text::xid8, %s) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+WHERE (xid, id) > (%s::text::xid8, %s) AND {HORIZON}
 ORDER BY xid, id LIMIT %s
-"""
+"""  # noqa: S608
 NOW = """
 SELECT coalesce(max(xid)::text::bigint, 0) FROM core_indexchange
 WHERE xid < pg_snapshot_xmin(pg_current_snapshot())
