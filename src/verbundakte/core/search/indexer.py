@@ -23,7 +23,7 @@ from verbundakte.core.tenancy.context import use_tenant
 
 logger = logging.getLogger("verbundakte.search")
 BATCH = 500
-QUICK, IDLE = 0.25, 1.0
+QUICK, IDLE = 0.8, 1.0
 Cursor = tuple[int, int]
 HORIZON = "xid < pg_snapshot_xmin(pg_current_snapshot())"
 NEWER = f"""
