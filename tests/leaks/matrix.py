@@ -74,7 +74,12 @@ def post(name, path, who, body=_nothing, *, status=302, **more) -> Row:
 def _edit(kind):
     def body(world, case):
         row = case.objects[kind]
-        return {"revision": row.revision, "betreff": "Neu", "medium": "001", "dokumenttyp": "bescheid"}
+        return {
+            "revision": row.revision,
+            "betreff": "Neu",
+            "medium": "001",
+            "dokumenttyp": "bescheid",
+        }
 
     return body
 
@@ -150,7 +155,8 @@ AKTEN = [
     get("akten:zda-verfuegung", "vorgaenge/{vorgang}/zda-verfuegung/", UNIT, cases="ons"),
     post("akten:zda-verfuegung", "vorgaenge/{vorgang}/zda-verfuegung/", WRITERS, CLOSE, cases="ons"),
     get("akten:wiederaufnahme", "vorgaenge/{vorgang}/wiederaufnahme/", UNIT, cases="c"),
-    post("akten:wiederaufnahme", "vorgaenge/{vorgang}/wiederaufnahme/", WRITERS, REASON, cases="c"),
+    post("akten:wiederaufnahme", "vorgaenge/{vorgang}/wiederaufnahme/", WRITERS, REASON, cases="c",
+         status=422),  # its Akte is closed too and comes first
     get("akten:vorgang-zugriff", "vorgaenge/{vorgang}/zugriff/", WRITERS, cases="ons"),
     post("akten:vorgang-zugriff", "vorgaenge/{vorgang}/zugriff/", WRITERS,
          _with(choice="sachgebiet"), cases="ons"),

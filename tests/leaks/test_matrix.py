@@ -19,6 +19,9 @@ from verbundakte.core.search.service import Search, facets, search, suggestions
 from verbundakte.core.tenancy.context import no_tenant, use_tenant
 
 NOBODY = Visitor("")
+# A few stand for all where the answer cannot depend on more than being inside or outside.
+COMPARED = ("sachbearbeiter_ordnung", "registratur")
+NEIGHBOURS = ("sachbearbeiterin", "fachadministration", "systemverwaltung")
 CHANGES = [row for row in TOWN if row.method != "GET"]
 
 
@@ -83,7 +86,9 @@ def hidden_from(world, visitor: Visitor) -> list[str]:
     return world.secrets_of(key for key in world.cases if visitor.role not in READERS[key])
 
 
-def knock(world, row: Row, key: str, visitor: Visitor, *, town="musterstadt", unknown=False, **more):
+def knock(
+    world, row: Row, key: str, visitor: Visitor, *, town="musterstadt", unknown=False, **more
+):
     """Return the answer to this visitor at this door."""
     case = world.cases[key if key.strip() else "o"]
     address = f"/{town}/{fill(world, row, key.strip(), unknown=unknown)}"
@@ -126,20 +131,21 @@ def test_everybody_of_the_town_gets_what_is_promised_and_no_word_more(world, row
             visitor, case = Visitor(role), key.strip()
             answer = knock(world, row, key, visitor)
             assert answer.status == row.promised(role, case), (role, case, told(answer)[-600:])
-            leaks = [secret for secret in hidden_from(world, visitor) if secret in told(answer)]
+            said = str(row.body(world, world.cases[case or "o"]))  # what one types comes back
+            hidden = [secret for secret in hidden_from(world, visitor) if secret not in said]
+            leaks = [secret for secret in hidden if secret in told(answer)]
             assert not leaks, (role, case, leaks)
             if not row.allowed(role, case):
                 assert not answer.changed, (role, case)
-            if answer.status == 404 and case:
+            if answer.status == 404 and case and role in COMPARED and "{" in row.path:
                 unknown = knock(world, row, key, visitor, unknown=True)
-                if "{" in row.path:
-                    assert alike(answer) == alike(unknown), (role, case)
+                assert alike(answer) == alike(unknown), (role, case)
 
 
 @pytest.mark.parametrize("row", TOWN, ids=label)
 def test_the_neighbouring_town_gets_nothing_here_and_nothing_at_home(world, row):
     key = cases_of(row)[0]
-    for role in CAST:
+    for role in NEIGHBOURS:
         visitor = Visitor(role, "beispielhausen")
         here = knock(world, row, key, visitor)
         at_home = knock(world, row, key, visitor, town="beispielhausen")
@@ -148,7 +154,8 @@ def test_the_neighbouring_town_gets_nothing_here_and_nothing_at_home(world, row)
         if row.cases or row.name in ("web:auftrag", "akten:upload", "akten:upload-teile"):
             assert at_home.status == 404, role
         for answer in (here, at_home):
-            assert not answer.changed, role
+            own_token = answer is at_home and row.name == "organisation:zugangsschluessel"
+            assert own_token or not answer.changed, role
             assert not [word for word in hidden_from(world, visitor) if word in told(answer)], role
 
 
@@ -205,7 +212,9 @@ def test_a_change_needs_a_form_of_this_house_and_its_method(world, row):
         assert asked.status == 405
 
 
-@pytest.mark.parametrize("row", [row for row in CHANGES if row.status < 300 or row.status == 302], ids=label)
+@pytest.mark.parametrize(
+    "row", [row for row in CHANGES if row.status < 300 or row.status == 302], ids=label
+)
 def test_a_change_that_is_allowed_happens(world, row):
     quiet = {"web:abmelden", "web:ansicht", "akten:akte-zugriff"}
     role = sorted(row.who)[0] if len(row.who) == 1 else "sachbearbeiterin"

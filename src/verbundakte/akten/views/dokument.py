@@ -35,8 +35,13 @@ def row(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
     """Return the row of the list, asked again while the Dokument is worked on."""
     dokument = queries.get_dokument_row(request.actor, dokument_id)
     jobs = queries.open_jobs(request.actor, [dokument])
-    query = here(request, "#dokument", dokument=dokument.pk, fassung="", ab="", suche="", hier="")
-    url = reverse("akten:vorgang", args=[dokument.vorgang_id]) + query
+    if dokument.vorgang_id is None:
+        url = reverse("akten:dokument", args=[dokument.pk])
+    else:
+        query = here(
+            request, "#dokument", dokument=dokument.pk, fassung="", ab="", suche="", hier=""
+        )
+        url = reverse("akten:vorgang", args=[dokument.vorgang_id]) + query
     shown = anzeige.dokument_row(
         dokument, url=url, job=jobs.get(dokument.pk, ""), live=request.get_full_path()
     )
