@@ -6,11 +6,13 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 from django.urls import URLPattern, get_resolver, path
+from django.utils import timezone
 
 from tests.leaks import matrix
 from tests.leaks.matrix import ALL, API, JOBS, READERS, ROOT, TOWN, Row
 from tests.leaks.world import BAIT, CAST, Visitor
 from verbundakte import town_urls, urls
+from verbundakte.akten.actions import close_vorgang
 from verbundakte.api.urls import api
 from verbundakte.core.jobs.run import run_job
 from verbundakte.core.models import AuditEvent, Job
@@ -277,7 +279,7 @@ def test_every_marker_is_shown_to_who_may_see_it(world):
         if row.method == "GET" and row.cases:
             for key in row.cases:
                 shown += told(knock(world, row, key, Visitor("sachbearbeiterin")))
-    missing = [word for word in world.secrets_of("onsc") if word not in shown]
+    missing = [word for word in world.secrets_of("ons") if word not in shown]
     assert missing in ([], ["Mknakte"])
 
 
@@ -315,3 +317,17 @@ def test_a_job_with_ids_of_another_town_does_nothing(world, kind):
 
 def test_nobody_is_left_out_of_the_matrix(world):
     assert set(world.home.persons) == set(ALL)
+
+
+def test_closing_an_akte_does_not_name_what_keeps_it_open_unseen(world):
+    with transaction.atomic():
+        mark = transaction.savepoint()
+        with use_tenant(world.home.tenant.pk):
+            day = timezone.localdate()
+            close_vorgang(world.amira(), world.cases["o"].vorgang, on=day, at=timezone.now())
+        row = next(row for row in CHANGES if row.name == "akten:akte-zda-verfuegung")
+        answer = knock(world, row, "o", Visitor("registratur"))
+        transaction.savepoint_rollback(mark)
+    assert answer.status == 422
+    assert "nicht sehen dürfen" in told(answer)
+    assert not [word for word in world.secrets_of("n") if word in told(answer)]

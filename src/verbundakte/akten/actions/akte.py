@@ -39,9 +39,17 @@ class AkteNotClosed(Refusal):
 
 
 class AkteHasOpenVorgaenge(Refusal):
-    """An Akte closes after its Vorgänge."""
+    """An Akte closes after its Vorgänge; those the actor may not see are not named."""
+
+    message = (
+        "In der Akte ist noch etwas in Bearbeitung, das Sie nicht sehen dürfen."
+        " Wenden Sie sich an die federführende Einheit."
+    )
 
     def __init__(self, count: int, first: str):
+        if not count:
+            super().__init__()
+            return
         more = f" und {count - 1} weitere" if count > 1 else ""
         verb = "sind" if count > 1 else "ist"
         super().__init__(
@@ -120,7 +128,8 @@ def close_akte(actor, akte: Akte, *, on: date, at: datetime) -> ZdaVerfuegung:
         raise AkteAlreadyClosed
     open_vorgaenge = list(Vorgang.objects.filter(akte=akte).in_progress()[:100])
     if open_vorgaenge:
-        raise AkteHasOpenVorgaenge(len(open_vorgaenge), open_vorgaenge[0].aktenzeichen)
+        seen = [row for row in open_vorgaenge if actor.may(Permission.VORGANG_READ, row)]
+        raise AkteHasOpenVorgaenge(len(seen), seen[0].aktenzeichen if seen else "")
     audit.note_change("Z. d. A.", None, on)
     touch(akte)
     return ZdaVerfuegung.objects.create(
