@@ -3,6 +3,7 @@
 import io
 import json
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from types import SimpleNamespace
 
 import pikepdf
@@ -95,6 +96,7 @@ class World:
 
     def __init__(self, towns: dict):
         self.towns, self.cases, self.sessions, self.tokens = towns, {}, {}, {}
+        self.clients: dict[bool, Client] = {}
         self.home = towns["musterstadt"]
         with use_tenant(self.home.tenant.pk):
             self._people()
@@ -221,9 +223,12 @@ class World:
             item_errors=[{"item": word("o", "datei"), "error": "verschlüsselt"}],
         )
 
-    def client(self, visitor: Visitor, **more) -> Client:
-        """Return a browser in the state after login."""
-        client = Client(**more)
+    def client(self, visitor: Visitor, *, enforce_csrf_checks: bool = False) -> Client:
+        """Return a browser in the state after login (one for all: its handler is costly)."""
+        if enforce_csrf_checks not in self.clients:
+            self.clients[enforce_csrf_checks] = Client(enforce_csrf_checks=enforce_csrf_checks)
+        client = self.clients[enforce_csrf_checks]
+        client.cookies = SimpleCookie()
         if visitor.role:
             for name, morsel in self.sessions[visitor].items():
                 client.cookies[name] = morsel.value
