@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HERE = Path(__file__).parent
@@ -40,24 +40,13 @@ def site():
         process.terminate()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    """One Chromium for all tests of this file."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
-def open_page(browser, site):
+def open_page(chromium, site):
     """Open an address; errors of scripts and of the Content-Security-Policy fail the test."""
     contexts, problems = [], []
 
     def go(path, width=1440, scheme="light", height=900, **more):
-        context = browser.new_context(
+        context = chromium.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, locale="de-DE", **more
         )
         contexts.append(context)

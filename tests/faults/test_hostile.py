@@ -4,7 +4,9 @@ import base64
 import json
 import shutil
 import subprocess
+import tempfile
 import time
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -184,7 +186,8 @@ def clamd(tmp_path, settings):
     program = shutil.which("clamd")
     if program is None:
         pytest.skip("clamd ist nicht installiert")
-    folder, socket = tmp_path / "signatures", tmp_path / "clamd.socket"
+    short = tempfile.TemporaryDirectory(prefix="va-clamd-", dir="/tmp")  # sockets: 107 bytes
+    folder, socket = tmp_path / "signatures", Path(short.name) / "socket"
     folder.mkdir()
     (folder / "test.ndb").write_text("Eicar-Test:0:*:" + eicar()[:40].hex() + "\n")
     config = tmp_path / "clamd.conf"
@@ -199,6 +202,7 @@ def clamd(tmp_path, settings):
     yield
     process.terminate()
     process.wait(10)
+    short.cleanup()
 
 
 def eicar() -> bytes:
