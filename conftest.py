@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.test import TransactionTestCase
@@ -174,6 +175,7 @@ def databases(worker_id, django_test_environment, django_db_blocker):
     from verbundakte.core.db.postgresql.base import DatabaseWrapper
 
     DatabaseWrapper.settles_between_tenants = True
+    Path(django_settings.FILE_UPLOAD_TEMP_DIR).mkdir(parents=True, exist_ok=True)
     with django_db_blocker.unblock():
         found = Databases(worker_id)
     yield found
