@@ -1,0 +1,1 @@
+"""One module for each group of doors; `ROWS` of all of them make up the matrix."""
