@@ -32,7 +32,8 @@ SHAPES = (
 
 
 def _digest() -> str:
-    digest = hashlib.sha256()
+    """Return the state of the code, and where its picture lies: both must know the same towns."""
+    digest = hashlib.sha256(tempfile.gettempdir().encode())
     for shape in SHAPES:
         for path in sorted((ROOT / "src/verbundakte").glob(shape)):
             digest.update(path.read_bytes())
