@@ -33,7 +33,9 @@ class ParentMissing(Refusal):
         )
 
 
-def zone_of_einheit(einheit: Organisationseinheit | None, registratur, is_secret: bool):
+def zone_of_einheit(
+    einheit: Organisationseinheit | None, registratur, geheimnisklasse: str = ""
+):
     """Return the default zone of a plan unit: its Sachgebiet, its Leitung and the Registratur.
 
     A Geheimnisklasse closes it to Leitung and Registratur (nobody sees everything).
@@ -41,11 +43,11 @@ def zone_of_einheit(einheit: Organisationseinheit | None, registratur, is_secret
     grants = []
     if einheit is not None:
         grants.append(Grant(PrincipalKind.EINHEIT, einheit.pk, Level.WRITE))
-    if einheit is not None and not is_secret:
+    if einheit is not None and not geheimnisklasse:
         grants.append(Grant(PrincipalKind.LEITUNG, einheit.pk, Level.WRITE))
-    if einheit is None or not is_secret:
+    if einheit is None or not geheimnisklasse:
         grants.append(Grant(PrincipalKind.ROLLE, registratur, Level.WRITE))
-    return intern_zone(grants)
+    return intern_zone(grants, geheimnisklasse)
 
 
 @action(Permission.AKTENPLAN_EDIT, Event.AKTENPLAN_RELEASED)
@@ -86,7 +88,7 @@ def release_aktenplan(
             aussonderungsart=unit.aussonderungsart,
             geheimnisklasse=secret,
             federfuehrung=einheit,
-            zone=zone_of(einheit, is_secret=bool(secret)),
+            zone=zone_of(einheit, geheimnisklasse=secret),
             valid_from=on,
         )
     Aktenplaneinheit.objects.bulk_create(made.values())

@@ -122,7 +122,7 @@ def register_unassigned(
         betreff=betreff,
         betreff_folded=fold(betreff),
         federfuehrung=einheit,
-        zone=zone_of_einheit(einheit, standard_rolle_key("registratur"), is_secret=False),
+        zone=zone_of_einheit(einheit, standard_rolle_key("registratur")),
         created_at=at,
         created_by=getattr(actor, "person_id", None),
         **more,

@@ -47,7 +47,8 @@ def zone_for(base_zone_id: int, choice: Choice, persons: Iterable[UUID]) -> Zone
     """Return the zone for a choice over the inherited zone `base_zone_id`."""
     named = [Grant(PrincipalKind.PERSON, person, Level.WRITE) for person in persons]
     inherited = grants_of(base_zone_id) if choice != Choice.NUR else []
-    return intern_zone([*inherited, *named])
+    klasse = Zone.objects.values_list("geheimnisklasse", flat=True).get(pk=base_zone_id)
+    return intern_zone([*inherited, *named], klasse)
 
 
 def _check(actor, choice: Choice, persons: list[UUID]) -> None:

@@ -33,7 +33,7 @@ def make_planeinheit(kennzeichen="632.20", *, einheit="63", geheimnisklasse="", 
         sort_key=sort_key(kennzeichen),
         titel_folded=fold(values["titel"]),
         federfuehrung=unit,
-        zone=zone_of_einheit(unit, registratur.key, bool(geheimnisklasse)),
+        zone=zone_of_einheit(unit, registratur.key, geheimnisklasse),
         geheimnisklasse=geheimnisklasse,
         **values,
     )

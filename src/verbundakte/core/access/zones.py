@@ -22,10 +22,11 @@ class Grant:
     level: int
 
 
-def digest_of(grants: Iterable[Grant]) -> str:
-    """Return the SHA-256 (hex) that names a set of grants."""
+def digest_of(grants: Iterable[Grant], geheimnisklasse: str = "") -> str:
+    """Return the SHA-256 (hex) that names a set of grants and the secret it protects."""
     canonical = sorted([grant.kind, str(grant.id), int(grant.level)] for grant in set(grants))
-    return hashlib.sha256(json.dumps(canonical).encode()).hexdigest()
+    content = [*canonical, geheimnisklasse] if geheimnisklasse else canonical
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
 def merged(grants: Iterable[Grant]) -> list[Grant]:
@@ -39,10 +40,15 @@ def merged(grants: Iterable[Grant]) -> list[Grant]:
     )
 
 
-def intern_zone(grants: Iterable[Grant]) -> Zone:
-    """Return the zone of the open tenant with exactly these grants; it is made once."""
+def intern_zone(grants: Iterable[Grant], geheimnisklasse: str = "") -> Zone:
+    """Return the zone of the open tenant with exactly these grants; it is made once.
+
+    Zones of a Geheimnisklasse are never shared with anything that is not of it.
+    """
     grants = merged(grants)
-    zone, created = Zone.objects.get_or_create(digest=digest_of(grants))
+    zone, created = Zone.objects.get_or_create(
+        digest=digest_of(grants, geheimnisklasse), defaults={"geheimnisklasse": geheimnisklasse}
+    )
     if created:
         ZoneEntry.objects.bulk_create(
             ZoneEntry(

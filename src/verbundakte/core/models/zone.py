@@ -25,11 +25,16 @@ class PrincipalKind(models.TextChoices):
 
 
 class Zone(models.Model):
-    """An interned set of entries. Its content never changes; narrowing re-points the objects."""
+    """An interned set of entries. Its content never changes; narrowing re-points the objects.
+
+    `geheimnisklasse`: all that lies here is a secret protected by law; who stands in for somebody
+    does not come in by that.
+    """
 
     id = models.BigAutoField(primary_key=True)
     tenant = models.IntegerField(default=current_tenant, editable=False)
     digest = models.CharField(max_length=64)
+    geheimnisklasse = models.CharField(max_length=20, blank=True, default="")
 
     objects = tenant_manager()
 
