@@ -68,6 +68,7 @@ def small_disk(data_dir):
     mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(data_dir)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("hier lässt sich keine kleine Platte einhängen")
+    (data_dir / "tmp").mkdir()
     yield data_dir
     subprocess.run(["umount", "-l", str(data_dir)], check=True)
 
@@ -105,6 +106,19 @@ def test_a_store_that_is_away_is_told_and_comes_back(office, settings):
     assert "Speicher" in answer.content.decode() or "Datei" in answer.content.decode()
     folder.with_name("weg").rename(folder)
     assert b"".join(browser.get(address).streaming_content) == b"Inhalt"
+
+
+def test_a_disk_that_was_unmounted_takes_nothing_and_is_not_made_anew(office, settings):
+    folder = settings.DATA_DIR
+    folder.rename(folder.with_name("platte"))
+    folder.mkdir()  # what is left of a disk that is not mounted
+    answer = Sender(office).begin()
+    assert (answer.status_code, answer["Retry-After"]) == (503, "3")
+    assert office.browser().get("/readyz").status_code == 503
+    assert list(folder.iterdir()) == []
+    folder.rmdir()
+    folder.with_name("platte").rename(folder)
+    assert Sender(office).send(b"danach", name="Danach.txt").status_code == 201
 
 
 @pytest.mark.parametrize("kind", ["vorgang", "dokument"])

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Query, Router, Schema
+from ninja import File, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from verbundakte.akten import actions, queries
@@ -231,7 +231,7 @@ def create_dokument(
     row = actions.register_dokument(
         request.actor, vorgang, arrived=arrived, at=now(), betreff=betreff
     )
-    return 201, _detail(request.actor, row)
+    return Status(201, _detail(request.actor, row))
 
 
 def _detail(actor, row: Dokument) -> DokumentDetail:

@@ -4,7 +4,6 @@ from verbundakte.akten.queries.listing import Count, Page, capped_count
 from verbundakte.akten.queries.objects import (
     ORDERS,
     akten,
-    by_prefix,
     dokumente,
     files_of,
     find_duplicate,
@@ -26,7 +25,6 @@ from verbundakte.akten.queries.objects import (
     plan_path,
     plan_roots,
     rendition_of,
-    siblings,
     vorgaenge,
 )
 from verbundakte.akten.queries.own import (
@@ -73,7 +71,6 @@ __all__ = [
     "access_line",
     "akten",
     "base_zone_of",
-    "by_prefix",
     "capped_count",
     "dokumente",
     "entwuerfe_of",
@@ -111,7 +108,6 @@ __all__ = [
     "plan_path",
     "plan_roots",
     "rendition_of",
-    "siblings",
     "teilakten_of",
     "unassigned",
     "units_for",

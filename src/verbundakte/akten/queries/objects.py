@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404
 
 from verbundakte.akten.events import Event
@@ -238,19 +238,6 @@ def page_texts(actor, datei: Datei) -> list[Seitentext]:
     return list(Seitentext.objects.filter(datei=datei).order_by("page"))
 
 
-def siblings(actor, dokument: Dokument) -> tuple[UUID | None, UUID | None]:
-    """Return the ids of the next newer and the next older Dokument of the Vorgang."""
-    if dokument.vorgang_id is None:
-        return None, None
-    rows = dokumente(actor).filter(vorgang=dokument.vorgang_id, parent=None)
-    newer = rows.filter(position__gt=dokument.position).order_by("position")
-    older = rows.filter(position__lt=dokument.position).order_by("-position")
-    return (
-        newer.values_list("pk", flat=True).first(),
-        older.values_list("pk", flat=True).first(),
-    )
-
-
 def find_duplicate(actor, vorgang: Vorgang, sha256: str) -> Dokument | None:
     """Return the Dokument of a Vorgang that already holds these bytes, if the actor sees it."""
     return (
@@ -264,14 +251,3 @@ def find_duplicate(actor, vorgang: Vorgang, sha256: str) -> Dokument | None:
 def find_vorgang_by_number(actor, aktenzeichen: str) -> Vorgang | None:
     """Return the Vorgang with exactly this Aktenzeichen, or None."""
     return vorgaenge(actor).filter(aktenzeichen=aktenzeichen.strip()).first()
-
-
-def by_prefix(actor, folded: str, *, limit: int = 8) -> list:
-    """Return Akten and Vorgänge whose number or Betreff begins with `folded` (straight from SQL)."""
-    found: list = []
-    if not folded:
-        return found
-    match = Q(aktenzeichen_folded__begins=folded) | Q(betreff_folded__begins=folded)
-    for rows in (akten(actor), vorgaenge(actor)):
-        found += list(rows.filter(match).order_by("aktenzeichen_folded")[:limit])
-    return found[:limit]

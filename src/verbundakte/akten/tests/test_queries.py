@@ -6,7 +6,7 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 
-from verbundakte.akten import actions, queries
+from verbundakte.akten import queries
 from verbundakte.akten.queries import listing
 from verbundakte.akten.tests.factories import (
     make_akte,
@@ -93,10 +93,3 @@ def test_dokumente_come_with_their_newest_file_in_few_queries(amira, django_asse
         rows = queries.list_dokumente(actor, vorgang)
         names = [row.newest_datei.file_name for row in rows]
     assert names == [f"Anlage {number}.txt" for number in (4, 3, 2, 1, 0)]
-
-
-def test_numbers_are_found_by_their_beginning(amira, akten):
-    vorgang = make_vorgang(amira, akte=akten[0])
-    found = queries.by_prefix(amira(), "632.20-")
-    assert vorgang in found
-    assert actions.is_closed(vorgang) is False

@@ -21,6 +21,7 @@ from verbundakte.akten.actions.arrival import receive_chunks
 from verbundakte.akten.models import Dokument, Vorgang
 from verbundakte.akten.views.addresses import address_of, read_uuid
 from verbundakte.core.actions import Refusal
+from verbundakte.core.api.problems import problem
 from verbundakte.core.blobs import store
 from verbundakte.core.clock import now
 from verbundakte.core.models import Upload
@@ -30,16 +31,6 @@ from verbundakte.core.ui.messages import say, warn
 CONTENT_RANGE = re.compile(r"^bytes (\d+)-(\d+)/(\d+)$")
 READ_TARGET = {"vorgang": queries.get_vorgang, "dokument": queries.get_dokument}
 MALFORMED = "Die Anfrage ist fehlerhaft. Laden Sie die Seite neu."
-
-
-def problem(status: int, detail: str, **more) -> JsonResponse:
-    """Return one German sentence as problem JSON (RFC 9457)."""
-    return JsonResponse(
-        {"type": "about:blank", "status": status, "detail": detail, **more},
-        status=status,
-        content_type="application/problem+json",
-        json_dumps_params={"ensure_ascii": False},
-    )
 
 
 def _refused(error: Exception) -> JsonResponse:

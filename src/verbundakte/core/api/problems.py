@@ -20,9 +20,9 @@ TITLES = {
 }
 
 
-def problem(status: int, detail: str, **more) -> HttpResponse:
-    """Return a problem+json answer."""
-    title = TITLES.get(status, "Fehler")
+def problem(status: int, detail: str, *, title: str = "", **more) -> HttpResponse:
+    """Return one German sentence as problem JSON (RFC 9457), with what more there is to say."""
+    title = title or TITLES.get(status, "Fehler")
     content = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
     return JsonResponse(
         content,

@@ -77,16 +77,24 @@ def _make_folder(folder: Path) -> None:
 
 
 def free_bytes() -> int:
-    """Return the free space of the store."""
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-    return shutil.disk_usage(settings.DATA_DIR).free
+    """Return the free space of the store. Raises StoreAway."""
+    return shutil.disk_usage(_spool()).free
 
 
 def spool_path(name: str | None = None) -> Path:
-    """Return a path in the spool for bytes on their way (`name`: our own id, never a user's)."""
+    """Return a path in the spool for bytes on their way (`name`: our own id, never a user's).
+
+    Raises StoreAway.
+    """
+    return _spool() / (name or uuid4().hex)
+
+
+def _spool() -> Path:
+    """Return the spool folder. Made at the start only: without it the disk is not there."""
     folder = settings.DATA_DIR / "tmp"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / (name or uuid4().hex)
+    if not folder.is_dir():
+        raise StoreAway
+    return folder
 
 
 def put(tenant: int, chunks: Iterable[bytes]) -> Stored:

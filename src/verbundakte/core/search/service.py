@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from verbundakte.core.registry import SearchHit, registry
-from verbundakte.core.search import indexes, nodes
+from verbundakte.core.search import indexes
 from verbundakte.core.search.engine import IndexUnavailable, Request
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.query import QueryError, parse
@@ -162,11 +162,3 @@ def suggestions(actor, text: str, limit: int = 8) -> list[str]:
         return suggest(indexes.open_for(current_tenant()), text, zones_of(actor), limit)
     except IndexUnavailable:
         return []
-
-
-def node_of(text: str) -> nodes.Node:
-    """Return the tree of a query (for marks in the viewer); nothing readable matches nothing."""
-    try:
-        return parse(text)
-    except QueryError:
-        return nodes.All()

@@ -4,10 +4,11 @@ import logging
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 from verbundakte.core import logs
+from verbundakte.core.api.problems import problem
 from verbundakte.core.blobs.store import BytesMissing, StoreAway, StoreFull
 
 logger = logging.getLogger("verbundakte.web")
@@ -17,12 +18,7 @@ AWAY = "Die Datenbank antwortet gerade nicht."
 def error_response(request, status: int, title: str, message: str, *, retry: int = 0):
     """Return one sentence as page, fragment or problem+json, whatever was asked for."""
     if request.headers.get("Accept", "").startswith("application/json") or "/api/" in request.path:
-        response = JsonResponse(
-            {"type": "about:blank", "title": title, "status": status, "detail": message},
-            status=status,
-            content_type="application/problem+json",
-            json_dumps_params={"ensure_ascii": False},
-        )
+        response = problem(status, message, title=title)
     else:
         tenant = getattr(request, "tenant", None)
         context = {

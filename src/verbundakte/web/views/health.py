@@ -4,7 +4,7 @@ from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from verbundakte.core.blobs.store import free_bytes
+from verbundakte.core.blobs.store import StoreAway, free_bytes
 
 
 @require_safe
@@ -22,7 +22,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         free_bytes()
-    except (DatabaseError, OSError):
+    except (DatabaseError, OSError, StoreAway):
         return HttpResponse(
             "Datenbank oder Speicher antwortet nicht.\n",
             status=503,

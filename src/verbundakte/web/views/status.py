@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from verbundakte import __version__
 from verbundakte.core import programs, virus
-from verbundakte.core.blobs.store import free_bytes
+from verbundakte.core.blobs.store import StoreAway, free_bytes
 from verbundakte.core.checks import LAST_CHECK
 from verbundakte.core.converters import sandbox
 from verbundakte.core.models import Blob, Job
@@ -65,6 +65,14 @@ def _protection() -> list[tuple[str, str]]:
     ]
 
 
+def _free_bytes() -> int | None:
+    """Return the free space, None while the store is away."""
+    try:
+        return free_bytes()
+    except StoreAway:
+        return None
+
+
 @require_safe
 def show_status(request: HttpRequest) -> HttpResponse:
     """Show the state of the installation to those who run it; no contents of files."""
@@ -83,7 +91,7 @@ def show_status(request: HttpRequest) -> HttpResponse:
             ("Gescheitert", Job.objects.failed().count()),
         ],
         "failed": Job.objects.failed().order_by("-finished_at")[:20],
-        "free": free_bytes(),
+        "free": _free_bytes(),
         "blobs": Blob.objects.count(),
         "index": _index_state(),
         "protection": _protection(),

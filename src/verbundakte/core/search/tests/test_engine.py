@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -254,7 +255,7 @@ with index.writer() as writer:
 def test_a_killed_writer_loses_only_what_it_had_not_committed(tmp_path):
     index_of(tmp_path)
     path = tmp_path / "index"
-    source = str(schema.__file__).split("/verbundakte/")[0]
+    source = str(Path(schema.__file__).parents[3])
     process = subprocess.Popen(
         [sys.executable, "-c", KILLED_WRITER, str(path)],
         stdin=subprocess.PIPE,

@@ -34,10 +34,12 @@ class Uploads {
   listen() {
     const [files, folder] = this.form.querySelectorAll("input[type=file]");
     for (const input of [files, folder].filter(Boolean)) {
-      input.addEventListener("change", () => {
+      const take = () => {
         this.add([...input.files].map((file) => ({ file, path: file.webkitRelativePath || file.name })));
         input.value = "";
-      });
+      };
+      input.addEventListener("change", take);
+      if (input.files.length) take();  // chosen before this script was loaded
     }
     if (folder && "webkitdirectory" in folder) {
       folder.hidden = false;
