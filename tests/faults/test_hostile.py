@@ -3,6 +3,7 @@
 import base64
 import json
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -17,6 +18,7 @@ from django.db import transaction
 from verbundakte.akten.models import Datei, Dokument
 from verbundakte.akten.tests.factories import make_dokument
 from verbundakte.akten.tests.test_views_upload import Sender
+from verbundakte.api.tests.test_api import client_of
 from verbundakte.core.blobs import store
 from verbundakte.core.jobs.run import run_job
 from verbundakte.core.models import Job
@@ -51,20 +53,30 @@ def run_all_jobs(office) -> list[Job]:
     return list(Job.objects.all())
 
 
+def named(name: str) -> SimpleUploadedFile:
+    """Return a file whose name travels as it is."""
+    file = SimpleUploadedFile("x", b"Inhalt")
+    file._name = name
+    return file
+
+
 def disk_names() -> str:
     """Return all names in the data folder."""
     return "\n".join(str(path) for path in settings.DATA_DIR.rglob("*"))
 
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
-@pytest.mark.parametrize("door", ["parts", "form"])
+@pytest.mark.parametrize("door", ["parts", "form", "api"])
 def test_a_hostile_name_is_shown_cleanly_and_never_reaches_the_disk(office, name, door):
     if door == "parts":
         answer = Sender(office).send(b"Inhalt", name=name)
         assert answer.status_code in (201, 422)
+    elif door == "api":
+        address = f"/api/v1/vorgaenge/{office.vorgang.pk}/dokumente"
+        client = client_of(office.town, "sachbearbeiterin")
+        assert client.post(address, {"file": named(name)}).status_code in (201, 400, 422)
     else:
-        file = SimpleUploadedFile("x", b"Inhalt")
-        file._name = name
+        file = named(name)
         address = office.at(f"vorgaenge/{office.vorgang.pk}/dokumente/")
         assert office.browser().post(address, {"dateien": file}).status_code in (302, 400)
     for datei in Datei.objects.all():
@@ -119,8 +131,21 @@ def test_an_active_file_is_sent_so_that_it_cannot_run(office, shared, name):
     assert read(answer) == content
 
 
+@pytest.fixture
+def callers():
+    """Count who connects where the hostile files call (127.0.0.1:9777)."""
+    with socket.socket() as listener:
+        listener.settimeout(0)
+        try:
+            listener.bind(("127.0.0.1", 9777))
+        except OSError:
+            pytest.skip("Der Port 9777 ist belegt")
+        listener.listen()
+        yield listener
+
+
 @pytest.mark.slow
-def test_every_hostile_file_is_kept_or_refused_and_its_jobs_end(office, shared):
+def test_every_hostile_file_is_kept_or_refused_and_its_jobs_end(office, shared, callers):
     sender, refused = Sender(office), {}
     for path in sorted((shared / "hostile").iterdir()):
         answer = sender.send(path.read_bytes(), name=path.name)
@@ -140,6 +165,8 @@ def test_every_hostile_file_is_kept_or_refused_and_its_jobs_end(office, shared):
         assert b"root:x:0" not in page.content
         assert MARK.encode() not in page.content
     assert "passwd" not in disk_names()
+    with pytest.raises(BlockingIOError):
+        callers.accept()
 
 
 @pytest.mark.slow
