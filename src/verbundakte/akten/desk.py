@@ -10,6 +10,7 @@ from verbundakte.akten.kinds import ObjectKind
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.views.addresses import address_of
 from verbundakte.akten.views.anzeige import hint_chip
+from verbundakte.akten.views.entwuerfe import REMIND_AFTER
 from verbundakte.core.clock import now
 from verbundakte.core.registry import DeskItem
 from verbundakte.core.ui.context import MenuItem
@@ -44,6 +45,7 @@ def own_entwuerfe(actor) -> list[DeskItem]:
             title=row.betreff,
             url=address_of(row),
             number=row.vorgang.aktenzeichen if row.vorgang else "",
+            due=None if row.vorgang else (row.created_at + REMIND_AFTER).date(),
         )
         for row in queries.own_entwuerfe(actor)
     ]

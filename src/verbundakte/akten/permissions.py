@@ -22,5 +22,6 @@ class Permission(PermissionName):
     DOKUMENT_CREATE = "akten.dokument:create", "Dokumente ablegen"
     DOKUMENT_EDIT = "akten.dokument:edit", "Angaben von Dokumenten ändern"
     DOKUMENT_PROCESS = "akten.dokument:process", "Dokumente verarbeiten (nur das System)"
+    ANMERKUNG_CREATE = "akten.anmerkung:create", "Anmerkungen schreiben"
     ZUGRIFF_READ = "akten.zugriff:read", "Zugriff erklären lassen"
     ZUGRIFF_EDIT = "akten.zugriff:edit", "Zugriff ändern"

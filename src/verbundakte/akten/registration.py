@@ -28,6 +28,16 @@ registry.add_navigation(
         order=30,
     ),
 )
+registry.add_navigation(
+    NavigationEntry(
+        "entwuerfe",
+        "Meine Entwürfe",
+        "draft",
+        "akten:entwuerfe",
+        Permission.DOKUMENT_CREATE,
+        order=35,
+    ),
+)
 registry.desk.update(
     (source.id, source)
     for source in (
@@ -39,5 +49,6 @@ registry.desk.update(
     )
 )
 jump_key("aktenplan", "a")
+jump_key("entwuerfe", "e")
 provide("favourites", desk.menu_favourites)
 provide("new", desk.menu_new)

@@ -1,5 +1,6 @@
 """Pure rules: numbers, deadlines, names, what is never taken. No ORM, no clock, no settings."""
 
+import html
 import re
 import unicodedata
 from datetime import date
@@ -74,6 +75,31 @@ def is_ignored(name: str) -> bool:
     """Tell whether a file of a folder is litter of an operating system or an office lock file."""
     low = shown_name(name).lower()
     return low in IGNORED_NAMES or low.startswith("~$")
+
+
+def vermerk_html(title: str, facts: list[tuple[str, str]], text: str) -> bytes:
+    """Return a Vermerk as a small HTML file (UTF-8): heading, facts, paragraphs; nothing active."""
+    told = "".join(
+        f"<tr><th>{html.escape(label)}</th><td>{html.escape(value)}</td></tr>\n"
+        for label, value in facts
+        if value
+    )
+    paragraphs = "".join(
+        f"<p>{'<br>'.join(html.escape(line) for line in part.splitlines())}</p>\n"
+        for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
+    )
+    head = f'<meta charset="utf-8"><title>{html.escape(title)}</title>'
+    return (
+        f'<!doctype html>\n<html lang="de"><head>{head}</head>\n<body>\n'
+        f"<h1>{html.escape(title)}</h1>\n<table>\n{told}</table>\n{paragraphs}</body></html>\n"
+    ).encode()
+
+
+def vermerk_betreff(label: str, text: str) -> str:
+    """Return the Betreff of a Vermerk: its kind and the first line of the text."""
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    words = first if len(first) <= 80 else f"{first[:80].rpartition(' ')[0] or first[:80]} …"
+    return f"{label}: {words}" if words else label
 
 
 def refusal_of(name: str, head: bytes, size: int, limit: int) -> str:

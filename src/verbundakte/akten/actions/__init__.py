@@ -14,13 +14,27 @@ from verbundakte.akten.actions.akte import (
 from verbundakte.akten.actions.aktenplan import AktenplanExists, ParentMissing, release_aktenplan
 from verbundakte.akten.actions.dokument import (
     AlreadyAssigned,
-    Arrived,
     NotYourEinheit,
     add_fassung,
     assign_dokument,
     change_dokument,
     register_dokument,
     register_unassigned,
+)
+from verbundakte.akten.actions.entwurf import (
+    AlreadySubmitted,
+    NotAnOwnEntwurf,
+    begin_entwurf,
+    submit_entwurf,
+)
+from verbundakte.akten.actions.filing import Arrived
+from verbundakte.akten.actions.notiz import (
+    AnmerkungNotYours,
+    AnmerkungWithdrawn,
+    add_anmerkung,
+    restore_anmerkung,
+    set_merkzettel,
+    withdraw_anmerkung,
 )
 from verbundakte.akten.actions.own import note_opened, toggle_favorit
 from verbundakte.akten.actions.vorgang import (
@@ -51,10 +65,14 @@ __all__ = [
     "AkteNotClosed",
     "AktenplanExists",
     "AlreadyAssigned",
+    "AlreadySubmitted",
+    "AnmerkungNotYours",
+    "AnmerkungWithdrawn",
     "Arrived",
     "Choice",
     "FederfuehrungMissing",
     "NobodyLeft",
+    "NotAnOwnEntwurf",
     "NotYourEinheit",
     "OneselfLeftOut",
     "ParentMissing",
@@ -64,8 +82,10 @@ __all__ = [
     "VorgangClosed",
     "VorgangHasEntwuerfe",
     "VorgangNotClosed",
+    "add_anmerkung",
     "add_fassung",
     "assign_dokument",
+    "begin_entwurf",
     "change_akte",
     "change_akte_zugriff",
     "change_dokument",
@@ -82,5 +102,9 @@ __all__ = [
     "release_aktenplan",
     "reopen_akte",
     "reopen_vorgang",
+    "restore_anmerkung",
+    "set_merkzettel",
+    "submit_entwurf",
     "toggle_favorit",
+    "withdraw_anmerkung",
 ]

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from verbundakte.akten import rules
 from verbundakte.akten.actions.nummer import take_number
+from verbundakte.akten.actions.own import drop_merkzettel
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Akte, Aktenplaneinheit, Vorgang, ZdaVerfuegung
 from verbundakte.akten.permissions import Permission
@@ -131,6 +132,7 @@ def close_akte(actor, akte: Akte, *, on: date, at: datetime) -> ZdaVerfuegung:
         seen = [row for row in open_vorgaenge if actor.may(Permission.VORGANG_READ, row)]
         raise AkteHasOpenVorgaenge(len(seen), seen[0].aktenzeichen if seen else "")
     audit.note_change("Z. d. A.", None, on)
+    drop_merkzettel([akte.pk])
     touch(akte)
     return ZdaVerfuegung.objects.create(
         akte=akte, closed_on=on, closed_at=at, closed_by=actor.person_id

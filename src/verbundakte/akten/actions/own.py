@@ -1,8 +1,10 @@
 """A person's own marks. They concern nobody else, so they are not part of the town's log."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
-from verbundakte.akten.models import Favorit, ZuletztGeoeffnet
+from verbundakte.akten.models import Favorit, Merkzettel, ZuletztGeoeffnet
 
 KEEP_RECENT = 50
 
@@ -27,3 +29,8 @@ def note_opened(actor, subject, *, at: datetime) -> None:
         object_id=subject.pk,
         defaults={"opened_at": at},
     )
+
+
+def drop_merkzettel(ids: Iterable[UUID]) -> None:
+    """Throw away everybody's slips at these objects (z. d. A., deletion)."""
+    Merkzettel.objects.filter(object_id__in=list(ids)).delete()

@@ -19,13 +19,16 @@ from django.db import transaction
 
 from verbundakte.akten import rules
 from verbundakte.akten.actions.arrival import check_announced, receive_file
-from verbundakte.akten.actions.dokument import Arrived, add_fassung, register_dokument
+from verbundakte.akten.actions.dokument import add_fassung, register_dokument
+from verbundakte.akten.actions.entwurf import begin_entwurf
+from verbundakte.akten.actions.filing import Arrived
 from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
 from verbundakte.akten.models import Dokument, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.core.actions import Refusal
 from verbundakte.core.blobs import store
 from verbundakte.core.models import Upload
+from verbundakte.organisation.models import Person
 
 READ_BYTES = 256 * 1024
 
@@ -65,18 +68,26 @@ def check_room(size: int) -> None:
         raise store.StoreFull
 
 
-def _check_target(actor, target: Vorgang | Dokument) -> Vorgang | None:
-    is_vorgang = isinstance(target, Vorgang)
-    permission = Permission.DOKUMENT_CREATE if is_vorgang else Permission.DOKUMENT_EDIT
+def _check_target(actor, target: Vorgang | Dokument | Person) -> None:
+    is_dokument = isinstance(target, Dokument)
+    permission = Permission.DOKUMENT_EDIT if is_dokument else Permission.DOKUMENT_CREATE
     if not actor.may(permission, target):
         raise PermissionDenied(permission)
-    vorgang = target if is_vorgang else target.vorgang
+    vorgang = vorgang_of(target)
     if vorgang is not None and is_closed(vorgang):
         raise VorgangClosed
-    return vorgang
 
 
-def begin_upload(actor, target: Vorgang | Dokument, *, name: str, size: int, path: str) -> Upload:
+def vorgang_of(target: Vorgang | Dokument | Person) -> Vorgang | None:
+    """Return the Vorgang in which an upload ends, None for one that lies in none."""
+    if isinstance(target, Vorgang):
+        return target
+    return target.vorgang if isinstance(target, Dokument) else None
+
+
+def begin_upload(
+    actor, target: Vorgang | Dokument | Person, *, name: str, size: int, path: str
+) -> Upload:
     """Write down that a file is coming. Raises NotTaken, VorgangClosed, StoreFull."""
     check_announced(name, size)
     check_room(size)
@@ -171,6 +182,8 @@ def file_upload(actor, upload: Upload, target, *, stored: store.Stored, at: date
     arrived = Arrived(stored, upload.file_name, upload.path)
     if isinstance(target, Vorgang):
         dokument = register_dokument(actor, target, arrived=arrived, at=at)
+    elif isinstance(target, Person):
+        dokument = begin_entwurf(actor, target, arrived=arrived, at=at)
     else:
         add_fassung(actor, target, arrived=arrived, at=at)
         dokument = target

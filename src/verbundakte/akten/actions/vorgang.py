@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from verbundakte.akten import rules
 from verbundakte.akten.actions.nummer import take_number
+from verbundakte.akten.actions.own import drop_merkzettel
 from verbundakte.akten.events import Event
 from verbundakte.akten.hooks import vorgang_closing
 from verbundakte.akten.models import Akte, Dokument, Vorgang, ZdaVerfuegung
@@ -108,6 +109,8 @@ def close_vorgang(actor, vorgang: Vorgang, *, on: date, at: datetime) -> ZdaVerf
         raise VorgangHasEntwuerfe(titles)
     vorgang_closing.run(actor, vorgang)
     audit.note_change("Z. d. A.", None, on)
+    inside = Dokument.objects.filter(vorgang=vorgang).values_list("pk", flat=True)
+    drop_merkzettel([vorgang.pk, *inside])
     touch(vorgang)
     return ZdaVerfuegung.objects.create(
         vorgang=vorgang, closed_on=on, closed_at=at, closed_by=actor.person_id

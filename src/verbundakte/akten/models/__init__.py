@@ -11,6 +11,7 @@ from verbundakte.akten.models.dokument import (
     RenditionKind,
     Seitentext,
 )
+from verbundakte.akten.models.notiz import Anmerkung, Merkzettel
 from verbundakte.akten.models.nummer import Nummernkreis
 from verbundakte.akten.models.own import Favorit, ZuletztGeoeffnet
 from verbundakte.akten.models.vorgang import Vorgang, ZdaVerfuegung
@@ -18,6 +19,7 @@ from verbundakte.akten.models.vorgang import Vorgang, ZdaVerfuegung
 __all__ = [
     "Akte",
     "Aktenplaneinheit",
+    "Anmerkung",
     "Aussonderungsart",
     "Datei",
     "Dokument",
@@ -26,6 +28,7 @@ __all__ = [
     "Favorit",
     "Geheimnisklasse",
     "Medium",
+    "Merkzettel",
     "Nummernkreis",
     "Rendition",
     "RenditionKind",

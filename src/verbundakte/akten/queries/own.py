@@ -9,8 +9,9 @@ from django.http import Http404
 from verbundakte.akten.kinds import ObjectKind
 from verbundakte.akten.models import Datei, Dokument, Favorit, Vorgang, ZuletztGeoeffnet
 from verbundakte.akten.permissions import Permission
-from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge
+from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge, with_newest
 from verbundakte.core.models import Job, Upload
+from verbundakte.organisation.models import Organisationseinheit, Person
 
 READERS = {
     ObjectKind.AKTE: (Permission.AKTE_READ, akten),
@@ -96,6 +97,27 @@ def own_entwuerfe(actor, *, limit: int = 50) -> list[Dokument]:
         return []
     rows = dokumente(actor).filter(created_by=actor.person_id, is_entwurf=True)
     return list(rows.select_related("vorgang").order_by("-created_at", "-pk")[:limit])
+
+
+def own_loose_entwuerfe(actor, *, limit: int = 200) -> list[Dokument]:
+    """Return one's own drafts that lie in no Vorgang, oldest first."""
+    if Permission.DOKUMENT_READ not in actor.permissions:
+        return []
+    rows = dokumente(actor).filter(akte=None, vorgang=None, is_entwurf=True)
+    return with_newest(rows.filter(created_by=actor.person_id).order_by("created_at"), limit)
+
+
+def get_own_person(actor, key: UUID) -> Person:
+    """Return the person who acts, asked for by her id; 404 for everybody else's."""
+    if key != getattr(actor, "person_id", None):
+        raise Http404
+    return Person.objects.get(pk=key)
+
+
+def leading_units(actor) -> list[Organisationseinheit]:
+    """Return the units of the person, whose Leitung may be shown a draft."""
+    rows = Organisationseinheit.objects.filter(pk__in=actor.einheiten)
+    return list(rows.order_by("sort_key"))
 
 
 def own_hinweise(actor, *, since: datetime, limit: int = 50) -> list[Datei]:

@@ -9,6 +9,8 @@ from verbundakte.organisation.models import Organisationseinheit
 def unassigned(actor):
     """Return the Dokumente without Akte and Vorgang that the actor may read, newest first."""
     rows = dokumente(actor).filter(akte=None, vorgang=None, parent=None)
+    if actor.kind == "person":
+        rows = rows.exclude(is_entwurf=True, created_by=actor.person_id)
     return rows.select_related("federfuehrung").order_by("-created_at", "-pk")
 
 

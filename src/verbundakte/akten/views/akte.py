@@ -14,6 +14,7 @@ from verbundakte.akten.permissions import Permission
 from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import here, read_uuid
 from verbundakte.akten.views.angaben import akte_facts, history_entries
+from verbundakte.akten.views.notiz import notes_of
 from verbundakte.akten.views.vorgang import note
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
@@ -31,12 +32,14 @@ def show_akte(request: HttpRequest, akte_id: UUID) -> HttpResponse:
     akte = queries.get_akte(request.actor, akte_id)
     note(request, akte)
     view = request.GET.get("ansicht", "")
-    view = view if view in ("angaben", "verlauf") else ""
+    view = view if view in ("angaben", "verlauf", "notizen") else ""
     context = {"akte": akte, "view": view, **_head(request, akte), "tabs": _tabs(request, view)}
     if view == "verlauf":
         found = queries.verlauf(request.actor, akte, before=request.GET.get("ab", ""))
         context["entries"] = history_entries(found)
         context["more_entries"] = here(request, ab=found.after) if found.after else ""
+    elif view == "notizen":
+        context["notes"] = notes_of(request, akte)
     elif view == "angaben":
         names = queries.person_names([str(akte.created_by)])
         context["facts"] = akte_facts(akte, names.get(str(akte.created_by), ""))
@@ -51,7 +54,12 @@ def show_akte(request: HttpRequest, akte_id: UUID) -> HttpResponse:
 
 
 def _tabs(request: HttpRequest, view: str) -> list[dict]:
-    labels = (("", "Vorgänge"), ("angaben", "Angaben"), ("verlauf", "Verlauf"))
+    labels = (
+        ("", "Vorgänge"),
+        ("angaben", "Angaben"),
+        ("verlauf", "Verlauf"),
+        ("notizen", "Notizen"),
+    )
     return [
         {"label": label, "url": here(request, ansicht=key, ab=""), "is_current": key == view}
         for key, label in labels

@@ -8,9 +8,15 @@ from verbundakte.akten.events import Event
 from verbundakte.akten.models import Akte, Dokument, Fassung, RenditionKind, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.views.addresses import address_of, here
+from verbundakte.akten.views.notiz import notes_of
 from verbundakte.organisation.access import who_may
 
-TABS = (("details", "Details"), ("verlauf", "Verlauf"), ("zugriff", "Zugriff"))
+TABS = (
+    ("details", "Details"),
+    ("verlauf", "Verlauf"),
+    ("zugriff", "Zugriff"),
+    ("notizen", "Notizen"),
+)
 EVENT_ICONS = {
     Event.AKTE_CREATED: "plus",
     Event.VORGANG_CREATED: "plus",
@@ -27,11 +33,16 @@ EVENT_ICONS = {
     Event.DATEI_RENDERED: "server",
     Event.DATEI_RECOGNISED: "scan",
     Event.ZUGRIFF_CHANGED: "lock",
+    Event.ANMERKUNG_ADDED: "remark",
+    Event.ANMERKUNG_WITHDRAWN: "remark",
+    Event.ANMERKUNG_RESTORED: "remark",
+    Event.ENTWURF_BEGUN: "draft",
+    Event.ENTWURF_SUBMITTED: "draft",
 }
 
 
-def tabs(request: HttpRequest) -> tuple[str, list[dict]]:
-    """Return the chosen tab and all tabs as addresses."""
+def tabs(request: HttpRequest, subject: Dokument | Vorgang) -> tuple[str, list[dict]]:
+    """Return the chosen tab and all tabs as addresses; the last one counts the Anmerkungen."""
     chosen = request.GET.get("ansicht", "details")
     chosen = chosen if chosen in dict(TABS) else "details"
     shown = [
@@ -42,6 +53,7 @@ def tabs(request: HttpRequest) -> tuple[str, list[dict]]:
         }
         for key, label in TABS
     ]
+    shown[-1]["count"] = queries.count_anmerkungen(request.actor, subject) or ""
     return chosen, shown
 
 
@@ -186,12 +198,14 @@ def file_entries(fassung: Fassung | None) -> list[dict]:
 
 def inspector(request: HttpRequest, subject: Dokument | Vorgang, fassungen: list) -> dict:
     """Return the context of the inspector for the chosen tab."""
-    chosen, all_tabs = tabs(request)
+    chosen, all_tabs = tabs(request, subject)
     context: dict = {"tab": chosen, "tabs": all_tabs, "subject": subject}
     if chosen == "verlauf":
         found = queries.verlauf(request.actor, subject, before=request.GET.get("ab", ""))
         more = here(request, "#angaben", ab=found.after) if found.after else ""
         return context | {"entries": history_entries(found), "more": more}
+    if chosen == "notizen":
+        return context | {"notes": notes_of(request, subject)}
     if chosen == "zugriff":
         return context | {
             "readers": who_may(subject.zone_id),

@@ -27,7 +27,9 @@ def show_dokument(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
         return redirect(f"{address}?{query.urlencode()}")
     note(request, dokument)
     jobs = queries.open_jobs(request.actor, [dokument])
-    return render_page(request, "akten/dokument.html", panes(request, dokument, jobs))
+    is_own = dokument.is_entwurf and dokument.created_by == request.actor.person_id
+    context = {**panes(request, dokument, jobs), "is_own_entwurf": is_own}
+    return render_page(request, "akten/dokument.html", context)
 
 
 @require_safe

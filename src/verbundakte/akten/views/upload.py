@@ -5,6 +5,7 @@ Bytes travel outside of any transaction; filing is one short transaction at the 
 
 import json
 import re
+from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
@@ -27,9 +28,14 @@ from verbundakte.core.clock import now
 from verbundakte.core.models import Upload
 from verbundakte.core.ui.formats import number
 from verbundakte.core.ui.messages import say, warn
+from verbundakte.organisation.models import Person
 
 CONTENT_RANGE = re.compile(r"^bytes (\d+)-(\d+)/(\d+)$")
-READ_TARGET = {"vorgang": queries.get_vorgang, "dokument": queries.get_dokument}
+READ_TARGET = {
+    "vorgang": queries.get_vorgang,
+    "dokument": queries.get_dokument,
+    "person": queries.get_own_person,
+}
 MALFORMED = "Die Anfrage ist fehlerhaft. Laden Sie die Seite neu."
 
 
@@ -47,7 +53,7 @@ def _refused(error: Exception) -> JsonResponse:
 ENDS = (Refusal, store.StoreFull, store.StoreAway)
 
 
-def _target(actor, target: object) -> Vorgang | Dokument:
+def _target(actor, target: object) -> Vorgang | Dokument | Person:
     """Return what a target means: "vorgang:<id>" or {"kind": "vorgang", "id": "<id>"}; else 404."""
     if isinstance(target, dict):
         kind, key = target.get("kind", ""), target.get("id", "")
@@ -154,7 +160,7 @@ def complete(request: HttpRequest, upload_id: UUID) -> HttpResponse:
 
 
 def _duplicate(actor, target, sha256: str) -> Dokument | None:
-    vorgang = target if isinstance(target, Vorgang) else target.vorgang
+    vorgang = steps.vorgang_of(target)
     return queries.find_duplicate(actor, vorgang, sha256) if vorgang else None
 
 
@@ -175,6 +181,31 @@ def add_dokumente(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
     """File the files of a plain form as Dokumente of a Vorgang."""
     with transaction.atomic():
         vorgang = queries.get_vorgang(request.actor, vorgang_id)
+    filed = _file_all(
+        request,
+        lambda arrived: actions.register_dokument(
+            request.actor, vorgang, arrived=arrived, at=now()
+        ),
+    )
+    place = reverse("akten:vorgang", args=[vorgang.pk])
+    return redirect(f"{place}?dokument={filed[-1].pk}" if filed else place)
+
+
+@require_POST
+@transaction.non_atomic_requests
+def add_entwuerfe(request: HttpRequest) -> HttpResponse:
+    """File the files of a plain form as one's own drafts."""
+    with transaction.atomic():
+        person = queries.get_own_person(request.actor, request.actor.person_id)
+    _file_all(
+        request,
+        lambda arrived: actions.begin_entwurf(request.actor, person, arrived=arrived, at=now()),
+    )
+    return redirect("akten:entwuerfe")
+
+
+def _file_all(request: HttpRequest, file_one: Callable[[Arrived], Dokument]) -> list[Dokument]:
+    """File each file of a plain form on its own and tell what became of them."""
     filed, refused = [], []
     for file in request.FILES.getlist("dateien"):
         if rules.is_ignored(file.name):
@@ -182,13 +213,11 @@ def add_dokumente(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
         try:
             arrived = _arrived(file)
             with transaction.atomic():
-                row = actions.register_dokument(request.actor, vorgang, arrived=arrived, at=now())
-            filed.append(row)
+                filed.append(file_one(arrived))
         except ENDS as error:
             refused.append(f"{rules.shown_name(file.name)}: {error.message}")
     _tell(request, len(filed), refused)
-    place = reverse("akten:vorgang", args=[vorgang.pk])
-    return redirect(f"{place}?dokument={filed[-1].pk}" if filed else place)
+    return filed
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""/…/verlauf/ : who did what, newest first."""
+"""/…/verlauf/ and /…/angaben/ : who did what, newest first; what is known and noted."""
 
 from uuid import UUID
 
@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from verbundakte.akten import queries
 from verbundakte.akten.views.addresses import address_of, here
-from verbundakte.akten.views.angaben import history_entries
+from verbundakte.akten.views.angaben import history_entries, vorgang_facts
+from verbundakte.akten.views.notiz import notes_of
 from verbundakte.core.ui.shortcuts import render_page
 
 
@@ -32,3 +33,17 @@ def _show(request: HttpRequest, subject, kind: str) -> HttpResponse:
         "more": here(request, ab=found.after) if found.after else "",
     }
     return render_page(request, "akten/verlauf.html", context)
+
+
+@require_safe
+def vorgang_angaben(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
+    """Show what is known and noted about a Vorgang itself."""
+    vorgang = queries.get_vorgang(request.actor, vorgang_id)
+    author = str(vorgang.created_by)
+    context = {
+        "vorgang": vorgang,
+        "steps": [(f"Vorgang {vorgang}", address_of(vorgang))],
+        "facts": vorgang_facts(vorgang, queries.person_names([author]).get(author, "")),
+        "notes": notes_of(request, vorgang),
+    }
+    return render_page(request, "akten/vorgang_angaben.html", context)

@@ -1,0 +1,75 @@
+"""The rows of a filed Dokument and its Fassungen; the actions around them ask the rights."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+
+from verbundakte.akten import rules
+from verbundakte.akten.kinds import JobKind
+from verbundakte.akten.models import Datei, Dokument, Fassung, Vorgang
+from verbundakte.core import audit, jobs
+from verbundakte.core.blobs.register import register
+from verbundakte.core.blobs.store import Stored
+from verbundakte.core.search.fold import fold
+from verbundakte.core.search.outbox import touch
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A file whose bytes already lie in the store, with the name and path its owner gave it."""
+
+    stored: Stored
+    name: str
+    path: str = ""
+
+
+def next_position(vorgang: Vorgang) -> int:
+    """Return the next number in a Vorgang; its row stays locked."""
+    rows = Vorgang.objects.filter(pk=vorgang.pk)
+    rows.update(last_position=F("last_position") + 1)
+    return rows.values_list("last_position", flat=True).get()
+
+
+def file_fassung(
+    dokument: Dokument, arrived: Arrived, *, actor, at: datetime, remark: str = ""
+) -> Fassung:
+    """Write the next Fassung with its file and start the processing."""
+    blob = register(arrived.stored)
+    number = dokument.fassungen.count() + 1
+    by = getattr(actor, "person_id", None)
+    fassung = Fassung.objects.create(
+        dokument=dokument,
+        nummer=number,
+        bemerkung=remark[:300],
+        spur=dokument.spur,
+        created_at=at,
+        created_by=by,
+    )
+    datei = Datei.objects.create(
+        fassung=fassung,
+        blob=blob,
+        file_name=rules.shown_name(arrived.name),
+        source_path=rules.shown_path(arrived.path),
+        size=arrived.stored.size,
+    )
+    audit.note_change("Datei", None, datei.file_name)
+    audit.note_change("SHA-256", None, arrived.stored.sha256)
+    jobs.start(actor, JobKind.INGEST, subject=dokument, label=datei.file_name[:200], datei=datei.pk)
+    return fassung
+
+
+def file_new(values: dict, arrived: Arrived, *, actor, at: datetime) -> Dokument:
+    """Write a new Dokument with Fassung 1. `values`: its place, zone and further fields."""
+    betreff = values.pop("betreff", "") or rules.betreff_from_name(arrived.name)
+    dokument = Dokument.objects.create(
+        betreff=betreff,
+        betreff_folded=fold(betreff),
+        created_at=at,
+        created_by=getattr(actor, "person_id", None),
+        **values,
+    )
+    audit.note_change("Betreff", None, betreff)
+    file_fassung(dokument, arrived, actor=actor, at=at)
+    touch(dokument)
+    return dokument

@@ -1,0 +1,61 @@
+"""Anmerkungen of an object that was read, and one's own Merkzettel."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from verbundakte.akten.kinds import ObjectKind
+from verbundakte.akten.models import Akte, Anmerkung, Dokument, Merkzettel, Vorgang
+from verbundakte.akten.queries.objects import get_akte, get_dokument, get_vorgang
+
+READ = {
+    ObjectKind.AKTE: get_akte,
+    ObjectKind.VORGANG: get_vorgang,
+    ObjectKind.DOKUMENT: get_dokument,
+}
+MOST_ANMERKUNGEN = 200
+
+
+def get_subject(actor, kind: str, key: UUID) -> Akte | Vorgang | Dokument:
+    """Return the Akte, Vorgang or Dokument of this kind and id, or 404."""
+    read = READ.get(kind)
+    if read is None:
+        raise Http404
+    return read(actor, key)
+
+
+def anmerkungen_of(actor, subject: Akte | Vorgang | Dokument) -> list[Anmerkung]:
+    """Return the standing remarks of an object that was read, oldest first."""
+    rows = Anmerkung.objects.filter(**{subject._meta.model_name: subject}, withdrawn_at=None)
+    return list(rows.order_by("created_at", "pk")[:MOST_ANMERKUNGEN])
+
+
+def count_anmerkungen(actor, subject: Akte | Vorgang | Dokument) -> int:
+    """Return how many remarks stand at an object that was read."""
+    return Anmerkung.objects.filter(
+        **{subject._meta.model_name: subject}, withdrawn_at=None
+    ).count()
+
+
+def get_anmerkung(actor, key: UUID) -> Anmerkung:
+    """Return a remark whose object the actor may read, or 404."""
+    found = Anmerkung.objects.filter(pk=key).first()
+    if found is None:
+        raise Http404
+    kind, place = next(
+        (kind, found_id)
+        for kind in ObjectKind
+        if (found_id := getattr(found, f"{kind.value}_id")) is not None
+    )
+    setattr(found, kind.value, get_subject(actor, kind, place))
+    return found
+
+
+def merkzettel_of(actor, subject: Akte | Vorgang | Dokument) -> str:
+    """Return the text of one's own slip at an object, or ""."""
+    if getattr(actor, "person_id", None) is None:
+        return ""
+    rows = Merkzettel.objects.filter(
+        person=actor.person_id, kind=subject._meta.model_name, object_id=subject.pk
+    )
+    return rows.values_list("text", flat=True).first() or ""
