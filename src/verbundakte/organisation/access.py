@@ -12,7 +12,7 @@ from uuid import UUID
 from verbundakte.core.access.zones import Grant
 from verbundakte.core.bausteine.fields import enumerate_german
 from verbundakte.core.clock import today
-from verbundakte.core.models import Level, PrincipalKind, ZoneEntry
+from verbundakte.core.models import Level, PrincipalKind, Zone, ZoneEntry
 from verbundakte.organisation.bausteine import permission_label
 from verbundakte.organisation.models import (
     Organisationseinheit,
@@ -21,6 +21,7 @@ from verbundakte.organisation.models import (
     Rollenzuweisung,
     Stellenbesetzung,
 )
+from verbundakte.organisation.rules import hidden_from_rollen
 
 # The contents that zones protect belong to a room above; here they are only names.
 READ_CONTENTS, EDIT_CONTENTS = "akten.vorgang:read", "akten.vorgang:edit"
@@ -37,7 +38,7 @@ class Post:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit: its label "63 Bauordnung", its name, the unit above."""
+    """A unit: its label "63 Bauordnung", its name, the unit above whose Leitung also leads here."""
 
     label: str
     name: str
@@ -55,7 +56,7 @@ class Facts:
     rolle_names: dict[UUID, str] = field(default_factory=dict)
 
     def and_above(self, einheit: UUID) -> set[UUID]:
-        """Return a unit and all units above it."""
+        """Return a unit and all units above it, as far as a Leitung reaches down."""
         found: set[UUID] = set()
         waiting: UUID | None = einheit
         while waiting and waiting not in found and waiting in self.units:
@@ -66,6 +67,10 @@ class Facts:
     def granting(self, person: UUID, permission: str) -> list[Rolle]:
         """Return the roles of a person that contain a permission."""
         return [rolle for rolle in self.rollen[person] if permission in rolle.permissions]
+
+    def hides(self, person: UUID, geheimnisklasse: str) -> bool:
+        """Tell whether her roles keep a person out of a Geheimnisklasse."""
+        return hidden_from_rollen((rolle.key for rolle in self.rollen[person]), geheimnisklasse)
 
 
 def load_facts(persons: Iterable[UUID] | None = None, *, on: date | None = None) -> Facts:
@@ -91,7 +96,8 @@ def load_facts(persons: Iterable[UUID] | None = None, *, on: date | None = None)
         if row.rolle_key in rollen:
             facts.rollen[row.person_id].append(rollen[row.rolle_key])
     for unit in Organisationseinheit.objects.all():
-        facts.units[unit.pk] = Unit(str(unit), unit.name, unit.parent_id)
+        above = None if unit.is_geschuetzt else unit.parent_id
+        facts.units[unit.pk] = Unit(str(unit), unit.name, above)
     return facts
 
 
@@ -198,8 +204,33 @@ def explain_access(who, subject, *, permission: str = "") -> Explanation:
     facts = load_facts([person])
     if person not in facts.persons:
         return Explanation(False, f"{who.name} arbeitet nicht mehr hier.")
+    if getattr(who, "on_behalf_of", ""):
+        return _explain_vertretung(who, subject, permission)
+    if facts.hides(person, _klassen([subject.zone_id])[subject.zone_id]):
+        return Explanation(
+            False,
+            f"{facts.persons[person]} hat keinen Zugriff.",
+            "Wer nur die Rolle „Assistenz“ hat, sieht keine Personalakten.",
+        )
     found = ways(facts, person, _grants([subject.zone_id])[subject.zone_id])
     return _explain(facts, person, permission, found)
+
+
+def _explain_vertretung(actor, subject, permission: str) -> Explanation:
+    """Return why somebody may or may not in Vertretung; the rule itself decides."""
+    if not actor.may(permission, subject):
+        return Explanation(
+            False,
+            f"{actor.name} hat in Vertretung für {actor.on_behalf_name} keinen Zugriff.",
+            "Eine Vertretung öffnet keine Geheimnisklasse und nichts, wo jemand ausgeschlossen ist.",
+        )
+    absent = actor.works_for
+    facts = load_facts([absent])
+    found = ways(facts, absent, _grants([subject.zone_id])[subject.zone_id])
+    answer = _explain(facts, absent, permission, found)
+    sentence = f"{actor.name} hat Zugriff in Vertretung für {actor.on_behalf_name}."
+    step = Step(actor.name, f"in Vertretung für {actor.on_behalf_name}")
+    return Explanation(True, sentence, answer.detail, (step, *answer.chain[1:]))
 
 
 def _explain(facts: Facts, person: UUID, permission: str, found: list[Way]) -> Explanation:
@@ -241,12 +272,15 @@ class Reader:
 
 def who_may(zone_id: int, *, facts: Facts | None = None) -> list[Reader]:
     """Return everybody who may at least read the contents of a zone, by name."""
-    return _readers(facts or load_facts(), _grants([zone_id])[zone_id])
+    klasse = _klassen([zone_id])[zone_id]
+    return _readers(facts or load_facts(), _grants([zone_id])[zone_id], klasse)
 
 
-def _readers(facts: Facts, grants: list[Grant]) -> list[Reader]:
+def _readers(facts: Facts, grants: list[Grant], klasse: str) -> list[Reader]:
     found = []
     for person, name in facts.persons.items():
+        if facts.hides(person, klasse):
+            continue
         reached = ways(facts, person, grants)
         if not reached or reached[0].level == Level.EXCLUDED:
             continue
@@ -265,10 +299,15 @@ def _grants(zone_ids: Iterable[int]) -> dict[int, list[Grant]]:
     return found
 
 
+def _klassen(zone_ids: Iterable[int]) -> dict[int, str]:
+    return dict(Zone.objects.filter(pk__in=zone_ids).values_list("pk", "geheimnisklasse"))
+
+
 def zone_labels(zone_ids: Iterable[int]) -> dict[int, str]:
-    """Return for each zone a label such as "Bauordnung (11 Personen)" (six queries in all)."""
-    facts, grants = load_facts(), _grants(set(zone_ids))
-    return {zone: _label(facts, entries) for zone, entries in grants.items()}
+    """Return for each zone a label such as "Bauordnung (11 Personen)" (seven queries in all)."""
+    facts, klassen = load_facts(), _klassen(set(zone_ids))
+    grants = _grants(klassen)
+    return {zone: _label(facts, grants[zone], klassen[zone]) for zone in grants}
 
 
 def zone_label(zone_id: int) -> str:
@@ -276,7 +315,7 @@ def zone_label(zone_id: int) -> str:
     return zone_labels([zone_id])[zone_id]
 
 
-def _label(facts: Facts, grants: list[Grant]) -> str:
+def _label(facts: Facts, grants: list[Grant], klasse: str) -> str:
     names, leitungen, named, excluded = [], [], 0, 0
     for grant in grants:
         if grant.level == Level.EXCLUDED:
@@ -294,6 +333,6 @@ def _label(facts: Facts, grants: list[Grant]) -> str:
     names = names or leitungen
     if named:
         names.append(f"{named} Genannte" if names else "Nur Genannte")
-    readers = len(_readers(facts, grants))
+    readers = len(_readers(facts, grants, klasse))
     count = f"{readers} {'Person' if readers == 1 else 'Personen'}"
     return f"{enumerate_german(names) or 'Niemand'} ({count}{f', {excluded} ausgeschlossen' if excluded else ''})"

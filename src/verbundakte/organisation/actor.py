@@ -1,19 +1,23 @@
-"""Who acts when a person acts: permissions from roles, zones from Stellen, roles and her own name."""
+"""Who acts when a person acts: permissions from roles, zones from Stellen, roles and her own name.
+
+Whoever stands in for somebody (Vertretung) chooses that visibly and then has what the absent person
+has, and nothing of her own besides: own permissions in foreign files would be a right nobody gave.
+"""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import JSONObject
 
 from verbundakte.core.access.policy import allows
-from verbundakte.core.access.zones import zones_of
+from verbundakte.core.access.zones import levels_of, zones_of
 from verbundakte.core.actor import Actor
 from verbundakte.core.clock import today
-from verbundakte.core.models import Level, PrincipalKind
+from verbundakte.core.models import Level, PrincipalKind, Zone
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.models import (
     Organisationseinheit,
@@ -21,31 +25,66 @@ from verbundakte.organisation.models import (
     Rolle,
     Rollenzuweisung,
     Stellenbesetzung,
+    Vertretung,
 )
+from verbundakte.organisation.permissions import Permission
+from verbundakte.organisation.rules import NEVER_FOR_ASSISTENZ, NOT_HANDED_OVER, only_assistenz
 
-__all__ = ["Actor", "PersonActor", "load_actor"]
+__all__ = [
+    "Actor",
+    "PersonActor",
+    "choose_vertretung",
+    "chosen_vertretung",
+    "forget_vertretung",
+    "leads",
+    "load_actor",
+]
+
+Principals = frozenset[tuple[str, UUID]]
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """A Vertretung in which a person may work today: for whom, until when."""
+
+    vertretung: UUID
+    person: UUID
+    name: str
+    to_on: date | None
+    is_persoenlich: bool
 
 
 @dataclass(frozen=True)
 class PersonActor:
-    """A person of one town with everything that decides what she may do (core.actor.Actor)."""
+    """A person of one town with everything that decides what she may do (core.actor.Actor).
+
+    In Vertretung `person_id` and `name` stay hers, `on_behalf_of` is the id of the absent person,
+    and permissions, principals, units and zones are what that person hands over.
+    """
 
     person_id: UUID
     tenant: int
     name: str
     permissions: frozenset[str]
-    principals: frozenset[tuple[str, UUID]]
+    principals: Principals
     einheiten: frozenset[UUID]
     zones_read: frozenset[int]
     zones_write: frozenset[int]
     unit_name: str = ""
     on_behalf_of: str = ""
+    on_behalf_name: str = ""
+    capacities: tuple[Capacity, ...] = ()
     kind: str = "person"
 
     @property
     def id(self) -> str:
         """Return the id under which the log names her."""
         return str(self.person_id)
+
+    @property
+    def works_for(self) -> UUID:
+        """Return whose work is done: of the person stood in for, else her own."""
+        return UUID(self.on_behalf_of) if self.on_behalf_of else self.person_id
 
     def may(self, permission: str, subject: object = None) -> bool:
         """Tell whether this person may do `permission` to `subject` (the one policy)."""
@@ -79,11 +118,43 @@ def _stellen(on: date):
     )
 
 
-def with_all_below(roots: set[UUID]) -> set[UUID]:
-    """Return the units and every unit below them (one query)."""
+def _vertretungen(on: date):
+    return (
+        Vertretung.objects.valid_on(on)
+        .filter(vertreter=OuterRef("pk"), person__is_active=True)
+        .order_by("person__sort_key", "pk")
+        .values(
+            json=JSONObject(
+                pk="pk",
+                person=F("person_id"),
+                titel="person__titel",
+                vorname="person__vorname",
+                familienname="person__familienname",
+                to_on="to_on",
+                is_persoenlich="is_persoenlich",
+            )
+        )
+    )
+
+
+def _capacity(row: dict) -> Capacity:
+    names = {name: row[name] for name in ("titel", "vorname", "familienname")}
+    return Capacity(
+        UUID(row["pk"]),
+        UUID(row["person"]),
+        Person(**names).name,
+        date.fromisoformat(row["to_on"]) if row["to_on"] else None,
+        row["is_persoenlich"],
+    )
+
+
+def _below(roots: set[UUID], *, is_structure: bool) -> set[UUID]:
+    """Return the units and those below; for rights a geschützter Bereich stays out (one query)."""
     children = defaultdict(list)
-    for pk, parent in Organisationseinheit.objects.values_list("pk", "parent_id"):
-        children[parent].append(pk)
+    rows = Organisationseinheit.objects.values_list("pk", "parent_id", "is_geschuetzt")
+    for pk, parent, is_geschuetzt in rows:
+        if is_structure or not is_geschuetzt:
+            children[parent].append(pk)
     found, waiting = set(), list(roots)
     while waiting:
         unit = waiting.pop()
@@ -93,30 +164,45 @@ def with_all_below(roots: set[UUID]) -> set[UUID]:
     return found
 
 
-def load_actor(person_id: UUID, *, on: date | None = None) -> PersonActor | None:
-    """Return the actor of a person of the open town, or None when she does not work here.
+def with_all_below(roots: set[UUID]) -> set[UUID]:
+    """Return the units and every unit below them (one query)."""
+    return _below(roots, is_structure=True)
 
-    At most three queries: person with roles and Stellen, the tree (only for a Leitung), zones.
-    """
-    on = on or today()
+
+def leads(actor, person: Person, on: date) -> bool:
+    """Tell whether the actor leads a unit in which the person works on this day."""
+    led = [key for kind, key in actor.principals if kind == PrincipalKind.LEITUNG]
+    mine = Stellenbesetzung.objects.valid_on(on).filter(person=person, stelle__einheit__in=led)
+    return bool(led) and mine.exists()
+
+
+def _load(person_id: UUID, on: date) -> PersonActor | None:
+    """Return a person as herself: person with roles, Stellen and Vertretungen, tree, zones."""
     person = (
         Person.objects.active()
         .filter(pk=person_id)
-        .annotate(rollen=ArraySubquery(_rollen(on)), posts=ArraySubquery(_stellen(on)))
+        .annotate(
+            rollen=ArraySubquery(_rollen(on)),
+            posts=ArraySubquery(_stellen(on)),
+            running=ArraySubquery(_vertretungen(on)),
+        )
         .first()
     )
     if person is None:
         return None
     own = {UUID(post["einheit"]) for post in person.posts}
     led = {UUID(post["einheit"]) for post in person.posts if post["leads"]}
-    led = with_all_below(led) if led else led
+    led = _below(led, is_structure=False) if led else led
+    rollen = {UUID(rolle["key"]) for rolle in person.rollen}
     principals = {
         (PrincipalKind.PERSON.value, person.pk),
         *((PrincipalKind.EINHEIT.value, unit) for unit in own),
         *((PrincipalKind.LEITUNG.value, unit) for unit in led),
-        *((PrincipalKind.ROLLE.value, UUID(rolle["key"])) for rolle in person.rollen),
+        *((PrincipalKind.ROLLE.value, rolle) for rolle in rollen),
     }
     zones = zones_of(principals)
+    if zones and only_assistenz(rollen):
+        zones = {zone: zones[zone] for zone in zones.keys() - _secret(zones, NEVER_FOR_ASSISTENZ)}
     units = [f"{post['no']} {post['name']}" for post in person.posts]
     return PersonActor(
         person_id=person.pk,
@@ -125,7 +211,112 @@ def load_actor(person_id: UUID, *, on: date | None = None) -> PersonActor | None
         permissions=frozenset(name for rolle in person.rollen for name in rolle["permissions"]),
         principals=frozenset(principals),
         einheiten=frozenset(own | led),
-        zones_read=frozenset(zones),
-        zones_write=frozenset(zone for zone, level in zones.items() if level == Level.WRITE),
         unit_name=units[0] if units else "",
+        capacities=tuple(_capacity(row) for row in person.running),
+        **_reach(zones),
     )
+
+
+def _reach(zones: dict[int, int]) -> dict[str, frozenset[int]]:
+    return {
+        "zones_read": frozenset(zones),
+        "zones_write": frozenset(zone for zone, level in zones.items() if level == Level.WRITE),
+    }
+
+
+def _secret(zones: dict[int, int], klassen: frozenset[str] = frozenset()) -> set[int]:
+    """Return those of the zones that protect a secret (of these Geheimnisklassen, or any)."""
+    rows = Zone.objects.filter(pk__in=zones).exclude(geheimnisklasse="")
+    if klassen:
+        rows = rows.filter(geheimnisklasse__in=klassen)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _handed_over(absent: PersonActor, capacity: Capacity) -> Principals:
+    """Return the principals a Vertretung hands over: no geschützter Bereich, her name if she says so."""
+    closed = set(
+        Organisationseinheit.objects.filter(
+            pk__in=absent.einheiten, is_geschuetzt=True
+        ).values_list("pk", flat=True)
+    )
+    return frozenset(
+        (kind, key)
+        for kind, key in absent.principals
+        if key not in closed and (kind != PrincipalKind.PERSON or capacity.is_persoenlich)
+    )
+
+
+def _handed_zones(own: PersonActor, absent: PersonActor, handed: Principals) -> dict[int, int]:
+    """Return the zones somebody reaches in Vertretung.
+
+    An exclusion of either of the two closes a zone; a Geheimnisklasse stays closed to whoever does
+    not reach it herself.
+    """
+    mine, reached = levels_of(own.principals), zones_of(handed)
+    zones = {
+        zone: level
+        for zone, level in reached.items()
+        if zone in absent.zones_read and mine.get(zone, (Level.READ,))[0] != Level.EXCLUDED
+    }
+    for zone in _secret(zones):
+        if zone in own.zones_read:
+            zones[zone] = min(zones[zone], mine[zone][1])
+        else:
+            del zones[zone]
+    return zones
+
+
+def _in_vertretung(own: PersonActor, capacity: Capacity, on: date) -> PersonActor:
+    """Return the person as she acts for another; as herself when that one left meanwhile."""
+    absent = _load(capacity.person, on)
+    if absent is None:
+        return own
+    handed = _handed_over(absent, capacity)
+    kept = own.permissions & {Permission.VERTRETUNG_PLAN}
+    return replace(
+        own,
+        permissions=(absent.permissions - NOT_HANDED_OVER - {Permission.VERTRETUNG_PLAN}) | kept,
+        principals=handed,
+        einheiten=absent.einheiten & {key for _, key in handed},
+        on_behalf_of=str(capacity.person),
+        on_behalf_name=capacity.name,
+        **_reach(_handed_zones(own, absent, handed)),
+    )
+
+
+def load_actor(
+    person_id: UUID, *, on: date | None = None, vertretung: str = ""
+) -> PersonActor | None:
+    """Return the actor of a person of the open town, or None when she does not work here.
+
+    `vertretung`: the id of the Vertretung in which she wants to act; one that does not hold (any
+    more) is left out, then `on_behalf_of` is empty. At most three queries (four for an Assistenz),
+    in Vertretung at most eleven.
+    """
+    on = on or today()
+    own = _load(person_id, on)
+    if own is None or not vertretung:
+        return own
+    for capacity in own.capacities:
+        if str(capacity.vertretung) == vertretung:
+            return _in_vertretung(own, capacity, on)
+    return own
+
+
+def _session_key() -> str:
+    return f"vertretung-{current_tenant()}"
+
+
+def chosen_vertretung(request) -> str:
+    """Return the id of the Vertretung this browser works in (in the open town), or ""."""
+    return "" if request.path_info.startswith("/api/") else request.session.get(_session_key(), "")
+
+
+def choose_vertretung(request, vertretung_id: UUID) -> None:
+    """Let this browser work in a Vertretung from the next request on."""
+    request.session[_session_key()] = str(vertretung_id)
+
+
+def forget_vertretung(request) -> None:
+    """Let this browser work in the person's own name again."""
+    request.session.pop(_session_key(), None)

@@ -1,12 +1,13 @@
 """What people enter about units, Stellen, persons, roles and logins. Nothing here writes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 
 from verbundakte.core.ui.widgets import DateInput
 from verbundakte.organisation import queries
 from verbundakte.organisation.accounts import generate_password
+from verbundakte.organisation.models import VertretungArt
 
 
 class RevisionForm(forms.Form):
@@ -83,10 +84,49 @@ class PersonChangeForm(PersonForm, RevisionForm):
     """The same about a person who exists."""
 
 
+class VertretungForm(forms.Form):
+    """Who stands in, why, from when until when."""
+
+    vertreter = forms.ModelChoiceField(None, label="Vertretung durch")
+    art = forms.ChoiceField(
+        label="Anlass", choices=VertretungArt.choices, initial=VertretungArt.ABWESENHEIT
+    )
+    from_on = forms.DateField(label="Erster Tag", widget=DateInput())
+    last_on = forms.DateField(
+        label="Letzter Tag",
+        required=False,
+        widget=DateInput(),
+        help_text="Am Tag danach endet die Vertretung von selbst.",
+    )
+    is_persoenlich = forms.BooleanField(
+        label="Auch Akten, in denen ich persönlich genannt bin",
+        required=False,
+        help_text="Akten mit Geheimnisklasse öffnet eine Vertretung nie.",
+    )
+
+    def __init__(self, *args, actor, person, **options):
+        super().__init__(*args, **options)
+        self.fields["vertreter"].queryset = queries.vertreter_for(actor, person)
+        if str(actor.id) != str(person.pk):
+            del self.fields["is_persoenlich"]
+
+    def values(self) -> dict:
+        """Return what `plan_vertretung` takes; the last day becomes the first day without."""
+        data = dict(self.cleaned_data)
+        last = data.pop("last_on")
+        return {**data, "to_on": last and last + timedelta(days=1)}
+
+
 class EndForm(forms.Form):
     """From which day something no longer holds."""
 
     on = _end_field("Endet am")
+
+
+class LastDayForm(forms.Form):
+    """Until which day, that day included, something still holds."""
+
+    last_on = forms.DateField(label="Letzter Tag", widget=DateInput())
 
 
 class ConfirmForm(forms.Form):

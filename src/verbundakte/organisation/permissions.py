@@ -11,6 +11,8 @@ class Permission(PermissionName):
     PERSON_READ = "organisation.person:read", "Personen sehen"
     PERSON_EDIT = "organisation.person:edit", "Personen pflegen"
     STELLE_OCCUPY = "organisation.stelle:occupy", "Stellen besetzen"
+    VERTRETUNG_PLAN = "organisation.vertretung:plan", "Vertretungen planen und antreten"
+    VERTRETUNG_EDIT = "organisation.vertretung:edit", "Vertretungen aller Personen planen"
     ROLLE_ASSIGN = "organisation.rolle:assign", "Rollen zuweisen und entziehen"
     KONTO_EDIT = "organisation.konto:edit", "Anmeldungen anlegen und Kennwörter setzen"
     KONTO_OWN = "organisation.konto:own", "Das eigene Kennwort ändern"

@@ -2,9 +2,11 @@
 
 from verbundakte.core.bausteine import projected
 from verbundakte.core.permissions import Permission as CorePermission
-from verbundakte.core.registry import NavigationEntry, ReferenceKind, registry
+from verbundakte.core.registry import DeskSource, NavigationEntry, ReferenceKind, registry
+from verbundakte.core.ui.context import provide
 from verbundakte.organisation.actions.rolle import check_rolle_successor, project_rolle
 from verbundakte.organisation.bausteine import ROLLE
+from verbundakte.organisation.desk import capacities, running_vertretungen
 from verbundakte.organisation.events import Event
 from verbundakte.organisation.models import Organisationseinheit, Person, Rolle
 from verbundakte.organisation.permissions import Permission
@@ -42,6 +44,15 @@ registry.add_navigation(
         715,
     ),
     NavigationEntry(
+        "vertretungen",
+        "Vertretungen",
+        "swap",
+        "organisation:vertretungen",
+        Permission.VERTRETUNG_PLAN,
+        "Verwaltung",
+        718,
+    ),
+    NavigationEntry(
         "rollen",
         "Rollen",
         "key",
@@ -51,6 +62,8 @@ registry.add_navigation(
         720,
     ),
 )
+registry.desk["vertretungen"] = DeskSource("vertretungen", "Vertretung", running_vertretungen)
+provide("capacities", capacities)
 registry.references["organisation.einheit"] = ReferenceKind("organisation.einheit", einheit_names)
 registry.references["organisation.person"] = ReferenceKind("organisation.person", person_names)
 registry.subject_urls.update(

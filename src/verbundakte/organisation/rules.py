@@ -1,5 +1,6 @@
-"""What is fixed about roles: which ones are delivered, and which the first person of a town gets."""
+"""What is fixed: which roles are delivered, what the Assistenz never sees, what nobody hands over."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from verbundakte.organisation.samples import STANDARD_ROLLEN
@@ -14,3 +15,29 @@ ADMINISTRATIVE = ("fachadministration", "systemverwaltung")
 def standard_rolle_key(short: str) -> UUID:
     """Return the key of a standard role, the same in every town. Raises KeyError."""
     return STANDARD_ROLLEN[short].key
+
+
+ASSISTENZ = standard_rolle_key("assistenz")
+NEVER_FOR_ASSISTENZ = frozenset({"personal"})
+"""Geheimnisklassen an Assistenz (Vorzimmer) does not see, even where her unit does."""
+
+NOT_HANDED_OVER = frozenset(
+    {
+        "core.token:create",
+        "organisation.konto:edit",
+        "organisation.konto:own",
+        "organisation.rolle:assign",
+        "organisation.vertretung:edit",
+    }
+)
+"""What nobody does in Vertretung: logins, and rights of others. Whoever shall do it gets the role."""
+
+
+def only_assistenz(rollen: Iterable[UUID]) -> bool:
+    """Tell whether somebody with these roles is Assistenz and nothing else."""
+    return set(rollen) == {ASSISTENZ}
+
+
+def hidden_from_rollen(rollen: Iterable[UUID], geheimnisklasse: str) -> bool:
+    """Tell whether these roles keep somebody out of a Geheimnisklasse, whatever her Stelle opens."""
+    return geheimnisklasse in NEVER_FOR_ASSISTENZ and only_assistenz(rollen)

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from verbundakte.organisation.views import einheit, konto, person, rolle, stelle
+from verbundakte.organisation.views import einheit, konto, person, rolle, stelle, vertretung
 
 app_name = "organisation"
+VERTRETUNG = "vertretungen/<uuid:vertretung_id>"
 EINHEIT, STELLE, PERSON = (
     "einheiten/<uuid:einheit_id>",
     "stellen/<uuid:stelle_id>",
@@ -33,6 +34,11 @@ urlpatterns = [
     path(f"{PERSON}/rollen/<uuid:key>/ende/", person.rolle_end, name="rolle-entzug"),
     path(f"{PERSON}/anmeldung/", konto.anmeldung, name="anmeldung"),
     path(f"{PERSON}/anmeldung/ende/", konto.anmeldung_end, name="anmeldung-ende"),
+    path(f"{PERSON}/vertretungen/neu/", vertretung.vertretung_new, name="vertretung-neu"),
+    path("vertretungen/", vertretung.vertretungen, name="vertretungen"),
+    path(f"{VERTRETUNG}/ende/", vertretung.vertretung_end, name="vertretung-ende"),
+    path(f"{VERTRETUNG}/antritt/", vertretung.antritt, name="vertretung-antritt"),
+    path("vertretungen/rueckkehr/", vertretung.rueckkehr, name="vertretung-rueckkehr"),
     path("rollen/", rolle.rollen, name="rollen"),
     path("rollen/<uuid:key>/", rolle.rolle, name="rolle"),
     path("zugangsschluessel/", konto.zugangsschluessel, name="zugangsschluessel"),

@@ -13,8 +13,9 @@ from verbundakte.core import logs
 from verbundakte.core.ids import uuid7
 from verbundakte.core.models import RESERVED_SLUGS, Membership, Tenant
 from verbundakte.core.tenancy.context import use_tenant
+from verbundakte.core.ui.messages import warn
 from verbundakte.organisation.accounts import resolve_token
-from verbundakte.organisation.actor import load_actor
+from verbundakte.organisation.actor import chosen_vertretung, forget_vertretung, load_actor
 from verbundakte.web.views.errors import error_response
 
 logger = logging.getLogger("verbundakte.web")
@@ -130,8 +131,19 @@ class TownMiddleware:
         with use_tenant(tenant):
             if membership is not None:
                 with transaction.atomic():
-                    request.actor = load_actor(membership.person_id)
+                    chosen = chosen_vertretung(request)
+                    request.actor = load_actor(membership.person_id, vertretung=chosen)
+                if chosen and request.actor and not request.actor.on_behalf_of:
+                    return self._after_vertretung(request)
             return self.get_response(request)
+
+    def _after_vertretung(self, request):
+        """Say that a Vertretung is over; what was meant in it is not done in one's own name."""
+        forget_vertretung(request)
+        warn(request, "Die Vertretung ist beendet. Sie arbeiten wieder für sich selbst.")
+        if request.method in ("GET", "HEAD"):
+            return self.get_response(request)
+        return HttpResponseRedirect(f"/{request.tenant.slug}/")
 
     def _with_token(self, request):
         """The token names person and town; a town in the address must be the same one."""

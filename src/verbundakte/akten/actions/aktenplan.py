@@ -33,19 +33,19 @@ class ParentMissing(Refusal):
         )
 
 
-def zone_of_einheit(
-    einheit: Organisationseinheit | None, registratur, geheimnisklasse: str = ""
-):
+def zone_of_einheit(einheit: Organisationseinheit | None, registratur, geheimnisklasse: str = ""):
     """Return the default zone of a plan unit: its Sachgebiet, its Leitung and the Registratur.
 
-    A Geheimnisklasse closes it to Leitung and Registratur (nobody sees everything).
+    A Geheimnisklasse or a geschützter Bereich closes it to Leitung and Registratur (nobody sees
+    everything).
     """
+    is_closed = bool(geheimnisklasse) or (einheit is not None and einheit.is_geschuetzt)
     grants = []
     if einheit is not None:
         grants.append(Grant(PrincipalKind.EINHEIT, einheit.pk, Level.WRITE))
-    if einheit is not None and not geheimnisklasse:
+    if einheit is not None and not is_closed:
         grants.append(Grant(PrincipalKind.LEITUNG, einheit.pk, Level.WRITE))
-    if einheit is None or not geheimnisklasse:
+    if einheit is None or not is_closed:
         grants.append(Grant(PrincipalKind.ROLLE, registratur, Level.WRITE))
     return intern_zone(grants, geheimnisklasse)
 

@@ -84,10 +84,10 @@ def get_upload(actor, key: UUID) -> Upload:
 
 
 def own_vorgaenge(actor, *, limit: int = 50) -> list[Vorgang]:
-    """Return the Vorgänge in the person's care that are not closed, newest first."""
+    """Return the Vorgänge in the care of the person (or of whom she stands in for) not yet closed."""
     if Permission.VORGANG_READ not in actor.permissions:
         return []
-    rows = vorgaenge(actor).filter(sachbearbeitung=actor.person_id).in_progress()
+    rows = vorgaenge(actor).filter(sachbearbeitung=actor.works_for).in_progress()
     return list(rows.order_by("-created_at", "-pk")[:limit])
 
 

@@ -65,8 +65,8 @@ def grants_of(zone_id: int) -> list[Grant]:
     return sorted(Grant(row.principal_kind, row.principal_id, row.level) for row in rows)
 
 
-def zones_of(principals: Iterable[tuple[str, UUID]]) -> dict[int, int]:
-    """Return {zone id: highest level} for these principals; an exclusion removes the zone."""
+def levels_of(principals: Iterable[tuple[str, UUID]]) -> dict[int, tuple[int, int]]:
+    """Return {zone id: (lowest, highest level)} for these principals, exclusions too."""
     ids: dict[str, list[UUID]] = {str(PrincipalKind.ALL): [EVERYBODY]}
     for kind, principal_id in principals:
         ids.setdefault(kind, []).append(principal_id)
@@ -79,4 +79,11 @@ def zones_of(principals: Iterable[tuple[str, UUID]]) -> dict[int, int]:
         .annotate(low=Min("level"), high=Max("level"))
         .values_list("zone_id", "low", "high")
     )
-    return {zone: high for zone, low, high in rows if low != Level.EXCLUDED}
+    return {zone: (low, high) for zone, low, high in rows}
+
+
+def zones_of(principals: Iterable[tuple[str, UUID]]) -> dict[int, int]:
+    """Return {zone id: highest level} for these principals; an exclusion removes the zone."""
+    return {
+        zone: high for zone, (low, high) in levels_of(principals).items() if low != Level.EXCLUDED
+    }

@@ -125,7 +125,7 @@ class Shell:
     @property
     def on_behalf_of(self) -> str:
         """The name of the person represented, or ""."""
-        return getattr(self.actor, "on_behalf_of", "") or ""
+        return getattr(self.actor, "on_behalf_name", "") or ""
 
     @cached_property
     def addresses(self) -> dict[str, str]:

@@ -4,6 +4,7 @@ from verbundakte.organisation.models.einheit import Organisationseinheit
 from verbundakte.organisation.models.person import Person
 from verbundakte.organisation.models.rolle import Rolle, Rollenzuweisung
 from verbundakte.organisation.models.stelle import Stelle, Stellenbesetzung
+from verbundakte.organisation.models.vertretung import Vertretung, VertretungArt
 
 __all__ = [
     "Organisationseinheit",
@@ -12,4 +13,6 @@ __all__ = [
     "Rollenzuweisung",
     "Stelle",
     "Stellenbesetzung",
+    "Vertretung",
+    "VertretungArt",
 ]

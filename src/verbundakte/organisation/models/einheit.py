@@ -24,7 +24,11 @@ class OrganisationseinheitQuerySet(TenantQuerySet):
 
 
 class Organisationseinheit(TenantModel):
-    """`valid_to` is the first day on which the unit no longer exists."""
+    """`valid_to` is the first day on which the unit no longer exists.
+
+    `is_geschuetzt`: an area of its own (Personalrat, Schwerbehindertenvertretung, Gleichstellung):
+    no Leitung above, no Registratur and nobody in Vertretung works in it.
+    """
 
     kennzeichen = models.CharField("Kennzeichen", max_length=20)
     name = models.CharField("Name", max_length=200)
@@ -33,6 +37,7 @@ class Organisationseinheit(TenantModel):
     )
     valid_from = models.DateField("besteht ab", null=True, blank=True)
     valid_to = models.DateField("besteht nicht mehr ab", null=True, blank=True)
+    is_geschuetzt = models.BooleanField("geschützter Bereich", default=False)
     sort_key = SortKeyField(source="kennzeichen")
     revision = models.PositiveIntegerField(default=1)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,27 @@ from django.shortcuts import redirect
 from verbundakte.core.actions import Changed, Refusal
 from verbundakte.core.ui.messages import say
 from verbundakte.core.ui.shortcuts import render_page
+from verbundakte.organisation.models import Vertretung
+
+
+def period(first: date, end: date | None, on: date) -> dict:
+    """Return how a half open period is shown: {text, state}; the last day is the one before `end`."""
+    last = end - timedelta(days=1) if end else None
+    text = f"{first:%d.%m.%Y} bis {last:%d.%m.%Y}" if last else f"seit {first:%d.%m.%Y}"
+    if last is None and first > on:
+        text = f"ab {first:%d.%m.%Y}"
+    if end is not None and end <= first:
+        return {"text": f"{first:%d.%m.%Y}, zurückgenommen", "state": "past"}
+    state = "future" if first > on else "past" if end and end <= on else "now"
+    return {"text": text, "state": state}
+
+
+def shown_vertretungen(rows: list[Vertretung], on: date) -> list[dict]:
+    """Return Vertretungen as lists show them: {row, period, art}."""
+    return [
+        {"row": row, "period": period(row.from_on, row.to_on, on), "art": row.get_art_display()}
+        for row in rows
+    ]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from verbundakte.organisation.forms import (
 )
 from verbundakte.organisation.models import Person
 from verbundakte.organisation.permissions import Permission
-from verbundakte.organisation.views.parts import FormPage, run_form
+from verbundakte.organisation.views.parts import FormPage, run_form, shown_vertretungen
 
 
 def person_page(person: Person, title: str, label: str, done: str, **more) -> FormPage:
@@ -73,6 +73,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may_assign": actor.may(Permission.ROLLE_ASSIGN, someone),
         "may_konto": actor.may(Permission.KONTO_EDIT, someone),
         "facts": _facts(someone),
+        "vertretungen": shown_vertretungen(queries.vertretungen_of(actor, someone, on=day), day),
+        "may_plan": queries.may_plan_vertretung(actor, someone, on=day),
     }
     return render_page(request, "organisation/person.html", context)
 
