@@ -14,6 +14,7 @@ ACTIONS: dict[str, str] = {
     "akten/actions/own.py:note_opened": "eigene Merkzeichen gehen niemanden sonst an",
     "akten/actions/notiz.py:set_merkzettel": "eigene Zettel gehen niemanden sonst an",
     "akten/actions/aktenplan.py:release_sample_plan": "ruft die Handlung release_aktenplan",
+    "akten/actions/verarbeitung.py:order_lesefassung": "stellt eine Ableitung her, nichts Neues",
     "akten/actions/upload.py:begin_upload": "bis zum Ablegen ist in der Kommune nichts geschehen",
     "akten/actions/upload.py:file_upload": "ruft die Handlung, die ablegt und protokolliert",
 }

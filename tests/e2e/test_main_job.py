@@ -18,7 +18,7 @@ def files(tmp_path_factory):
     """A folder with a PDF, a scan, an office file and a mail; and the scan's own word."""
     folder = tmp_path_factory.mktemp("ordner")
     chosen, word = {}, ""
-    for dokument in build().dokumente():
+    for dokument in build(scale=0.3).dokumente():
         if dokument.format in ("pdf", "docx", "eml", "scan") and dokument.format not in chosen:
             name, content = dokument.render()
             path = folder / name

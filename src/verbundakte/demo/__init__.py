@@ -9,14 +9,14 @@ from verbundakte.demo.search_words import SEARCH_WORDS
 from verbundakte.demo.towns import staffed_towns
 from verbundakte.demo.world import VERBUND_NAME, DemoWorld
 
-AKTEN_PER_TOWN = 21
+AKTEN_PER_TOWN = 50
 TODAY = date(2026, 11, 23)
 
 
 def build(seed: int = 1, scale: float = 1.0, today: date = TODAY) -> DemoWorld:
     """Return the demo world; the same arguments always give the same world and bytes.
 
-    `scale` 1 gives about 60 Akten, 150 Vorgänge and 400 documents; the number of scans stays.
+    `scale` 1 gives about 150 Akten, 600 Vorgänge and 2,500 documents; the number of scans stays.
     """
     words = list(SEARCH_WORDS)
     Random(f"{seed}/words").shuffle(words)

@@ -25,6 +25,8 @@ from verbundakte.demo.world import (
 FIRST_DAY = date(2021, 1, 11)
 SCANS_PER_TOWN = len(SEARCH_WORDS) // 3
 ATTEMPTS = 60
+GENERAL = 0.55
+"""How often a document of a matter is followed by one that could stand in any matter."""
 
 
 @dataclass
@@ -116,7 +118,8 @@ def _starts(writer: Writer, art: Vorgangsart, day: date, rng: Random) -> list[da
     if "{jahr}" in art.akte or "{saison}" in art.akte:
         last = min(last, date(day.year, 12, 20))
     starts = [day]
-    for _ in range(rng.randint(*art.vorgaenge) - 1):
+    low, high = art.vorgaenge
+    for _ in range(rng.randint(low + 1, 2 * high - 1) - 1):
         starts.append(workday(min(last, starts[-1] + timedelta(days=rng.randint(5, 260)))))
     return [max(day, start) for start in starts]
 
@@ -203,15 +206,15 @@ def _vorgang(writer: Writer, matter: Matter, number: int) -> Vorgang:
     )
     betreff = write(art.vorgang, facts)
     templates = _written_templates(writer, matter)
-    dokumente = []
-    for index, template in enumerate(templates, start=1):
-        facts.day = workday(start + timedelta(days=template.day + facts.rng.randint(0, 3)))
-        if index > 1:
-            facts.day = max(facts.day, dokumente[-1].datum_des_schreibens)
-        facts.day = min(facts.day, writer.today)
+    facts.values["sache"] = betreff
+    dokumente: list[Dokument] = []
+    for template in templates:
+        facts.day = _next_day(writer, start + timedelta(days=template.day), dokumente, facts.rng)
         facts.days.append(facts.day)
-        dokumente.append(_unique(writer, matter, template, index))
-    last = dokumente[-1].datum_des_schreibens + timedelta(days=facts.rng.randint(20, 60))
+        dokumente.append(_unique(writer, matter, template, len(dokumente) + 1))
+        if facts.rng.random() < GENERAL:
+            dokumente.append(_general(writer, matter, dokumente))
+    last = _arrived(dokumente[-1]) + timedelta(days=facts.rng.randint(20, 60))
     is_done = len(templates) == len(art.dokumente) and last < writer.today
     if not is_done and facts.rng.random() < 0.4:
         dokumente[-1] = _as_entwurf(dokumente[-1])
@@ -226,6 +229,30 @@ def _vorgang(writer: Writer, matter: Matter, number: int) -> Vorgang:
         bearbeiter=matter.bearbeiter.login,
         dokumente=tuple(dokumente),
     )
+
+
+def _next_day(writer: Writer, planned: date, before: list[Dokument], rng: Random) -> date:
+    """Return the day of the next document: about when planned, not before the last one."""
+    day = workday(planned + timedelta(days=rng.randint(0, 3)))
+    if before:
+        day = max(day, _arrived(before[-1]))
+    return min(day, writer.today)
+
+
+def _arrived(dokument: Dokument) -> date:
+    return dokument.posteingangsdatum or dokument.datum_des_schreibens
+
+
+def _general(writer: Writer, matter: Matter, before: list[Dokument]) -> Dokument:
+    """Write one of the documents that occur in any matter; it does not count among its dates."""
+    facts, art = matter.facts, matter.art
+    template = facts.rng.choice(texts.general_documents())
+    if template.partner == "*":
+        outside = [own.partner for own in art.dokumente if own.richtung == "eingang"]
+        template = replace(template, partner=outside[0] if outside else "buerger")
+    day = _next_day(writer, _arrived(before[-1]) + timedelta(days=2), before, facts.rng)
+    aside = Facts(facts.rng, facts.values, day, [*facts.days, day])
+    return _unique(writer, replace(matter, facts=aside), template, len(before) + 1)
 
 
 def _written_templates(writer: Writer, matter: Matter) -> list[DocumentTemplate]:

@@ -97,7 +97,7 @@ CASTS = {
     "beispielhausen": BEISPIELHAUSEN,
     "landkreis-probe": LANDKREIS,
 }
-_ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e"})
 
 
 def login_of(vorname: str, familienname: str) -> str:

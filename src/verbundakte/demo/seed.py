@@ -1,11 +1,14 @@
 """Fill an installation with the demo world, through the actions of the product.
 
 Who does it is the system actor `setup` (towns, people) or the person whose work it is. A town with
-its people is one transaction, each Akte another; what is there already is left alone.
+its people is one transaction, each Akte another; what is there already is left alone. The Akten of
+the towns are made side by side.
 """
 
+from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -17,6 +20,7 @@ from verbundakte.core.models import Tenant
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.demo.logins import PASSWORD, VERBUND_LOGIN, VERBUND_SLUG
 from verbundakte.demo.seed_akten import TownSeed
+from verbundakte.demo.side_by_side import side_by_side
 from verbundakte.demo.towns import einheit_for
 from verbundakte.demo.world import DemoWorld, Town
 from verbundakte.demo.world import Person as DemoPerson
@@ -39,14 +43,21 @@ def has_towns() -> bool:
 def fill(world: DemoWorld) -> None:
     """Bring everything of the world into the installation; safe to repeat after an interruption."""
     encoded = make_password(PASSWORD)
+    tenants = {
+        town.slug: Tenant.objects.filter(slug=town.slug).first() or _found(town, encoded)
+        for town in world.towns
+    }
     with Progress("Demo: Dokumente", len(world.dokumente())) as progress:
-        for town in world.towns:
-            tenant = Tenant.objects.filter(slug=town.slug).first() or _found(town, encoded)
-            with use_tenant(tenant.pk):
-                seed = TownSeed(world, town)
-                seed.seed_akten(progress)
-                seed.seed_desks()
+        pieces = [partial(_seed_town, world, town, tenants[town.slug]) for town in world.towns]
+        side_by_side(pieces, progress)
     _seed_verbund(world)
+
+
+def _seed_town(world: DemoWorld, town: Town, tenant: Tenant, done: Callable[[int], None]) -> None:
+    with use_tenant(tenant.pk):
+        seed = TownSeed(world, town)
+        seed.seed_akten(done)
+        seed.seed_desks()
 
 
 def _seed_verbund(world: DemoWorld) -> None:

@@ -1,6 +1,6 @@
 """Akten, Vorgänge and Dokumente of a demo town, filed by the people whose work they are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -14,7 +14,6 @@ from verbundakte.akten import actions, queries
 from verbundakte.akten.actions import Arrived, Choice
 from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokumenttyp, Vorgang
 from verbundakte.akten.permissions import Permission
-from verbundakte.cli.progress import Progress
 from verbundakte.core.blobs.store import put_bytes
 from verbundakte.core.clock import now
 from verbundakte.core.models import Membership
@@ -50,8 +49,11 @@ class TownSeed:
         self._actors: dict[str, PersonActor] = {}
         self._arrived: dict[str, Future[Arrived]] = {}
 
-    def seed_akten(self, progress: Progress) -> None:
-        """Make the Akten that are not there yet, in the order of their numbers, each in one go."""
+    def seed_akten(self, told: Callable[[int], None]) -> None:
+        """Make the Akten that are not there yet, in the order of their numbers, each in one go.
+
+        `told` gets the number of Dokumente of each finished Akte.
+        """
         missing = [akte for akte in self.town.akten if akte.aktenzeichen not in self.there]
         with self._storing(missing):
             for akte in self.town.akten:
@@ -60,7 +62,7 @@ class TownSeed:
                         row = self._akte(akte)
                         for vorgang in akte.vorgaenge:
                             self._vorgang(row, vorgang)
-                progress.to(progress.done + sum(len(v.dokumente) for v in akte.vorgaenge))
+                told(sum(len(vorgang.dokumente) for vorgang in akte.vorgaenge))
 
     def seed_desks(self) -> None:
         """Let everybody who has own Vorgänge, and the Leitung, have opened and starred something."""

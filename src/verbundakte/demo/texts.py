@@ -188,6 +188,14 @@ def pools() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def general_documents() -> tuple[DocumentTemplate, ...]:
+    """Return what is written in any matter between its own documents; partner `*` is its citizen."""
+    lines = _lines("allgemein")
+    starts = [n for n, line in enumerate(lines) if line.startswith("--- ")] + [len(lines)]
+    return tuple(_document(lines[start:end]) for start, end in pairwise(starts))
+
+
+@cache
 def vorgangsarten() -> tuple[Vorgangsart, ...]:
     """Return every kind of matter, in the order of the template files."""
     arten: list[list[str]] = []

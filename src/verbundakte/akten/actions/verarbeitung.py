@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
+from verbundakte.akten.actions.vorgang import is_closed
 from verbundakte.akten.events import Event
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Datei, Dokument, Rendition, RenditionKind, Seitentext
@@ -13,6 +14,7 @@ from verbundakte.core.actions import action
 from verbundakte.core.blobs.register import keep
 from verbundakte.core.search.outbox import touch
 
+AWAITED = 10
 RENDERED = frozenset({"office", "mail", "html", "text", "image"})
 
 
@@ -55,6 +57,28 @@ def _datei_of(dokument: Dokument, datei_id) -> Datei:
     )
 
 
+def needs_lesefassung(datei: Datei) -> bool:
+    """Tell whether a file that was read needs a PDF to be shown and none was tried yet."""
+    if not (datei.ingested_at and datei.size and datei.format_name in RENDERED):
+        return False
+    return not any(row.kind == RenditionKind.PDF for row in datei.renditions.all())
+
+
+def order_lesefassung(actor, dokument: Dokument, datei: Datei, *, is_awaited: bool = False) -> None:
+    """Start the job that makes the Lesefassung; one that somebody waits for comes first.
+
+    What lies in a closed Vorgang gets its Lesefassung when it is opened: old files are many.
+    """
+    jobs.start(
+        actor,
+        JobKind.RENDER,
+        subject=dokument,
+        label=datei.file_name[:200],
+        priority=AWAITED if is_awaited else 0,
+        datei=datei.pk,
+    )
+
+
 @action(Permission.DOKUMENT_PROCESS, Event.DATEI_INGESTED)
 def record_ingest(actor, dokument: Dokument, *, datei_id, ingested, at: datetime) -> None:
     """Store kind, notices, text per page and first picture; order OCR and Lesefassung if needed."""
@@ -86,10 +110,8 @@ def record_ingest(actor, dokument: Dokument, *, datei_id, ingested, at: datetime
             tool=tool,
         )
     audit.note_change("Art", None, found.media_type)
-    if found.kind in RENDERED and datei.size:
-        jobs.start(
-            actor, JobKind.RENDER, subject=dokument, label=datei.file_name[:200], datei=datei.pk
-        )
+    if needs_lesefassung(datei) and not (dokument.vorgang_id and is_closed(dokument.vorgang)):
+        order_lesefassung(actor, dokument, datei)
     if ingested.ocr_pages:
         _order_ocr(actor, dokument, datei, ingested.ocr_pages)
     touch(dokument)

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from verbundakte.akten import actions, queries
+from verbundakte.akten.actions.verarbeitung import needs_lesefassung, order_lesefassung
 from verbundakte.akten.forms import NewVorgangForm
+from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Dokument, Geheimnisklasse, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.views import anzeige
@@ -208,6 +210,9 @@ def document(request: HttpRequest, dokument: Dokument, fassungen: list, jobs: di
     datei = next(iter(fassung.dateien.all()), None) if fassung else None
     find = request.GET.get("suche", "")[:400]
     job = jobs.get(dokument.pk, "")
+    if datei is not None and not job and needs_lesefassung(datei):
+        order_lesefassung(request.actor, dokument, datei, is_awaited=True)
+        job = JobKind.RENDER
     viewer = anzeige.viewer_of(dokument, datei, job=job, find=find) if datei else None
     place = reverse("akten:dokument-ansicht", args=[dokument.pk])
     return {

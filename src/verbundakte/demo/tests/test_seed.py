@@ -26,7 +26,7 @@ SLUG = "demostadt"
 
 def small_world(akten: int):
     """One town of the demo (under a slug of its own: the cast lives beside it) with few Akten."""
-    world = build()
+    world = build(scale=0.3)
     town = world.towns[0]
     return replace(world, towns=(replace(town, slug=SLUG, akten=town.akten[:akten]),))
 
@@ -105,7 +105,7 @@ def test_towns_of_others_are_not_mixed_with_the_demo(towns, data_dir):
 
 
 def test_every_role_of_the_first_town_has_a_login():
-    world = build()
+    world = build(scale=0.1)
     logins = demo_logins(world)
     assert {login["role"] for login in logins if login["tenant"] == "musterstadt"} == set(ROLES)
     assert all(set(login) == {"tenant", "login", "role", "password"} for login in logins)

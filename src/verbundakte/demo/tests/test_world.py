@@ -27,15 +27,16 @@ def test_the_world_has_the_promised_size():
         "beispielhausen",
         "landkreis-probe",
     ]
-    assert sum(len(town.akten) for town in WORLD.towns) >= 60
-    assert sum(len(vorgaenge(town)) for town in WORLD.towns) >= 140
-    assert len(WORLD.dokumente()) >= 380
+    assert sum(len(town.akten) for town in WORLD.towns) == 150
+    assert 550 < sum(len(vorgaenge(town)) for town in WORLD.towns) < 700
+    assert 2300 < len(WORLD.dokumente()) < 2800
 
 
 def test_scale_changes_the_number_of_akten_and_not_of_scans():
-    large = demo.build(seed=1, scale=3)
-    assert sum(len(town.akten) for town in large.towns) == 3 * 63
-    assert sum(d.format == "scan" for d in large.dokumente()) <= 20
+    small = demo.build(seed=1, scale=0.4)
+    assert sum(len(town.akten) for town in small.towns) == 60
+    for world in (small, WORLD):
+        assert sum(d.format == "scan" for d in world.dokumente()) <= 20
 
 
 def test_the_same_seed_gives_the_same_world_and_another_seed_another():
