@@ -1,8 +1,22 @@
 """What the core itself adds to the registry."""
 
 from verbundakte.core import checks
+from verbundakte.core.bausteine.events import Event
 from verbundakte.core.permissions import Permission
-from verbundakte.core.registry import registry
+from verbundakte.core.registry import NavigationEntry, registry
 
 registry.add_permissions(Permission)
+registry.add_events(Event)
+registry.subject_urls["core.baustein"] = "vorlagen:vorlage"
+registry.add_navigation(
+    NavigationEntry(
+        "vorlagen",
+        "Vorlagen und Regeln",
+        "columns",
+        "vorlagen:liste",
+        Permission.BAUSTEIN_EDIT,
+        "Verwaltung",
+        705,
+    )
+)
 registry.checks.update((check.name, check) for check in checks.CHECKS)

@@ -89,10 +89,14 @@ class Check:
 
 @dataclass(frozen=True)
 class ReferenceKind:
-    """How a stored (kind, id) becomes something readable: `names(ids) -> {id: text}`."""
+    """How a stored (kind, id) becomes something readable: `names(ids) -> {id: text}`.
+
+    `choices(actor) -> [(id, text)]` offers what can be referred to.
+    """
 
     kind: str
     names: Callable[[Iterable[UUID]], dict]
+    choices: Callable[[Any], list[tuple[UUID, str]]] | None = None
 
 
 @dataclass

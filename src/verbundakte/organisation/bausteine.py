@@ -14,13 +14,32 @@ def permission_label(name: str) -> str:
     return registry.permissions.get(name, name)
 
 
+GROUPS = {
+    "akten": "Akten",
+    "organisation": "Organisation",
+    "core": "System",
+    "verbund": "Verbund",
+}
+
+
+def permission_choices() -> dict[str, list[tuple[str, str]]]:
+    """Return every permission with its German name, by the part of the house it belongs to."""
+    groups: dict[str, list[tuple[str, str]]] = {label: [] for label in GROUPS.values()}
+    for name, label in sorted(registry.permissions.items(), key=lambda item: item[1]):
+        room = name.partition(".")[0]
+        groups.setdefault(GROUPS.get(room, room), []).append((name, label))
+    return {group: rows for group, rows in groups.items() if rows}
+
+
 @baustein(ROLLE)
 class RolleSpec(Spec, label="Rolle"):
     """What a role allows. In which files it holds is decided by Stellen and zones, not here."""
 
     bezeichnung: str = free(max_length=200)
     beschreibung: str = free(default="")
-    permissions: list[str] = free("Rechte", default=(), max_length=80, names=permission_label)
+    permissions: list[str] = free(
+        "Rechte", default=(), max_length=80, names=permission_label, choices=permission_choices
+    )
 
     def check(self) -> Iterator[Problem]:
         """Yield a problem for each permission that is not written `room.noun:verb`."""
@@ -28,9 +47,6 @@ class RolleSpec(Spec, label="Rolle"):
             noun, colon, verb = name.partition(":")
             if not (colon and verb and "." in noun):
                 yield Problem("permissions", f"Das Recht „{name}“ gibt es nicht.")
-
-
-GROUPS = {"organisation": "Organisation", "akten": "Akten", "core": "System", "verbund": "Verbund"}
 
 
 def in_groups(names: Iterable[str]) -> dict[str, list[str]]:

@@ -1,9 +1,11 @@
 """What this room adds to the house."""
 
 from verbundakte.core.bausteine import projected
+from verbundakte.core.clock import today
 from verbundakte.core.permissions import Permission as CorePermission
 from verbundakte.core.registry import DeskSource, NavigationEntry, ReferenceKind, registry
 from verbundakte.core.ui.context import provide
+from verbundakte.organisation import queries
 from verbundakte.organisation.actions.rolle import check_rolle_successor, project_rolle
 from verbundakte.organisation.bausteine import ROLLE
 from verbundakte.organisation.desk import capacities, running_vertretungen
@@ -20,6 +22,16 @@ def einheit_names(ids) -> dict:
 def person_names(ids) -> dict:
     """Return {id: name} for persons of the open town."""
     return {person.pk: person.name for person in Person.objects.filter(pk__in=list(ids))}
+
+
+def einheit_choices(actor) -> list[tuple]:
+    """Return (id, "63 Bauordnung") of the units of today, in the order of the tree."""
+    return [(unit.pk, str(unit)) for unit in queries.einheiten(actor, on=today())]
+
+
+def person_choices(actor) -> list[tuple]:
+    """Return (id, name) of everybody who works here."""
+    return [(person.pk, person.sort_name) for person in queries.persons(actor)]
 
 
 registry.add_permissions(Permission)
@@ -64,8 +76,12 @@ registry.add_navigation(
 )
 registry.desk["vertretungen"] = DeskSource("vertretungen", "Vertretung", running_vertretungen)
 provide("capacities", capacities)
-registry.references["organisation.einheit"] = ReferenceKind("organisation.einheit", einheit_names)
-registry.references["organisation.person"] = ReferenceKind("organisation.person", person_names)
+registry.references["organisation.einheit"] = ReferenceKind(
+    "organisation.einheit", einheit_names, einheit_choices
+)
+registry.references["organisation.person"] = ReferenceKind(
+    "organisation.person", person_names, person_choices
+)
 registry.subject_urls.update(
     {
         "organisation.organisationseinheit": "organisation:einheit",

@@ -6,17 +6,35 @@ from uuid import UUID, uuid4
 
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action, check_unchanged
-from verbundakte.core.bausteine.difference import difference, in_words, locked_changes
+from verbundakte.core.bausteine.difference import (
+    Difference,
+    difference,
+    in_words,
+    locked_changes,
+)
 from verbundakte.core.bausteine.events import Event
 from verbundakte.core.bausteine.kinds import BausteinKind, kind_named
-from verbundakte.core.bausteine.spec import Spec, SpecInvalid, canonical, digest, open_slots
+from verbundakte.core.bausteine.spec import (
+    Problem,
+    Spec,
+    SpecInvalid,
+    canonical,
+    digest,
+    open_slots,
+)
 from verbundakte.core.clock import now
-from verbundakte.core.models import Baustein, BausteinVersion
+from verbundakte.core.models import AuditDetail, Baustein, BausteinVersion
 from verbundakte.core.permissions import Permission
+
+MOST_OF_A_NAME = AuditDetail._meta.get_field("name").max_length
 
 
 class Invalid(Refusal):
     """The content breaks the rules of its kind; the message says every rule."""
+
+    def __init__(self, problems: list[Problem]):
+        super().__init__(" ".join(problem.message for problem in problems))
+        self.problems = problems
 
 
 class DraftExists(Refusal):
@@ -51,12 +69,17 @@ def _read(kind: BausteinKind, data: dict) -> Spec:
     try:
         return kind.spec.read(data)
     except SpecInvalid as invalid:
-        raise Invalid(str(invalid)) from invalid
+        raise Invalid(invalid.problems) from invalid
 
 
 def _fill(version: BausteinVersion, kind: str, spec: Spec) -> None:
     version.content = canonical(spec)
     version.digest = digest(kind, version.content)
+
+
+def _note_differences(kind: BausteinKind, before: dict, found: list[Difference]) -> None:
+    for words in in_words(kind.spec, before, found):
+        audit.note_change(words.where[-MOST_OF_A_NAME:], words.old, words.new)
 
 
 def _newest_released(baustein: Baustein) -> BausteinVersion | None:
@@ -136,8 +159,7 @@ def change_draft(
     found = difference(kind.spec, before, spec.data())
     if version.baustein.origin and (messages := locked_changes(kind.spec, found)):
         raise LockedField(" ".join(messages))
-    for words in in_words(kind.spec, before, found):
-        audit.note_change(words.where, words.old, words.new)
+    _note_differences(kind, before, found)
     _fill(version, kind.kind, spec)
     version.reason = version.reason if reason is None else reason
     version.revision += 1
@@ -145,8 +167,33 @@ def change_draft(
     return version
 
 
+@action(Permission.BAUSTEIN_EDIT, Event.TAKEN_OVER)
+def take_over(actor, baustein: Baustein, *, data: dict, reason: str = "") -> BausteinVersion:
+    """Begin a draft with content from elsewhere (an import). Raises DraftExists or Invalid."""
+    versions = BausteinVersion.objects.filter(baustein=baustein)
+    if versions.drafts().exists():
+        raise DraftExists
+    kind = kind_named(baustein.kind)
+    spec = _read(kind, data)
+    newest = versions.order_by("-number").first()
+    before = json.loads(newest.content)
+    _note_differences(kind, before, difference(kind.spec, before, spec.data()))
+    version = BausteinVersion(
+        baustein=baustein,
+        number=newest.number + 1,
+        reason=reason,
+        created_at=now(),
+        created_by=str(actor.id),
+    )
+    _fill(version, kind.kind, spec)
+    version.save(force_insert=True)
+    return version
+
+
 @action(Permission.BAUSTEIN_RELEASE, Event.RELEASED)
-def release(actor, version: BausteinVersion, *, valid_from: date) -> BausteinVersion:
+def release(
+    actor, version: BausteinVersion, *, valid_from: date, reason: str | None = None
+) -> BausteinVersion:
     """Release a draft: from `valid_from` on it holds, and the version before it ends that day.
 
     Raises NotADraft, SlotsOpen, TooEarly, Invalid or a Refusal of the kind's room.
@@ -156,6 +203,8 @@ def release(actor, version: BausteinVersion, *, valid_from: date) -> BausteinVer
     baustein = Baustein.objects.select_for_update(no_key=True).get(pk=version.baustein_id)
     kind = kind_named(baustein.kind)
     spec = _read(kind, json.loads(version.content))
+    if problems := list(spec.check_release()):
+        raise Invalid(problems)
     if slots := open_slots(spec):
         raise SlotsOpen("Noch offen: " + " ".join(slot.question for slot in slots))
     before = _newest_released(baustein)
@@ -171,10 +220,13 @@ def release(actor, version: BausteinVersion, *, valid_from: date) -> BausteinVer
         kind.project(baustein.key, version.number, spec, valid_from)
     version.released_at, version.released_by = now(), str(actor.id)
     version.valid_from = valid_from
+    version.reason = version.reason if reason is None else reason
     version.save()
     Baustein.objects.filter(pk=baustein.pk).update(name=spec.title()[:200])
     audit.note_change("Fassung", before and before.number, version.number)
     audit.note_change("Gilt ab", None, valid_from)
+    if version.reason:
+        audit.note_change("Begründung", None, version.reason)
     return version
 
 

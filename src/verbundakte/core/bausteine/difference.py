@@ -119,7 +119,7 @@ def _words(spec: type[Spec], base: dict, change: Difference) -> Words:
         info = _info(spec, name)
         base = next(item for item in base[name] if item["id"] == key)
         spec = info.item_class or spec
-        trail.append(_item_title(spec, base))
+        trail.append(item_title(spec, base))
     info = _info(spec, change.name)
     if change.kind in (Kind.ADDED, Kind.REMOVED):
         return _whole_item(info, change, trail)
@@ -141,12 +141,14 @@ def _info(spec: type[Spec], name: str) -> FieldInfo:
     return next(info for info in spec.fields() if info.name == name)
 
 
-def _item_title(spec: type[Spec], data: dict) -> str:
-    return f"{spec.label} „{data.get('bezeichnung') or data['id']}“"
+def item_title(spec: type[Spec], data: dict) -> str:
+    """Return how an Item is called: "Feld „Zahl“"."""
+    name = spec.name_of(data)
+    return f"{spec.label} „{name}“" if name else spec.label
 
 
 def _whole_item(info: FieldInfo, change: Difference, trail: list[str]) -> Words:
-    title = _item_title(info.item_class or Item, change.new or change.old)
+    title = item_title(info.item_class or Item, change.new or change.old)
     where = ", ".join([*trail, info.label])
     happened = "kam hinzu" if change.new else "entfiel"
     return Words(

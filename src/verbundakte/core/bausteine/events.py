@@ -6,8 +6,9 @@ from verbundakte.core.audit import EventName
 class Event(EventName):
     """Events of Bausteine."""
 
-    CREATED = "core.baustein.created", "Vorlage angelegt"
-    DRAFTED = "core.baustein.drafted", "Neuen Entwurf begonnen"
-    CHANGED = "core.baustein.changed", "Entwurf geändert"
-    RELEASED = "core.baustein.released", "Freigegeben"
-    WITHDRAWN = "core.baustein.withdrawn", "Zurückgezogen"
+    CREATED = "core.baustein.created", "hat es angelegt"
+    DRAFTED = "core.baustein.drafted", "hat einen Entwurf begonnen"
+    CHANGED = "core.baustein.changed", "hat den Entwurf geändert"
+    TAKEN_OVER = "core.baustein.taken_over", "hat einen Entwurf aus einer Datei übernommen"
+    RELEASED = "core.baustein.released", "hat die Fassung freigegeben"
+    WITHDRAWN = "core.baustein.withdrawn", "hat die Fassung zurückgezogen"

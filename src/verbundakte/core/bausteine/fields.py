@@ -17,13 +17,21 @@ OPTIONS = "verbundakte"
 
 @dataclass(frozen=True)
 class Options:
-    """How a field behaves: its label, its slot question, the source that locks it."""
+    """How a field behaves: its label, its slot question, the source that locks it.
+
+    `choices()` offers the elements of a list of texts: {group: [(value, label)]}. A list of Items
+    is ordered by the number `order` of each, and with `is_inline` edited within the form above it.
+    """
 
     label: str = ""
     question: str = ""
     source: str = ""
+    hint: str = ""
     max_length: int = MAX_TEXT
     names: Callable[[str], str] | None = None
+    choices: Callable[[], dict[str, list[tuple[str, str]]]] | None = None
+    order: str = ""
+    is_inline: bool = False
 
 
 def _field(options: Options, default: Any) -> Any:
@@ -35,26 +43,28 @@ def free(
     label: str = "",
     *,
     default: Any = dataclasses.MISSING,
-    max_length: int = MAX_TEXT,
-    names: Callable[[str], str] | None = None,
+    **more: Any,
 ) -> Any:
-    """Declare a field that everybody may change; `names` says a stored value in German."""
-    return _field(Options(label=label, max_length=max_length, names=names), default)
+    """Declare a field that everybody may change.
+
+    `more`: `hint` for the form, `max_length`, `names` (says a stored value in German), `choices`.
+    """
+    return _field(Options(label=label, **more), default)
 
 
-def slot(question: str, *, label: str = "") -> Any:
+def slot(question: str, *, label: str = "", **more: Any) -> Any:
     """Declare a field that each municipality must fill itself; `question` asks for it."""
-    return _field(Options(label=label, question=question), None)
+    return _field(Options(label=label, question=question, **more), None)
 
 
-def locked(source: str, *, label: str = "", default: Any = dataclasses.MISSING) -> Any:
+def locked(source: str, *, label: str = "", default: Any = dataclasses.MISSING, **more: Any) -> Any:
     """Declare a field whose value follows from `source` and stays when somebody takes it over."""
-    return _field(Options(label=label, source=source), default)
+    return _field(Options(label=label, source=source, **more), default)
 
 
-def items(label: str = "") -> Any:
-    """Declare a list of Items with lasting ids; where order matters, the Item has a number for it."""
-    return _field(Options(label=label), ())
+def items(label: str = "", *, order: str = "", is_inline: bool = False, hint: str = "") -> Any:
+    """Declare a list of Items with lasting ids; where order matters, `order` names its number."""
+    return _field(Options(label=label, order=order, is_inline=is_inline, hint=hint), ())
 
 
 @dataclass(frozen=True)
@@ -161,6 +171,19 @@ def write_value(value: Any) -> Any:
     if isinstance(value, UUID):
         return str(value)
     return list(value) if isinstance(value, tuple) else value
+
+
+def names_of(references: Iterable[Reference]) -> dict[tuple[str, UUID], str]:
+    """Return {(kind, key): name} of what exists here, with one question for each kind."""
+    keys: dict[str, set[UUID]] = {}
+    for reference in references:
+        keys.setdefault(reference.kind, set()).add(reference.key)
+    return {
+        (kind, key): name
+        for kind, wanted in keys.items()
+        if kind in registry.references
+        for key, name in registry.references[kind].names(wanted).items()
+    }
 
 
 def say(kind: Any, value: Any, options: Options) -> str:

@@ -1,15 +1,17 @@
 """Which kinds of Bausteine there are, and how a released version becomes rows that rooms read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Model, Q, Value
 from django.db.models.functions import Greatest
 
 from verbundakte.core.bausteine.spec import Spec
-from verbundakte.core.registry import registry
+from verbundakte.core.models import Baustein, BausteinVersion
+from verbundakte.core.registry import ReferenceKind, registry
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class BausteinKind:
 
     `project(key, number, spec, valid_from)` adds rows for a released version to the models `rows`.
     These have `key`, `version`, `valid_from`, `valid_to`; only `valid_to` is ever set afterwards.
+    `editor`: name of the url (with the Baustein's id) of a better page than the general one.
     """
 
     kind: str
@@ -26,6 +29,7 @@ class BausteinKind:
     project: Callable[[UUID, int, Spec, date], None] | None = None
     rows: tuple[type[Model], ...] = ()
     guard: Callable[[UUID, Spec | None, date], None] | None = None
+    editor: str = ""
 
     def check_successor(self, key: UUID, spec: Spec | None, on: date) -> None:
         """Ask the room whether `spec` (None: nothing) may hold from this day on; it may refuse."""
@@ -46,11 +50,22 @@ class BausteinKind:
             found.update(valid_to=None)
 
 
+def _names(keys: Iterable[UUID]) -> dict[UUID, str]:
+    rows = Baustein.objects.filter(key__in=list(keys))
+    return dict(rows.values_list("key", "name"))
+
+
+def _choices(kind: str, actor) -> list[tuple[UUID, str]]:
+    rows = Baustein.objects.of_kind(kind).filter(versions__in=BausteinVersion.objects.released())
+    return list(rows.distinct().order_by("name").values_list("key", "name"))
+
+
 def baustein(kind: str) -> Callable[[type[Spec]], type[Spec]]:
     """Declare a specification class as a kind of Baustein."""
 
     def decorate(spec: type[Spec]) -> type[Spec]:
         registry.bausteine[kind] = BausteinKind(kind, spec.label, spec)
+        registry.references[kind] = ReferenceKind(kind, _names, partial(_choices, kind))
         return spec
 
     return decorate
@@ -62,13 +77,16 @@ def projected(
     project: Callable,
     rows: tuple[type[Model], ...],
     guard: Callable[[UUID, Spec | None, date], None] | None = None,
+    editor: str = "",
 ) -> None:
     """Register how released versions of a kind become rows (when the room is ready).
 
     `guard(key, spec, on)` raises a Refusal when `spec` must not take over on that day.
     """
     known = registry.bausteine[kind]
-    registry.bausteine[kind] = replace(known, project=project, rows=rows, guard=guard)
+    registry.bausteine[kind] = replace(
+        known, project=project, rows=rows, guard=guard, editor=editor
+    )
 
 
 def kind_named(kind: str) -> BausteinKind:

@@ -5,7 +5,8 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Self, dataclass_transform, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Any, Self, Union, dataclass_transform, get_args, get_origin
 from uuid import UUID
 
 from verbundakte.core.bausteine.fields import (
@@ -15,6 +16,7 @@ from verbundakte.core.bausteine.fields import (
     free,
     items,
     locked,
+    names_of,
     read_value,
     slot,
     write_value,
@@ -60,6 +62,19 @@ class FieldInfo:
         """Tell whether the field is a list of texts, compared element by element."""
         return self.type == list[str]
 
+    @property
+    def is_required(self) -> bool:
+        """Tell whether a specification cannot be without it."""
+        return self.default is dataclasses.MISSING and not self.item_class
+
+
+def _without_none(kind: Any) -> Any:
+    """Return `int` for `int | None`; an absent value is always None."""
+    if get_origin(kind) not in (Union, UnionType):
+        return kind
+    (inner,) = (part for part in get_args(kind) if part is not NoneType)
+    return inner
+
 
 @dataclass_transform(
     frozen_default=True, kw_only_default=True, field_specifiers=(free, slot, locked, items)
@@ -80,7 +95,7 @@ class Spec:
         for field in dataclasses.fields(cls):  # type: ignore[arg-type]
             options = field.metadata.get(OPTIONS, Options())
             label = options.label or field.name.replace("_", " ").capitalize()
-            yield FieldInfo(field.name, label, field.type, options, field.default)
+            yield FieldInfo(field.name, label, _without_none(field.type), options, field.default)
 
     @classmethod
     def read(cls, data: object) -> Self:
@@ -98,9 +113,27 @@ class Spec:
         """Yield what is wrong beyond the types of the fields. Kinds override it."""
         yield from ()
 
+    def check_release(self) -> Iterator[Problem]:
+        """Yield what a draft may still lack, but a released version may not. Kinds override it."""
+        yield from ()
+
+    @classmethod
+    def begin(cls) -> dict:
+        """Return what a new one begins with (JSON)."""
+        return {}
+
+    def example(self) -> str:
+        """Return what it would make, shown beside the form, e.g. a number; "" for nothing."""
+        return ""
+
+    @classmethod
+    def name_of(cls, data: dict) -> str:
+        """Return the short name of a content (JSON); "" when it has none. Kinds override it."""
+        return str(data.get("bezeichnung") or "")
+
     def title(self) -> str:
         """Return the short name under which lists show it."""
-        return str(getattr(self, "bezeichnung", self.label))
+        return self.name_of(self.data()) or self.label
 
     def data(self) -> dict:
         """Return the specification as JSON knows it; Items are sorted by their id."""
@@ -192,8 +225,24 @@ class OpenSlot:
     question: str
 
 
-def open_slots(spec: Spec) -> list[OpenSlot]:
-    """Return the open slots of a specification and of its Items."""
+def references_in(spec: Spec) -> Iterator[Reference]:
+    """Yield every reference of a specification and of its Items."""
+    for info in spec.fields():
+        value = getattr(spec, info.name)
+        if info.item_class:
+            for item in value:
+                yield from references_in(item)
+        elif isinstance(value, Reference):
+            yield value
+
+
+def open_slots(spec: Spec, names: dict | None = None) -> list[OpenSlot]:
+    """Return the open slots of a specification and of its Items.
+
+    `names`: what its references mean here (`names_of`), when that is known already.
+    """
+    if names is None:
+        names = names_of(references_in(spec))
     found = []
     for info in spec.fields():
         value = getattr(spec, info.name)
@@ -201,9 +250,9 @@ def open_slots(spec: Spec) -> list[OpenSlot]:
             found += [
                 OpenSlot(inner.field, f"{item.title()}: {inner.question}")
                 for item in value
-                for inner in open_slots(item)
+                for inner in open_slots(item, names)
             ]
-        elif isinstance(value, Reference) and not value.text():
+        elif isinstance(value, Reference) and not names.get((value.kind, value.key)):
             question = info.options.question or f"Worauf verweist „{info.label}“?"
             found.append(OpenSlot(info.name, question))
         elif info.options.question and value is None:

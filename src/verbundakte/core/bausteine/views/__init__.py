@@ -1,0 +1,1 @@
+"""Pages of "Vorlagen und Regeln": the general editor for every kind of Baustein."""
