@@ -19,7 +19,10 @@ from verbundakte.organisation.bausteine import in_groups
 def rollen(request: HttpRequest) -> HttpResponse:
     """Show the roles that hold today."""
     queries.require(request.actor, CorePermission.BAUSTEIN_READ)
-    context = {"rollen": queries.rollen(request.actor, on=today())}
+    context = {
+        "rollen": queries.rollen(request.actor, on=today()),
+        "may_edit": request.actor.may(CorePermission.BAUSTEIN_EDIT, None),
+    }
     return render_page(request, "organisation/rollen.html", context)
 
 
@@ -35,6 +38,7 @@ def rolle(request: HttpRequest, key: UUID) -> HttpResponse:
         "baustein": baustein,
         "versions": versions,
         "current": current,
+        "may_edit": request.actor.may(CorePermission.BAUSTEIN_EDIT, baustein),
         "allows": in_groups(current.permissions) if current else {},
     }
     return render_page(request, "organisation/rolle.html", context)
