@@ -29,3 +29,6 @@ class Event(EventName):
     ANMERKUNG_WITHDRAWN = "akten.anmerkung.withdrawn", "hat eine Anmerkung zurückgenommen"
     ANMERKUNG_RESTORED = "akten.anmerkung.restored", "hat eine Anmerkung wieder gelten lassen"
     ZUGRIFF_CHANGED = "akten.zugriff.changed", "hat den Zugriff geändert"
+    LISTE_EXPORTED = "akten.liste.exported", "hat eine Liste ausgegeben"
+    ANSICHT_SAVED = "akten.ansicht.saved", "hat eine Ansicht für die Einheit gespeichert"
+    ANSICHT_ENDED = "akten.ansicht.ended", "hat eine Ansicht der Einheit gelöscht"

@@ -220,4 +220,25 @@ class ZugriffForm(forms.Form):
         self.fields["persons"].queryset = Person.objects.active()
 
 
+class ViewForm(forms.Form):
+    """A name for what a list shows now, and for whom it is kept (empty: for oneself)."""
+
+    name = forms.CharField(
+        max_length=80,
+        error_messages={
+            "required": "Die Ansicht braucht einen Namen.",
+            "max_length": "Der Name der Ansicht ist zu lang (höchstens 80 Zeichen).",
+        },
+    )
+    einheit = forms.ChoiceField(
+        required=False, error_messages={"invalid_choice": "Diese Einheit gibt es hier nicht."}
+    )
+    abfrage = forms.CharField(required=False, max_length=4000)
+
+    def __init__(self, *args, einheiten: list[Organisationseinheit], **options):
+        super().__init__(*args, **options)
+        offered = [(str(row.pk), str(row)) for row in einheiten]
+        self.fields["einheit"].choices = [("", "nur für mich"), *offered]
+
+
 FORM_OF = {Akte: AkteForm, Vorgang: VorgangForm, Dokument: DokumentForm}

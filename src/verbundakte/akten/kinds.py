@@ -9,6 +9,7 @@ class JobKind(StrEnum):
     INGEST = "akten.datei.ingest"
     RENDER = "akten.datei.render"
     RECOGNISE = "akten.datei.recognise"
+    EXPORT_LIST = "akten.liste.export"
 
 
 class ObjectKind(StrEnum):

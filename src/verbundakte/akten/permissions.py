@@ -25,3 +25,5 @@ class Permission(PermissionName):
     ANMERKUNG_CREATE = "akten.anmerkung:create", "Anmerkungen schreiben"
     ZUGRIFF_READ = "akten.zugriff:read", "Zugriff erklären lassen"
     ZUGRIFF_EDIT = "akten.zugriff:edit", "Zugriff ändern"
+    AUSGABE_READ = "akten.ausgabe:read", "Listen und Akten ausgeben"
+    ANSICHT_EDIT = "akten.ansicht:edit", "Listenansichten der Einheit pflegen"

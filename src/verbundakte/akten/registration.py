@@ -27,6 +27,10 @@ registry.add_navigation(
         Permission.DOKUMENT_READ,
         order=30,
     ),
+    NavigationEntry(
+        "vorgaenge", "Vorgänge", "vorgang", "akten:vorgaenge", Permission.VORGANG_READ, order=34
+    ),
+    NavigationEntry("akten", "Akten", "akte", "akten:akten", Permission.AKTE_READ, order=36),
 )
 registry.add_navigation(
     NavigationEntry(

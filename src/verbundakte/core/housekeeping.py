@@ -1,4 +1,5 @@
-"""What is tidied every hour: bytes nobody names, read outbox rows, old sessions and attempts."""
+"""What is tidied every hour: bytes nobody names, files made for
+somebody whose time is over, read outbox rows, old sessions and attempts."""
 
 import logging
 from datetime import timedelta
@@ -6,6 +7,7 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
+from verbundakte.core.ausgaben import drop_expired
 from verbundakte.core.blobs.register import sweep
 from verbundakte.core.clock import now
 from verbundakte.core.models import Job, LoginAttempt, Tenant, Upload
@@ -22,8 +24,9 @@ def tidy_tenant() -> dict[str, int]:
     with transaction.atomic():
         uploads, _ = Upload.objects.filter(created_at__lt=now() - DAY).delete()
         jobs, _ = Job.objects.filter(finished_at__lt=now() - JOBS_KEPT).delete()
+        ausgaben = drop_expired(now())
         removed = sweep()
-    return {"uploads": uploads, "jobs": jobs, "bytes": removed}
+    return {"uploads": uploads, "jobs": jobs, "ausgaben": ausgaben, "bytes": removed}
 
 
 def tidy() -> None:

@@ -17,5 +17,6 @@ urlpatterns = [
     path("konto/ansicht/", account.change_view, name="ansicht"),
     path("auftraege/", jobs.list_jobs, name="auftraege"),
     path("auftraege/<uuid:job_id>/", jobs.show_job, name="auftrag"),
+    path("auftraege/ausgaben/<uuid:ausgabe_id>", jobs.fetch_ausgabe, name="ausgabe"),
     path("betrieb/", status.show_status, name="betrieb"),
 ]

@@ -11,6 +11,7 @@ from verbundakte.akten.models.dokument import (
     RenditionKind,
     Seitentext,
 )
+from verbundakte.akten.models.liste import Listenansicht, Spaltenwahl
 from verbundakte.akten.models.notiz import Anmerkung, Merkzettel
 from verbundakte.akten.models.nummer import Nummernkreis
 from verbundakte.akten.models.own import Favorit, ZuletztGeoeffnet
@@ -27,12 +28,14 @@ __all__ = [
     "Fassung",
     "Favorit",
     "Geheimnisklasse",
+    "Listenansicht",
     "Medium",
     "Merkzettel",
     "Nummernkreis",
     "Rendition",
     "RenditionKind",
     "Seitentext",
+    "Spaltenwahl",
     "Vorgang",
     "ZdaVerfuegung",
     "ZuletztGeoeffnet",

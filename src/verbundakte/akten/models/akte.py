@@ -76,6 +76,8 @@ class Akte(TenantModel):
                 opclasses=["int4_ops", "text_pattern_ops"],
                 name="akte_betreff_prefix",
             ),
+            models.Index(fields=["tenant", "aktenzeichen_folded", "id"], name="akte_by_number"),
+            models.Index(fields=["tenant", "betreff_folded", "id"], name="akte_by_betreff"),
             models.Index(
                 fields=["tenant", "parent"], name="akte_parent", condition=~Q(parent=None)
             ),

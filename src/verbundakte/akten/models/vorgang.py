@@ -69,6 +69,11 @@ class Vorgang(TenantModel):
                 opclasses=["int4_ops", "text_pattern_ops"],
                 name="vorgang_betreff_prefix",
             ),
+            models.Index(fields=["tenant", "aktenzeichen_folded", "id"], name="vorgang_by_number"),
+            models.Index(fields=["tenant", "betreff_folded", "id"], name="vorgang_by_betreff"),
+            models.Index(
+                fields=["tenant", "federfuehrung", "-created_at", "-id"], name="vorgang_unit_new"
+            ),
         ]
 
     def __str__(self):

@@ -103,7 +103,10 @@ def _menu(akte: Akte, may: dict, access: str) -> list[MenuItem]:
     def at(name: str) -> str:
         return reverse(f"akten:{name}", args=[akte.pk])
 
-    items = []
+    items = [
+        MenuItem("Vorgänge als Tabelle", at("akte-vorgaenge"), "list"),
+        MenuItem("Alle Dokumente als Tabelle", at("akte-dokumente"), "list"),
+    ]
     if may["edit"]:
         items.append(MenuItem("Angaben ändern", at("akte-bearbeiten"), "edit", key="b"))
     if access:

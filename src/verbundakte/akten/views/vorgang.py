@@ -177,6 +177,7 @@ def _menu(vorgang: Vorgang, may: dict, actor) -> list[MenuItem]:
     if may["edit"]:
         items.append(MenuItem("Angaben des Vorgangs ändern", at("vorgang-bearbeiten"), "edit"))
     items.append(MenuItem("Angaben und Notizen", at("vorgang-angaben"), "info"))
+    items.append(MenuItem("Dokumente als Tabelle", at("vorgang-dokumentliste"), "list"))
     items.append(MenuItem("Verlauf des Vorgangs", at("vorgang-verlauf"), "history"))
     if Permission.ZUGRIFF_READ in actor.permissions:
         items.append(MenuItem("Wer darf was sehen?", at("vorgang-zugriff"), "lock"))

@@ -1,36 +1,18 @@
-"""/dokumente/ : what lies in no Vorgang yet; /dokumente/<id>/zuordnung/ lays it into one."""
+"""/dokumente/<id>/zuordnung/ : lay a Dokument into a Vorgang."""
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from verbundakte.akten import actions, queries
 from verbundakte.akten.forms import ZuordnungForm
-from verbundakte.akten.views import anzeige
 from verbundakte.core.actions import Refusal
 from verbundakte.core.ui.messages import say
 from verbundakte.core.ui.shortcuts import render_page
 
 UNKNOWN = "Diesen Vorgang gibt es nicht, oder Sie dürfen ihn nicht sehen. Prüfen Sie die Nummer."
-
-
-@require_safe
-def unassigned(request: HttpRequest) -> HttpResponse:
-    """Show the Dokumente of one's own units that lie in no Vorgang, newest first."""
-    page = queries.list_unassigned(request.actor, after=request.GET.get("ab", ""))
-    jobs = queries.open_jobs(request.actor, page.rows)
-    rows = [
-        anzeige.dokument_row(
-            row, url=reverse("akten:dokument", args=[row.pk]), job=jobs.get(row.pk, "")
-        )
-        | {"no": ""}
-        for row in page
-    ]
-    context = {"rows": rows, "next": f"?ab={page.after}" if page.after else ""}
-    return render_page(request, "akten/nicht_zugeordnet.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,7 @@
 """Models of the core."""
 
 from verbundakte.core.models.audit import AuditDetail, AuditEvent, ChainHead
+from verbundakte.core.models.ausgabe import Ausgabe
 from verbundakte.core.models.base import (
     TenantForeignKey,
     TenantModel,
@@ -30,6 +31,7 @@ __all__ = [
     "ApiToken",
     "AuditDetail",
     "AuditEvent",
+    "Ausgabe",
     "Baustein",
     "BausteinVersion",
     "Blob",

@@ -4,6 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from verbundakte.core.ausgaben import KEPT, get_ausgabe
+from verbundakte.core.blobs.download import Sent, send
 from verbundakte.core.clock import now
 from verbundakte.core.models import Job
 from verbundakte.core.ui.shortcuts import render_page
@@ -17,6 +19,9 @@ def _shown(job: Job) -> Job:
         passed = (now() - job.started_at).total_seconds()
         job.seconds_left = passed / job.done * max(0, job.total - job.done)
     job.url = reverse("web:auftrag", args=[job.pk])
+    made = job.result.get("ausgabe")
+    if made and job.finished_at and now() < job.finished_at + KEPT:
+        job.download = reverse("web:ausgabe", args=[made])
     return job
 
 
@@ -44,3 +49,11 @@ def show_job(request: HttpRequest, job_id) -> HttpResponse:
     if job is None:
         raise Http404
     return render_page(request, "web/job.html", {"job": _shown(job)})
+
+
+@require_safe
+def fetch_ausgabe(request: HttpRequest, ausgabe_id) -> HttpResponse:
+    """Send a file that was made for this person."""
+    made = get_ausgabe(request.actor, ausgabe_id, at=now())
+    sent = Sent(made.blob.sha256, made.blob.size, made.file_name, made.media_type)
+    return send(request, sent)

@@ -1,0 +1,1 @@
+"""The lists of the room: which columns Akten, Vorgänge and Dokumente can show."""

@@ -1,0 +1,211 @@
+"""Columns of Akten, Vorgänge and Dokumente: how each is read, sorted and narrowed.
+
+Sorted is by folded text, sort keys, days and numbers only: the database knows no German order.
+"""
+
+from django.utils.timezone import localtime
+
+from verbundakte.akten.models import (
+    Aussonderungsart,
+    Dokumenttyp,
+    Geheimnisklasse,
+    Medium,
+)
+from verbundakte.core.lists.columns import Choices, Column, Days, Listing, Words
+from verbundakte.organisation.models import Organisationseinheit, Person
+
+AKTEN, VORGAENGE, DOKUMENTE = "akten", "vorgaenge", "dokumente"
+OPEN, CLOSED = "offen", "zda"
+STATES = ((OPEN, "In Bearbeitung"), (CLOSED, "z. d. A."))
+YES_NO = (("ja", "ja"), ("nein", "nein"))
+
+
+def _einheiten(actor):
+    rows = Organisationseinheit.objects.order_by("sort_key")
+    return [(str(row.pk), str(row)) for row in rows]
+
+
+def _persons(actor):
+    return [(str(row.pk), row.sort_name) for row in Person.objects.order_by("sort_key")]
+
+
+def _by_state(rows, values: list[str]):
+    wanted = {value == CLOSED for value in values if value in (OPEN, CLOSED)}
+    return rows.filter(is_closed=wanted.pop()) if len(wanted) == 1 else rows
+
+
+def _by_entwurf(rows, values: list[str]):
+    wanted = {value == "ja" for value in values}
+    return rows.filter(is_entwurf=wanted.pop()) if len(wanted) == 1 else rows
+
+
+def _day(moment):
+    return localtime(moment).date()
+
+
+BETREFF = Column(
+    "betreff",
+    "Betreff",
+    lambda row: row.betreff,
+    order="betreff_folded",
+    filter=Words("betreff_folded"),
+    is_name=True,
+)
+AKTENZEICHEN = Column(
+    "aktenzeichen",
+    "Aktenzeichen",
+    lambda row: row.aktenzeichen,
+    order="aktenzeichen_folded",
+    filter=Words("aktenzeichen_folded"),
+)
+FEDERFUEHRUNG = Column(
+    "federfuehrung",
+    "Federführung",
+    lambda row: str(row.federfuehrung) if row.federfuehrung else "",
+    order="federfuehrung__sort_key",
+    filter=Choices("federfuehrung", _einheiten, is_id=True),
+)
+ZUSTAND = Column(
+    "zustand",
+    "Zustand",
+    lambda row: dict(STATES)[CLOSED if row.is_closed else OPEN],
+    filter=Choices("is_closed", lambda actor: STATES, apply=_by_state),
+)
+ANGELEGT = Column(
+    "angelegt",
+    "Angelegt",
+    lambda row: _day(row.created_at),
+    order="created_at",
+    filter=Days("created_at", is_moment=True),
+)
+FREMDES = Column(
+    "zeichen",
+    "Fremdes Zeichen",
+    lambda row: row.fremdes_geschaeftszeichen,
+    is_default=False,
+)
+BEMERKUNG = Column("bemerkung", "Bemerkung", lambda row: row.bemerkung, is_default=False)
+
+
+def _label(enum, value: str) -> str:
+    return str(enum(value).label) if value else ""
+
+
+AKTEN_LISTING = Listing(
+    AKTEN,
+    "Akten",
+    "Akte",
+    (
+        AKTENZEICHEN,
+        BETREFF,
+        FEDERFUEHRUNG,
+        ZUSTAND,
+        Column(
+            "medium",
+            "Medium",
+            lambda row: row.get_medium_display(),
+            order="medium",
+            filter=Choices("medium", lambda actor: Medium.choices),
+            is_default=False,
+        ),
+        Column("von", "Laufzeit von", lambda row: row.laufzeit_from, order="laufzeit_from",
+               filter=Days("laufzeit_from"), is_default=False),
+        Column("bis", "Laufzeit bis", lambda row: row.laufzeit_to, order="laufzeit_to",
+               filter=Days("laufzeit_to"), is_default=False),
+        Column("aufbewahrung", "Aufbewahrung in Jahren", lambda row: row.aufbewahrungsdauer,
+               order="aufbewahrungsdauer", is_default=False),
+        Column(
+            "aussonderung",
+            "Aussonderung",
+            lambda row: _label(Aussonderungsart, row.aussonderungsart),
+            order="aussonderungsart",
+            filter=Choices("aussonderungsart", lambda actor: Aussonderungsart.choices),
+            is_default=False,
+        ),
+        Column(
+            "geheimnis",
+            "Geheimnis",
+            lambda row: _label(Geheimnisklasse, row.geheimnisklasse),
+            order="geheimnisklasse",
+            filter=Choices("geheimnisklasse", lambda actor: Geheimnisklasse.choices),
+            is_default=False,
+        ),
+        ANGELEGT,
+        BEMERKUNG,
+    ),
+    "-angelegt",
+    Words("betreff_folded"),
+)  # fmt: skip
+
+VORGAENGE_LISTING = Listing(
+    VORGAENGE,
+    "Vorgänge",
+    "Vorgang",
+    (
+        AKTENZEICHEN,
+        BETREFF,
+        Column(
+            "sachbearbeitung",
+            "Sachbearbeitung",
+            lambda row: row.sachbearbeitung.name if row.sachbearbeitung else "",
+            order="sachbearbeitung__sort_key",
+            filter=Choices("sachbearbeitung", _persons, is_id=True),
+        ),
+        FEDERFUEHRUNG,
+        ZUSTAND,
+        FREMDES,
+        ANGELEGT,
+        BEMERKUNG,
+    ),
+    "-angelegt",
+    Words("betreff_folded"),
+)
+
+DOKUMENTE_LISTING = Listing(
+    DOKUMENTE,
+    "Dokumente",
+    "Dokument",
+    (
+        Column("nummer", "Nr.", lambda row: row.position or None, order="position"),
+        BETREFF,
+        Column(
+            "art",
+            "Art",
+            lambda row: row.get_dokumenttyp_display(),
+            order="dokumenttyp",
+            filter=Choices("dokumenttyp", lambda actor: Dokumenttyp.choices),
+        ),
+        Column("schreiben", "Schreiben vom", lambda row: row.datum_des_schreibens,
+               order="datum_des_schreibens", filter=Days("datum_des_schreibens"), is_default=False),
+        Column("eingang", "Posteingang", lambda row: row.posteingangsdatum,
+               order="posteingangsdatum", filter=Days("posteingangsdatum")),
+        Column("ausgang", "Postausgang", lambda row: row.postausgangsdatum,
+               order="postausgangsdatum", filter=Days("postausgangsdatum"), is_default=False),
+        Column("absender", "Absender", lambda row: row.absender),
+        Column("empfaenger", "Empfänger", lambda row: row.empfaenger, is_default=False),
+        FREMDES,
+        Column("bezug", "Bezug", lambda row: row.bezug, is_default=False),
+        Column(
+            "entwurf",
+            "Entwurf",
+            lambda row: row.is_entwurf,
+            filter=Choices("is_entwurf", lambda actor: YES_NO, apply=_by_entwurf),
+            is_default=False,
+        ),
+        Column(
+            "vorgang",
+            "Vorgang",
+            lambda row: row.vorgang.aktenzeichen if row.vorgang else "",
+            order="vorgang__aktenzeichen_folded",
+        ),
+        Column("abgelegt", "Abgelegt", lambda row: _day(row.created_at), order="created_at",
+               filter=Days("created_at", is_moment=True)),
+        BEMERKUNG,
+    ),
+    "-abgelegt",
+    Words("betreff_folded"),
+)  # fmt: skip
+
+LISTINGS = {
+    listing.key: listing for listing in (AKTEN_LISTING, VORGAENGE_LISTING, DOKUMENTE_LISTING)
+}

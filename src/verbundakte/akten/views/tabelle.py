@@ -1,0 +1,157 @@
+"""A list as `ui/_table.html` shows it: heads that sort, cells of ready text, filters, views, export."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from verbundakte.akten import queries
+from verbundakte.akten.permissions import Permission
+from verbundakte.akten.queries.listen import Liste
+from verbundakte.core.lists.columns import Choices, Column, shown
+from verbundakte.core.lists.state import AFTER, COLUMNS, ORDER, State
+from verbundakte.core.ui.context import MenuItem
+
+NUMERIC = (int, float)
+PAGES = {"akten": "akten:akte", "vorgaenge": "akten:vorgang", "dokumente": "akten:dokument"}
+NOBODY = "00000000-0000-0000-0000-000000000000"
+
+
+def table_context(request: HttpRequest, liste: Liste, state: State) -> dict:
+    """Return the context of `akten/_tabelle.html`."""
+    actor = request.actor
+    rows, more = queries.page_of(actor, liste, state)
+    count = queries.count_of(actor, liste, state)
+    place = request.GET.get("bereich", "")
+    keep = {"bereich": place} if place else {}
+    query = state.query()
+    return {
+        "liste": liste,
+        "state": state,
+        "heads": [_head(state, column, keep) for column in state.columns],
+        "rows": _rows(liste.listing.key, state, rows),
+        "next": f"?{state.query(**keep, **{AFTER: more})}" if more else "",
+        "count": count,
+        "hidden": [*keep.items(), (ORDER, state.order), (COLUMNS, _keys(state))],
+        "choices": _choices(state),
+        "fields": _fields(actor, state),
+        "tokens": _tokens(actor, state, keep),
+        "abfrage": query,
+        "here": f"{request.path}?{state.query(**keep)}",
+        "views": _views(request, liste, keep),
+        "einheiten": queries.einheiten_to_share_with(actor),
+        "may_export": Permission.AUSGABE_READ in actor.permissions,
+        "orders": _orders(state, keep),
+    }
+
+
+def _keys(state: State) -> str:
+    return ",".join(column.key for column in state.columns)
+
+
+def _head(state: State, column: Column, keep: dict) -> dict:
+    is_here = state.sorted_by.key == column.key
+    is_up = is_here and not state.is_descending
+    return {
+        "label": column.label,
+        "url": f"?{state.query(**keep, **{ORDER: f'-{column.key}' if is_up else column.key})}"
+        if column.order
+        else "",
+        "sort": ("descending" if state.is_descending else "ascending") if is_here else "",
+    }
+
+
+def _orders(state: State, keep: dict) -> list[MenuItem]:
+    """The orders as a menu: on a small screen the heads of the table are not shown."""
+    items = []
+    for column in state.listing.columns:
+        if column.order:
+            for sign, word in (("", "aufsteigend"), ("-", "absteigend")):
+                order = f"{sign}{column.key}"
+                url = f"?{state.query(**keep, **{ORDER: order})}"
+                label = f"{column.label}, {word}"
+                items.append(MenuItem(label, url, is_current=order == state.order))
+    return items
+
+
+def _rows(kind: str, state: State, rows: list) -> list[dict]:
+    pattern = reverse(PAGES[kind], args=[NOBODY])
+    named = any(column.is_name for column in state.columns)
+    shown_rows = []
+    for row in rows:
+        url = pattern.replace(NOBODY, str(row.pk))
+        cells = []
+        for at, column in enumerate(state.columns):
+            value = column.read(row)
+            leads = column.is_name or (not named and at == 0)
+            cells.append(
+                {
+                    "text": shown(value) or ("ohne Angabe" if leads else ""),
+                    "url": url if leads else "",
+                    "label": column.label,
+                    "is_number": isinstance(value, NUMERIC) and not isinstance(value, bool),
+                    "is_az": column.key == "aktenzeichen",
+                }
+            )
+        shown_rows.append({"id": row.pk, "cells": cells})
+    return shown_rows
+
+
+def _choices(state: State) -> list[dict]:
+    chosen = {column.key for column in state.columns}
+    return [
+        {"key": column.key, "label": column.label, "is_chosen": column.key in chosen}
+        for column in state.listing.columns
+    ]
+
+
+def _fields(actor, state: State) -> list[dict]:
+    """The filters as fields of the form."""
+    fields = []
+    for column in state.listing.columns:
+        if column.filter is None:
+            continue
+        names = column.filter.names(column.key)
+        values = [state.given.get(name, []) for name in names]
+        field = {
+            "kind": column.filter.kind,
+            "label": column.label,
+            "names": names,
+            "values": [found[0] if found else "" for found in values],
+        }
+        if isinstance(column.filter, Choices):
+            field["choices"] = [
+                {"value": value, "label": label, "is_checked": str(value) in values[0]}
+                for value, label in column.filter.choices(actor)
+            ]
+        fields.append(field)
+    return fields
+
+
+def _tokens(actor, state: State, keep: dict) -> list[dict]:
+    """What narrows the list now, each with the address without it."""
+    tokens = []
+    for column in state.filters:
+        assert column.filter is not None
+        told = column.filter.told(column.key, state.given)
+        if isinstance(column.filter, Choices):
+            labels = {str(value): label for value, label in column.filter.choices(actor)}
+            values = state.given[column.filter.names(column.key)[0]]
+            told = ", ".join(str(labels.get(value, value)) for value in values)
+        without: dict = dict.fromkeys(column.filter.names(column.key))
+        tokens.append(
+            {"key": column.label, "text": told, "url": f"?{state.query(**keep, **without)}"}
+        )
+    return tokens
+
+
+def _views(request: HttpRequest, liste: Liste, keep: dict) -> list[dict]:
+    extra = "".join(f"&{name}={value}" for name, value in keep.items())
+    return [
+        {
+            "name": view.name,
+            "url": f"?{view.abfrage}{extra}",
+            "where": view.einheit.name if view.einheit else "",
+            "end": reverse("akten:ansicht-ende", args=[view.pk]),
+            "may_end": view.einheit is None or Permission.ANSICHT_EDIT in request.actor.permissions,
+        }
+        for view in queries.views_of(request.actor, liste.listing.key)
+    ]

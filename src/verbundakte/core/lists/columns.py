@@ -1,0 +1,194 @@
+"""What a list can show: columns, how each is read, sorted and narrowed. No ORM query is run here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils import timezone
+
+from verbundakte.core.search.fold import fold
+from verbundakte.core.ui.formats import number
+
+Cell = str | int | Decimal | date | datetime | bool | None
+PREFIX = "nur-"
+
+
+class NotUnderstood(ValueError):
+    """A filter of the address that cannot be read; `message` is German."""
+
+    def __init__(self, message: str):
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Words:
+    """Every word must occur; `path` is a folded column."""
+
+    path: str
+    kind: str = "words"
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return the parameters of the address."""
+        return (f"{PREFIX}{key}",)
+
+    def narrow(self, rows, key: str, given: Mapping[str, list[str]]):
+        """Return the rows that fit what is given."""
+        for word in fold(given[f"{PREFIX}{key}"][0]).split():
+            rows = rows.filter(**{f"{self.path}__contains": word})
+        return rows
+
+    def told(self, key: str, given: Mapping[str, list[str]]) -> str:
+        """Return what is chosen, for the screen."""
+        return f"„{given[f'{PREFIX}{key}'][0]}“"
+
+
+@dataclass(frozen=True)
+class Days:
+    """From a day to a day, both included; `is_moment` when the column holds moments."""
+
+    path: str
+    is_moment: bool = False
+    kind: str = "days"
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return the parameters of the address."""
+        return (f"{PREFIX}{key}-ab", f"{PREFIX}{key}-bis")
+
+    def narrow(self, rows, key: str, given: Mapping[str, list[str]]):
+        """Return the rows that fit what is given. Raises NotUnderstood for what is no day."""
+        first, last = self._read(key, given)
+        if first is not None:
+            rows = rows.filter(**{f"{self.path}__gte": self._begin(first)})
+        if last is not None:
+            end = self._begin(last + timedelta(days=1))
+            rows = rows.filter(**{f"{self.path}__lt": end})
+        return rows
+
+    def told(self, key: str, given: Mapping[str, list[str]]) -> str:
+        """Return what is chosen, for the screen."""
+        first, last = self._read(key, given)
+        parts = [f"{word} {day:%d.%m.%Y}" for word, day in (("ab", first), ("bis", last)) if day]
+        return " ".join(parts)
+
+    def _read(self, key: str, given: Mapping[str, list[str]]) -> list[date | None]:
+        found: list[date | None] = []
+        for name in self.names(key):
+            text = given.get(name, [""])[0]
+            try:
+                found.append(date.fromisoformat(text) if text else None)
+            except ValueError:
+                raise NotUnderstood(f"„{text}“ ist kein Tag; dieser Filter gilt nicht.") from None
+        return found
+
+    def _begin(self, day: date):
+        if not self.is_moment:
+            return day
+        return timezone.make_aware(datetime.combine(day, time.min))
+
+
+@dataclass(frozen=True)
+class Choices:
+    """One or more of given values. `choices(actor)` gives (value, label) pairs; `apply(rows,
+    values)` narrows where a path alone cannot; `is_id` when the column holds ids."""
+
+    path: str
+    choices: Callable
+    apply: Callable | None = None
+    is_id: bool = False
+    kind: str = "choices"
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return the parameters of the address."""
+        return (f"{PREFIX}{key}",)
+
+    def narrow(self, rows, key: str, given: Mapping[str, list[str]]):
+        """Return the rows that fit what is given."""
+        values = given[f"{PREFIX}{key}"]
+        if self.apply is not None:
+            return self.apply(rows, values)
+        return rows.filter(**{f"{self.path}__in": values})
+
+    def told(self, key: str, given: Mapping[str, list[str]]) -> str:
+        """Return the chosen values; the page knows their labels. Raises NotUnderstood."""
+        values = given[f"{PREFIX}{key}"]
+        if self.is_id and not all(map(_is_id, values)):
+            raise NotUnderstood("Diese Auswahl gibt es nicht; dieser Filter gilt nicht.")
+        return ", ".join(values)
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+Filter = Words | Days | Choices
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `order` is the path it is sorted by, "" when this list does not offer it.
+
+    `read(row)` gives the bare value, as an export writes it. `is_name`: the cell that leads to the
+    row's page. `is_default`: shown to whoever has chosen nothing.
+    """
+
+    key: str
+    label: str
+    read: Callable[..., Cell]
+    order: str = ""
+    filter: Filter | None = None
+    is_default: bool = True
+    is_name: bool = False
+
+    def without_order(self) -> "Column":
+        """Return the column for a list in which sorting by it would read everything."""
+        return replace(self, order="")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A kind of list ("Akten", `one`: "Akte"): its columns, and the order nobody has to choose
+    ("-key": the last first)."""
+
+    key: str
+    label: str
+    one: str
+    columns: tuple[Column, ...]
+    order: str
+    words: Words
+
+    def column(self, key: str) -> Column | None:
+        """Return a column by its key."""
+        return next((column for column in self.columns if column.key == key), None)
+
+    def sorted_only_by(self, *keys: str) -> "Listing":
+        """Return this listing with these columns as the only ones to sort by."""
+        columns = tuple(
+            column if column.key in keys else column.without_order() for column in self.columns
+        )
+        return replace(self, columns=columns)
+
+    def with_columns(self, *more: Column) -> "Listing":
+        """Return this listing with further columns at the end (own fields of a town)."""
+        return replace(self, columns=self.columns + more)
+
+
+def shown(value: Cell) -> str:
+    """Return a value as a cell of the screen shows it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%d.%m.%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, Decimal):
+        return number(value, max(0, -int(value.as_tuple().exponent)))
+    return number(value) if isinstance(value, int) else str(value)
