@@ -77,6 +77,13 @@ def is_ignored(name: str) -> bool:
     return low in IGNORED_NAMES or low.startswith("~$")
 
 
+def years_text(years: int | None) -> str:
+    """Return a period of retention in words; none means without end."""
+    if years is None:
+        return "dauernd"
+    return "1 Jahr" if years == 1 else f"{years} Jahre"
+
+
 def vermerk_html(title: str, facts: list[tuple[str, str]], text: str) -> bytes:
     """Return a Vermerk as a small HTML file (UTF-8): heading, facts, paragraphs; nothing active."""
     told = "".join(

@@ -18,6 +18,7 @@ from verbundakte.akten.models import (
     Dokument,
     Dokumenttyp,
     Fassung,
+    FruehereNummer,
     Seitentext,
     Vorgang,
     ZdaVerfuegung,
@@ -50,9 +51,18 @@ def _state(is_closed: bool) -> str:
     return CLOSED if is_closed else IN_PROGRESS
 
 
+def _former_numbers(kind: str, ids: list[UUID]) -> dict[UUID, list[str]]:
+    found = defaultdict(list)
+    rows = FruehereNummer.objects.filter(**{f"{kind}__in": ids}).order_by("moved_at")
+    for key, number in rows.values_list(f"{kind}_id", "aktenzeichen"):
+        found[key].append(number)
+    return found
+
+
 def load_akten(ids: list[UUID]) -> list[IndexDoc]:
     """Return the index documents of these Akten."""
     rows = Akte.objects.filter(pk__in=ids).select_related("federfuehrung", "planeinheit")
+    former = _former_numbers("akte", ids)
     return [
         _sealed(
             IndexDoc(
@@ -61,7 +71,7 @@ def load_akten(ids: list[UUID]) -> list[IndexDoc]:
                 zone=row.zone_id,
                 title=row.betreff,
                 text=f"{row.bemerkung}\n{row.planeinheit.titel}",
-                numbers=(row.aktenzeichen,),
+                numbers=(row.aktenzeichen, *former[row.pk]),
                 dated_on=localtime(row.created_at).date(),
                 einheit=row.federfuehrung.kennzeichen,
                 zustand=_state(row.is_closed),
@@ -74,6 +84,7 @@ def load_akten(ids: list[UUID]) -> list[IndexDoc]:
 def load_vorgaenge(ids: list[UUID]) -> list[IndexDoc]:
     """Return the index documents of these Vorgänge."""
     rows = Vorgang.objects.filter(pk__in=ids).select_related("federfuehrung", "akte")
+    former = _former_numbers("vorgang", ids)
     return [
         _sealed(
             IndexDoc(
@@ -82,7 +93,9 @@ def load_vorgaenge(ids: list[UUID]) -> list[IndexDoc]:
                 zone=row.zone_id,
                 title=row.betreff,
                 text=f"{row.bemerkung}\n{row.akte.betreff}",
-                numbers=tuple(filter(None, (row.aktenzeichen, row.fremdes_geschaeftszeichen))),
+                numbers=tuple(
+                    filter(None, (row.aktenzeichen, *former[row.pk], row.fremdes_geschaeftszeichen))
+                ),
                 dated_on=localtime(row.created_at).date(),
                 einheit=row.federfuehrung.kennzeichen,
                 zustand=_state(row.is_closed),
@@ -226,15 +239,18 @@ def _dokument_hit(row: Dokument, dateien: list[Datei], texts: list[tuple[int, st
     )
 
 
-def _begins(rows, folded: str, limit: int):
+def _begins(actor, rows, folded: str, limit: int):
+    former = queries.formerly_beginning(actor, rows.model._meta.model_name, folded, limit)
     match = Q(aktenzeichen_folded__begins=folded) | Q(betreff_folded__begins=folded)
+    if former:
+        match |= Q(pk__in=former)
     return rows.filter(match).order_by("aktenzeichen_folded")[:limit]
 
 
 def akten_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
     """Return Akten whose number or Betreff begins so, straight from the database."""
     try:
-        return [_akte_hit(row) for row in _begins(queries.akten(actor), folded, limit)]
+        return [_akte_hit(row) for row in _begins(actor, queries.akten(actor), folded, limit)]
     except Http404:
         return []
 
@@ -242,7 +258,9 @@ def akten_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
 def vorgaenge_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
     """Return Vorgänge whose number or Betreff begins so, straight from the database."""
     try:
-        return [_vorgang_hit(row) for row in _begins(queries.vorgaenge(actor), folded, limit)]
+        return [
+            _vorgang_hit(row) for row in _begins(actor, queries.vorgaenge(actor), folded, limit)
+        ]
     except Http404:
         return []
 

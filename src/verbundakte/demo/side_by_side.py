@@ -30,7 +30,9 @@ def side_by_side(pieces: Sequence[Work], progress: Progress) -> None:
     running: dict[Connection, multiprocessing.process.BaseProcess] = {}
     for piece in pieces:
         ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_run, args=(dies_with_parent(), piece, theirs), daemon=True)
+        process = context.Process(
+            target=_run, args=(dies_with_parent(), piece, theirs), daemon=True
+        )
         process.start()
         theirs.close()
         running[ours] = process

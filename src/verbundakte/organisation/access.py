@@ -276,6 +276,11 @@ def who_may(zone_id: int, *, facts: Facts | None = None) -> list[Reader]:
     return _readers(facts or load_facts(), _grants([zone_id])[zone_id], klasse)
 
 
+def who_would(grants: Iterable[Grant], *, like: int) -> list[Reader]:
+    """Return everybody who might read with these grants what has the secret of the zone `like`."""
+    return _readers(load_facts(), list(grants), _klassen([like])[like])
+
+
 def _readers(facts: Facts, grants: list[Grant], klasse: str) -> list[Reader]:
     found = []
     for person, name in facts.persons.items():

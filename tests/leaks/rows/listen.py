@@ -1,6 +1,5 @@
 """Doors of lists as tables, their views and what is taken out of them."""
 
-
 from django.utils import timezone
 
 from tests.leaks.row import ALL, AMIRA, FILES, UNIT, get, job, post, with_values

@@ -11,6 +11,7 @@ from verbundakte.akten.models.dokument import (
     RenditionKind,
     Seitentext,
 )
+from verbundakte.akten.models.fruehere_nummer import FruehereNummer
 from verbundakte.akten.models.liste import Listenansicht, Spaltenwahl
 from verbundakte.akten.models.notiz import Anmerkung, Merkzettel
 from verbundakte.akten.models.nummer import Nummernkreis
@@ -27,6 +28,7 @@ __all__ = [
     "Dokumenttyp",
     "Fassung",
     "Favorit",
+    "FruehereNummer",
     "Geheimnisklasse",
     "Listenansicht",
     "Medium",

@@ -246,8 +246,3 @@ def find_duplicate(actor, vorgang: Vorgang, sha256: str) -> Dokument | None:
         .order_by("created_at")
         .first()
     )
-
-
-def find_vorgang_by_number(actor, aktenzeichen: str) -> Vorgang | None:
-    """Return the Vorgang with exactly this Aktenzeichen, or None."""
-    return vorgaenge(actor).filter(aktenzeichen=aktenzeichen.strip()).first()

@@ -42,7 +42,9 @@ def show_akte(request: HttpRequest, akte_id: UUID) -> HttpResponse:
         context["notes"] = notes_of(request, akte)
     elif view == "angaben":
         names = queries.person_names([str(akte.created_by)])
-        context["facts"] = akte_facts(akte, names.get(str(akte.created_by), ""))
+        context["facts"] = akte_facts(
+            akte, names.get(str(akte.created_by), ""), queries.former_numbers(request.actor, akte)
+        )
     else:
         page = queries.list_vorgaenge(request.actor, akte, after=request.GET.get("ab", ""))
         context["rows"] = [anzeige.vorgang_row(row) for row in page]
@@ -109,6 +111,8 @@ def _menu(akte: Akte, may: dict, access: str) -> list[MenuItem]:
     ]
     if may["edit"]:
         items.append(MenuItem("Angaben ändern", at("akte-bearbeiten"), "edit", key="b"))
+    if may["edit"] and not akte.is_closed:
+        items.append(MenuItem("Akte verschieben", at("akte-verschiebung"), "swap"))
     if access:
         items.append(MenuItem("Wer darf was sehen?", access, "lock"))
     if may["close"]:

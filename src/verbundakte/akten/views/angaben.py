@@ -28,6 +28,12 @@ EVENT_ICONS = {
     Event.AKTE_REOPENED: "retry",
     Event.VORGANG_REOPENED: "retry",
     Event.DOKUMENT_REGISTERED: "doc",
+    Event.DOKUMENT_MOVED: "swap",
+    Event.DOKUMENT_LEFT: "swap",
+    Event.DOKUMENT_COPIED: "copy",
+    Event.VORGANG_MOVED: "swap",
+    Event.VORGANG_LEFT: "swap",
+    Event.AKTE_MOVED: "swap",
     Event.FASSUNG_ADDED: "upload",
     Event.DATEI_INGESTED: "server",
     Event.DATEI_RENDERED: "server",
@@ -108,10 +114,11 @@ def dokument_facts(dokument: Dokument, author: str) -> list[tuple]:
     ]
 
 
-def vorgang_facts(vorgang: Vorgang, author: str) -> list[tuple]:
+def vorgang_facts(vorgang: Vorgang, author: str, former: list[str] = ()) -> list[tuple]:
     """Return label and value of what is known about a Vorgang."""
     return [
         ("Akten|zeichen", vorgang.aktenzeichen),
+        ("Frühere Zeichen", ", ".join(former)),
         ("Sach|bearbeitung", vorgang.sachbearbeitung.name if vorgang.sachbearbeitung else ""),
         ("Feder|führung", str(vorgang.federfuehrung)),
         ("Fremdes Zeichen", vorgang.fremdes_geschaeftszeichen),
@@ -121,12 +128,13 @@ def vorgang_facts(vorgang: Vorgang, author: str) -> list[tuple]:
     ]
 
 
-def akte_facts(akte: Akte, author: str) -> list[tuple]:
+def akte_facts(akte: Akte, author: str, former: list[str] = ()) -> list[tuple]:
     """Return label and value of what is known about an Akte."""
     years = akte.aufbewahrungsdauer
     period = f"{years} Jahre" if years is not None else "dauernd"
     return [
         ("Akten|zeichen", akte.aktenzeichen),
+        ("Frühere Zeichen", ", ".join(former)),
         ("Feder|führung", str(akte.federfuehrung)),
         ("Medium", akte.get_medium_display()),
         ("Laufzeit von", _day(akte.laufzeit_from)),
@@ -215,7 +223,9 @@ def inspector(request: HttpRequest, subject: Dokument | Vorgang, fassungen: list
     names = queries.person_names(authors)
     author = names.get(str(subject.created_by), "")
     if isinstance(subject, Vorgang):
-        return context | {"facts": vorgang_facts(subject, author)}
+        return context | {
+            "facts": vorgang_facts(subject, author, queries.former_numbers(request.actor, subject))
+        }
     fassung = chosen_fassung(request, fassungen)
     return context | {
         "facts": dokument_facts(subject, author),

@@ -43,7 +43,11 @@ def vorgang_angaben(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
     context = {
         "vorgang": vorgang,
         "steps": [(f"Vorgang {vorgang}", address_of(vorgang))],
-        "facts": vorgang_facts(vorgang, queries.person_names([author]).get(author, "")),
+        "facts": vorgang_facts(
+            vorgang,
+            queries.person_names([author]).get(author, ""),
+            queries.former_numbers(request.actor, vorgang),
+        ),
         "notes": notes_of(request, vorgang),
     }
     return render_page(request, "akten/vorgang_angaben.html", context)

@@ -41,6 +41,8 @@ def show_vorgang(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
     rows = queries.list_dokumente(actor, vorgang, words=fold(words), order=order)
     jobs = queries.open_jobs(actor, rows)
     chosen = _chosen(request, vorgang, rows)
+    if chosen is not None and chosen.vorgang_id != vorgang.pk:
+        return redirect("akten:dokument", dokument_id=chosen.pk)
     note(request, vorgang)
     context = {
         "vorgang": vorgang,
@@ -63,7 +65,7 @@ def note(request: HttpRequest, subject) -> None:
 
 
 def _chosen(request: HttpRequest, vorgang: Vorgang, rows: list[Dokument]) -> Dokument | None:
-    """Return the Dokument of the address, or the first of the list; 404 for a foreign one."""
+    """Return the Dokument of the address (also one that was moved away), or the first of the list."""
     wanted = request.GET.get("dokument", "")
     if not wanted:
         return rows[0] if rows else None
@@ -74,7 +76,7 @@ def _chosen(request: HttpRequest, vorgang: Vorgang, rows: list[Dokument]) -> Dok
         if row.pk == key:
             return row
     found = queries.get_dokument(request.actor, key)
-    if found.vorgang_id != vorgang.pk:
+    if found.vorgang_id != vorgang.pk and not queries.lay_in(request.actor, found, vorgang):
         raise Http404
     return found
 
@@ -176,6 +178,8 @@ def _menu(vorgang: Vorgang, may: dict, actor) -> list[MenuItem]:
     items = []
     if may["edit"]:
         items.append(MenuItem("Angaben des Vorgangs ändern", at("vorgang-bearbeiten"), "edit"))
+    if may["edit"]:
+        items.append(MenuItem("Vorgang verschieben", at("vorgang-verschiebung"), "swap"))
     items.append(MenuItem("Angaben und Notizen", at("vorgang-angaben"), "info"))
     items.append(MenuItem("Dokumente als Tabelle", at("vorgang-dokumentliste"), "list"))
     items.append(MenuItem("Verlauf des Vorgangs", at("vorgang-verlauf"), "history"))

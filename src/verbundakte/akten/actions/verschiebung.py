@@ -1,0 +1,298 @@
+"""Move and copy: Dokument > Vorgang, Vorgang > Akte, Akte > plan unit.
+
+What moves gets a number at its new place; the old one stays findable (`FruehereNummer`), and what
+moves back gets it again. Access that was inherited is inherited from the new place; what was
+narrowed stays narrow.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+
+from verbundakte.akten import rules
+from verbundakte.akten.actions.akte import PlaneinheitStillgelegt, retention_of
+from verbundakte.akten.actions.filing import Arrived, file_new, next_position
+from verbundakte.akten.actions.nummer import take_number
+from verbundakte.akten.actions.vorgang import AkteClosed, VorgangClosed, is_closed
+from verbundakte.akten.actions.zonen_am_ort import rebased_zone, rezone_below
+from verbundakte.akten.events import Event
+from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokument, FruehereNummer, Vorgang
+from verbundakte.akten.permissions import Permission
+from verbundakte.core import audit
+from verbundakte.core.actions import Refusal, action, check_unchanged
+from verbundakte.core.audit import Change
+from verbundakte.core.blobs.store import Stored
+from verbundakte.core.search.fold import fold
+from verbundakte.core.search.outbox import touch, touch_ids
+from verbundakte.organisation.access import zone_label
+
+
+class SamePlace(Refusal):
+    """Moving to where it lies."""
+
+    message = "Es liegt schon dort. Wählen Sie ein anderes Ziel."
+
+
+class GeheimnisklasseDiffers(Refusal):
+    """A secret never moves to where others read it."""
+
+    message = (
+        "Hier liegt etwas mit einer Geheimnisklasse. Verschieben lässt es sich nur dorthin, wo"
+        " dieselbe Geheimnisklasse gilt."
+    )
+
+
+class NotInVorgang(Refusal):
+    """A Dokument without Vorgang is laid into one, not moved."""
+
+    message = "Das Dokument liegt in keinem Vorgang. Legen Sie es zuerst in einen."
+
+
+class TeilakteStays(Refusal):
+    """Teilakten go with their Akte."""
+
+    message = "Eine Teilakte gehört zu ihrer Akte. Verschieben Sie die ganze Akte."
+
+
+def _check_target(actor, permission: str, target, old_klasse: str, new_klasse: str) -> None:
+    if not actor.may(permission, target):
+        raise PermissionDenied(permission)
+    if old_klasse and old_klasse != new_klasse:
+        raise GeheimnisklasseDiffers
+
+
+def _leave(actor, row: Akte | Vorgang | Dokument, number: str, place, at: datetime) -> None:
+    """Keep the number that a row has now at `place`."""
+    FruehereNummer.objects.create(
+        **{row._meta.model_name: row},
+        aktenzeichen=number,
+        aktenzeichen_folded=fold(number),
+        position=getattr(row, "position", None),
+        place_id=place,
+        moved_at=at,
+        moved_by=getattr(actor, "person_id", None),
+    )
+
+
+def _former(row: Akte | Vorgang | Dokument, place) -> FruehereNummer | None:
+    """Return the number a row had at `place` before; it is its present one again."""
+    found = FruehereNummer.objects.filter(**{row._meta.model_name: row}, place_id=place)
+    former = found.order_by("-moved_at").first()
+    found.delete()
+    return former
+
+
+def _number(row: Akte | Vorgang, number: str) -> None:
+    row.aktenzeichen, row.aktenzeichen_folded = number, fold(number)
+    row.revision += 1
+
+
+def _tell_left(actor, event: str, place, row: Vorgang | Dokument, label: str) -> None:
+    """Tell at the old place what left it; its name only where everybody there could read it."""
+    told = f"{row.position} {row.betreff}" if isinstance(row, Dokument) else str(row)
+    changes = [Change(label, told, None)] if row.zone_id == place.zone_id else []
+    audit.record(event, actor=actor, subject=place, changes=changes)
+
+
+def _take_zone(row: Akte | Vorgang | Dokument, old_base: int, new_base: int) -> None:
+    before = row.zone_id
+    row.zone_id = rebased_zone(before, old_base, new_base)
+    if row.zone_id != before:
+        audit.note_change("Zugriff", zone_label(before), zone_label(row.zone_id))
+
+
+@action(Permission.DOKUMENT_EDIT, Event.DOKUMENT_MOVED)
+def move_dokument(
+    actor, dokument: Dokument, *, to: Vorgang, seen_revision: int, at: datetime
+) -> Dokument:
+    """Move a Dokument with its Anlagen into another Vorgang.
+
+    Raises PermissionDenied (nothing may be filed there), Changed, NotInVorgang, SamePlace,
+    VorgangClosed, GeheimnisklasseDiffers.
+    """
+    check_unchanged(dokument, seen_revision)
+    old = dokument.vorgang
+    if old is None or old.pk == to.pk:
+        raise NotInVorgang if old is None else SamePlace
+    klassen = (old.akte.geheimnisklasse, to.akte.geheimnisklasse)
+    _check_target(actor, Permission.DOKUMENT_CREATE, to, *klassen)
+    if is_closed(old) or is_closed(to):
+        raise VorgangClosed
+    _tell_left(actor, Event.DOKUMENT_LEFT, old, dokument, "Dokument")
+    audit.note_change("Vorgang", old.aktenzeichen, to.aktenzeichen)
+    _leave(actor, dokument, old.aktenzeichen, old.pk, at)
+    former, before = _former(dokument, to.pk), dokument.zone_id
+    _take_zone(dokument, old.zone_id, to.zone_id)
+    dokument.akte_id, dokument.vorgang, dokument.parent = to.akte_id, to, None
+    dokument.position = former.position if former else next_position(to)
+    dokument.revision += 1
+    dokument.save()
+    anlagen = Dokument.objects.filter(parent=dokument)
+    rezone_below(anlagen, before, dokument.zone_id)
+    anlagen.update(akte_id=to.akte_id, vorgang=to)
+    touch(dokument, *anlagen)
+    return dokument
+
+
+@action(Permission.DOKUMENT_CREATE, Event.DOKUMENT_COPIED, about="result", locks=False)
+def copy_dokument(actor, vorgang: Vorgang, *, dokument: Dokument, at: datetime) -> Dokument:
+    """File the newest Fassung of a Dokument that was read as a new one in a Vorgang.
+
+    Raises NotInVorgang (no file), VorgangClosed, GeheimnisklasseDiffers.
+    """
+    klasse = dokument.akte.geheimnisklasse if dokument.akte else ""
+    _check_target(actor, Permission.DOKUMENT_CREATE, vorgang, klasse, vorgang.akte.geheimnisklasse)
+    if is_closed(vorgang):
+        raise VorgangClosed
+    datei = dokument.fassungen.order_by("-nummer").first().dateien.select_related("blob").first()
+    values = {name: getattr(dokument, name) for name in COPIED}
+    place = {
+        "akte_id": vorgang.akte_id,
+        "vorgang": vorgang,
+        "position": next_position(vorgang),
+        "federfuehrung_id": vorgang.federfuehrung_id,
+        "zone_id": vorgang.zone_id,
+        "spur": dokument.spur,
+    }
+    arrived = Arrived(Stored(datei.blob.sha256, datei.size), datei.file_name, datei.source_path)
+    copy = file_new({**place, **values}, arrived, actor=actor, at=at)
+    if dokument.vorgang:
+        audit.note_change("Kopie aus", None, dokument.vorgang.aktenzeichen)
+    return copy
+
+
+COPIED = (
+    "betreff",
+    "dokumenttyp",
+    "posteingangsdatum",
+    "postausgangsdatum",
+    "datum_des_schreibens",
+    "fremdes_geschaeftszeichen",
+    "absender",
+    "empfaenger",
+    "bezug",
+    "bemerkung",
+    "is_entwurf",
+)
+
+
+def _with_below(vorgang: Vorgang) -> list[Vorgang]:
+    """The Vorgang and its Teilvorgänge, each after the one above it."""
+    found, level = [vorgang], [vorgang]
+    while level:
+        level = list(Vorgang.objects.filter(parent__in=level).order_by("aktenzeichen"))
+        found += level
+    return found
+
+
+@action(Permission.VORGANG_EDIT, Event.VORGANG_MOVED)
+def move_vorgang(actor, vorgang: Vorgang, *, to: Akte, seen_revision: int, at: datetime) -> Vorgang:
+    """Move a Vorgang with all it holds into another Akte; its retention is that of the Akte.
+
+    Raises PermissionDenied (no Vorgang may be made there), Changed, SamePlace, AkteClosed,
+    VorgangClosed, GeheimnisklasseDiffers, TooMany.
+    """
+    check_unchanged(vorgang, seen_revision)
+    old = vorgang.akte
+    if old.pk == to.pk:
+        raise SamePlace
+    _check_target(actor, Permission.VORGANG_CREATE, to, old.geheimnisklasse, to.geheimnisklasse)
+    if is_closed(vorgang):
+        raise VorgangClosed
+    if is_closed(old) or is_closed(to):
+        raise AkteClosed
+    _tell_left(actor, Event.VORGANG_LEFT, old, vorgang, "Vorgang")
+    audit.note_change("Akte", old.aktenzeichen, to.aktenzeichen)
+    former_number, former_zone = vorgang.aktenzeichen, vorgang.zone_id
+    _take_zone(vorgang, old.zone_id, to.zone_id)
+    rows = _with_below(vorgang)
+    for row in rows:
+        _leave(actor, row, row.aktenzeichen, old.pk, at)
+        _number(row, _vorgang_number(row, to, former_number, vorgang))
+        row.akte = to
+        if row is not vorgang:
+            row.zone_id = rebased_zone(row.zone_id, former_zone, vorgang.zone_id)
+    vorgang.parent = None
+    _save_all(Vorgang, rows, ["akte", "parent"])
+    audit.note_change("Aktenzeichen", former_number, vorgang.aktenzeichen)
+    dokumente = Dokument.objects.filter(vorgang__in=rows)
+    rezone_below(dokumente, former_zone, vorgang.zone_id)
+    dokumente.update(akte=to)
+    touch_ids("dokument", dokumente.values_list("pk", flat=True))
+    return vorgang
+
+
+def _vorgang_number(row: Vorgang, to: Akte, old_number: str, moved: Vorgang) -> str:
+    """The number in the new Akte: a former one, the next, or that of the Vorgang above it."""
+    former = _former(row, to.pk)
+    if former is not None:
+        return former.aktenzeichen
+    if row is not moved:
+        return moved.aktenzeichen + row.aktenzeichen.removeprefix(old_number)
+    return rules.vorgang_kennzeichen(to.aktenzeichen, take_number(f"vorgang:{to.pk}"))
+
+
+@action(Permission.AKTE_EDIT, Event.AKTE_MOVED)
+def move_akte(actor, akte: Akte, *, to: Aktenplaneinheit, seen_revision: int, at: datetime) -> Akte:
+    """Lay an Akte with all it holds under another plan unit, whose retention it takes over.
+
+    Raises PermissionDenied (no Akte may be made there), Changed, SamePlace, TeilakteStays,
+    PlaneinheitStillgelegt, AkteClosed, GeheimnisklasseDiffers, TooMany.
+    """
+    check_unchanged(akte, seen_revision)
+    old = akte.planeinheit
+    if akte.parent_id is not None or old.pk == to.pk:
+        raise TeilakteStays if akte.parent_id is not None else SamePlace
+    if to.is_stillgelegt:
+        raise PlaneinheitStillgelegt
+    _check_target(actor, Permission.AKTE_CREATE, to, akte.geheimnisklasse, to.geheimnisklasse)
+    if is_closed(akte):
+        raise AkteClosed
+    audit.note_change("Aktenplaneinheit", old, to)
+    akten = [akte, *Akte.objects.filter(parent=akte)]
+    vorgaenge = list(Vorgang.objects.filter(akte__in=akten))
+    former_number, former_zone = akte.aktenzeichen, akte.zone_id
+    number = _akte_number(actor, akte, to, at)
+    _take_zone(akte, old.zone_id, to.zone_id)
+    for row in (*akten, *vorgaenge):
+        if row is not akte:
+            _leave(actor, row, row.aktenzeichen, old.pk, at)
+            _former(row, to.pk)
+            row.zone_id = rebased_zone(row.zone_id, former_zone, akte.zone_id)
+        _number(row, number + row.aktenzeichen.removeprefix(former_number))
+    _take_retention(akten, to)
+    _save_all(Akte, akten, ["planeinheit", *retention_of(to)])
+    _save_all(Vorgang, vorgaenge, [])
+    audit.note_change("Aktenzeichen", former_number, akte.aktenzeichen)
+    dokumente = Dokument.objects.filter(akte__in=akten)
+    rezone_below(dokumente, former_zone, akte.zone_id)
+    touch_ids("dokument", dokumente.values_list("pk", flat=True))
+    return akte
+
+
+def _take_retention(akten: list[Akte], to: Aktenplaneinheit) -> None:
+    retention = retention_of(to)
+    before, after = akten[0].retention_source, retention["retention_source"]
+    audit.note_change("Aufbewahrung", before, after)
+    for row in akten:
+        row.planeinheit = to
+        for name, value in retention.items():
+            setattr(row, name, value)
+
+
+def _akte_number(actor, akte: Akte, to: Aktenplaneinheit, at: datetime) -> str:
+    """The number of an Akte under its new unit: a former one, or the next of unit and year."""
+    _leave(actor, akte, akte.aktenzeichen, akte.planeinheit_id, at)
+    former = _former(akte, to.pk)
+    if former is not None:
+        return former.aktenzeichen
+    number = take_number(f"akte:{to.kennzeichen}:{at.year}")
+    return rules.akte_kennzeichen(to.kennzeichen, at.year, number)
+
+
+def _save_all(model, rows: Iterable, more: list[str]) -> None:
+    fields = ["aktenzeichen", "aktenzeichen_folded", "revision", "zone", *more]
+    rows = list(rows)
+    model.objects.bulk_update(rows, fields, batch_size=500)
+    touch(*rows)
