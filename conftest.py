@@ -12,12 +12,19 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.test import TransactionTestCase
+
+# How fast a machine is says nothing about the code.
+hypothesis.settings.register_profile(
+    "haus", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("haus")
 
 ROOT = Path(__file__).parent
 SHARED = ROOT.parent / "shared"

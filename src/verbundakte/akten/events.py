@@ -34,6 +34,11 @@ class Event(EventName):
     ANMERKUNG_ADDED = "akten.anmerkung.added", "hat eine Anmerkung geschrieben"
     ANMERKUNG_WITHDRAWN = "akten.anmerkung.withdrawn", "hat eine Anmerkung zurückgenommen"
     ANMERKUNG_RESTORED = "akten.anmerkung.restored", "hat eine Anmerkung wieder gelten lassen"
+    OBJEKT_UEBERNOMMEN = "akten.uebernahme.noted", "hat aus einem Altsystem übernommen"
+    ALTVERLAUF_UEBERNOMMEN = (
+        "akten.altverlauf.taken",
+        "hat den Verlauf aus einem Altsystem übernommen",
+    )
     ZUGRIFF_CHANGED = "akten.zugriff.changed", "hat den Zugriff geändert"
     LISTE_EXPORTED = "akten.liste.exported", "hat eine Liste ausgegeben"
     ANSICHT_SAVED = "akten.ansicht.saved", "hat eine Ansicht für die Einheit gespeichert"

@@ -23,6 +23,7 @@ class Permission(PermissionName):
     DOKUMENT_EDIT = "akten.dokument:edit", "Angaben von Dokumenten ändern"
     DOKUMENT_PROCESS = "akten.dokument:process", "Dokumente verarbeiten (nur das System)"
     ANMERKUNG_CREATE = "akten.anmerkung:create", "Anmerkungen schreiben"
+    UEBERNAHME_RUN = "akten.uebernahme:run", "Bestände aus einem Altsystem übernehmen"
     ZUGRIFF_READ = "akten.zugriff:read", "Zugriff erklären lassen"
     ZUGRIFF_EDIT = "akten.zugriff:edit", "Zugriff ändern"
     AUSGABE_READ = "akten.ausgabe:read", "Listen und Akten ausgeben"

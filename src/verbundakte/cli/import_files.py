@@ -27,6 +27,7 @@ from verbundakte.cli.person import Acting, acting, add_person_arguments
 from verbundakte.cli.problems import REFUSED, WRONG_USAGE, Problem
 from verbundakte.cli.processing import Processing
 from verbundakte.cli.progress import Progress
+from verbundakte.cli.uebernahme import Uebernahme, dry_run, take_over
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now
 from verbundakte.core.virus import ScannerAway
@@ -34,6 +35,10 @@ from verbundakte.organisation import queries as organisation
 
 REGISTERED, DUPLICATE, NOT_TAKEN = "registered", "duplicate", "refused"
 WORDS = {REGISTERED: "übernommen", DUPLICATE: "schon vorhanden", NOT_TAKEN: "nicht übernommen"}
+AWAY = (
+    "Die Datenbank antwortet nicht. Wiederholen Sie den Befehl; was schon übernommen ist, wird"
+    " erkannt."
+)
 NO_RIGHT = "Das Recht, hier Dokumente abzulegen, fehlt."
 
 
@@ -60,6 +65,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="warten, bis Text, Texterkennung, Vorschau und Suchindex fertig sind",
     )
+    parser.add_argument(
+        "--mapping",
+        type=Path,
+        metavar="DATEI",
+        help="Akten, Vorgänge und Dokumente eines Altsystems übernehmen, nach dieser Abbildung",
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="mit --mapping: nur prüfen, nichts schreiben"
+    )
     parser.add_argument("--json", action="store_true", help="eine Zeile JSON je Datei")
 
 
@@ -67,16 +81,15 @@ def run(options: argparse.Namespace) -> int:
     """Take the files over; 1 when one of them was refused."""
     if not options.folder.is_dir():
         raise Problem(f"Den Ordner {options.folder} gibt es nicht.", WRONG_USAGE)
+    if options.mapping:
+        return _take_over(options)
     began = time.monotonic()
     with acting(options) as person, Processing(Installation(options.data)) as processing:
         intake = Intake(options.folder, person, options.vorgang)
         try:
             outcomes = _take_all(intake, options.json)
         except DatabaseError as error:
-            raise Problem(
-                "Die Datenbank antwortet nicht. Wiederholen Sie den Befehl; was schon übernommen"
-                " ist, wird erkannt."
-            ) from error
+            raise Problem(AWAY) from error
         if options.wait:
             processing.wait_for([UUID(outcome.id) for outcome in outcomes if outcome.id])
         cpu_seconds = processing.cpu_seconds()
@@ -88,6 +101,23 @@ def run(options: argparse.Namespace) -> int:
     }
     print(json.dumps({"summary": summary}) if options.json else _in_words(summary))
     return REFUSED if counts[NOT_TAKEN] else 0
+
+
+def _take_over(options: argparse.Namespace) -> int:
+    """Take an old system over by its mapping."""
+    if options.vorgang:
+        raise Problem("--vorgang und --mapping schließen einander aus.", WRONG_USAGE)
+    with acting(options) as person, Processing(Installation(options.data)) as processing:
+        try:
+            found = Uebernahme(options.folder, options.mapping, person)
+            if options.dry_run:
+                return dry_run(found, as_json=options.json)
+            code, dokumente = take_over(found, as_json=options.json)
+        except DatabaseError as error:
+            raise Problem(AWAY) from error
+        if options.wait:
+            processing.wait_for(dokumente)
+    return code
 
 
 def _take_all(intake: "Intake", as_json: bool) -> list[Outcome]:

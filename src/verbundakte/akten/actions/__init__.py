@@ -47,7 +47,9 @@ from verbundakte.akten.actions.notiz import (
     set_merkzettel,
     withdraw_anmerkung,
 )
+from verbundakte.akten.actions.nummer import AktenzeichenTaken
 from verbundakte.akten.actions.own import note_opened, toggle_favorit
+from verbundakte.akten.actions.uebernahme import AltEintrag, note_herkunft, take_altverlauf
 from verbundakte.akten.actions.verschiebung import (
     GeheimnisklasseDiffers,
     NotInVorgang,
@@ -85,8 +87,10 @@ __all__ = [
     "AkteHasOpenVorgaenge",
     "AkteNotClosed",
     "AktenplanExists",
+    "AktenzeichenTaken",
     "AlreadyAssigned",
     "AlreadySubmitted",
+    "AltEintrag",
     "AnmerkungNotYours",
     "AnmerkungWithdrawn",
     "Arrived",
@@ -132,6 +136,7 @@ __all__ = [
     "move_akte",
     "move_dokument",
     "move_vorgang",
+    "note_herkunft",
     "note_opened",
     "register_dokument",
     "register_unassigned",
@@ -143,6 +148,7 @@ __all__ = [
     "save_unit_view",
     "set_merkzettel",
     "submit_entwurf",
+    "take_altverlauf",
     "toggle_favorit",
     "withdraw_anmerkung",
 ]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from verbundakte.akten import rules
-from verbundakte.akten.actions.nummer import take_number
+from verbundakte.akten.actions.nummer import given_or_next
 from verbundakte.akten.actions.own import drop_merkzettel
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Akte, Aktenplaneinheit, Vorgang, ZdaVerfuegung
@@ -79,21 +79,27 @@ def create_akte(
     betreff: str,
     at: datetime,
     federfuehrung: Organisationseinheit | None = None,
+    aktenzeichen: str = "",
     **more,
 ) -> Akte:
     """Create an Akte under a plan unit; it gets the next number of unit and year.
 
-    `more`: further fields of the Akte (medium, laufzeit_from, laufzeit_to, bemerkung).
-    Raises PlaneinheitStillgelegt, FederfuehrungMissing.
+    `aktenzeichen`: the number it has already (taken over). `more`: further fields of the Akte
+    (medium, laufzeit_from, laufzeit_to, bemerkung).
+    Raises PlaneinheitStillgelegt, FederfuehrungMissing, AktenzeichenTaken.
     """
     if planeinheit.is_stillgelegt:
         raise PlaneinheitStillgelegt
     federfuehrung = federfuehrung or planeinheit.federfuehrung
     if federfuehrung is None:
         raise FederfuehrungMissing
-    year = at.year
-    number = take_number(f"akte:{planeinheit.kennzeichen}:{year}")
-    aktenzeichen = rules.akte_kennzeichen(planeinheit.kennzeichen, year, number)
+    plan, year = planeinheit.kennzeichen, at.year
+    aktenzeichen = given_or_next(
+        Akte,
+        aktenzeichen,
+        circle=f"akte:{plan}:{year}",
+        shape=lambda number: rules.akte_kennzeichen(plan, year, number),
+    )
     akte = Akte.objects.create(
         planeinheit=planeinheit,
         aktenzeichen=aktenzeichen,

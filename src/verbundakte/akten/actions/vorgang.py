@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from verbundakte.akten import rules
-from verbundakte.akten.actions.nummer import take_number
+from verbundakte.akten.actions.nummer import given_or_next
 from verbundakte.akten.actions.own import drop_merkzettel
 from verbundakte.akten.events import Event
 from verbundakte.akten.hooks import vorgang_closing
@@ -55,16 +55,23 @@ def is_closed(subject) -> bool:
 
 
 @action(Permission.VORGANG_CREATE, Event.VORGANG_CREATED, about="result", locks=False)
-def create_vorgang(actor, akte: Akte, *, betreff: str, at: datetime, **more) -> Vorgang:
+def create_vorgang(
+    actor, akte: Akte, *, betreff: str, at: datetime, aktenzeichen: str = "", **more
+) -> Vorgang:
     """Create a Vorgang in an Akte; it gets the Akte's next number and inherits its access.
 
-    `more`: further fields (sachbearbeitung_id, bemerkung, fremdes_geschaeftszeichen, spur).
-    Raises AkteClosed.
+    `aktenzeichen`: the number it has already (taken over). `more`: further fields
+    (sachbearbeitung_id, bemerkung, fremdes_geschaeftszeichen, spur).
+    Raises AkteClosed, AktenzeichenTaken.
     """
     if is_closed(akte):
         raise AkteClosed
-    number = take_number(f"vorgang:{akte.pk}")
-    aktenzeichen = rules.vorgang_kennzeichen(akte.aktenzeichen, number)
+    aktenzeichen = given_or_next(
+        Vorgang,
+        aktenzeichen,
+        circle=f"vorgang:{akte.pk}",
+        shape=lambda number: rules.vorgang_kennzeichen(akte.aktenzeichen, number),
+    )
     more.setdefault("sachbearbeitung_id", getattr(actor, "person_id", None))
     vorgang = Vorgang.objects.create(
         akte=akte,

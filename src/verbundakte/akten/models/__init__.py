@@ -12,6 +12,7 @@ from verbundakte.akten.models.dokument import (
     Seitentext,
 )
 from verbundakte.akten.models.fruehere_nummer import FruehereNummer
+from verbundakte.akten.models.herkunft import Altverlauf, FremdeKennung
 from verbundakte.akten.models.liste import Listenansicht, Spaltenwahl
 from verbundakte.akten.models.notiz import Anmerkung, Merkzettel
 from verbundakte.akten.models.nummer import Nummernkreis
@@ -21,6 +22,7 @@ from verbundakte.akten.models.vorgang import Vorgang, ZdaVerfuegung
 __all__ = [
     "Akte",
     "Aktenplaneinheit",
+    "Altverlauf",
     "Anmerkung",
     "Aussonderungsart",
     "Datei",
@@ -28,6 +30,7 @@ __all__ = [
     "Dokumenttyp",
     "Fassung",
     "Favorit",
+    "FremdeKennung",
     "FruehereNummer",
     "Geheimnisklasse",
     "Listenansicht",

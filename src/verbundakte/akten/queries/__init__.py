@@ -1,5 +1,6 @@
 """Reading in the room `akten`; every function takes the actor first."""
 
+from verbundakte.akten.queries.herkunft import altverlauf_of, herkunft_of, known_keys
 from verbundakte.akten.queries.listen import (
     Liste,
     all_rows,
@@ -104,6 +105,7 @@ __all__ = [
     "access_line",
     "akten",
     "all_rows",
+    "altverlauf_of",
     "anmerkungen_of",
     "base_zone_of",
     "capped_count",
@@ -134,9 +136,11 @@ __all__ = [
     "get_upload",
     "get_view",
     "get_vorgang",
+    "herkunft_of",
     "is_favorit",
     "is_vorgang_closed",
     "kept_columns",
+    "known_keys",
     "last_change",
     "lay_in",
     "leading_units",

@@ -31,6 +31,8 @@ def _show(request: HttpRequest, subject, kind: str) -> HttpResponse:
         "steps": [(f"{kind} {subject}", address_of(subject))],
         "entries": history_entries(found),
         "more": here(request, ab=found.after) if found.after else "",
+        "herkunft": queries.herkunft_of(request.actor, subject),
+        "altverlauf": queries.altverlauf_of(request.actor, subject),
     }
     return render_page(request, "akten/verlauf.html", context)
 

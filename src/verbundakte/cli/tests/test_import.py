@@ -40,6 +40,7 @@ def take(folder, data_dir, capsys):
             tenant="musterstadt",
             login=login,
             vorgang=vorgang,
+            mapping=None,
             wait=False,
             json=True,
             data=data_dir,

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, field
 
-from verbundakte.standards.uebernahme.felder import FIELDS
+from verbundakte.standards.uebernahme.felder import FIELDS, path
 
 
 class AbbildungInvalid(Exception):
@@ -65,6 +65,10 @@ def read_abbildung(text: str) -> Abbildung:
 def _table(kind: str, data: object) -> Tabelle:
     if not isinstance(data, dict) or not isinstance(data.get("tabelle"), str):
         raise AbbildungInvalid(f"Bei „{kind}“ fehlt „tabelle“: der Name der Datei.")
+    try:
+        file = path(data["tabelle"])
+    except ValueError as error:
+        raise AbbildungInvalid(f"Bei „{kind}“: „tabelle“ {error}.") from error
     parts = {name: data.get(name, {}) for name in ("felder", "fest", "werte")}
     for name, part in parts.items():
         if not isinstance(part, dict):
@@ -80,7 +84,7 @@ def _table(kind: str, data: object) -> Tabelle:
         if spec.is_required and name not in columns and name not in fixed:
             raise AbbildungInvalid(f"Bei „{kind}“ ist „{name}“ keiner Spalte zugeordnet.")
     return Tabelle(
-        data["tabelle"],
+        file,
         {name: str(column) for name, column in columns.items()},
         {name: str(value) for name, value in fixed.items()},
         {
