@@ -43,3 +43,4 @@ class Event(EventName):
     LISTE_EXPORTED = "akten.liste.exported", "hat eine Liste ausgegeben"
     ANSICHT_SAVED = "akten.ansicht.saved", "hat eine Ansicht für die Einheit gespeichert"
     ANSICHT_ENDED = "akten.ansicht.ended", "hat eine Ansicht der Einheit gelöscht"
+    AKTE_EXPORTED = "akten.akte.exported", "hat den Inhalt ausgegeben"

@@ -1,9 +1,8 @@
-"""Long work: look into files, make the Lesefassung, recognise text, take lists out. Safe to run twice."""
+"""Long work on files: look into them, make the Lesefassung, recognise text. Safe to run twice."""
 
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404
 
 from verbundakte.akten.actions.verarbeitung import (
     record_ingest,
@@ -13,19 +12,14 @@ from verbundakte.akten.actions.verarbeitung import (
     record_unreadable,
 )
 from verbundakte.akten.kinds import JobKind
-from verbundakte.akten.listen.ausgabe import read_table
 from verbundakte.akten.models import Datei, Rendition, RenditionKind
 from verbundakte.akten.permissions import Permission
-from verbundakte.core.ausgaben import fill_ausgabe, scratch_file
 from verbundakte.core.blobs import store
 from verbundakte.core.clock import now
 from verbundakte.core.conversion import converters
 from verbundakte.core.converters.errors import ConversionFailed
 from verbundakte.core.jobs import JobFailed, job
-from verbundakte.core.models import Ausgabe
 from verbundakte.core.tenancy.context import current_tenant
-from verbundakte.core.ui import formats
-from verbundakte.organisation.actor import PersonActor, load_actor
 
 MAY = (Permission.DOKUMENT_PROCESS,)
 OCR_BATCH = 5
@@ -121,33 +115,3 @@ def recognise_datei(actor, progress, *, datei: str, pages: list[int]) -> dict:
 
 def _keep(actor, dokument, row: Datei, pages: list, problem: str) -> None:
     record_recognised(actor, dokument, datei_id=row.pk, pages=pages, problem=problem, at=now())
-
-
-def _ordered(actor, ausgabe: str) -> tuple[PersonActor, Ausgabe]:
-    """Return who asked for a file, with the rights she has now, and what she asked for."""
-    with transaction.atomic():
-        row = Ausgabe.objects.filter(pk=UUID(ausgabe)).first()
-        if row is None:
-            raise JobFailed("Diese Ausgabe gibt es nicht mehr.")
-        person = load_actor(UUID(row.owner_id))
-    if person is None:
-        raise JobFailed("Wer den Auftrag gab, arbeitet nicht mehr hier.")
-    return person, row
-
-
-@job(JobKind.EXPORT_LIST, "Liste ausgeben", attempts=2)
-def export_list(actor, progress, *, ausgabe: str) -> dict:
-    """Write a long list into a file, as whoever asked for it may see it now."""
-    person, row = _ordered(actor, ausgabe)
-    progress.begin(1)
-    try:
-        with transaction.atomic():
-            table = read_table(person, **row.request)
-    except Http404:
-        raise JobFailed("Diese Liste dürfen Sie nicht mehr sehen.") from None
-    with scratch_file() as out:
-        count = table.write(person, out)
-        with transaction.atomic():
-            fill_ausgabe(row, out, file_name=table.file_name, media_type=table.media_type, at=now())
-    progress.step()
-    return {"message": f"{formats.number(count)} Zeilen", "ausgabe": str(row.pk)}

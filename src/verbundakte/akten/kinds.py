@@ -10,6 +10,7 @@ class JobKind(StrEnum):
     RENDER = "akten.datei.render"
     RECOGNISE = "akten.datei.recognise"
     EXPORT_LIST = "akten.liste.export"
+    EXPORT_FILE = "akten.akte.export"
 
 
 class ObjectKind(StrEnum):

@@ -5,6 +5,7 @@ from django.urls import path
 from verbundakte.akten.views import (
     akte,
     aktenplan,
+    ausgabe,
     bearbeiten,
     datei,
     dokument,
@@ -36,6 +37,10 @@ urlpatterns = [
     path("akten/<uuid:akte_id>/wiederaufnahme/", wiederaufnahme.akte, name="akte-wiederaufnahme"),
     path("akten/<uuid:akte_id>/zugriff/", zugriff.akte, name="akte-zugriff"),
     path("akten/<uuid:akte_id>/vorgaenge/neu/", vorgang.new_vorgang, name="vorgang-neu"),
+    path("akten/<uuid:akte_id>/ausgabe/", ausgabe.akte, name="akte-ausgabe"),
+    path("akten/<uuid:akte_id>/deckel/", ausgabe.akte_cover, name="akte-deckel"),
+    path("vorgaenge/<uuid:vorgang_id>/ausgabe/", ausgabe.vorgang, name="vorgang-ausgabe"),
+    path("vorgaenge/<uuid:vorgang_id>/deckel/", ausgabe.vorgang_cover, name="vorgang-deckel"),
     path("akten/<uuid:akte_id>/vorgaenge/", liste.vorgaenge_of_akte, name="akte-vorgaenge"),
     path("akten/<uuid:akte_id>/dokumente/", liste.dokumente_of_akte, name="akte-dokumente"),
     path("vorgaenge/", liste.vorgaenge, name="vorgaenge"),

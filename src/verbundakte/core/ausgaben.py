@@ -20,6 +20,7 @@ CHUNK = 1 << 20
 
 def order_ausgabe(actor, request: dict, *, at: datetime) -> Ausgabe:
     """Write down what a person asks for and return the row that will hold the file."""
+    request = request | {"on_behalf_of": str(actor.on_behalf_of or "")}
     return Ausgabe.objects.create(
         owner_id=str(actor.id), request=request, created_at=at, expires_at=at + KEPT
     )

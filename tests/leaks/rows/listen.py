@@ -7,6 +7,8 @@ from verbundakte.akten import actions
 from verbundakte.core.ausgaben import fill_ausgabe, order_ausgabe, scratch_file
 
 READ = frozenset(FILES)
+PLACE = {"akte": "akten/{akte}", "vorgang": "vorgaenge/{vorgang}"}
+GONE = "Diese Ausgabe gibt es nicht mehr."
 
 
 def order(liste, ort, **more):
@@ -49,12 +51,24 @@ ROWS = [
     post("akten:ansicht-ende", "listen/ansichten/{ansicht}/ende/", AMIRA),
     post("akten:liste-ausgabe", "listen/ausgabe/", READ, order("vorgaenge", "stadt")),
     post("akten:liste-ausgabe", "listen/ausgabe/", UNIT, order("vorgaenge", "akte:{}"), cases="os"),
+    *(
+        row
+        for kind in ("akte", "vorgang")
+        for row in (
+            get(f"akten:{kind}-deckel", f"{PLACE[kind]}/deckel/", UNIT, cases="os"),
+            get(f"akten:{kind}-ausgabe", f"{PLACE[kind]}/ausgabe/", UNIT, cases="os"),
+            post(f"akten:{kind}-ausgabe", f"{PLACE[kind]}/ausgabe/", UNIT, with_values(art="zip"),
+                 cases="os"),
+        )
+    ),
     get("web:ausgabe", "auftraege/ausgaben/{ausgabe}", AMIRA, own=True),
 ]  # fmt: skip
 
+
+def _ausgabe(world):
+    return {"ausgabe": str(world.prepared["ausgabe"])}
+
+
 JOBS = {
-    "akten.liste.export": job(
-        args=lambda world: {"ausgabe": str(world.prepared["ausgabe"])},
-        error="Diese Ausgabe gibt es nicht mehr.",
-    )
+    kind: job(args=_ausgabe, error=GONE) for kind in ("akten.liste.export", "akten.akte.export")
 }

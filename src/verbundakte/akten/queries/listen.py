@@ -69,7 +69,7 @@ def _vorgaenge_of_town(actor, key) -> Liste:
 
 
 def _vorgaenge_of_person(actor, key) -> Liste:
-    rows = vorgaenge(actor).filter(sachbearbeitung=getattr(actor, "person_id", None))
+    rows = vorgaenge(actor).filter(sachbearbeitung=getattr(actor, "works_for", None))
     return Liste(VORGAENGE_LISTING, EIGENE, rows)
 
 

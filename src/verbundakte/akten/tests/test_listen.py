@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from verbundakte.akten import actions, queries
-from verbundakte.akten.listen.ausgabe import read_table
+from verbundakte.akten.ausgaben.liste import read_table
 from verbundakte.akten.models import Listenansicht, Spaltenwahl, Vorgang
 from verbundakte.akten.tests.factories import make_dokument, make_planeinheit, make_vorgang
 from verbundakte.core.ausgaben import drop_expired

@@ -108,6 +108,8 @@ def _menu(akte: Akte, may: dict, access: str) -> list[MenuItem]:
     items = [
         MenuItem("Vorgänge als Tabelle", at("akte-vorgaenge"), "list"),
         MenuItem("Alle Dokumente als Tabelle", at("akte-dokumente"), "list"),
+        MenuItem("Inhalt ausgeben", at("akte-ausgabe"), "download"),
+        MenuItem("Aktendeckel drucken", at("akte-deckel"), "print"),
     ]
     if may["edit"]:
         items.append(MenuItem("Angaben ändern", at("akte-bearbeiten"), "edit", key="b"))

@@ -12,7 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from verbundakte.akten import queries
-from verbundakte.akten.models import Datei, RenditionKind
+from verbundakte.akten.ausgaben.inhalt import pdf_of
+from verbundakte.akten.models import RenditionKind
 from verbundakte.akten.views.addresses import address_of
 from verbundakte.core.blobs import store
 from verbundakte.core.blobs.download import Sent, send
@@ -24,17 +25,6 @@ from verbundakte.core.ui.shortcuts import render_page
 PDF = "application/pdf"
 WIDTHS = {"": 1200, "klein": 140}
 KEEP_PICTURE_SECONDS = 600
-
-
-def pdf_of(datei: Datei) -> tuple[str, int] | None:
-    """Return digest and size of what the viewer shows: the file itself if it is a PDF, else its
-    Lesefassung; None when there is none."""
-    if datei.media_type == PDF:
-        return datei.blob.sha256, datei.size
-    rendition = queries.rendition_of(datei, RenditionKind.PDF)
-    if rendition is None or rendition.blob is None:
-        return None
-    return rendition.blob.sha256, rendition.blob.size
 
 
 @require_safe

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from verbundakte.akten import actions, queries
+from verbundakte.akten.ausgaben.liste import read_table
 from verbundakte.akten.forms import ViewForm
-from verbundakte.akten.listen.ausgabe import read_table
 from verbundakte.akten.listen.columns import AKTEN, DOKUMENTE, LISTINGS, VORGAENGE
 from verbundakte.akten.views.addresses import safe_next
 from verbundakte.akten.views.tabelle import table_context

@@ -181,7 +181,11 @@ def _menu(vorgang: Vorgang, may: dict, actor) -> list[MenuItem]:
     if may["edit"]:
         items.append(MenuItem("Vorgang verschieben", at("vorgang-verschiebung"), "swap"))
     items.append(MenuItem("Angaben und Notizen", at("vorgang-angaben"), "info"))
-    items.append(MenuItem("Dokumente als Tabelle", at("vorgang-dokumentliste"), "list"))
+    items += [
+        MenuItem("Dokumente als Tabelle", at("vorgang-dokumentliste"), "list"),
+        MenuItem("Inhalt ausgeben", at("vorgang-ausgabe"), "download"),
+        MenuItem("Aktendeckel drucken", at("vorgang-deckel"), "print"),
+    ]
     items.append(MenuItem("Verlauf des Vorgangs", at("vorgang-verlauf"), "history"))
     if Permission.ZUGRIFF_READ in actor.permissions:
         items.append(MenuItem("Wer darf was sehen?", at("vorgang-zugriff"), "lock"))

@@ -122,6 +122,21 @@ class Converters:
             **{key: value for key, value in result.items() if key != "notices"},
         )
 
+    def sheet(self, tenant: int, markup: str) -> Pdf:
+        """Lay out a page of our own; `pages` says how many sheets it became."""
+        result, parts, cpu = self.run(tenant, "sheet_to_pdf", markup.encode())
+        return Pdf(data=parts[0], tool=result["tool"], cpu_seconds=cpu, pages=result["pages"])
+
+    def count_pages(self, tenant: int, source: Source) -> int:
+        """Return the number of pages of a PDF that can be taken over into another."""
+        result, _, _ = self.run(tenant, "count_pages", source)
+        return result["pages"]
+
+    def assemble(self, tenant: int, box: Source, *, parts: list[str], **more) -> Pdf:
+        """Return one PDF of the `parts` of a ZIP. `more`: title and outline of the last round."""
+        result, found, cpu = self.run(tenant, "assemble", box, parts=parts, **more)
+        return Pdf(data=found[0], tool=result["tool"], cpu_seconds=cpu, pages=result["pages"])
+
     def run(
         self, tenant: int, operation: str, source: Source, name: str = "", **options
     ) -> tuple[dict, list[bytes], float]:

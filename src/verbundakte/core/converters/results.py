@@ -56,12 +56,13 @@ class Ingested:
 
 @dataclass(frozen=True)
 class Pdf:
-    """The Lesefassung."""
+    """The Lesefassung, or another PDF made here (then with its number of pages)."""
 
     data: bytes = field(repr=False)
     tool: str
     notices: tuple[Notice, ...] = ()
     cpu_seconds: float = 0.0
+    pages: int = 0
 
 
 @dataclass(frozen=True)

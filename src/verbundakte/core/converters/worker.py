@@ -30,6 +30,9 @@ OPERATIONS = {
     "split_mail": ("mail", "split_mail", ""),
     "to_pdf": ("rendition", "to_pdf", "pango"),
     "picture_to_pdf": ("picture_pdf", "picture_to_pdf", ""),
+    "sheet_to_pdf": ("volume", "sheet_to_pdf", "pango"),
+    "count_pages": ("volume", "count_pages", ""),
+    "assemble": ("volume", "assemble", "pango"),
     "office_to_pdf": ("office_pdf", "office_to_pdf", "libreoffice"),
 }
 INCOMPLETE = "Der Umwandlungsdienst ist nicht vollständig installiert ({module})."

@@ -13,6 +13,11 @@ def number(value: int | float, decimals: int = 0) -> str:
     return text.translate(str.maketrans({",": ".", ".": ","}))
 
 
+def counted(value: int, one: str, many: str) -> str:
+    """Return "1 Dokument" or "14 Dokumente"."""
+    return f"{number(value)}{NBSP}{one if value == 1 else many}"
+
+
 def size(count: int) -> str:
     """Return a number of bytes as "48 KB" or "18,4 MB" (steps of 1024, at most one decimal)."""
     amount, step = float(count), 0

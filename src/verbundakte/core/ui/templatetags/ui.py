@@ -129,8 +129,7 @@ def remaining(seconds) -> str:
 @register.filter
 def counted(value, forms: str) -> str:
     """Return "1 Dokument" or "14 Dokumente": `{{ n|counted:"Dokument,Dokumente" }}`."""
-    one, many = forms.split(",")
-    return f"{formats.number(value)}{formats.NBSP}{one if value == 1 else many}"
+    return formats.counted(value, *forms.split(","))
 
 
 @register.filter

@@ -20,6 +20,7 @@ function onClick(event) {
   if (closer) close(closer);
   const copier = event.target.closest("[data-copy]");
   if (copier) copy(copier.dataset.copy);
+  if (event.target.closest("[data-print]")) window.print();
 }
 
 function open(event, opener) {

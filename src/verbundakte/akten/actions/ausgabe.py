@@ -1,0 +1,26 @@
+"""Taking an Akte or a Vorgang out as a file: who did it stands in the history of the object."""
+
+from datetime import datetime
+
+from verbundakte.akten.events import Event
+from verbundakte.akten.kinds import JobKind
+from verbundakte.akten.models import Akte, Vorgang
+from verbundakte.akten.permissions import Permission
+from verbundakte.core import audit
+from verbundakte.core.actions import action
+from verbundakte.core.ausgaben import order_ausgabe
+from verbundakte.core.jobs import start
+from verbundakte.core.models import Ausgabe
+
+FORMS = {"pdf": "Gesamt-PDF", "zip": "Paket mit Originalen"}
+
+
+@action(Permission.AUSGABE_READ, Event.AKTE_EXPORTED, locks=False)
+def export_file(actor, subject: Akte | Vorgang, *, art: str, at: datetime) -> Ausgabe:
+    """Order the complete PDF or the package (`art`: pdf or zip) of an Akte or a Vorgang."""
+    request = {"kind": subject._meta.model_name, "id": str(subject.pk), "art": art}
+    ausgabe = order_ausgabe(actor, request, at=at)
+    audit.note_change("Form", None, FORMS[art])
+    label = f"{FORMS[art]} {subject.aktenzeichen}"
+    start(actor, JobKind.EXPORT_FILE, label=label, ausgabe=ausgabe.pk)
+    return ausgabe

@@ -1,0 +1,1 @@
+"""What leaves the room as a file: lists, packages of originals, complete PDFs, covers of paper files."""

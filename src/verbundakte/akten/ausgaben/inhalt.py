@@ -1,0 +1,129 @@
+"""What an Akte or a Vorgang holds for somebody: the order in which it is written into a file."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.http import Http404
+
+from verbundakte.akten import queries
+from verbundakte.akten.models import Akte, Datei, Dokument, RenditionKind, Vorgang
+from verbundakte.akten.queries.objects import with_newest
+from verbundakte.akten.queries.verlauf import Entry
+from verbundakte.core.jobs import JobFailed
+
+MOST_DOKUMENTE = 5_000
+MOST_VORGAENGE = 2_000
+MOST_ENTRIES = 2_000
+TOO_MANY = (
+    "Das sind mehr als 5.000 Dokumente. Geben Sie einzelne Vorgänge aus statt der ganzen Akte."
+)
+
+
+@dataclass
+class Eintrag:
+    """One Dokument in a file that is made: its number in it, its files, why it has no pages."""
+
+    dokument: Dokument
+    nummer: str
+    dateien: list[Datei] = field(default_factory=list)
+    ausgenommen: str = ""
+
+    @property
+    def title(self) -> str:
+        """Its line in the table of contents."""
+        return f"{self.nummer} {self.dokument.betreff}"
+
+
+@dataclass
+class Abschnitt:
+    """A Vorgang with its Dokumente."""
+
+    vorgang: Vorgang
+    eintraege: list[Eintrag]
+
+
+@dataclass
+class Inhalt:
+    """Everything of an Akte or a Vorgang that the actor may see now."""
+
+    subject: Akte | Vorgang
+    abschnitte: list[Abschnitt]
+    verlauf: list[Entry]
+    anmerkungen: list
+
+    @property
+    def eintraege(self) -> list[Eintrag]:
+        """All Dokumente in their order."""
+        return [eintrag for abschnitt in self.abschnitte for eintrag in abschnitt.eintraege]
+
+
+def read_subject(actor, kind: str, key: UUID) -> Akte | Vorgang:
+    """Return the Akte or Vorgang somebody takes out, or 404."""
+    readers = {"akte": queries.get_akte, "vorgang": queries.get_vorgang}
+    if kind not in readers:
+        raise Http404
+    return readers[kind](actor, key)
+
+
+def read_inhalt(actor, subject: Akte | Vorgang, *, only: set[UUID] | None = None) -> Inhalt:
+    """Return what the actor may see of an Akte or a Vorgang; `only` these Dokumente if given.
+
+    Raises JobFailed when it is too much for one file.
+    """
+    if isinstance(subject, Vorgang):
+        vorgaenge = [subject]
+    else:
+        akten = [subject, *queries.teilakten_of(actor, subject)]
+        rows = queries.vorgaenge(actor).filter(akte__in=akten).order_by("aktenzeichen_folded")
+        vorgaenge = list(rows[:MOST_VORGAENGE])
+    abschnitte, count = [], 0
+    for vorgang in vorgaenge:
+        eintraege = _eintraege(actor, vorgang, only)
+        count += len(eintraege)
+        if count > MOST_DOKUMENTE:
+            raise JobFailed(TOO_MANY)
+        abschnitte.append(Abschnitt(vorgang, eintraege))
+    verlauf = _whole_verlauf(actor, subject)
+    return Inhalt(subject, abschnitte, verlauf, queries.anmerkungen_of(actor, subject))
+
+
+def _eintraege(actor, vorgang: Vorgang, only: set[UUID] | None) -> list[Eintrag]:
+    rows = queries.dokumente(actor).filter(vorgang=vorgang).order_by("position", "created_at")
+    if only is not None:
+        rows = rows.filter(pk__in=only)
+    found = with_newest(rows, MOST_DOKUMENTE + 1)
+    below: dict[UUID | None, list[Dokument]] = {}
+    for row in found:
+        below.setdefault(row.parent_id, []).append(row)
+    eintraege = []
+    for row in below.get(None, []):
+        eintraege.append(_eintrag(row, str(row.position)))
+        for number, anlage in enumerate(below.get(row.pk, []), 1):
+            eintraege.append(_eintrag(anlage, f"{row.position}.{number}"))
+    return eintraege
+
+
+def _eintrag(dokument: Dokument, nummer: str) -> Eintrag:
+    fassung = dokument.newest_fassung
+    return Eintrag(dokument, nummer, list(fassung.dateien.all()) if fassung else [])
+
+
+def _whole_verlauf(actor, subject: Akte | Vorgang) -> list[Entry]:
+    entries, before = [], ""
+    while len(entries) < MOST_ENTRIES:
+        page = queries.verlauf(actor, subject, before=before)
+        entries += page.entries
+        before = page.after
+        if not before:
+            break
+    return entries
+
+
+def pdf_of(datei: Datei) -> tuple[str, int] | None:
+    """Return digest and size of what can be read of a file as PDF, None when there is nothing."""
+    if datei.media_type == "application/pdf":
+        return datei.blob.sha256, datei.size
+    rendition = queries.rendition_of(datei, RenditionKind.PDF)
+    if rendition is None or rendition.blob is None:
+        return None
+    return rendition.blob.sha256, rendition.blob.size

@@ -1,0 +1,103 @@
+"""Files made for one person as jobs: long lists, complete PDFs, packages. Safe to run twice."""
+
+from collections.abc import Callable
+from typing import BinaryIO
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+
+from verbundakte.akten.ausgaben.gesamt import deckblatt_of, write_volume
+from verbundakte.akten.ausgaben.inhalt import read_inhalt, read_subject
+from verbundakte.akten.ausgaben.liste import read_table
+from verbundakte.akten.ausgaben.paket import safe_name, write_package
+from verbundakte.akten.kinds import JobKind
+from verbundakte.core.ausgaben import fill_ausgabe, scratch_file
+from verbundakte.core.clock import now
+from verbundakte.core.converters.errors import ConversionFailed
+from verbundakte.core.jobs import JobFailed, job
+from verbundakte.core.models import Ausgabe
+from verbundakte.core.ui import formats
+from verbundakte.organisation.actor import PersonActor, load_actor
+
+PDF, ZIP = "application/pdf", "application/zip"
+NOT_ALLOWED = "Das dürfen Sie nicht mehr sehen."
+
+
+def _ordered(actor, ausgabe: str) -> tuple[PersonActor, Ausgabe]:
+    """Return who asked for a file, with the rights she has now, and what she asked for."""
+    with transaction.atomic():
+        row = Ausgabe.objects.filter(pk=UUID(ausgabe)).first()
+        if row is None:
+            raise JobFailed("Diese Ausgabe gibt es nicht mehr.")
+        person = _as_ordered(UUID(row.owner_id), row.request.get("on_behalf_of", ""))
+    if person is None:
+        raise JobFailed("Wer den Auftrag gab, arbeitet nicht mehr hier.")
+    return person, row
+
+
+def _as_ordered(person_id: UUID, on_behalf_of: str) -> PersonActor | None:
+    """Return the person as she acted when she asked: herself, or in a Vertretung that still holds."""
+    own = load_actor(person_id)
+    if own is None or not on_behalf_of:
+        return own
+    for capacity in own.capacities:
+        if str(capacity.person) == on_behalf_of:
+            return load_actor(person_id, vertretung=str(capacity.vertretung))
+    raise JobFailed("Die Vertretung, in der Sie den Auftrag gaben, gilt nicht mehr.")
+
+
+@job(JobKind.EXPORT_LIST, "Liste ausgeben", attempts=2)
+def export_list(actor, progress, *, ausgabe: str) -> dict:
+    """Write a long list into a file, as whoever asked for it may see it now."""
+    person, row = _ordered(actor, ausgabe)
+    progress.begin(1)
+    try:
+        with transaction.atomic():
+            asked = {name: row.request[name] for name in ("liste", "ort", "abfrage", "art")}
+            table = read_table(person, **asked)
+    except Http404:
+        raise JobFailed(NOT_ALLOWED) from None
+    count = _keep(row, table.file_name, table.media_type, lambda out: table.write(person, out))
+    progress.step()
+    return {"message": formats.counted(count, "Zeile", "Zeilen"), "ausgabe": str(row.pk)}
+
+
+def _keep(row: Ausgabe, name: str, media_type: str, write: Callable[[BinaryIO], int]) -> int:
+    """Let `write(out)` make the file, keep it, and return what it counted."""
+    with scratch_file() as out:
+        try:
+            count = write(out)
+        except ConversionFailed as failure:
+            raise JobFailed(failure.message) from failure
+        with transaction.atomic():
+            fill_ausgabe(row, out, file_name=name, media_type=media_type, at=now())
+    return count
+
+
+@job(JobKind.EXPORT_FILE, "Inhalt ausgeben", queue="convert", attempts=2)
+def export_file(actor, progress, *, ausgabe: str) -> dict:
+    """Make the complete PDF or the package of an Akte or a Vorgang, as its starter may see it now."""
+    person, row = _ordered(actor, ausgabe)
+    asked = row.request
+    try:
+        with transaction.atomic():
+            subject = read_subject(person, asked["kind"], UUID(asked["id"]))
+            inhalt = read_inhalt(person, subject)
+            deckblatt = deckblatt_of(person, subject, at=now())
+    except Http404:
+        raise JobFailed(NOT_ALLOWED) from None
+    progress.begin(len(inhalt.eintraege))
+    name = safe_name(f"{subject.aktenzeichen} {subject.betreff}", 120)
+
+    def package(out: BinaryIO) -> int:
+        return write_package(person, inhalt, out, progress.step)
+
+    def volume(out: BinaryIO) -> int:
+        return write_volume(person, inhalt, deckblatt, out, progress.step)
+
+    if asked["art"] == "zip":
+        told = formats.counted(_keep(row, f"{name}.zip", ZIP, package), "Datei", "Dateien")
+    else:
+        told = formats.counted(_keep(row, f"{name}.pdf", PDF, volume), "Seite", "Seiten")
+    return {"message": told, "ausgabe": str(row.pk)}
