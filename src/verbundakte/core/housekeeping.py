@@ -9,8 +9,9 @@ from django.db import transaction
 
 from verbundakte.core.ausgaben import drop_expired
 from verbundakte.core.blobs.register import sweep
-from verbundakte.core.clock import now
+from verbundakte.core.clock import now, today
 from verbundakte.core.models import Job, LoginAttempt, Tenant, Upload
+from verbundakte.core.registry import registry
 from verbundakte.core.search.indexer import prune
 from verbundakte.core.tenancy.context import use_tenant
 
@@ -26,7 +27,18 @@ def tidy_tenant() -> dict[str, int]:
         jobs, _ = Job.objects.filter(finished_at__lt=now() - JOBS_KEPT).delete()
         ausgaben = drop_expired(now())
         removed = sweep()
+    do_what_is_due()
     return {"uploads": uploads, "jobs": jobs, "ausgaben": ausgaben, "bytes": removed}
+
+
+def do_what_is_due() -> None:
+    """Let what was planned for a day hold in the open town once the day has come."""
+    for name, function in registry.due.items():
+        try:
+            with transaction.atomic():
+                function(today())
+        except Exception:
+            logger.exception("planned work failed", extra={"kind": name})
 
 
 def tidy() -> None:

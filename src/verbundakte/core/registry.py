@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -113,6 +114,7 @@ class Registry:
     permissions: dict[str, str] = field(default_factory=dict)
     subject_urls: dict[str, str] = field(default_factory=dict)
     bausteine: dict[str, Any] = field(default_factory=dict)
+    due: dict[str, Callable[[date], object]] = field(default_factory=dict)
 
     def add_navigation(self, *entries: NavigationEntry) -> None:
         """Add lines to the main menu."""

@@ -8,6 +8,8 @@ class Event(EventName):
 
     EINHEIT_CREATED = "organisation.einheit.created", "Organisationseinheit angelegt"
     EINHEIT_CHANGED = "organisation.einheit.changed", "Organisationseinheit geändert"
+    EINHEIT_PLANNED = "organisation.einheit.planned", "Änderung der Organisationseinheit geplant"
+    EINHEIT_PLAN_DROPPED = "organisation.einheit.plan_dropped", "Geplante Änderung zurückgenommen"
     EINHEIT_CLOSED = "organisation.einheit.closed", "Organisationseinheit geschlossen"
     STELLE_CREATED = "organisation.stelle.created", "Stelle eingerichtet"
     STELLE_CHANGED = "organisation.stelle.changed", "Stelle geändert"

@@ -21,7 +21,7 @@ class RevisionForm(forms.Form):
         self.data["revision"] = current.revision
         for name, field in self.fields.items():
             there = getattr(current, name, None)
-            if name != "revision" and there != self.cleaned_data.get(name):
+            if name not in ("revision", "on") and there != self.cleaned_data.get(name):
                 self.add_error(name, f"Inzwischen steht hier „{there or 'nichts'}“.")
             field.initial = there
         self.add_error(
@@ -45,14 +45,45 @@ class EinheitForm(forms.Form):
     parent = forms.ModelChoiceField(
         None, label="Übergeordnet", required=False, empty_label="keine (oberste Ebene)"
     )
+    on = forms.DateField(
+        label="Gilt ab", required=False, widget=DateInput(), help_text="Ohne Angabe ab heute."
+    )
+    is_geschuetzt = forms.BooleanField(
+        label="Geschützter Bereich",
+        required=False,
+        help_text="Personalrat, Schwerbehindertenvertretung, Gleichstellung: keine Leitung darüber,"
+        " keine Registratur und keine Vertretung arbeitet in neuen Akten dieser Einheit.",
+    )
 
     def __init__(self, *args, actor, on: date, **options):
         super().__init__(*args, **options)
         self.fields["parent"].queryset = queries.einheiten(actor, on=on)
+        self._today = on
+
+    def clean_on(self):
+        """Return the first day; without one it is today."""
+        return self.cleaned_data["on"] or self._today
 
 
 class EinheitChangeForm(EinheitForm, RevisionForm):
-    """The same about a unit that exists."""
+    """The same about a unit that exists; a day to come plans the change."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["on"].help_text = "Ohne Angabe ab heute. Ein späterer Tag plant die Änderung."
+
+    def clean_on(self):
+        """A change does not begin in the past: what was, was called as it was called."""
+        day = super().clean_on()
+        if day < self._today:
+            raise forms.ValidationError("Änderungen gelten frühestens ab heute.")
+        return day
+
+
+class DayForm(forms.Form):
+    """Which day is shown."""
+
+    am = forms.DateField(label="Stand am", widget=DateInput())
 
 
 class StelleForm(forms.Form):

@@ -9,6 +9,7 @@ from verbundakte.organisation import queries
 from verbundakte.organisation.actions.rolle import check_rolle_successor, project_rolle
 from verbundakte.organisation.bausteine import ROLLE
 from verbundakte.organisation.desk import capacities, running_vertretungen
+from verbundakte.organisation.due import apply_planned_changes
 from verbundakte.organisation.events import Event
 from verbundakte.organisation.models import Organisationseinheit, Person, Rolle
 from verbundakte.organisation.permissions import Permission
@@ -74,6 +75,7 @@ registry.add_navigation(
         720,
     ),
 )
+registry.due["organisation.einheiten"] = apply_planned_changes
 registry.desk["vertretungen"] = DeskSource("vertretungen", "Vertretung", running_vertretungen)
 provide("capacities", capacities)
 registry.references["organisation.einheit"] = ReferenceKind(

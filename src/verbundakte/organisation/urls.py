@@ -17,6 +17,11 @@ urlpatterns = [
     path("einheiten/neu/", einheit.einheit_new, name="einheit-neu"),
     path(f"{EINHEIT}/", einheit.einheit, name="einheit"),
     path(f"{EINHEIT}/bearbeiten/", einheit.einheit_edit, name="einheit-bearbeiten"),
+    path(
+        f"{EINHEIT}/planung/<uuid:stand_id>/ruecknahme/",
+        einheit.plan_drop,
+        name="einheit-planung-ruecknahme",
+    ),
     path(f"{EINHEIT}/schliessung/", einheit.schliessung, name="einheit-schliessung"),
     path(f"{EINHEIT}/stellen/neu/", einheit.stelle_new, name="stelle-neu"),
     path(f"{STELLE}/bearbeiten/", stelle.stelle_edit, name="stelle-bearbeiten"),

@@ -17,7 +17,8 @@ class FormPage:
     """What a form page says: heading, path to it, its button, where "Abbrechen" leads.
 
     `done` is said at the foot of the next page; `text` explains what will happen; `part` is a
-    template shown above the form, which finds `context` under the name `part`.
+    template shown above the form, which finds `context` under the name `part`. `template`: the page
+    in which the form stands, instead of one of its own; it finds `context` as its own.
     """
 
     title: str
@@ -29,6 +30,7 @@ class FormPage:
     is_danger: bool = False
     part: str = ""
     context: dict = field(default_factory=dict)
+    template: str = "ui/form_page.html"
 
 
 def run_form(
@@ -54,7 +56,8 @@ def run_form(
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            say(request, page.done)
+            if page.done:
+                say(request, page.done)
             return redirect(target or page.back)
-    context = {"form": form, "page": page}
-    return render_page(request, "ui/form_page.html", context, 422 if form.errors else 200)
+    context = {**page.context, "form": form, "page": page}
+    return render_page(request, page.template, context, 422 if form.errors else 200)

@@ -1,12 +1,15 @@
 """Who works here: units, Stellen, persons, roles."""
 
 from verbundakte.organisation.models.einheit import Organisationseinheit
+from verbundakte.organisation.models.einheitsstand import ALWAYS, Einheitsstand
 from verbundakte.organisation.models.person import Person
 from verbundakte.organisation.models.rolle import Rolle, Rollenzuweisung
 from verbundakte.organisation.models.stelle import Stelle, Stellenbesetzung
 from verbundakte.organisation.models.vertretung import Vertretung, VertretungArt
 
 __all__ = [
+    "ALWAYS",
+    "Einheitsstand",
     "Organisationseinheit",
     "Person",
     "Rolle",

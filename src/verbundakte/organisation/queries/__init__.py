@@ -1,17 +1,24 @@
 """Reading this room: every function takes the actor first, and what she may not see is a 404."""
 
-from verbundakte.organisation.queries.organisation import (
-    PAGE_SIZE,
-    AssignedRolle,
+from verbundakte.organisation.queries.einheit import (
     EinheitNode,
-    PersonPage,
     besetzungen_of,
+    einheit_history,
     einheit_tree,
     einheiten,
     get_einheit,
+    get_einheitsstand,
+    get_stelle,
+    may_see_history,
+    staende_of,
+    stellen_of,
+)
+from verbundakte.organisation.queries.organisation import (
+    PAGE_SIZE,
+    AssignedRolle,
+    PersonPage,
     get_person,
     get_rolle_baustein,
-    get_stelle,
     list_persons,
     may_see_rights,
     membership_of,
@@ -20,7 +27,6 @@ from verbundakte.organisation.queries.organisation import (
     require,
     rollen,
     rollen_of,
-    stellen_of,
 )
 from verbundakte.organisation.queries.vertretung import (
     VertretungPage,
@@ -40,9 +46,11 @@ __all__ = [
     "PersonPage",
     "VertretungPage",
     "besetzungen_of",
+    "einheit_history",
     "einheit_tree",
     "einheiten",
     "get_einheit",
+    "get_einheitsstand",
     "get_person",
     "get_rolle_baustein",
     "get_running_vertretung",
@@ -50,6 +58,7 @@ __all__ = [
     "get_vertretung",
     "list_persons",
     "may_plan_vertretung",
+    "may_see_history",
     "may_see_rights",
     "membership_of",
     "own_tokens",
@@ -58,6 +67,7 @@ __all__ = [
     "require_vertretung_plan",
     "rollen",
     "rollen_of",
+    "staende_of",
     "stellen_of",
     "vertreter_for",
     "vertretungen",

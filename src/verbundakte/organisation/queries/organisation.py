@@ -1,4 +1,4 @@
-"""Reading units, persons and roles. Every function takes the actor first.
+"""Reading persons, roles and logins. Every function takes the actor first.
 
 Whoever works here sees units and persons; what a person may do shows only to herself and to
 whoever may see rights. What an actor may not see does not exist: Http404.
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from verbundakte.core.models import ApiToken, Baustein, Membership
@@ -18,11 +18,9 @@ from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.actor import Actor
 from verbundakte.organisation.bausteine import ROLLE, in_groups
 from verbundakte.organisation.models import (
-    Organisationseinheit,
     Person,
     Rolle,
     Rollenzuweisung,
-    Stelle,
     Stellenbesetzung,
 )
 from verbundakte.organisation.permissions import Permission
@@ -34,75 +32,6 @@ def require(actor: Actor, permission: str) -> None:
     """Raise Http404 unless the actor holds the permission."""
     if not actor.may(permission, None):
         raise Http404
-
-
-@dataclass
-class EinheitNode:
-    """A unit of the tree with what is below it and how many persons work in it."""
-
-    einheit: Organisationseinheit
-    persons: int
-    children: list["EinheitNode"]
-
-
-def einheiten(actor: Actor, *, on: date) -> QuerySet[Organisationseinheit]:
-    """Return the units that exist on a day, in German order; none without the right."""
-    if not actor.may(Permission.EINHEIT_READ, None):
-        return Organisationseinheit.objects.none()
-    return Organisationseinheit.objects.valid_on(on).order_by("sort_key", "pk")
-
-
-def einheit_tree(actor: Actor, *, on: date) -> list[EinheitNode]:
-    """Return the top units with everything below them (two queries)."""
-    counts = dict(
-        Stellenbesetzung.objects.valid_on(on)
-        .filter(person__is_active=True)
-        .values_list("stelle__einheit")
-        .annotate(Count("person", distinct=True))
-    )
-    nodes = {
-        unit.pk: EinheitNode(unit, counts.get(unit.pk, 0), []) for unit in einheiten(actor, on=on)
-    }
-    roots = []
-    for node in nodes.values():
-        above = nodes.get(node.einheit.parent_id)
-        (above.children if above else roots).append(node)
-    return roots
-
-
-def get_einheit(actor: Actor, einheit_id: UUID) -> Organisationseinheit:
-    """Return a unit (also a closed one) with the one above it. Raises Http404."""
-    require(actor, Permission.EINHEIT_READ)
-    found = Organisationseinheit.objects.select_related("parent").filter(pk=einheit_id).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def stellen_of(actor: Actor, einheit: Organisationseinheit, *, on: date) -> list[Stelle]:
-    """Return the Stellen of a unit, heads first, each with `now`: who occupies it."""
-    require(actor, Permission.EINHEIT_READ)
-    besetzungen = (
-        Stellenbesetzung.objects.valid_on(on)
-        .filter(person__is_active=True)
-        .select_related("person")
-        .order_by("person__sort_key")
-    )
-    rows = Stelle.objects.filter(einheit=einheit).filter(Q(ended_on=None) | Q(ended_on__gt=on))
-    return list(
-        rows.order_by("-is_leitung", "bezeichnung", "pk").prefetch_related(
-            Prefetch("besetzungen", besetzungen, to_attr="now")
-        )
-    )
-
-
-def get_stelle(actor: Actor, stelle_id: UUID) -> Stelle:
-    """Return a Stelle with its unit. Raises Http404."""
-    require(actor, Permission.EINHEIT_READ)
-    found = Stelle.objects.select_related("einheit").filter(pk=stelle_id).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def persons(actor: Actor) -> QuerySet[Person]:
@@ -157,13 +86,6 @@ def get_person(actor: Actor, person_id: UUID) -> Person:
     if found is None:
         raise Http404
     return found
-
-
-def besetzungen_of(actor: Actor, person: Person, *, on: date) -> list[Stellenbesetzung]:
-    """Return which Stellen a person occupies on a day."""
-    require(actor, Permission.PERSON_READ)
-    rows = Stellenbesetzung.objects.valid_on(on).filter(person=person)
-    return list(rows.select_related("stelle__einheit").order_by("stelle__einheit__sort_key"))
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,31 @@
-"""Units: the tree, one unit, and the forms about it."""
+"""Units: the tree as it is or was on a day, one unit with its history, and the forms about it."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import today
+from verbundakte.core.ui.messages import say, warn
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.organisation import actions, queries
-from verbundakte.organisation.forms import EinheitChangeForm, EinheitForm, EndForm, StelleForm
-from verbundakte.organisation.models import Organisationseinheit
+from verbundakte.organisation.forms import (
+    DayForm,
+    EinheitChangeForm,
+    EinheitForm,
+    EndForm,
+    StelleForm,
+)
+from verbundakte.organisation.models import ALWAYS, Organisationseinheit
 from verbundakte.organisation.permissions import Permission
 from verbundakte.organisation.views.parts import FormPage, run_form
+
+NAMES = ("kennzeichen", "name", "parent", "is_geschuetzt", "revision")
 
 
 def _address(einheit: Organisationseinheit) -> str:
@@ -24,48 +37,92 @@ def _steps(einheit: Organisationseinheit | None = None) -> tuple[tuple[str, str]
     return (*steps, (str(einheit), _address(einheit))) if einheit else steps
 
 
-def _nodes(nodes: list[queries.EinheitNode]) -> list[dict]:
+def _nodes(nodes: list[queries.EinheitNode], chosen: UUID | None, query: str) -> list[dict]:
     return [
         {
             "no": node.einheit.kennzeichen,
             "label": node.einheit.name,
-            "url": _address(node.einheit),
+            "url": f"{_address(node.einheit)}{query}#dokument",
             "count": node.persons,
             "is_open": True,
-            "children": _nodes(node.children),
+            "is_current": node.einheit.pk == chosen,
+            "mark": "geschützt" if node.einheit.is_geschuetzt else "",
+            "children": _nodes(node.children, chosen, query),
         }
         for node in nodes
     ]
 
 
+def _day(request: HttpRequest) -> tuple[date, DayForm]:
+    """Return the day whose state is shown (`?am=`, else today) and the form to choose another."""
+    form = DayForm({"am": request.GET.get("am") or today()})
+    return (form.cleaned_data["am"] if form.is_valid() else today()), form
+
+
+def _frame(request: HttpRequest, unit: Organisationseinheit | None = None) -> dict:
+    """The tree on the left, and which day it shows."""
+    on, form = _day(request)
+    query = f"?{urlencode({'am': on.isoformat()})}" if on != today() else ""
+    tree = queries.einheit_tree(request.actor, on=on)
+    return {
+        "nodes": _nodes(tree, unit.pk if unit else None, query),
+        "on": on,
+        "day_form": form,
+        "is_today": on == today(),
+        "may_edit": request.actor.may(Permission.EINHEIT_EDIT, unit),
+    }
+
+
 @require_safe
 def einheiten(request: HttpRequest) -> HttpResponse:
-    """Show the tree of units."""
+    """Show the tree of units as it was on the day `?am=` (else today)."""
     queries.require(request.actor, Permission.EINHEIT_READ)
-    context = {
-        "nodes": _nodes(queries.einheit_tree(request.actor, on=today())),
-        "may_edit": request.actor.may(Permission.EINHEIT_EDIT, None),
+    return render_page(request, "organisation/einheit.html", _frame(request))
+
+
+def _history(request: HttpRequest, unit: Organisationseinheit, stellen: list) -> dict:
+    staende = queries.staende_of(request.actor, unit)
+    planned = [stand for stand in staende if stand.from_on > today()]
+    begun = [stand for stand in staende if stand.from_on <= today()]
+    return {
+        "planned": planned[::-1],
+        "staende": [
+            {
+                "icon": "tree",
+                "text": str(stand),
+                "detail": _since(stand.from_on)
+                + (f", unter {stand.parent}" if stand.parent else ", oberste Ebene"),
+            }
+            for stand in begun
+        ],
+        "history": queries.einheit_history(request.actor, unit, stellen),
+        "sees_history": queries.may_see_history(request.actor),
     }
-    return render_page(request, "organisation/einheiten.html", context)
+
+
+def _since(day: date) -> str:
+    return "von Anfang an" if day == ALWAYS else f"ab {day:%d.%m.%Y}"
+
+
+def _unit_page(request: HttpRequest, unit: Organisationseinheit) -> dict:
+    actor, frame = request.actor, _frame(request, unit)
+    stellen = queries.stellen_of(actor, unit, on=frame["on"])
+    return {
+        **frame,
+        "einheit": unit,
+        "is_closed": unit.valid_to is not None and unit.valid_to <= today(),
+        "stellen": [stelle for stelle in stellen if not stelle.is_over],
+        "ended": [stelle for stelle in stellen if stelle.is_over],
+        "may_occupy": actor.may(Permission.STELLE_OCCUPY, unit),
+        **_history(request, unit, stellen),
+    }
 
 
 @require_safe
 def einheit(request: HttpRequest, einheit_id: UUID) -> HttpResponse:
-    """Show a unit with its Stellen and who occupies them."""
-    actor, day = request.actor, today()
-    unit = queries.get_einheit(actor, einheit_id)
-    below = queries.einheiten(actor, on=day).filter(parent=unit)
-    steps = _steps(unit.parent) if unit.parent else _steps()
-    context = {
-        "einheit": unit,
-        "is_closed": unit.valid_to is not None and unit.valid_to <= day,
-        "stellen": queries.stellen_of(actor, unit, on=day),
-        "children": list(below),
-        "steps": steps,
-        "may_edit": actor.may(Permission.EINHEIT_EDIT, unit),
-        "may_occupy": actor.may(Permission.STELLE_OCCUPY, unit),
-    }
-    return render_page(request, "organisation/einheit.html", context)
+    """Show a unit: its Stellen, who occupies, occupied and will occupy them, how it changed."""
+    unit = queries.get_einheit(request.actor, einheit_id)
+    return render_page(request, "organisation/einheit.html", _unit_page(request, unit))
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,7 +133,7 @@ def einheit_new(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         actor=request.actor,
         on=today(),
-        initial={"parent": request.GET.get("parent")},
+        initial={"parent": request.GET.get("parent"), "on": today()},
     )
     page = FormPage(
         title="Einheit anlegen",
@@ -88,33 +145,60 @@ def einheit_new(request: HttpRequest) -> HttpResponse:
 
     def perform(data: dict) -> str:
         parent = data.pop("parent")
-        return _address(actions.create_einheit(request.actor, parent, valid_from=today(), **data))
+        valid_from = data.pop("on")
+        made = actions.create_einheit(request.actor, parent, valid_from=valid_from, **data)
+        return _address(made)
 
     return run_form(request, form, page, perform)
 
 
+def _change(request: HttpRequest, unit: Organisationseinheit, data: dict) -> str:
+    """Change a unit today, or plan it; return what to say."""
+    on, seen = data.pop("on"), data.pop("revision")
+    if on <= today():
+        actions.change_einheit(request.actor, unit, seen=seen, on=on, **data)
+        return "Gespeichert"
+    actions.plan_einheit_change(request.actor, unit, seen=seen, on=on, **data)
+    return f"Geplant ab {on:%d.%m.%Y}"
+
+
 @require_http_methods(["GET", "POST"])
 def einheit_edit(request: HttpRequest, einheit_id: UUID) -> HttpResponse:
-    """Change a unit."""
+    """Change a unit beside tree and history, from today or from a day to come."""
     queries.require(request.actor, Permission.EINHEIT_EDIT)
     unit = queries.get_einheit(request.actor, einheit_id)
-    names = ("kennzeichen", "name", "parent", "revision")
-    initial = {name: getattr(unit, name) for name in names}
+    initial = {name: getattr(unit, name) for name in NAMES} | {"on": today()}
     form = EinheitChangeForm(request.POST or None, actor=request.actor, on=today(), initial=initial)
     page = FormPage(
         title=f"{unit} ändern",
         label="Speichern",
         back=_address(unit),
         steps=_steps(unit),
-        done="Gespeichert",
+        done="",
+        template="organisation/einheit.html",
+        context=_unit_page(request, unit),
     )
 
     def perform(data: dict) -> None:
-        actions.change_einheit(request.actor, unit, seen=data.pop("revision"), **data)
+        say(request, _change(request, unit, data))
 
     return run_form(
         request, form, page, perform, lambda: queries.get_einheit(request.actor, unit.pk)
     )
+
+
+@require_POST
+def plan_drop(request: HttpRequest, einheit_id: UUID, stand_id: UUID) -> HttpResponse:
+    """Take back a planned change of a unit."""
+    unit = queries.get_einheit(request.actor, einheit_id)
+    stand = queries.get_einheitsstand(request.actor, unit, stand_id)
+    try:
+        actions.drop_einheit_plan(request.actor, unit, stand=stand, on=today())
+    except Refusal as refusal:
+        warn(request, refusal.message)
+    else:
+        say(request, "Geplante Änderung zurückgenommen")
+    return redirect(_address(unit))
 
 
 @require_http_methods(["GET", "POST"])

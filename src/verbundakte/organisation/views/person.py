@@ -1,5 +1,6 @@
 """Persons: the list, one person with Stellen and roles, and the forms about her."""
 
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from verbundakte.organisation.forms import (
 )
 from verbundakte.organisation.models import Person
 from verbundakte.organisation.permissions import Permission
-from verbundakte.organisation.views.parts import FormPage, run_form, shown_vertretungen
+from verbundakte.organisation.views.parts import FormPage, period, run_form, shown_vertretungen
 
 
 def person_page(person: Person, title: str, label: str, done: str, **more) -> FormPage:
@@ -57,6 +58,16 @@ def personen(request: HttpRequest) -> HttpResponse:
     return render_page(request, "organisation/personen.html", context)
 
 
+def _besetzungen(request: HttpRequest, someone: Person, day: date) -> list[dict]:
+    """All Stellen of a person in the order now, later, before."""
+    groups = queries.besetzungen_of(request.actor, someone, on=day)
+    return [
+        {"row": row, "period": period(row.from_on, row.to_on, day)}
+        for group in groups
+        for row in group
+    ]
+
+
 @require_safe
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show a person: how to reach her, her Stellen, and (with the right) what she may do."""
@@ -65,7 +76,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     sees_rights = queries.may_see_rights(actor, someone)
     context = {
         "person": someone,
-        "besetzungen": queries.besetzungen_of(actor, someone, on=day),
+        "besetzungen": _besetzungen(request, someone, day),
         "sees_rights": sees_rights,
         "rollen": queries.rollen_of(actor, someone, on=day) if sees_rights else [],
         "membership": queries.membership_of(actor, someone),
