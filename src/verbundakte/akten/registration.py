@@ -1,9 +1,13 @@
 """What the room `akten` adds to the registry."""
 
 from verbundakte.akten import desk
+from verbundakte.akten.actions.nummernmuster import check_nummernmuster, project_nummernmuster
 from verbundakte.akten.events import Event
+from verbundakte.akten.models import Nummernmuster
+from verbundakte.akten.nummernmuster import NUMMERNMUSTER
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.search import SOURCES
+from verbundakte.core.bausteine import projected
 from verbundakte.core.registry import DeskSource, NavigationEntry, registry
 from verbundakte.core.ui.context import jump_key, provide
 
@@ -56,3 +60,9 @@ jump_key("aktenplan", "a")
 jump_key("entwuerfe", "e")
 provide("favourites", desk.menu_favourites)
 provide("new", desk.menu_new)
+projected(
+    NUMMERNMUSTER,
+    project=project_nummernmuster,
+    rows=(Nummernmuster,),
+    guard=check_nummernmuster,
+)

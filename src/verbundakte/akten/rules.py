@@ -27,21 +27,6 @@ def aufbewahrung_ends_on(closed_on: date, *, years: int | None) -> date | None:
     return None if years is None else date(closed_on.year + years, 12, 31)
 
 
-def akte_kennzeichen(plan: str, year: int, number: int) -> str:
-    """Return an Aktenzeichen such as `632.20-2026/0147` (Aktenplankennzeichen + unique number)."""
-    return f"{plan}-{year}/{number:04d}"
-
-
-def vorgang_kennzeichen(akte: str, number: int) -> str:
-    """Return the number of a Vorgang such as `632.20-2026/0147-03`."""
-    return f"{akte}-{number:02d}"
-
-
-def teilakte_kennzeichen(akte: str, number: int) -> str:
-    """Return the number of a Teilakte such as `632.20-2026/0147.T1`."""
-    return f"{akte}.T{number}"
-
-
 def shown_name(name: str) -> str:
     """Return a file name for the screen: without control and direction characters or a path.
 

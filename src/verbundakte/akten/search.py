@@ -149,7 +149,7 @@ def _dokument_doc(row: Dokument, dateien: list[Datei], texts: list[tuple[int, st
         zone=row.zone_id,
         title=row.betreff,
         text=text,
-        numbers=tuple(filter(None, (number, row.fremdes_geschaeftszeichen))),
+        numbers=tuple(filter(None, (number, row.kennzeichen, row.fremdes_geschaeftszeichen))),
         dated_on=row.datum_des_schreibens
         or row.posteingangsdatum
         or localtime(row.created_at).date(),

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from verbundakte.akten import rules
-from verbundakte.akten.actions.nummer import given_or_next
+from verbundakte.akten.actions.nummer import akte_number, check_free
 from verbundakte.akten.actions.own import drop_merkzettel
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Akte, Aktenplaneinheit, Vorgang, ZdaVerfuegung
@@ -82,7 +81,7 @@ def create_akte(
     aktenzeichen: str = "",
     **more,
 ) -> Akte:
-    """Create an Akte under a plan unit; it gets the next number of unit and year.
+    """Create an Akte under a plan unit; it gets the next number of the pattern that holds.
 
     `aktenzeichen`: the number it has already (taken over). `more`: further fields of the Akte
     (medium, laufzeit_from, laufzeit_to, bemerkung).
@@ -93,13 +92,9 @@ def create_akte(
     federfuehrung = federfuehrung or planeinheit.federfuehrung
     if federfuehrung is None:
         raise FederfuehrungMissing
-    plan, year = planeinheit.kennzeichen, at.year
-    aktenzeichen = given_or_next(
-        Akte,
-        aktenzeichen,
-        circle=f"akte:{plan}:{year}",
-        shape=lambda number: rules.akte_kennzeichen(plan, year, number),
-    )
+    if aktenzeichen:
+        check_free(Akte, aktenzeichen)
+    aktenzeichen = aktenzeichen or akte_number(planeinheit, federfuehrung, at)
     akte = Akte.objects.create(
         planeinheit=planeinheit,
         aktenzeichen=aktenzeichen,

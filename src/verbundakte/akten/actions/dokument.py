@@ -6,12 +6,14 @@ from django.core.exceptions import PermissionDenied
 
 from verbundakte.akten.actions.aktenplan import zone_of_einheit
 from verbundakte.akten.actions.filing import Arrived, file_fassung, file_new, next_position
+from verbundakte.akten.actions.nummer import dokument_number
 from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Dokument, Fassung, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action, assign, check_unchanged
+from verbundakte.core.clock import today
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.outbox import touch
 from verbundakte.organisation.models import Organisationseinheit
@@ -30,6 +32,13 @@ class NotYourEinheit(Refusal):
     message = (
         "In dieser Einheit haben Sie keine Stelle. Legen Sie das Dokument in Ihrer eigenen ab."
     )
+
+
+def _number_of(dokument: Dokument, is_entwurf: bool) -> str:
+    """Return the number a Dokument has or gets now; an Entwurf gets it when it is registered."""
+    if dokument.kennzeichen or is_entwurf or dokument.vorgang_id is None:
+        return dokument.kennzeichen
+    return dokument_number(dokument.vorgang, today())
 
 
 @action(Permission.DOKUMENT_CREATE, Event.DOKUMENT_REGISTERED, about="result", locks=False)
@@ -87,6 +96,7 @@ def assign_dokument(actor, dokument: Dokument, *, vorgang: Vorgang) -> Dokument:
         raise VorgangClosed
     dokument.akte_id, dokument.vorgang = vorgang.akte_id, vorgang
     dokument.position = next_position(vorgang)
+    dokument.kennzeichen = _number_of(dokument, dokument.is_entwurf)
     dokument.zone_id, dokument.federfuehrung_id = vorgang.zone_id, vorgang.federfuehrung_id
     dokument.revision += 1
     dokument.save()
@@ -116,7 +126,10 @@ def change_dokument(actor, dokument: Dokument, *, seen_revision: int, values: di
     check_unchanged(dokument, seen_revision)
     if dokument.vorgang_id and is_closed(dokument.vorgang):
         raise VorgangClosed
-    folded = {"betreff_folded": fold(values.get("betreff", dokument.betreff))}
-    if assign(dokument, values | folded):
+    made = {
+        "betreff_folded": fold(values.get("betreff", dokument.betreff)),
+        "kennzeichen": _number_of(dokument, values.get("is_entwurf", dokument.is_entwurf)),
+    }
+    if assign(dokument, values | made):
         touch(dokument)
     return dokument

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F
+from django.utils import timezone
 
 from verbundakte.akten import rules
+from verbundakte.akten.actions.nummer import dokument_number
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Datei, Dokument, Fassung, Vorgang
 from verbundakte.core import audit, jobs
@@ -60,9 +62,14 @@ def file_fassung(
 
 
 def file_new(values: dict, arrived: Arrived, *, actor, at: datetime) -> Dokument:
-    """Write a new Dokument with Fassung 1. `values`: its place, zone and further fields."""
+    """Write a new Dokument with Fassung 1. `values`: its place, zone and further fields.
+
+    In a Vorgang it gets a number, where the town gives Dokumente one; an Entwurf gets it later.
+    """
     betreff = values.pop("betreff", "") or rules.betreff_from_name(arrived.name)
+    vorgang = None if values.get("is_entwurf") else values.get("vorgang")
     dokument = Dokument.objects.create(
+        kennzeichen=dokument_number(vorgang, timezone.localdate(at)) if vorgang else "",
         betreff=betreff,
         betreff_folded=fold(betreff),
         created_at=at,

@@ -10,10 +10,9 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 
-from verbundakte.akten import rules
 from verbundakte.akten.actions.akte import PlaneinheitStillgelegt, retention_of
 from verbundakte.akten.actions.filing import Arrived, file_new, next_position
-from verbundakte.akten.actions.nummer import take_number
+from verbundakte.akten.actions.nummer import akte_number, vorgang_number
 from verbundakte.akten.actions.vorgang import AkteClosed, VorgangClosed, is_closed
 from verbundakte.akten.actions.zonen_am_ort import rebased_zone, rezone_below
 from verbundakte.akten.events import Event
@@ -209,7 +208,8 @@ def move_vorgang(actor, vorgang: Vorgang, *, to: Akte, seen_revision: int, at: d
     rows = _with_below(vorgang)
     for row in rows:
         _leave(actor, row, row.aktenzeichen, old.pk, at)
-        _number(row, _vorgang_number(row, to, former_number, vorgang))
+        above = vorgang if row is not vorgang else None
+        _number(row, _vorgang_number(row, to, former_number, above) or vorgang_number(to, at))
         row.akte = to
         if row is not vorgang:
             row.zone_id = rebased_zone(row.zone_id, former_zone, vorgang.zone_id)
@@ -223,14 +223,14 @@ def move_vorgang(actor, vorgang: Vorgang, *, to: Akte, seen_revision: int, at: d
     return vorgang
 
 
-def _vorgang_number(row: Vorgang, to: Akte, old_number: str, moved: Vorgang) -> str:
-    """The number in the new Akte: a former one, the next, or that of the Vorgang above it."""
+def _vorgang_number(row: Vorgang, to: Akte, old_number: str, above: Vorgang | None) -> str:
+    """The number in the new Akte: a former one or that of the Vorgang above it; "": the next."""
     former = _former(row, to.pk)
     if former is not None:
         return former.aktenzeichen
-    if row is not moved:
-        return moved.aktenzeichen + row.aktenzeichen.removeprefix(old_number)
-    return rules.vorgang_kennzeichen(to.aktenzeichen, take_number(f"vorgang:{to.pk}"))
+    if above is not None and row.aktenzeichen.startswith(old_number):
+        return above.aktenzeichen + row.aktenzeichen.removeprefix(old_number)
+    return ""
 
 
 @action(Permission.AKTE_EDIT, Event.AKTE_MOVED)
@@ -287,8 +287,7 @@ def _akte_number(actor, akte: Akte, to: Aktenplaneinheit, at: datetime) -> str:
     former = _former(akte, to.pk)
     if former is not None:
         return former.aktenzeichen
-    number = take_number(f"akte:{to.kennzeichen}:{at.year}")
-    return rules.akte_kennzeichen(to.kennzeichen, at.year, number)
+    return akte_number(to, akte.federfuehrung, at)
 
 
 def _save_all(model, rows: Iterable, more: list[str]) -> None:

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from verbundakte.akten import rules
-from verbundakte.akten.actions.nummer import given_or_next
+from verbundakte.akten.actions.nummer import check_free, teilvorgang_number, vorgang_number
 from verbundakte.akten.actions.own import drop_merkzettel
 from verbundakte.akten.events import Event
 from verbundakte.akten.hooks import vorgang_closing
@@ -61,16 +60,16 @@ def create_vorgang(
     """Create a Vorgang in an Akte; it gets the Akte's next number and inherits its access.
 
     `aktenzeichen`: the number it has already (taken over). `more`: further fields
-    (sachbearbeitung_id, bemerkung, fremdes_geschaeftszeichen, spur).
+    (parent: a Vorgang above it, sachbearbeitung_id, bemerkung, fremdes_geschaeftszeichen, spur).
     Raises AkteClosed, AktenzeichenTaken.
     """
     if is_closed(akte):
         raise AkteClosed
-    aktenzeichen = given_or_next(
-        Vorgang,
-        aktenzeichen,
-        circle=f"vorgang:{akte.pk}",
-        shape=lambda number: rules.vorgang_kennzeichen(akte.aktenzeichen, number),
+    if aktenzeichen:
+        check_free(Vorgang, aktenzeichen)
+    above = more.get("parent")
+    aktenzeichen = aktenzeichen or (
+        teilvorgang_number(above, at) if above else vorgang_number(akte, at)
     )
     more.setdefault("sachbearbeitung_id", getattr(actor, "person_id", None))
     vorgang = Vorgang.objects.create(

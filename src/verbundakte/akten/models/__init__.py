@@ -15,9 +15,10 @@ from verbundakte.akten.models.fruehere_nummer import FruehereNummer
 from verbundakte.akten.models.herkunft import Altverlauf, FremdeKennung
 from verbundakte.akten.models.liste import Listenansicht, Spaltenwahl
 from verbundakte.akten.models.notiz import Anmerkung, Merkzettel
-from verbundakte.akten.models.nummer import Nummernkreis
+from verbundakte.akten.models.nummer import Nummernkreis, Nummernmuster
 from verbundakte.akten.models.own import Favorit, ZuletztGeoeffnet
 from verbundakte.akten.models.vorgang import Vorgang, ZdaVerfuegung
+from verbundakte.akten.models.vorlage import Schriftgutvorlage
 
 __all__ = [
     "Akte",
@@ -37,8 +38,10 @@ __all__ = [
     "Medium",
     "Merkzettel",
     "Nummernkreis",
+    "Nummernmuster",
     "Rendition",
     "RenditionKind",
+    "Schriftgutvorlage",
     "Seitentext",
     "Spaltenwahl",
     "Vorgang",

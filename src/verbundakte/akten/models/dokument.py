@@ -42,6 +42,7 @@ class Dokument(TenantModel):
     vorgang = TenantForeignKey(Vorgang, models.PROTECT, null=True, related_name="dokumente")
     parent = TenantForeignKey("self", models.PROTECT, null=True, related_name="anlagen")
     position = models.PositiveIntegerField("Nummer", default=0)
+    kennzeichen = models.CharField("Nummer", max_length=120, blank=True, editable=False)
     betreff = models.CharField("Betreff", max_length=500)
     betreff_folded = models.TextField(editable=False)
     dokumenttyp = models.CharField(
@@ -73,7 +74,12 @@ class Dokument(TenantModel):
                 fields=["tenant", "vorgang", "position"],
                 condition=Q(parent=None) & ~Q(vorgang=None),
                 name="dokument_position",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "kennzeichen"],
+                condition=~Q(kennzeichen=""),
+                name="dokument_kennzeichen",
+            ),
         ]
         indexes = [
             models.Index(fields=["tenant", "-created_at", "-id"], name="dok_new"),

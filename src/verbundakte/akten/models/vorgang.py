@@ -42,6 +42,7 @@ class Vorgang(TenantModel):
         "Fremdes Geschäftszeichen", max_length=120, blank=True
     )
     bemerkung = models.TextField("Bemerkung", blank=True)
+    erwartet = models.JSONField("Erwartete Dokumente", default=list, editable=False)
     last_position = models.PositiveIntegerField(default=0, editable=False)
     spur = models.UUIDField(null=True)
     revision = models.PositiveIntegerField(default=1)

@@ -101,6 +101,7 @@ def history_entries(found: queries.Verlauf) -> list[dict]:
 def dokument_facts(dokument: Dokument, author: str) -> list[tuple]:
     """Return label and value of what is known about a Dokument."""
     return [
+        ("Nummer", dokument.kennzeichen),
         ("Art", dokument.get_dokumenttyp_display()),
         ("Schreiben vom", _day(dokument.datum_des_schreibens)),
         ("Posteingang", _day(dokument.posteingangsdatum)),

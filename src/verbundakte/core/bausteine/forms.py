@@ -57,7 +57,7 @@ class PlaceForm(Form):
         """Add the controls of one field; return their names (a set of texts has one per group)."""
         if info.is_set and info.options.choices:
             return self._add_groups(name, info, value)
-        required = info.is_required if required is None else required
+        required = info.is_always_there if required is None else required
         field = self._control(info, value, required)
         field.label, field.required = info.label, required and info.type is not bool
         field.error_messages["required"] = REQUIRED

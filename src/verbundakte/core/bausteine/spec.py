@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, Self, Union, dataclass_transform, get_args, get_origin
 from uuid import UUID
@@ -66,6 +67,13 @@ class FieldInfo:
     def is_required(self) -> bool:
         """Tell whether a specification cannot be without it."""
         return self.default is dataclasses.MISSING and not self.item_class
+
+    @property
+    def is_always_there(self) -> bool:
+        """Tell whether a form asks for it: it is required, or a number or choice with a default."""
+        is_value = self.type is int or (isinstance(self.type, type) and issubclass(self.type, Enum))
+        has_default = isinstance(self.default, int | str) and not self.options.question
+        return self.is_required or (is_value and has_default)
 
 
 def _without_none(kind: Any) -> Any:
