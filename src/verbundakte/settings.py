@@ -1,6 +1,7 @@
 """Settings. Everything that differs between installations comes from the environment (docs/betrieb)."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
@@ -54,7 +55,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
@@ -118,11 +118,16 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "verbundakte.organisation.accounts.password_rules.CommonWordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("login", "email")},
+    },
 ]
 LOGIN_URL = "/anmelden/"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "verbundakte.core.sessions"
+SESSION_IDLE = timedelta(minutes=int(os.environ.get("VERBUNDAKTE_SITZUNG_RUHE", 60)))
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_COOKIE_NAME = "verbundakte"
 SESSION_COOKIE_HTTPONLY = True

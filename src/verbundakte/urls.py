@@ -2,12 +2,15 @@
 
 from django.urls import include, path
 
-from verbundakte.web.views import errors, health, login
+from verbundakte.web.views import errors, factor, health, login
 
 door = (
     [
         path("", login.front, name="front"),
         path("anmelden/", login.login, name="anmelden"),
+        path("anmelden/zweiter-faktor/", factor.second_factor, name="zweiter-faktor"),
+        path("anmelden/passkey/", factor.passkey, name="passkey"),
+        path("anmelden/passkey/aufgabe/", factor.passkey_options, name="passkey-aufgabe"),
         path("abmelden/", login.logout, name="abmelden"),
         path("stadt/", login.towns, name="stadt"),
         path("healthz", health.healthz, name="healthz"),

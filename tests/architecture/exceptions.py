@@ -5,7 +5,9 @@ SIZES: dict[str, str] = {
 }
 
 WRITES: dict[str, str] = {
-    "organisation/accounts.py": "Fehlversuche der Anmeldung: vor jeder Kommune, ohne Handelnden",
+    "organisation/accounts/limits.py": "Fehlversuche der Anmeldung: vor jeder Kommune, ohne Handelnden",
+    "organisation/accounts/factors.py": "verbraucht Codes bei der Anmeldung: vor jeder Kommune",
+    "organisation/accounts/passkeys.py": "Zähler eines Passkeys bei der Anmeldung: vor jeder Kommune",
     "web/views/account.py": "Ansicht des eigenen Kontos: kein Inhalt einer Kommune",
 }
 
@@ -24,10 +26,10 @@ ACTIONS: dict[str, str] = {
 
 READS: dict[str, str] = {
     "akten/forms.py": "Auswahllisten der Personen und Einheiten, die alle Beschäftigten sehen",
+    "web/sign_in.py": "die Anmeldung liegt vor jeder Kommune und jedem Recht",
     "web/middleware.py": "Kommune und Mitgliedschaft liegen vor jedem Recht",
     "web/views/jobs.py": "eigene Aufträge, am Handelnden gefiltert",
     "web/views/status.py": "Zahlen für den Betrieb, keine Inhalte",
-    "web/views/account.py": "die eigene Person",
     "web/labels.py": "Namen zu Kennzeichen, die schon gefunden wurden",
 }
 

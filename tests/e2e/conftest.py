@@ -52,7 +52,7 @@ class Office:
         page.goto(f"{self.address}/{slug}/anmelden/")
         page.get_by_label("Anmeldename").fill(f"{role}.{slug}")
         page.get_by_label("Kennwort").fill(PASSWORD)
-        page.get_by_role("button", name="Anmelden").click()
+        page.get_by_role("button", name="Anmelden", exact=True).click()
         page.wait_for_url(f"{self.address}/{slug}/")
         return page
 

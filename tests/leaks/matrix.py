@@ -22,6 +22,9 @@ PREPARATIONS = [module.prepare for module in MODULES if hasattr(module, "prepare
 ROOT = {
     "web:front": ("GET", "/", 302, 200),
     "web:anmelden": ("GET", "/anmelden/", 200, 200),
+    "web:zweiter-faktor": ("GET", "/anmelden/zweiter-faktor/", 200, 302),
+    "web:passkey": ("POST", "/anmelden/passkey/", 422, 422),
+    "web:passkey-aufgabe": ("POST", "/anmelden/passkey/aufgabe/", 200, 200),
     "web:abmelden": ("POST", "/abmelden/", 302, 302),
     "web:stadt": ("GET", "/stadt/", 200, 302),
     "web:healthz": ("GET", "/healthz", 200, 200),

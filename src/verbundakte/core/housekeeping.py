@@ -4,13 +4,12 @@ somebody whose time is over, read outbox rows, old sessions and attempts."""
 import logging
 from datetime import timedelta
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from verbundakte.core.ausgaben import drop_expired
 from verbundakte.core.blobs.register import sweep
 from verbundakte.core.clock import now, today
-from verbundakte.core.models import Job, LoginAttempt, Tenant, Upload
+from verbundakte.core.models import Job, LoginAttempt, Session, Tenant, Upload
 from verbundakte.core.registry import registry
 from verbundakte.core.search.indexer import prune
 from verbundakte.core.tenancy.context import use_tenant

@@ -71,6 +71,7 @@ class PersonActor:
     zones_read: frozenset[int]
     zones_write: frozenset[int]
     unit_name: str = ""
+    needs_second_factor: bool = False
     on_behalf_of: str = ""
     on_behalf_name: str = ""
     capacities: tuple[Capacity, ...] = ()
@@ -98,7 +99,7 @@ def _rollen(on: date):
     return (
         Rolle.objects.valid_on(on)
         .filter(Exists(assigned))
-        .values(json=JSONObject(key="key", permissions="permissions"))
+        .values(json=JSONObject(key="key", permissions="permissions", factor="needs_second_factor"))
     )
 
 
@@ -212,6 +213,7 @@ def _load(person_id: UUID, on: date) -> PersonActor | None:
         principals=frozenset(principals),
         einheiten=frozenset(own | led),
         unit_name=units[0] if units else "",
+        needs_second_factor=any(rolle["factor"] for rolle in person.rollen),
         capacities=tuple(_capacity(row) for row in person.running),
         **_reach(zones),
     )
@@ -278,6 +280,7 @@ def _in_vertretung(own: PersonActor, capacity: Capacity, on: date) -> PersonActo
         permissions=(absent.permissions - NOT_HANDED_OVER - {Permission.VERTRETUNG_PLAN}) | kept,
         principals=handed,
         einheiten=absent.einheiten & {key for _, key in handed},
+        needs_second_factor=own.needs_second_factor or absent.needs_second_factor,
         on_behalf_of=str(capacity.person),
         on_behalf_name=capacity.name,
         **_reach(_handed_zones(own, absent, handed)),

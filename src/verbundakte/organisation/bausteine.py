@@ -40,6 +40,7 @@ class RolleSpec(Spec, label="Rolle"):
     permissions: list[str] = free(
         "Rechte", default=(), max_length=80, names=permission_label, choices=permission_choices
     )
+    needs_second_factor: bool = free("Verlangt einen zweiten Faktor", default=False)
 
     def check(self) -> Iterator[Problem]:
         """Yield a problem for each permission that is not written `room.noun:verb`."""

@@ -29,5 +29,13 @@ class Event(EventName):
     KONTO_PASSWORD_SET = "organisation.konto.password_set", "Kennwort gesetzt"
     KONTO_PASSWORD_CHANGED = "organisation.konto.password_changed", "Eigenes Kennwort geändert"
     KONTO_ENDED = "organisation.konto.ended", "Anmeldung beendet"
+    FAKTOR_ADDED = "organisation.faktor.added", "Zweiten Faktor eingerichtet"
+    FAKTOR_REMOVED = "organisation.faktor.removed", "Zweiten Faktor entfernt"
+    FAKTOREN_RESET = "organisation.faktoren.reset", "Alle zweiten Faktoren zurückgesetzt"
+    WIEDERHERSTELLUNG_RENEWED = (
+        "organisation.wiederherstellung.renewed",
+        "Neue Wiederherstellungscodes ausgegeben",
+    )
+    SITZUNGEN_ENDED = "organisation.sitzungen.ended", "Angemeldete Geräte abgemeldet"
     TOKEN_CREATED = "organisation.token.created", "Zugangsschlüssel ausgestellt"
     TOKEN_ENDED = "organisation.token.ended", "Zugangsschlüssel beendet"

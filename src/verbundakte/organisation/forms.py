@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 
 from verbundakte.core.ui.widgets import DateInput
 from verbundakte.organisation import queries
@@ -214,3 +215,52 @@ class TokenForm(forms.Form):
 
     name = forms.CharField(label="Wofür", max_length=100)
     days = forms.IntegerField(label="Gilt (Tage)", min_value=1, max_value=366, initial=90)
+
+
+class OwnPasswordForm(forms.Form):
+    """Change of one's own password."""
+
+    old = forms.CharField(
+        label="Bisheriges Kennwort",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label="Neues Kennwort",
+        help_text="Mindestens 12 Zeichen. Drei zufällige Wörter sind besser als Sonderzeichen.",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *arguments, account, **options):
+        super().__init__(*arguments, **options)
+        self.account = account
+
+    def clean_old(self):
+        """The old password must be right."""
+        if not self.account.check_password(self.cleaned_data["old"]):
+            raise forms.ValidationError("Das bisherige Kennwort stimmt nicht.")
+        return self.cleaned_data["old"]
+
+    def clean_new(self):
+        """The new password must be good enough."""
+        validate_password(self.cleaned_data["new"], self.account)
+        return self.cleaned_data["new"]
+
+
+class NameForm(forms.Form):
+    """What a person calls a passkey."""
+
+    name = forms.CharField(
+        label="Name", max_length=60, help_text="Woran Sie ihn erkennen, zum Beispiel „Diensthandy“."
+    )
+
+
+class TotpForm(forms.Form):
+    """The code an app shows right after it got its secret."""
+
+    code = forms.CharField(
+        label="Code aus der App",
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from verbundakte.organisation.views import einheit, konto, person, rolle, stelle, vertretung
+from verbundakte.organisation.views import (
+    einheit,
+    konto,
+    person,
+    rolle,
+    sicherheit,
+    stelle,
+    vertretung,
+)
 
 app_name = "organisation"
 VERTRETUNG = "vertretungen/<uuid:vertretung_id>"
@@ -52,4 +60,21 @@ urlpatterns = [
         konto.zugangsschluessel_end,
         name="zugangsschluessel-ende",
     ),
+    path(f"{PERSON}/zweite-faktoren/", konto.faktoren, name="faktoren"),
+    path("sicherheit/", sicherheit.sicherheit, name="sicherheit"),
+    path("sicherheit/kennwort/", sicherheit.kennwort, name="kennwort"),
+    path("sicherheit/app/", sicherheit.app, name="app"),
+    path("sicherheit/app/ende/", sicherheit.app_end, name="app-ende"),
+    path("sicherheit/passkeys/neu/", sicherheit.passkey_new, name="passkey-neu"),
+    path("sicherheit/passkeys/aufgabe/", sicherheit.passkey_options, name="passkey-aufgabe"),
+    path(
+        "sicherheit/passkeys/<uuid:passkey_id>/ende/", sicherheit.passkey_end, name="passkey-ende"
+    ),
+    path(
+        "sicherheit/wiederherstellungscodes/",
+        sicherheit.wiederherstellungscodes,
+        name="wiederherstellungscodes",
+    ),
+    path("sicherheit/geraete/<uuid:session_id>/ende/", sicherheit.geraet_end, name="geraet-ende"),
+    path("sicherheit/geraete/ende/", sicherheit.geraete_end, name="geraete-ende"),
 ]

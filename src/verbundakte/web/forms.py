@@ -1,7 +1,6 @@
 """Forms of the door."""
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 
 
 class LoginForm(forms.Form):
@@ -10,7 +9,9 @@ class LoginForm(forms.Form):
     login = forms.CharField(
         label="Anmeldename",
         max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username webauthn", "autocapitalize": "none"}
+        ),
     )
     password = forms.CharField(
         label="Kennwort",
@@ -20,35 +21,15 @@ class LoginForm(forms.Form):
     )
 
 
-class PasswordForm(forms.Form):
-    """Change of one's own password."""
+class CodeForm(forms.Form):
+    """A one-time code or a recovery code."""
 
-    old = forms.CharField(
-        label="Bisheriges Kennwort",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    code = forms.CharField(
+        label="Code",
+        max_length=40,
+        help_text="Sechs Ziffern aus Ihrer App, oder einer Ihrer Wiederherstellungscodes.",
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none"}),
     )
-    new = forms.CharField(
-        label="Neues Kennwort",
-        help_text="Mindestens 12 Zeichen. Drei zufällige Wörter sind besser als Sonderzeichen.",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-
-    def __init__(self, *arguments, account, **options):
-        super().__init__(*arguments, **options)
-        self.account = account
-
-    def clean_old(self):
-        """The old password must be right."""
-        if not self.account.check_password(self.cleaned_data["old"]):
-            raise forms.ValidationError("Das bisherige Kennwort stimmt nicht.")
-        return self.cleaned_data["old"]
-
-    def clean_new(self):
-        """The new password must be good enough."""
-        validate_password(self.cleaned_data["new"], self.account)
-        return self.cleaned_data["new"]
 
 
 class ViewForm(forms.Form):

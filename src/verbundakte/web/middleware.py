@@ -2,7 +2,7 @@
 
 import logging
 import time
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -12,15 +12,19 @@ from django.urls import set_script_prefix
 from verbundakte.core import logs
 from verbundakte.core.ids import uuid7
 from verbundakte.core.models import RESERVED_SLUGS, Membership, Tenant
+from verbundakte.core.sessions import has_factor, opens
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.core.ui.messages import warn
+from verbundakte.organisation.accounts import has_factor as account_has_factor
 from verbundakte.organisation.accounts import resolve_token
 from verbundakte.organisation.actor import chosen_vertretung, forget_vertretung, load_actor
+from verbundakte.web.sign_in import is_ours
 from verbundakte.web.views.errors import error_response
 
 logger = logging.getLogger("verbundakte.web")
 TOWN_URLS = "verbundakte.town_urls"
-PUBLIC = frozenset({"/anmelden/", "/abmelden/"})
+PUBLIC = ("/anmelden/", "/abmelden/", "/kennwort/")
+SECURITY = "/organisation/sicherheit/"
 TENANT_SECONDS = 10
 CONTENT_SECURITY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; font-src 'self' data:;"
@@ -88,9 +92,24 @@ def slug(get_response):
     return middleware
 
 
-def to_login(request):
-    """Send a person who is not logged in to the town's login; a fragment leaves the whole page."""
-    target = f"/{request.tenant.slug}/anmelden/?{urlencode({'next': request.get_full_path()})}"
+def is_public(request) -> bool:
+    """Tell whether a page of a town is there for people who are not logged in."""
+    return request.path_info.startswith(PUBLIC)
+
+
+def came_from(request) -> str:
+    """Return the page to come back to: of a change, the form it was sent from."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    sender = urlsplit(request.headers.get("Referer", ""))
+    if sender.netloc != request.get_host() or not is_ours(sender.path):
+        return request.get_full_path()
+    return f"{sender.path}?{sender.query}" if sender.query else sender.path
+
+
+def to_login(request, page: str = "anmelden/"):
+    """Send somebody to a page of the town's login; a fragment leaves the whole page."""
+    target = f"/{request.tenant.slug}/{page}?{urlencode({'next': came_from(request)})}"
     if request.headers.get("Accept", "").startswith("application/json"):
         text = "Ihre Anmeldung ist abgelaufen. Melden Sie sich an und versuchen Sie es noch einmal."
         return error_response(request, 401, "Anmeldung abgelaufen", text)
@@ -102,8 +121,29 @@ def to_login(request):
     return HttpResponseRedirect(target)
 
 
+def _is_known(request) -> bool:
+    """Tell whether somebody is logged in for this town (a town's own service opens only its own)."""
+    return request.user.is_authenticated and opens(request.session, request.tenant.pk)
+
+
+def _missing_step(request) -> str:
+    """Return the page of the second factor this session still has to pass, or ""."""
+    is_setup = request.path_info.startswith(SECURITY)
+    needs = getattr(request.actor, "needs_second_factor", False)
+    if not (is_setup or needs) or has_factor(request.session):
+        return ""
+    with transaction.atomic():
+        is_set_up = account_has_factor(request.user)
+    if is_set_up:
+        return "anmelden/zweiter-faktor/"
+    if is_setup:
+        return ""
+    forget_vertretung(request)  # a factor is set up in one's own name only
+    return SECURITY.lstrip("/")
+
+
 def _membership(request) -> Membership | None:
-    if not request.user.is_authenticated:
+    if not _is_known(request):
         return None
     return Membership.objects.filter(
         account=request.user, tenant=request.tenant, ended_at=None
@@ -122,7 +162,7 @@ class TownMiddleware:
             return self._with_token(request)
         if request.tenant is None:
             return self.get_response(request)
-        if not request.user.is_authenticated and request.path_info not in PUBLIC:
+        if not _is_known(request) and not is_public(request):
             return to_login(request)
         return self._inside(request, request.tenant.pk, _membership(request))
 
@@ -157,7 +197,14 @@ class TownMiddleware:
         return self._inside(request, membership.tenant_id, membership)
 
     def process_view(self, request, view, args, kwargs):
-        """A town in which this person does not work is like a town that does not exist."""
+        """A town in which this person does not work is like a town that does not exist.
+
+        Whose role there demands a second factor shows one, or sets one up, before anything else.
+        """
         is_page = request.tenant is not None and not request.path_info.startswith("/api/")
-        if is_page and request.actor is None and request.path_info not in PUBLIC:
+        if not is_page or is_public(request):
+            return None
+        if request.actor is None:
             raise Http404
+        step = _missing_step(request)
+        return to_login(request, step) if step else None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verbundakte.web.views import account, desk, jobs, login, search, status
+from verbundakte.web.views import account, desk, factor, jobs, login, search, status
 
 app_name = "web"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("suche/", search.show_search, name="suche"),
     path("suche/facetten/", search.show_facets, name="suche-facetten"),
     path("anmelden/", login.login, name="anmelden"),
+    path("anmelden/zweiter-faktor/", factor.second_factor, name="zweiter-faktor"),
+    path("anmelden/passkey/", factor.passkey, name="passkey"),
+    path("anmelden/passkey/aufgabe/", factor.passkey_options, name="passkey-aufgabe"),
     path("abmelden/", login.logout, name="abmelden"),
     path("stadt/", login.towns, name="stadt"),
     path("konto/", account.show_account, name="konto"),

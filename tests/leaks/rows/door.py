@@ -24,7 +24,6 @@ ROWS = [
     post("web:abmelden", "abmelden/", ALL, public=True, quiet=" "),
     get("web:stadt", "stadt/", ALL),
     get("web:konto", "konto/", ALL),
-    post("web:konto", "konto/", ALL, with_values(old="x", new="y"), status=422),
     post("web:ansicht", "konto/ansicht/", ALL, with_values(theme="dark"), quiet=" "),
     get("web:auftraege", "auftraege/", ALL, own=True),
     get("web:auftrag", "auftraege/{job}/", AMIRA, own=True),

@@ -13,6 +13,7 @@ from verbundakte.core.models.base import (
 from verbundakte.core.models.baustein import Baustein, BausteinVersion
 from verbundakte.core.models.blob import Blob, Upload
 from verbundakte.core.models.job import Job
+from verbundakte.core.models.login import Passkey, RecoveryCode, Session, TotpDevice
 from verbundakte.core.models.search import IndexChange
 from verbundakte.core.models.tenant import (
     RESERVED_SLUGS,
@@ -41,13 +42,17 @@ __all__ = [
     "Level",
     "LoginAttempt",
     "Membership",
+    "Passkey",
     "PrincipalKind",
+    "RecoveryCode",
+    "Session",
     "Tenant",
     "TenantForeignKey",
     "TenantKind",
     "TenantModel",
     "TenantOneToOneField",
     "TenantQuerySet",
+    "TotpDevice",
     "Upload",
     "Zone",
     "ZoneEntry",

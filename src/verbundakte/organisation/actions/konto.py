@@ -11,6 +11,7 @@ from verbundakte.core.actions import Refusal, action
 from verbundakte.core.clock import now
 from verbundakte.core.models import Account, ApiToken, Membership
 from verbundakte.core.permissions import Permission as CorePermission
+from verbundakte.core.sessions import end_sessions
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.accounts import generate_token, normal_login, token_digest
 from verbundakte.organisation.actor import Actor
@@ -56,7 +57,7 @@ class PasswordTooWeak(Refusal):
 
 
 class NotYourself(Refusal):
-    message = "Einen Zugangsschlüssel stellt nur die Person selbst aus."
+    message = "Das richtet nur die Person selbst für sich ein."
 
 
 class TokenTooLong(Refusal):
@@ -67,6 +68,27 @@ def membership_of(person: Person) -> Membership | None:
     """Return the login of a person in the open town, or None."""
     rows = Membership.objects.filter(tenant=current_tenant(), person_id=person.pk, ended_at=None)
     return rows.select_related("account").first()
+
+
+def own_account(person: Person, actor: Actor) -> Account:
+    """Return the login of the person who acts. Raises NotYourself or NoKonto."""
+    if str(person.pk) != str(actor.id):
+        raise NotYourself
+    membership = membership_of(person)
+    if membership is None:
+        raise NoKonto
+    return membership.account
+
+
+def unshared_account(person: Person) -> Account:
+    """Return a login that works in this town alone. Raises NoKonto or SharedAccount."""
+    membership = membership_of(person)
+    if membership is None:
+        raise NoKonto
+    elsewhere = Membership.objects.filter(account=membership.account, ended_at=None)
+    if elsewhere.exclude(pk=membership.pk).exists():
+        raise SharedAccount
+    return membership.account
 
 
 def _set(account: Account, password: str) -> None:
@@ -132,26 +154,22 @@ def join_konto(actor: Actor, person: Person, *, login: str) -> Membership:
 @action(Permission.KONTO_EDIT, Event.KONTO_PASSWORD_SET)
 def set_password(actor: Actor, person: Person, *, password: str) -> None:
     """Set a person's password; her sessions end. Raises NoKonto, SharedAccount, PasswordTooWeak."""
-    membership = membership_of(person)
-    if membership is None:
-        raise NoKonto
-    elsewhere = Membership.objects.filter(account=membership.account, ended_at=None)
-    if elsewhere.exclude(pk=membership.pk).exists():
-        raise SharedAccount
-    _set(membership.account, password)
-    membership.account.save(update_fields=["password"])
+    account = unshared_account(person)
+    _set(account, password)
+    account.save(update_fields=["password"])
+    end_sessions(account)
 
 
 @action(Permission.KONTO_OWN, Event.KONTO_PASSWORD_CHANGED)
-def change_own_password(actor: Actor, person: Person, *, password: str) -> None:
-    """Change the password of one's own login. Raises NotYourself, NoKonto, PasswordTooWeak."""
-    if str(person.pk) != str(actor.id):
-        raise NotYourself
-    membership = membership_of(person)
-    if membership is None:
-        raise NoKonto
-    _set(membership.account, password)
-    membership.account.save(update_fields=["password"])
+def change_own_password(actor: Actor, person: Person, *, password: str, keep: str = "") -> None:
+    """Change the password of one's own login; all sessions end but the one with the key `keep`.
+
+    Raises NotYourself, NoKonto, PasswordTooWeak.
+    """
+    account = own_account(person, actor)
+    _set(account, password)
+    account.save(update_fields=["password"])
+    end_sessions(account, keep=keep)
 
 
 @action(Permission.KONTO_EDIT, Event.KONTO_ENDED)

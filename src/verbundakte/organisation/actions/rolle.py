@@ -124,5 +124,6 @@ def project_rolle(key: UUID, number: int, spec: RolleSpec, valid_from: date) -> 
         bezeichnung=spec.bezeichnung,
         beschreibung=spec.beschreibung,
         permissions=list(spec.permissions),
+        needs_second_factor=spec.needs_second_factor,
         valid_from=valid_from,
     )

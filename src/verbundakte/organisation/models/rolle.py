@@ -34,6 +34,7 @@ class Rolle(TenantModel):
     bezeichnung = models.CharField("Bezeichnung", max_length=200)
     beschreibung = models.TextField("Beschreibung", blank=True)
     permissions = models.JSONField("Rechte", default=list)
+    needs_second_factor = models.BooleanField("verlangt einen zweiten Faktor", default=False)
     valid_from = models.DateField("gilt ab")
     valid_to = models.DateField("gilt nicht mehr ab", null=True)
 

@@ -92,7 +92,7 @@ def test_no_name_and_no_address_is_kept(membership):
 
 def test_an_unknown_login_costs_the_same_work(membership, monkeypatch):
     hashed = []
-    monkeypatch.setattr(accounts, "make_password", hashed.append)
+    monkeypatch.setattr(accounts.passwords, "make_password", hashed.append)
     fail(1, login="niemand")
     assert hashed == ["falsch"]
 

@@ -63,6 +63,28 @@ def anmeldung_end(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def faktoren(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Remove all second factors of somebody who has lost hers."""
+    queries.require(request.actor, Permission.KONTO_EDIT)
+    person = queries.get_person(request.actor, person_id)
+    page = person_page(
+        person,
+        f"Zweite Faktoren von {person.name} zurücksetzen",
+        "Zurücksetzen",
+        "Zweite Faktoren zurückgesetzt",
+        text="App, Passkeys und Wiederherstellungscodes verfallen, alle Sitzungen enden. Tun Sie das"
+        " nur, wenn die Person selbst vor Ihnen steht oder Sie sie zurückgerufen haben.",
+        is_danger=True,
+    )
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+
+    def perform(data: dict) -> None:
+        actions.reset_factors(request.actor, person)
+
+    return run_form(request, form, page, perform)
+
+
+@require_http_methods(["GET", "POST"])
 def zugangsschluessel(request: HttpRequest) -> HttpResponse:
     """Show one's own tokens and make a new one; it is shown in this answer and never again."""
     queries.require(request.actor, CorePermission.TOKEN_CREATE)

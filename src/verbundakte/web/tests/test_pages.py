@@ -62,22 +62,6 @@ def test_how_pages_look_is_remembered_with_the_account(clerk):
     assert 'data-kern-theme="dark"' in clerk.get("/musterstadt/").content.decode()
 
 
-def test_ones_own_password_is_changed_with_the_old_one(clerk):
-    account = Account.objects.get(login="sachbearbeiterin.musterstadt")
-    account.set_password("alt-und-lang-genug")
-    account.save()
-    clerk.force_login(account)
-    wrong = clerk.post("/musterstadt/konto/", {"old": "falsch", "new": "neu-und-lang-genug"})
-    assert wrong.status_code == 422
-    good = clerk.post(
-        "/musterstadt/konto/", {"old": "alt-und-lang-genug", "new": "neu-und-lang-genug"}
-    )
-    assert good.status_code == 302
-    account.refresh_from_db()
-    assert account.check_password("neu-und-lang-genug")
-    assert clerk.get("/musterstadt/").status_code == 200
-
-
 def test_jobs_are_shown_to_whoever_started_them(clerk, towns):
     assert "Blatt 2.txt" in clerk.get("/musterstadt/auftraege/").content.decode()
     other = towns["musterstadt"].client("registratur")

@@ -1,42 +1,28 @@
-"""A person's own account: password and how pages look."""
+"""A person's own account: who one is, and how pages look."""
 
-from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from verbundakte.core.permissions import Permission
-from verbundakte.core.ui.messages import say
+from verbundakte.core.permissions import Permission as CorePermission
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.organisation.access import load_facts
-from verbundakte.organisation.actions import change_own_password
-from verbundakte.organisation.models import Person
-from verbundakte.web.forms import PasswordForm, ViewForm
+from verbundakte.organisation.permissions import Permission
+from verbundakte.web.forms import ViewForm
+from verbundakte.web.sign_in import is_ours
 
 
-@sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def show_account(request: HttpRequest) -> HttpResponse:
-    """Show who one is here, and change the password."""
-    form = PasswordForm(request.POST or None, account=request.user)
-    if request.method == "POST" and form.is_valid():
-        person = Person.objects.get(pk=request.actor.person_id)
-        change_own_password(request.actor, person, password=form.cleaned_data["new"])
-        request.user.refresh_from_db()
-        auth.update_session_auth_hash(request, request.user)
-        say(request, "Kennwort geändert.")
-        return redirect("web:konto")
+    """Show who one is here."""
     facts = load_facts([request.actor.person_id])
     key = request.actor.person_id
     context = {
-        "form": form,
         "posts": [(post.bezeichnung, facts.units[post.einheit].label) for post in facts.posts[key]],
-        "may_token": Permission.TOKEN_CREATE in request.actor.permissions,
+        "may_security": Permission.KONTO_OWN in request.actor.permissions,
+        "may_token": CorePermission.TOKEN_CREATE in request.actor.permissions,
         "rollen": [rolle.bezeichnung for rolle in facts.rollen[key]],
     }
-    return render_page(request, "web/account.html", context, status=422 if form.errors else 200)
+    return render_page(request, "web/account.html", context)
 
 
 @require_POST
@@ -53,5 +39,4 @@ def change_view(request: HttpRequest) -> HttpResponse:
             account.is_keyboard_off = form.cleaned_data["keys"] == "off"
         account.save(update_fields=["theme", "density", "is_keyboard_off"])
     target = request.POST.get("next", "")
-    is_ours = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
-    return HttpResponseRedirect(target if is_ours else f"/{request.tenant.slug}/")
+    return HttpResponseRedirect(target if is_ours(target) else f"/{request.tenant.slug}/")

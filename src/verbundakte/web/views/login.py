@@ -1,47 +1,46 @@
 """First page, login, choice of town, logout."""
 
-from urllib.parse import urlencode
-
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from verbundakte.core.actions import Refusal
+from verbundakte.core.sessions import opens
 from verbundakte.organisation.accounts import (
     TooManyAttempts,
-    WrongLogin,
     active_memberships,
     authenticate_login,
 )
+from verbundakte.web import sign_in
 from verbundakte.web.forms import LoginForm
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+def show_login(request, form, status: int = 200) -> HttpResponse:
+    """Show the login page with a form."""
+    context = {
+        "form": form,
+        "action": sign_in.with_next(request, "web:anmelden"),
+        "passkey_action": sign_in.with_next(request, "web:passkey"),
+    }
+    return render(request, "web/login.html", context, status=status)
+
+
+def refuse(form, refusal: Refusal) -> int:
+    """Say on a form why somebody does not get in; return the status of the page."""
+    form.is_valid()
+    form.add_error(None, refusal.message)
+    return 429 if isinstance(refusal, TooManyAttempts) else 422
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """Lead to the only town, to the choice, or show the login."""
     if request.user.is_authenticated:
-        return HttpResponseRedirect(_first_page(request))
-    return render(request, "web/login.html", {"form": LoginForm(), "action": "/anmelden/"})
-
-
-def _first_page(request) -> str:
-    memberships = active_memberships(request.user)
-    if len(memberships) == 1:
-        return f"/{memberships[0].tenant.slug}/"
-    return "/stadt/"
-
-
-def _next(request) -> str:
-    target = request.GET.get("next", "")
-    is_ours = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
-    if is_ours:
-        return target
-    return f"/{request.tenant.slug}/" if request.tenant else _first_page(request)
+        return HttpResponseRedirect(sign_in.first_page(request.user))
+    return show_login(request, LoginForm())
 
 
 @never_cache
@@ -49,28 +48,18 @@ def _next(request) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def login(request: HttpRequest) -> HttpResponse:
     """Check login and password; five wrong ones in a row have to wait."""
-    form = LoginForm(request.POST or None)
-    status = 200
+    form, status = LoginForm(request.POST or None), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
+            name, password = form.cleaned_data["login"], form.cleaned_data["password"]
             try:
-                account = authenticate_login(
-                    form.cleaned_data["login"],
-                    form.cleaned_data["password"],
-                    address=request.META.get("REMOTE_ADDR", ""),
-                )
-            except TooManyAttempts as refusal:
-                form.add_error(None, refusal.message)
-                status = 429
-            except WrongLogin as refusal:
-                form.add_error(None, refusal.message)
+                account = authenticate_login(name, password, address=sign_in.address_of(request))
+            except Refusal as refusal:
+                status = refuse(form, refusal)
             else:
-                auth.login(request, account, backend=BACKEND)
-                return HttpResponseRedirect(_next(request))
-    query = urlencode({"next": request.GET["next"]}) if request.GET.get("next") else ""
-    context = {"form": form, "action": f"{request.path}?{query}" if query else request.path}
-    return render(request, "web/login.html", context, status=status)
+                return sign_in.begin(request, account)
+    return show_login(request, form, status)
 
 
 @never_cache
@@ -88,5 +77,9 @@ def towns(request: HttpRequest) -> HttpResponse:
     """Let a person who works in several towns choose the one to open."""
     if not request.user.is_authenticated:
         return HttpResponseRedirect("/anmelden/?next=/stadt/")
-    context = {"memberships": active_memberships(request.user)}
-    return render(request, "web/towns.html", context)
+    memberships = [
+        membership
+        for membership in active_memberships(request.user)
+        if opens(request.session, membership.tenant_id)
+    ]
+    return render(request, "web/towns.html", {"memberships": memberships})

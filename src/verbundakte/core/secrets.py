@@ -1,0 +1,33 @@
+"""Secrets that must be read again (of one-time codes, of directory services), sealed at rest.
+
+The key comes from the installation's secret key, which lies outside of the database.
+"""
+
+import base64
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+
+class SealBroken(Exception):
+    """A sealed secret cannot be opened: the secret key of the installation is another one."""
+
+
+def _box(purpose: str) -> Fernet:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=f"verbundakte.{purpose}".encode())
+    return Fernet(base64.urlsafe_b64encode(derived.derive(settings.SECRET_KEY.encode())))
+
+
+def seal(purpose: str, secret: bytes) -> str:
+    """Return `secret` encrypted; only `unseal` with the same purpose opens it."""
+    return _box(purpose).encrypt(secret).decode()
+
+
+def unseal(purpose: str, sealed: str) -> bytes:
+    """Return what was sealed. Raises SealBroken."""
+    try:
+        return _box(purpose).decrypt(sealed.encode())
+    except InvalidToken as error:
+        raise SealBroken(purpose) from error

@@ -1,0 +1,74 @@
+"""Logins of the installation: passwords, second factors, passkeys, tokens, the limit on guessing.
+
+Accounts are global; nothing here opens a town. Failures are kept as keyed digests only.
+"""
+
+from verbundakte.organisation.accounts.challenges import new_challenge, site_of, take_challenge
+from verbundakte.organisation.accounts.factors import (
+    Factors,
+    WrongCode,
+    check_code,
+    factors_of,
+    has_factor,
+)
+from verbundakte.organisation.accounts.limits import (
+    ADDRESS_LIMIT,
+    ADDRESS_WINDOW,
+    LOGIN_LIMIT,
+    LOGIN_WINDOW,
+    TooManyAttempts,
+)
+from verbundakte.organisation.accounts.passkeys import (
+    NewPasskey,
+    Site,
+    WrongPasskey,
+    check_passkey,
+    login_options,
+    read_registration,
+    registration_options,
+)
+from verbundakte.organisation.accounts.passwords import (
+    WrongLogin,
+    active_memberships,
+    authenticate_login,
+    generate_password,
+    normal_login,
+)
+from verbundakte.organisation.accounts.tokens import (
+    TOKEN_PREFIX,
+    generate_token,
+    resolve_token,
+    token_digest,
+)
+
+__all__ = [
+    "ADDRESS_LIMIT",
+    "ADDRESS_WINDOW",
+    "LOGIN_LIMIT",
+    "LOGIN_WINDOW",
+    "TOKEN_PREFIX",
+    "Factors",
+    "NewPasskey",
+    "Site",
+    "TooManyAttempts",
+    "WrongCode",
+    "WrongLogin",
+    "WrongPasskey",
+    "active_memberships",
+    "authenticate_login",
+    "check_code",
+    "check_passkey",
+    "factors_of",
+    "generate_password",
+    "generate_token",
+    "has_factor",
+    "login_options",
+    "new_challenge",
+    "normal_login",
+    "read_registration",
+    "registration_options",
+    "resolve_token",
+    "site_of",
+    "take_challenge",
+    "token_digest",
+]
