@@ -7,6 +7,7 @@ class Event(EventName):
     """Events of the room `akten`."""
 
     AKTENPLAN_RELEASED = "akten.aktenplan.released", "hat den Aktenplan freigegeben"
+    AKTENPLAN_CHANGED = "akten.aktenplan.changed", "hat den Entwurf des Aktenplans geändert"
     AKTE_CREATED = "akten.akte.created", "hat die Akte angelegt"
     AKTE_CHANGED = "akten.akte.changed", "hat Angaben der Akte geändert"
     AKTE_CLOSED = "akten.akte.closed", "hat die Akte zu den Akten verfügt"

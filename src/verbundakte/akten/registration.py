@@ -1,9 +1,11 @@
 """What the room `akten` adds to the registry."""
 
 from verbundakte.akten import desk
+from verbundakte.akten.actions.aktenplan import check_aktenplan_successor, project_aktenplan
 from verbundakte.akten.actions.nummernmuster import check_nummernmuster, project_nummernmuster
+from verbundakte.akten.aktenplan import AKTENPLAN
 from verbundakte.akten.events import Event
-from verbundakte.akten.models import Nummernmuster
+from verbundakte.akten.models import Aktenplaneinheit, Nummernmuster
 from verbundakte.akten.nummernmuster import NUMMERNMUSTER
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.search import SOURCES
@@ -55,6 +57,12 @@ registry.desk.update(
         DeskSource("zuletzt", "Zuletzt geöffnet", desk.recent),
         DeskSource("favoriten", "Favoriten", desk.favourites),
     )
+)
+projected(
+    AKTENPLAN,
+    project=project_aktenplan,
+    rows=(Aktenplaneinheit,),
+    guard=check_aktenplan_successor,
 )
 jump_key("aktenplan", "a")
 jump_key("entwuerfe", "e")

@@ -28,6 +28,7 @@ app_name = "akten"
 
 urlpatterns = [
     path("aktenplan/", aktenplan.aktenplan, name="aktenplan"),
+    path("aktenplan/zweige/<uuid:item_id>/", aktenplan.branch, name="aktenplan-zweig"),
     path("aktenplan/<uuid:einheit_id>/akten/", liste.akten_of_unit, name="akten-der-einheit"),
     path("akten/", liste.akten, name="akten"),
     path("akten/neu/", akte.new_akte, name="akte-neu"),

@@ -8,44 +8,77 @@ from verbundakte.core.db.operations import SecureTable
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('akten', '0006_verschiebung'),
+        ("akten", "0006_verschiebung"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Altverlauf',
+            name="Altverlauf",
             fields=[
-                ('id', models.UUIDField(default=verbundakte.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('tenant', models.IntegerField(default=verbundakte.core.tenancy.context.current_tenant, editable=False)),
-                ('object_id', models.UUIDField()),
-                ('source', models.CharField(max_length=100, verbose_name='Herkunft')),
-                ('at', models.DateTimeField()),
-                ('who', models.CharField(blank=True, max_length=200, verbose_name='Wer')),
-                ('action', models.CharField(max_length=500, verbose_name='Was')),
-                ('field', models.CharField(blank=True, max_length=200, verbose_name='Feld')),
-                ('old', models.TextField(blank=True, verbose_name='alt')),
-                ('new', models.TextField(blank=True, verbose_name='neu')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=verbundakte.core.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.IntegerField(
+                        default=verbundakte.core.tenancy.context.current_tenant, editable=False
+                    ),
+                ),
+                ("object_id", models.UUIDField()),
+                ("source", models.CharField(max_length=100, verbose_name="Herkunft")),
+                ("at", models.DateTimeField()),
+                ("who", models.CharField(blank=True, max_length=200, verbose_name="Wer")),
+                ("action", models.CharField(max_length=500, verbose_name="Was")),
+                ("field", models.CharField(blank=True, max_length=200, verbose_name="Feld")),
+                ("old", models.TextField(blank=True, verbose_name="alt")),
+                ("new", models.TextField(blank=True, verbose_name="neu")),
             ],
             options={
-                'indexes': [models.Index(fields=['tenant', 'object_id', '-at'], name='altverlauf_object')],
+                "indexes": [
+                    models.Index(fields=["tenant", "object_id", "-at"], name="altverlauf_object")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FremdeKennung',
+            name="FremdeKennung",
             fields=[
-                ('id', models.UUIDField(default=verbundakte.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('tenant', models.IntegerField(default=verbundakte.core.tenancy.context.current_tenant, editable=False)),
-                ('source', models.CharField(max_length=100, verbose_name='Herkunft')),
-                ('kind', models.CharField(max_length=20)),
-                ('key', models.CharField(max_length=200, verbose_name='Schlüssel')),
-                ('object_id', models.UUIDField()),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=verbundakte.core.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.IntegerField(
+                        default=verbundakte.core.tenancy.context.current_tenant, editable=False
+                    ),
+                ),
+                ("source", models.CharField(max_length=100, verbose_name="Herkunft")),
+                ("kind", models.CharField(max_length=20)),
+                ("key", models.CharField(max_length=200, verbose_name="Schlüssel")),
+                ("object_id", models.UUIDField()),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['tenant', 'object_id'], name='fremdekennung_object')],
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'source', 'kind', 'key'), name='fremdekennung_once')],
+                "indexes": [
+                    models.Index(fields=["tenant", "object_id"], name="fremdekennung_object")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "source", "kind", "key"), name="fremdekennung_once"
+                    )
+                ],
             },
         ),
         SecureTable("Altverlauf"),

@@ -1,7 +1,12 @@
 """Models of the room `akten`."""
 
 from verbundakte.akten.models.akte import Akte, Medium
-from verbundakte.akten.models.aktenplan import Aktenplaneinheit, Aussonderungsart, Geheimnisklasse
+from verbundakte.akten.models.aktenplan import (
+    Aktenplaneinheit,
+    Archivzustimmung,
+    Aussonderungsart,
+    Geheimnisklasse,
+)
 from verbundakte.akten.models.dokument import (
     Datei,
     Dokument,
@@ -25,6 +30,7 @@ __all__ = [
     "Aktenplaneinheit",
     "Altverlauf",
     "Anmerkung",
+    "Archivzustimmung",
     "Aussonderungsart",
     "Datei",
     "Dokument",

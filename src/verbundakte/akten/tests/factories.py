@@ -1,6 +1,7 @@
 """Objects for tests, made through the product's own actions."""
 
 from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -14,12 +15,15 @@ from verbundakte.core.search.fold import fold, sort_key
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.models import Organisationseinheit, Rolle
 
+PLAN_KEY = UUID("7d0f4b0a-0000-4000-8000-000000000001")
+
 
 def make_planeinheit(kennzeichen="632.20", *, einheit="63", geheimnisklasse="", **values):
     """Return a unit of the plan whose default zone is that of `einheit` (Kennzeichen)."""
     unit = Organisationseinheit.objects.get(kennzeichen=einheit)
     registratur = Rolle.objects.filter(bezeichnung__startswith="Registratur").first()
     defaults = {
+        "key": PLAN_KEY,
         "item_id": uuid7(),
         "titel": "Wohngebäude",
         "aufbewahrungsdauer": 10,
@@ -31,7 +35,7 @@ def make_planeinheit(kennzeichen="632.20", *, einheit="63", geheimnisklasse="", 
     return Aktenplaneinheit.objects.create(
         kennzeichen=kennzeichen,
         sort_key=sort_key(kennzeichen),
-        titel_folded=fold(values["titel"]),
+        titel_folded=fold(f"{values['titel']} {values.get('stichwoerter', '')}"),
         federfuehrung=unit,
         zone=zone_of_einheit(unit, registratur.key, geheimnisklasse),
         geheimnisklasse=geheimnisklasse,

@@ -73,7 +73,7 @@ def _head(request: HttpRequest, akte: Akte) -> dict:
     if Permission.AKTENPLAN_READ in actor.permissions:
         steps.append(("Aktenplan", reverse("akten:aktenplan")))
         unit = akte.planeinheit
-        steps.append((str(unit), f"{reverse('akten:aktenplan')}?einheit={unit.pk}"))
+        steps.append((str(unit), f"{reverse('akten:aktenplan')}?einheit={unit.item_id}"))
     may_explain = Permission.ZUGRIFF_READ in actor.permissions
     access = reverse("akten:akte-zugriff", args=[akte.pk]) if may_explain else ""
     facts = [
@@ -125,20 +125,20 @@ def _menu(akte: Akte, may: dict, access: str) -> list[MenuItem]:
 @require_http_methods(["GET", "POST"])
 def new_akte(request: HttpRequest) -> HttpResponse:
     """Find the plan unit by a word, then ask for the Betreff and create the Akte."""
-    units = queries.plan_for_new_akte(request.actor)
-    key = read_uuid(request.GET.get("einheit", ""))
-    unit = next((unit for unit in units if unit.pk == key), None)
+    actor = request.actor
+    unit = queries.unit_for_new_akte(actor, read_uuid(request.GET.get("einheit", "")))
     if unit is not None:
         return _new_under(request, unit)
     words = request.GET.get("wort", "").strip()
-    found = queries.units_for(words, units) if words else []
-    if not words and len(units) <= FEW_UNITS:
-        found = units
+    units = queries.units_for_new_akte(actor)
+    few = list(units[: FEW_UNITS + 1])
+    found = queries.find_units(actor, words, units) if words else few
+    found = found if words or len(few) <= FEW_UNITS else []
     context = {
         "words": words,
         "hits": found[:MOST_HITS],
         "has_more": len(found) > MOST_HITS,
-        "may": bool(units),
+        "may": bool(few),
         "asked": bool(words) or bool(found),
     }
     return render_page(request, "akten/akte_neu.html", context)

@@ -123,7 +123,7 @@ def head(request: HttpRequest, vorgang: Vorgang) -> dict:
     unit = akte.planeinheit
     steps = []
     if Permission.AKTENPLAN_READ in actor.permissions:
-        steps.append((str(unit), f"{reverse('akten:aktenplan')}?einheit={unit.pk}"))
+        steps.append((str(unit), f"{reverse('akten:aktenplan')}?einheit={unit.item_id}"))
     if actor.may(Permission.AKTE_READ, akte):
         label = f"Akte {akte.aktenzeichen} {akte.betreff}"
         steps.append((label, reverse("akten:akte", args=[akte.pk])))

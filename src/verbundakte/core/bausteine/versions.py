@@ -8,6 +8,11 @@ from verbundakte.core.bausteine.spec import OpenSlot, Spec, SpecInvalid, open_sl
 from verbundakte.core.models import BausteinVersion
 
 
+def content_of(version: BausteinVersion) -> dict:
+    """Return what a version prescribes as JSON, without checking it again."""
+    return json.loads(version.content)
+
+
 def spec_of(version: BausteinVersion) -> Spec:
     """Return what a version prescribes."""
     return kind_named(version.baustein.kind).spec.read(json.loads(version.content))

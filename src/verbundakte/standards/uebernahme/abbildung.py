@@ -96,5 +96,7 @@ def _table(kind: str, data: object) -> Tabelle:
 
 def _mapping(kind: str, name: str, values: object) -> dict:
     if not isinstance(values, dict):
-        raise AbbildungInvalid(f"Bei „{kind}“ muss „werte“ für „{name}“ alte und neue Werte nennen.")
+        raise AbbildungInvalid(
+            f"Bei „{kind}“ muss „werte“ für „{name}“ alte und neue Werte nennen."
+        )
     return values

@@ -59,9 +59,7 @@ def _read_table(bestand: Bestand, abbildung: Abbildung, kind: str, read) -> None
 
     try:
         data = read(table.file)
-        rows = rows_of(
-            table.file, data, charset=abbildung.charset, separator=abbildung.separator
-        )
+        rows = rows_of(table.file, data, charset=abbildung.charset, separator=abbildung.separator)
         for line, cells in rows:
             missing = [c for c in table.columns.values() if not seen and c not in cells]
             if missing and line <= 2:

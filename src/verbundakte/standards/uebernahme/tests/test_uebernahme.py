@@ -14,7 +14,9 @@ from verbundakte.standards.uebernahme import (
 )
 from verbundakte.standards.uebernahme.felder import moment, path
 
-AKTEN = "Nr;Plan;Titel;Begonnen\n1;632.20;Lindenallee 12;03.02.2019\n2;632.20;Mühlweg 3;2018-05-01\n"
+AKTEN = (
+    "Nr;Plan;Titel;Begonnen\n1;632.20;Lindenallee 12;03.02.2019\n2;632.20;Mühlweg 3;2018-05-01\n"
+)
 VORGAENGE = "Nr,Akte,Titel\nV1,1,Carport\nV2,2,Garage\n"
 DOKUMENTE = json.dumps(
     [{"id": "D1", "v": "V1", "pfad": "a\\b.pdf", "t": "Antrag"}, {"id": "D2", "v": "V2", "pfad": "c.txt", "t": "Brief"}]
