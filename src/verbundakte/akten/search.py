@@ -129,7 +129,9 @@ def page_texts_of(dateien: dict[UUID, list[Datei]]) -> dict[UUID, list[tuple[int
 
 def load_dokumente(ids: list[UUID]) -> list[IndexDoc]:
     """Return the index documents of these Dokumente with the text of their newest Fassung."""
-    rows = Dokument.objects.filter(pk__in=ids).select_related("federfuehrung", "vorgang")
+    rows = Dokument.objects.filter(pk__in=ids, trashed_at=None).select_related(
+        "federfuehrung", "vorgang"
+    )
     dateien = newest_dateien(ids)
     texts = page_texts_of(dateien)
     return [
@@ -270,8 +272,10 @@ def no_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
     return []
 
 
-def _ids(model):
-    return lambda: model.objects.order_by("pk").values_list("pk", flat=True).iterator(2000)
+def _ids(model, **only):
+    return lambda: (
+        model.objects.filter(**only).order_by("pk").values_list("pk", flat=True).iterator(2000)
+    )
 
 
 SOURCES = (
@@ -289,7 +293,7 @@ SOURCES = (
         "Dokument",
         load_dokumente,
         read_dokumente,
-        _ids(Dokument),
+        _ids(Dokument, trashed_at=None),
         no_beginning,
     ),
 )

@@ -100,6 +100,25 @@ class ReferenceKind:
     choices: Callable[[Any], list[tuple[UUID, str]]] | None = None
 
 
+@dataclass(frozen=True)
+class OpenEnd:
+    """Something unfinished; `close_url` is posted to by a button `close_label`, where there is one."""
+
+    text: str
+    url: str
+    close_label: str = ""
+    close_url: str = ""
+
+
+@dataclass(frozen=True)
+class OpenEnds:
+    """What may be unfinished when a Vorgang is closed: `load(actor, vorgang) -> [OpenEnd]`."""
+
+    id: str
+    label: str
+    load: Callable
+
+
 @dataclass
 class Registry:
     """The collected additions of all rooms."""
@@ -107,6 +126,7 @@ class Registry:
     navigation: dict[str, NavigationEntry] = field(default_factory=dict)
     desk: dict[str, DeskSource] = field(default_factory=dict)
     search: dict[str, SearchSource] = field(default_factory=dict)
+    open_ends: dict[str, OpenEnds] = field(default_factory=dict)
     checks: dict[str, Check] = field(default_factory=dict)
     references: dict[str, ReferenceKind] = field(default_factory=dict)
     jobs: dict[str, Callable] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from verbundakte.akten.actions.aktenplan import zone_of_einheit
 from verbundakte.akten.actions.filing import Arrived, file_fassung, file_new, next_position
 from verbundakte.akten.actions.nummer import dokument_number
+from verbundakte.akten.actions.sperre import check_not_locked, end_with_fassung
 from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Dokument, Fassung, Vorgang
@@ -109,13 +110,15 @@ def assign_dokument(actor, dokument: Dokument, *, vorgang: Vorgang) -> Dokument:
 def add_fassung(
     actor, dokument: Dokument, *, arrived: Arrived, at: datetime, remark: str = ""
 ) -> Fassung:
-    """Add a new Fassung; the older ones stay unchanged. Raises VorgangClosed."""
+    """Add a new Fassung; the older ones stay unchanged. Raises VorgangClosed, DokumentLocked."""
     if dokument.vorgang_id and is_closed(dokument.vorgang):
         raise VorgangClosed
+    check_not_locked(actor, dokument)
     fassung = file_fassung(dokument, arrived, actor=actor, at=at, remark=remark)
     dokument.revision += 1
     dokument.save(update_fields=["revision"])
     audit.note_change("Fassung", fassung.nummer - 1, fassung.nummer)
+    end_with_fassung(actor, dokument, at=at)
     touch(dokument)
     return fassung
 
@@ -126,6 +129,7 @@ def change_dokument(actor, dokument: Dokument, *, seen_revision: int, values: di
     check_unchanged(dokument, seen_revision)
     if dokument.vorgang_id and is_closed(dokument.vorgang):
         raise VorgangClosed
+    check_not_locked(actor, dokument)
     made = {
         "betreff_folded": fold(values.get("betreff", dokument.betreff)),
         "kennzeichen": _number_of(dokument, values.get("is_entwurf", dokument.is_entwurf)),

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from verbundakte.akten.actions.akte import PlaneinheitStillgelegt, retention_of
 from verbundakte.akten.actions.filing import Arrived, file_new, next_position
 from verbundakte.akten.actions.nummer import akte_number, vorgang_number
+from verbundakte.akten.actions.sperre import check_not_locked
 from verbundakte.akten.actions.vorgang import AkteClosed, VorgangClosed, is_closed
 from verbundakte.akten.actions.zonen_am_ort import rebased_zone, rezone_below
 from verbundakte.akten.events import Event
@@ -46,6 +47,12 @@ class NotInVorgang(Refusal):
     """A Dokument without Vorgang is laid into one, not moved."""
 
     message = "Das Dokument liegt in keinem Vorgang. Legen Sie es zuerst in einen."
+
+
+class NothingToCopy(Refusal):
+    """The content was deleted."""
+
+    message = "Von diesem Dokument gibt es keine Datei mehr."
 
 
 class TeilakteStays(Refusal):
@@ -118,6 +125,7 @@ def move_dokument(
     _check_target(actor, Permission.DOKUMENT_CREATE, to, *klassen)
     if is_closed(old) or is_closed(to):
         raise VorgangClosed
+    check_not_locked(actor, dokument)
     _tell_left(actor, Event.DOKUMENT_LEFT, old, dokument, "Dokument")
     audit.note_change("Vorgang", old.aktenzeichen, to.aktenzeichen)
     _leave(actor, dokument, old.aktenzeichen, old.pk, at)
@@ -145,6 +153,8 @@ def copy_dokument(actor, vorgang: Vorgang, *, dokument: Dokument, at: datetime) 
     if is_closed(vorgang):
         raise VorgangClosed
     datei = dokument.fassungen.order_by("-nummer").first().dateien.select_related("blob").first()
+    if datei is None:
+        raise NothingToCopy
     values = {name: getattr(dokument, name) for name in COPIED}
     place = {
         "akte_id": vorgang.akte_id,

@@ -6,7 +6,7 @@ from verbundakte.akten.actions.nummer import check_free, teilvorgang_number, vor
 from verbundakte.akten.actions.own import drop_merkzettel
 from verbundakte.akten.events import Event
 from verbundakte.akten.hooks import vorgang_closing
-from verbundakte.akten.models import Akte, Dokument, Vorgang, ZdaVerfuegung
+from verbundakte.akten.models import Akte, Bearbeitungssperre, Dokument, Vorgang, ZdaVerfuegung
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action, assign, check_unchanged
@@ -23,7 +23,10 @@ class AkteClosed(Refusal):
 class VorgangClosed(Refusal):
     """Nothing new in a closed Vorgang."""
 
-    message = "Der Vorgang ist zu den Akten verfügt. Nehmen Sie ihn zuerst wieder auf."
+    message = (
+        "Der Vorgang ist zu den Akten verfügt. Nehmen Sie ihn zuerst wieder auf, oder beginnen Sie"
+        " einen Folgevorgang."
+    )
 
 
 class VorgangAlreadyClosed(Refusal):
@@ -46,6 +49,21 @@ class VorgangHasEntwuerfe(Refusal):
         super().__init__(
             f"Noch nicht abgeschlossen: „{shown}“. Schließen Sie diese Entwürfe zuerst ab."
         )
+
+
+class VorgangInEdit(Refusal):
+    """Somebody keeps a Dokument for herself."""
+
+    message = (
+        "Ein Dokument ist noch zur Bearbeitung gesperrt. Warten Sie, geben Sie es frei, oder"
+        " übernehmen Sie die Bearbeitung."
+    )
+
+
+def check_nothing_locked(vorgang: Vorgang) -> None:
+    """Refuse closing while a Dokument is being edited. Raises VorgangInEdit."""
+    if Bearbeitungssperre.objects.in_force().filter(dokument__vorgang=vorgang).exists():
+        raise VorgangInEdit
 
 
 def is_closed(subject) -> bool:
@@ -109,10 +127,11 @@ def close_vorgang(actor, vorgang: Vorgang, *, on: date, at: datetime) -> ZdaVerf
     """
     if is_closed(vorgang):
         raise VorgangAlreadyClosed
-    drafts = Dokument.objects.filter(vorgang=vorgang, is_entwurf=True)
+    drafts = Dokument.objects.filter(vorgang=vorgang, is_entwurf=True, trashed_at=None)
     titles = list(drafts.values_list("betreff", flat=True)[:4])
     if titles:
         raise VorgangHasEntwuerfe(titles)
+    check_nothing_locked(vorgang)
     vorgang_closing.run(actor, vorgang)
     audit.note_change("Z. d. A.", None, on)
     inside = Dokument.objects.filter(vorgang=vorgang).values_list("pk", flat=True)

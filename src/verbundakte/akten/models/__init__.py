@@ -19,9 +19,11 @@ from verbundakte.akten.models.dokument import (
 from verbundakte.akten.models.fruehere_nummer import FruehereNummer
 from verbundakte.akten.models.herkunft import Altverlauf, FremdeKennung
 from verbundakte.akten.models.liste import Listenansicht, Spaltenwahl
+from verbundakte.akten.models.loeschung import Loeschart, Loeschung
 from verbundakte.akten.models.notiz import Anmerkung, Merkzettel
 from verbundakte.akten.models.nummer import Nummernkreis, Nummernmuster
 from verbundakte.akten.models.own import Favorit, ZuletztGeoeffnet
+from verbundakte.akten.models.sperre import Bearbeitungssperre, Loeschsperre
 from verbundakte.akten.models.vorgang import Vorgang, ZdaVerfuegung
 from verbundakte.akten.models.vorlage import Schriftgutvorlage
 
@@ -32,6 +34,7 @@ __all__ = [
     "Anmerkung",
     "Archivzustimmung",
     "Aussonderungsart",
+    "Bearbeitungssperre",
     "Datei",
     "Dokument",
     "Dokumenttyp",
@@ -41,6 +44,9 @@ __all__ = [
     "FruehereNummer",
     "Geheimnisklasse",
     "Listenansicht",
+    "Loeschart",
+    "Loeschsperre",
+    "Loeschung",
     "Medium",
     "Merkzettel",
     "Nummernkreis",

@@ -60,6 +60,9 @@ class Dokument(TenantModel):
     empfaenger = models.CharField("Empfänger", max_length=300, blank=True)
     bezug = models.CharField("Bezug", max_length=300, blank=True)
     bemerkung = models.TextField("Bemerkung", blank=True)
+    trashed_at = models.DateTimeField(null=True)
+    trashed_by = models.UUIDField(null=True)
+    erased_at = models.DateTimeField(null=True)
     is_entwurf = models.BooleanField("Entwurf", default=False)
     spur = models.UUIDField(null=True)
     revision = models.PositiveIntegerField(default=1)
@@ -87,6 +90,9 @@ class Dokument(TenantModel):
             models.Index(fields=["tenant", "akte", "-created_at", "-id"], name="dok_akte_new"),
             models.Index(fields=["tenant", "vorgang", "-position"], name="dok_vorgang"),
             models.Index(fields=["tenant", "parent"], name="dok_parent"),
+            models.Index(
+                fields=["tenant", "trashed_at"], name="dok_trashed", condition=~Q(trashed_at=None)
+            ),
         ]
 
     def __str__(self):

@@ -67,7 +67,7 @@ def vorgaenge(actor):
 def dokumente(actor):
     """Return the Dokumente the actor may read."""
     _allowed(actor, Permission.DOKUMENT_READ)
-    return Dokument.objects.visible_to(actor)
+    return Dokument.objects.visible_to(actor).filter(trashed_at=None)
 
 
 def get_akte(actor, key: UUID) -> Akte:

@@ -42,9 +42,8 @@ def show_akte(request: HttpRequest, akte_id: UUID) -> HttpResponse:
         context["notes"] = notes_of(request, akte)
     elif view == "angaben":
         names = queries.person_names([str(akte.created_by)])
-        context["facts"] = akte_facts(
-            akte, names.get(str(akte.created_by), ""), queries.former_numbers(request.actor, akte)
-        )
+        author = names.get(str(akte.created_by), "")
+        context["facts"] = akte_facts(request.actor, akte, author)
     else:
         page = queries.list_vorgaenge(request.actor, akte, after=request.GET.get("ab", ""))
         context["rows"] = [anzeige.vorgang_row(row) for row in page]
@@ -90,6 +89,7 @@ def _head(request: HttpRequest, akte: Akte) -> dict:
         "add": is_open and actor.may(Permission.VORGANG_CREATE, akte),
         "edit": actor.may(Permission.AKTE_EDIT, akte),
         "close": is_open and actor.may(Permission.AKTE_CLOSE, akte),
+        "hold": Permission.LOESCHSPERRE_EDIT in actor.permissions,
         "reopen": akte.is_closed and actor.may(Permission.AKTE_REOPEN, akte),
     }
     return {
@@ -115,6 +115,8 @@ def _menu(akte: Akte, may: dict, access: str) -> list[MenuItem]:
         items.append(MenuItem("Angaben ändern", at("akte-bearbeiten"), "edit", key="b"))
     if may["edit"] and not akte.is_closed:
         items.append(MenuItem("Akte verschieben", at("akte-verschiebung"), "swap"))
+    if may["hold"]:
+        items.append(MenuItem("Löschsperren", at("akte-loeschsperren"), "lock"))
     if access:
         items.append(MenuItem("Wer darf was sehen?", access, "lock"))
     if may["close"]:

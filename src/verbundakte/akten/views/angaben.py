@@ -29,6 +29,16 @@ EVENT_ICONS = {
     Event.VORGANG_REOPENED: "retry",
     Event.DOKUMENT_REGISTERED: "doc",
     Event.DOKUMENT_MOVED: "swap",
+    Event.DOKUMENT_LOCKED: "lock",
+    Event.DOKUMENT_LOCK_TAKEN: "lock",
+    Event.DOKUMENT_UNLOCKED: "unlock",
+    Event.DOKUMENT_TRASHED: "trash",
+    Event.DOKUMENT_RESTORED: "retry",
+    Event.LOESCHSPERRE_SET: "lock",
+    Event.LOESCHSPERRE_LIFTED: "unlock",
+    Event.LOESCHUNG_REQUESTED: "trash",
+    Event.LOESCHUNG_CONFIRMED: "trash",
+    Event.LOESCHUNG_DECLINED: "void",
     Event.DOKUMENT_LEFT: "swap",
     Event.DOKUMENT_COPIED: "copy",
     Event.VORGANG_MOVED: "swap",
@@ -115,34 +125,32 @@ def dokument_facts(dokument: Dokument, author: str) -> list[tuple]:
     ]
 
 
-def vorgang_facts(vorgang: Vorgang, author: str, former: list[str] = ()) -> list[tuple]:
+def vorgang_facts(actor, vorgang: Vorgang, author: str) -> list[tuple]:
     """Return label and value of what is known about a Vorgang."""
     return [
         ("Akten|zeichen", vorgang.aktenzeichen),
-        ("Frühere Zeichen", ", ".join(former)),
+        ("Frühere Zeichen", ", ".join(queries.former_numbers(actor, vorgang))),
         ("Sach|bearbeitung", vorgang.sachbearbeitung.name if vorgang.sachbearbeitung else ""),
         ("Feder|führung", str(vorgang.federfuehrung)),
         ("Fremdes Zeichen", vorgang.fremdes_geschaeftszeichen),
         ("Angelegt von", author),
         ("Angelegt am", _day(vorgang.created_at)),
+        ("Auf|bewahrung", queries.retention_line(actor, vorgang)),
         ("Bemerkung", vorgang.bemerkung),
     ]
 
 
-def akte_facts(akte: Akte, author: str, former: list[str] = ()) -> list[tuple]:
+def akte_facts(actor, akte: Akte, author: str) -> list[tuple]:
     """Return label and value of what is known about an Akte."""
-    years = akte.aufbewahrungsdauer
-    period = f"{years} Jahre" if years is not None else "dauernd"
     return [
         ("Akten|zeichen", akte.aktenzeichen),
-        ("Frühere Zeichen", ", ".join(former)),
+        ("Frühere Zeichen", ", ".join(queries.former_numbers(actor, akte))),
         ("Feder|führung", str(akte.federfuehrung)),
         ("Medium", akte.get_medium_display()),
         ("Laufzeit von", _day(akte.laufzeit_from)),
         ("Laufzeit bis", _day(akte.laufzeit_to)),
-        ("Aufbewahrung", period),
+        ("Auf|bewahrung", queries.retention_line(actor, akte)),
         ("Aussonderung", akte.get_aussonderungsart_display()),
-        ("Grundlage", akte.retention_source),
         ("Angelegt von", author),
         ("Angelegt am", _day(akte.created_at)),
         ("Bemerkung", akte.bemerkung),
@@ -224,9 +232,7 @@ def inspector(request: HttpRequest, subject: Dokument | Vorgang, fassungen: list
     names = queries.person_names(authors)
     author = names.get(str(subject.created_by), "")
     if isinstance(subject, Vorgang):
-        return context | {
-            "facts": vorgang_facts(subject, author, queries.former_numbers(request.actor, subject))
-        }
+        return context | {"facts": vorgang_facts(request.actor, subject, author)}
     fassung = chosen_fassung(request, fassungen)
     return context | {
         "facts": dokument_facts(subject, author),

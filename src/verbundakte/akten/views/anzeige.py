@@ -102,7 +102,9 @@ def dokument_row(dokument: Dokument, *, url: str, job: str = "", live: str = "")
     """Return a row of `_docrow.html` for a Dokument as `list_dokumente` gives it."""
     datei, fassung = dokument.newest_datei, dokument.newest_fassung
     shown = None
-    if job:
+    if dokument.erased_at:
+        shown = chip("gelöscht", "trash")
+    elif job:
         shown = chip(*WORKING.get(job, ("In Arbeit", "pending")), "note")
     elif datei is not None and datei.hinweise:
         shown = hint_chip(datei.hinweise)
