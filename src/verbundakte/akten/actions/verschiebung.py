@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
+from django.utils.timezone import localdate
 
 from verbundakte.akten.actions.akte import PlaneinheitStillgelegt, retention_of
 from verbundakte.akten.actions.filing import Arrived, file_new, next_position
-from verbundakte.akten.actions.nummer import akte_number, vorgang_number
+from verbundakte.akten.actions.nummer import akte_number, dokument_number, vorgang_number
 from verbundakte.akten.actions.sperre import check_not_locked
 from verbundakte.akten.actions.vorgang import AkteClosed, VorgangClosed, is_closed
 from verbundakte.akten.actions.zonen_am_ort import rebased_zone, rezone_below
@@ -128,11 +129,14 @@ def move_dokument(
     check_not_locked(actor, dokument)
     _tell_left(actor, Event.DOKUMENT_LEFT, old, dokument, "Dokument")
     audit.note_change("Vorgang", old.aktenzeichen, to.aktenzeichen)
-    _leave(actor, dokument, old.aktenzeichen, old.pk, at)
-    former, before = _former(dokument, to.pk), dokument.zone_id
+    _leave(actor, dokument, dokument.kennzeichen or old.aktenzeichen, old.pk, at)
+    former, before, had = _former(dokument, to.pk), dokument.zone_id, dokument.kennzeichen
     _take_zone(dokument, old.zone_id, to.zone_id)
     dokument.akte_id, dokument.vorgang, dokument.parent = to.akte_id, to, None
     dokument.position = former.position if former else next_position(to)
+    if dokument.kennzeichen:
+        dokument.kennzeichen = former.aktenzeichen if former else dokument_number(to, localdate(at))
+        audit.note_change("Nummer", had, dokument.kennzeichen)
     dokument.revision += 1
     dokument.save()
     anlagen = Dokument.objects.filter(parent=dokument)
