@@ -14,6 +14,7 @@ WRITES: dict[str, str] = {
 ACTIONS: dict[str, str] = {
     "akten/actions/own.py:toggle_favorit": "eigene Merkzeichen gehen niemanden sonst an",
     "akten/actions/own.py:note_opened": "eigene Merkzeichen gehen niemanden sonst an",
+    "akten/actions/sperre.py:refuse_held_blob": "fragt nur, ob etwas gehalten wird",
     "akten/actions/notiz.py:set_merkzettel": "eigene Zettel gehen niemanden sonst an",
     "akten/actions/liste.py:keep_columns": "eigene Ansicht geht niemanden sonst an",
     "akten/actions/liste.py:save_own_view": "eigene Ansicht geht niemanden sonst an",

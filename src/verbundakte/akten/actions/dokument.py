@@ -113,12 +113,12 @@ def add_fassung(
     """Add a new Fassung; the older ones stay unchanged. Raises VorgangClosed, DokumentLocked."""
     if dokument.vorgang_id and is_closed(dokument.vorgang):
         raise VorgangClosed
-    check_not_locked(actor, dokument)
+    check_not_locked(dokument, actor)
     fassung = file_fassung(dokument, arrived, actor=actor, at=at, remark=remark)
     dokument.revision += 1
     dokument.save(update_fields=["revision"])
     audit.note_change("Fassung", fassung.nummer - 1, fassung.nummer)
-    end_with_fassung(actor, dokument, at=at)
+    end_with_fassung(dokument, actor, at=at)
     touch(dokument)
     return fassung
 
@@ -129,7 +129,7 @@ def change_dokument(actor, dokument: Dokument, *, seen_revision: int, values: di
     check_unchanged(dokument, seen_revision)
     if dokument.vorgang_id and is_closed(dokument.vorgang):
         raise VorgangClosed
-    check_not_locked(actor, dokument)
+    check_not_locked(dokument, actor)
     made = {
         "betreff_folded": fold(values.get("betreff", dokument.betreff)),
         "kennzeichen": _number_of(dokument, values.get("is_entwurf", dokument.is_entwurf)),

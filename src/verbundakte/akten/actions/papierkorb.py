@@ -95,7 +95,7 @@ def trash_dokument(actor, dokument: Dokument, *, at: datetime) -> Dokument:
         raise NotInPapierkorb("Der Entwurf liegt schon im Papierkorb.")
     if dokument.vorgang_id and is_closed(dokument.vorgang):
         raise VorgangClosed
-    check_not_locked(actor, dokument)
+    check_not_locked(dokument, actor)
     rows = Dokument.objects.filter(Q(pk=dokument.pk) | Q(parent=dokument))
     rows.update(trashed_at=at, trashed_by=actor.person_id)
     drop_merkzettel(rows.values_list("pk", flat=True))
@@ -226,11 +226,11 @@ def _erase_files(actor, dokument: Dokument) -> list[str]:
     Datei.objects.filter(fassung__dokument=dokument).delete()
     dokument.fassungen.update(bemerkung="")
     for blob in blobs:
-        drop_blob(actor, blob)
+        drop_blob(blob, actor)
     return originals
 
 
-def drop_blob(actor, blob: Blob) -> None:
+def drop_blob(blob: Blob, actor) -> None:
     """Delete bytes that nothing names any more, after the transaction. The hook may refuse."""
     named = (
         relation.related_model.objects.filter(**{relation.field.name: blob}).exists()

@@ -54,7 +54,7 @@ def lock_of(dokument: Dokument) -> Bearbeitungssperre | None:
     return rows.select_related("person").first()
 
 
-def check_not_locked(actor, dokument: Dokument) -> None:
+def check_not_locked(dokument: Dokument, actor) -> None:
     """Refuse a person while another one edits. Raises DokumentLocked, Erased."""
     if dokument.erased_at is not None:
         raise Erased
@@ -81,7 +81,7 @@ def _begin(actor, dokument: Dokument, until: datetime, ends: bool, at: datetime)
     )
 
 
-def end_with_fassung(actor, dokument: Dokument, *, at: datetime) -> None:
+def end_with_fassung(dokument: Dokument, actor, *, at: datetime) -> None:
     """End the own lock when its owner wanted that with the next Fassung."""
     lock = lock_of(dokument) if actor.kind == "person" else None
     if lock is not None and lock.ends_with_fassung:
@@ -99,7 +99,7 @@ def lock_dokument(
     """
     if dokument.vorgang_id and is_closed(dokument.vorgang):
         raise VorgangClosed
-    check_not_locked(actor, dokument)
+    check_not_locked(dokument, actor)
     _end(dokument, by=actor.person_id, at=at)
     audit.note_change("In Bearbeitung bei", None, actor.name)
     return _begin(actor, dokument, until, ends_with_fassung, at)
@@ -122,7 +122,7 @@ def take_lock_over(
 @action(Permission.DOKUMENT_EDIT, Event.DOKUMENT_UNLOCKED)
 def release_lock(actor, dokument: Dokument, *, at: datetime) -> None:
     """End one's own lock. Raises NotLocked, DokumentLocked."""
-    check_not_locked(actor, dokument)
+    check_not_locked(dokument, actor)
     lock = lock_of(dokument)
     if lock is None:
         raise NotLocked

@@ -126,7 +126,7 @@ def move_dokument(
     _check_target(actor, Permission.DOKUMENT_CREATE, to, *klassen)
     if is_closed(old) or is_closed(to):
         raise VorgangClosed
-    check_not_locked(actor, dokument)
+    check_not_locked(dokument, actor)
     _tell_left(actor, Event.DOKUMENT_LEFT, old, dokument, "Dokument")
     audit.note_change("Vorgang", old.aktenzeichen, to.aktenzeichen)
     _leave(actor, dokument, dokument.kennzeichen or old.aktenzeichen, old.pk, at)
