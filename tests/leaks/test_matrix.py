@@ -4,7 +4,7 @@ import re
 from uuid import UUID
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import URLPattern, get_resolver, path
 from django.utils import timezone
 
@@ -111,6 +111,9 @@ def roles(world):
         world.prepared = {
             name: key for prepare in PREPARATIONS for name, key in prepare(world).items()
         }
+        with connection.cursor() as cursor:  # link what was prepared into the chain now
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def test_every_door_has_a_row_and_every_row_a_door():
