@@ -46,7 +46,9 @@ def vorgang_angaben(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
         "vorgang": vorgang,
         "steps": [(f"Vorgang {vorgang}", address_of(vorgang))],
         "facts": vorgang_facts(
-            request.actor, vorgang, queries.person_names([author]).get(author, "")
+            vorgang,
+            queries.person_names([author]).get(author, ""),
+            queries.former_numbers(request.actor, vorgang),
         ),
         "notes": notes_of(request, vorgang),
     }
