@@ -14,13 +14,16 @@ WRITES: dict[str, str] = {
 ACTIONS: dict[str, str] = {
     "akten/actions/own.py:toggle_favorit": "eigene Merkzeichen gehen niemanden sonst an",
     "akten/actions/own.py:note_opened": "eigene Merkzeichen gehen niemanden sonst an",
+    "akten/actions/sperre.py:refuse_held_blob": "fragt nur, ob etwas gehalten wird",
     "akten/actions/notiz.py:set_merkzettel": "eigene Zettel gehen niemanden sonst an",
     "akten/actions/liste.py:keep_columns": "eigene Ansicht geht niemanden sonst an",
     "akten/actions/liste.py:save_own_view": "eigene Ansicht geht niemanden sonst an",
     "akten/actions/liste.py:drop_own_view": "eigene Ansicht geht niemanden sonst an",
+    "akten/actions/aktenplan_entwurf.py:begin_draft": "ruft create_draft, das Recht prüft _keeper",
+    "akten/actions/aktenplan_entwurf.py:put_aside_draft": "ruft withdraw, das Recht prüft _keeper",
+    "akten/actions/aktenplan_entwurf.py:replace_draft": "ruft begin_draft und change_plan",
     "akten/actions/aktenplan.py:release_sample_plan": "ruft die Handlung release_aktenplan",
     "akten/actions/verarbeitung.py:order_lesefassung": "stellt eine Ableitung her, nichts Neues",
-    "akten/actions/typ.py:furnish_dokumenttypen": "ruft die Handlungen der Bausteine",
     "akten/actions/upload.py:begin_upload": "bis zum Ablegen ist in der Kommune nichts geschehen",
     "akten/actions/upload.py:file_upload": "ruft die Handlung, die ablegt und protokolliert",
 }
@@ -35,18 +38,11 @@ READS: dict[str, str] = {
 }
 
 QUERIES: dict[str, str] = {
-    "akten/queries/felder.py:felder_of_typ": "liest aus einer schon gelesenen Zeile",
-    "akten/queries/felder.py:typ_of": "liest aus einer schon gelesenen Zeile",
-    "akten/queries/felder.py:field_names": "Namen der Suche, für alle der Kommune gleich",
-    "akten/queries/felder.py:with_feld": "ergänzt eine schon eingegrenzte Liste",
-    "akten/queries/felder.py:order_by_feld": "ordnet eine schon eingegrenzte Liste",
-    "akten/queries/felder.py:narrow_by_feld": "engt eine schon eingegrenzte Liste weiter ein",
     "akten/queries/listing.py:cursor_of": "Adresse einer Seite, liest nichts",
     "akten/queries/listing.py:read_cursor": "Adresse einer Seite, liest nichts",
     "akten/queries/listing.py:capped_count": "zählt eine schon eingegrenzte Liste",
     "akten/queries/objects.py:rendition_of": "zu einer Datei, die schon durch get_datei gelesen ist",
     "akten/queries/objects.py:with_newest": "zu einer schon eingegrenzten Liste",
-    "akten/queries/plan.py:units_for": "zu einer schon gelesenen Liste von Planeinheiten",
     "akten/queries/verlauf.py:person_names": "Namen zu Kennungen aus einem gelesenen Verlauf",
     "akten/queries/verlauf.py:readable": "Sätze zu schon gelesenen Ereignissen",
     "akten/queries/verlauf.py:last_change": "zu einem schon gelesenen Gegenstand",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from verbundakte.akten import queries
 from verbundakte.akten.kinds import ObjectKind
@@ -16,6 +17,7 @@ from verbundakte.core.registry import DeskItem
 from verbundakte.core.ui.context import MenuItem
 
 HINT_DAYS = 30
+TAKEN_DAYS = 7
 SHOWN_FAVOURITES = 8
 ICONS = {ObjectKind.AKTE: "akte", ObjectKind.VORGANG: "vorgang", ObjectKind.DOKUMENT: "doc"}
 LABELS = {ObjectKind.AKTE: "Akte", ObjectKind.VORGANG: "Vorgang", ObjectKind.DOKUMENT: "Dokument"}
@@ -48,6 +50,50 @@ def own_entwuerfe(actor) -> list[DeskItem]:
             due=None if row.vorgang else (row.created_at + REMIND_AFTER).date(),
         )
         for row in queries.own_entwuerfe(actor)
+    ]
+
+
+def own_locks(actor) -> list[DeskItem]:
+    """Return what the person keeps for herself, and what was taken over from her lately."""
+    held = [
+        _lock_item(lock, "In Bearbeitung", due=localtime(lock.expires_at).date())
+        for lock in queries.own_locks(actor)
+    ]
+    since = now() - timedelta(days=TAKEN_DAYS)
+    taken = [
+        _lock_item(lock, "Übernommen", who=lock.taken_reason)
+        for lock in queries.taken_locks(actor, since=since)
+    ]
+    return held + taken
+
+
+def _lock_item(lock, kind: str, **more) -> DeskItem:
+    vorgang = lock.dokument.vorgang
+    return DeskItem(
+        kind=kind,
+        icon="lock",
+        title=lock.dokument.betreff,
+        url=address_of(lock.dokument),
+        number=vorgang.aktenzeichen if vorgang else "",
+        **more,
+    )
+
+
+def waiting_loeschungen(actor) -> list[DeskItem]:
+    """Return requests for a deletion that this person may confirm."""
+    if Permission.LOESCHUNG_CONFIRM not in actor.permissions:
+        return []
+    return [
+        DeskItem(
+            kind="Löschung",
+            icon="trash",
+            title=row.dokument.betreff,
+            url=reverse("akten:loeschung", args=[row.dokument_id]),
+            number=row.dokument.vorgang.aktenzeichen if row.dokument.vorgang else "",
+            who=row.rechtsgrundlage,
+        )
+        for row in queries.loeschungen(actor, is_open=True)
+        if row.requested_by != actor.person_id
     ]
 
 

@@ -7,6 +7,7 @@ class Event(EventName):
     """Events of the room `akten`."""
 
     AKTENPLAN_RELEASED = "akten.aktenplan.released", "hat den Aktenplan freigegeben"
+    AKTENPLAN_CHANGED = "akten.aktenplan.changed", "hat den Entwurf des Aktenplans geändert"
     AKTE_CREATED = "akten.akte.created", "hat die Akte angelegt"
     AKTE_CHANGED = "akten.akte.changed", "hat Angaben der Akte geändert"
     AKTE_CLOSED = "akten.akte.closed", "hat die Akte zu den Akten verfügt"
@@ -29,6 +30,20 @@ class Event(EventName):
     VORGANG_MOVED = "akten.vorgang.moved", "hat den Vorgang in eine andere Akte verschoben"
     VORGANG_LEFT = "akten.vorgang.left", "hat einen Vorgang in eine andere Akte verschoben"
     AKTE_MOVED = "akten.akte.moved", "hat die Akte unter eine andere Einheit gelegt"
+    DOKUMENT_LOCKED = "akten.dokument.locked", "hat das Dokument zur Bearbeitung gesperrt"
+    DOKUMENT_LOCK_TAKEN = (
+        "akten.dokument.lock_taken",
+        "hat die Bearbeitung des Dokuments übernommen",
+    )
+    DOKUMENT_UNLOCKED = "akten.dokument.unlocked", "hat das Dokument wieder freigegeben"
+    DOKUMENT_TRASHED = "akten.dokument.trashed", "hat den Entwurf in den Papierkorb gelegt"
+    DOKUMENT_RESTORED = "akten.dokument.restored", "hat den Entwurf aus dem Papierkorb geholt"
+    DOKUMENT_PURGED = "akten.dokument.purged", "hat den Entwurf endgültig gelöscht"
+    LOESCHSPERRE_SET = "akten.loeschsperre.set", "hat eine Löschsperre gesetzt"
+    LOESCHSPERRE_LIFTED = "akten.loeschsperre.lifted", "hat eine Löschsperre aufgehoben"
+    LOESCHUNG_REQUESTED = "akten.loeschung.requested", "hat die Löschung beantragt"
+    LOESCHUNG_CONFIRMED = "akten.loeschung.confirmed", "hat die Löschung bestätigt und vollzogen"
+    LOESCHUNG_DECLINED = "akten.loeschung.declined", "hat die Löschung abgelehnt"
     ENTWURF_BEGUN = "akten.entwurf.begun", "hat einen eigenen Entwurf abgelegt"
     ENTWURF_SUBMITTED = "akten.entwurf.submitted", "hat den Entwurf der Leitung vorgelegt"
     ANMERKUNG_ADDED = "akten.anmerkung.added", "hat eine Anmerkung geschrieben"

@@ -1,17 +1,19 @@
 """What the room `akten` adds to the registry."""
 
-from verbundakte.akten import desk
-from verbundakte.akten.actions import typ
+from verbundakte.akten import desk, open_ends
+from verbundakte.akten.actions.aktenplan import check_aktenplan_successor, project_aktenplan
 from verbundakte.akten.actions.nummernmuster import check_nummernmuster, project_nummernmuster
-from verbundakte.akten.bausteine import DOKUMENTTYP, VORGANGSTYP
+from verbundakte.akten.actions.sperre import refuse_held_blob
+from verbundakte.akten.aktenplan import AKTENPLAN
 from verbundakte.akten.events import Event
-from verbundakte.akten.models import Dokumenttyp, Nummernmuster, Vorgangstyp
+from verbundakte.akten.models import Aktenplaneinheit, Nummernmuster
 from verbundakte.akten.nummernmuster import NUMMERNMUSTER
 from verbundakte.akten.permissions import Permission
-from verbundakte.akten.queries.felder import field_names
 from verbundakte.akten.search import SOURCES
+from verbundakte.akten.tidying import purge_papierkorb
 from verbundakte.core.bausteine import projected
-from verbundakte.core.registry import DeskSource, NavigationEntry, registry
+from verbundakte.core.hooks import blob_deleting
+from verbundakte.core.registry import DeskSource, NavigationEntry, OpenEnds, registry
 from verbundakte.core.ui.context import jump_key, provide
 
 registry.add_events(Event)
@@ -48,16 +50,36 @@ registry.add_navigation(
         Permission.DOKUMENT_CREATE,
         order=35,
     ),
+    NavigationEntry(
+        "papierkorb", "Papierkorb", "trash", "akten:papierkorb", Permission.DOKUMENT_EDIT, order=90
+    ),
+)
+blob_deleting.subscribe(refuse_held_blob)
+registry.due["papierkorb"] = purge_papierkorb
+registry.open_ends.update(
+    (source.id, source)
+    for source in (
+        OpenEnds("entwuerfe", "Entwurf", open_ends.entwuerfe),
+        OpenEnds("sperren", "in Bearbeitung", open_ends.locks),
+    )
 )
 registry.desk.update(
     (source.id, source)
     for source in (
         DeskSource("vorgaenge", "Vorgänge", desk.own_vorgaenge),
         DeskSource("entwuerfe", "Entwürfe", desk.own_entwuerfe),
+        DeskSource("bearbeitung", "In Bearbeitung", desk.own_locks),
+        DeskSource("loeschungen", "Löschungen", desk.waiting_loeschungen),
         DeskSource("hinweise", "Hinweise", desk.own_hinweise),
         DeskSource("zuletzt", "Zuletzt geöffnet", desk.recent),
         DeskSource("favoriten", "Favoriten", desk.favourites),
     )
+)
+projected(
+    AKTENPLAN,
+    project=project_aktenplan,
+    rows=(Aktenplaneinheit,),
+    guard=check_aktenplan_successor,
 )
 jump_key("aktenplan", "a")
 jump_key("entwuerfe", "e")
@@ -69,19 +91,3 @@ projected(
     rows=(Nummernmuster,),
     guard=check_nummernmuster,
 )
-projected(
-    DOKUMENTTYP,
-    project=typ.project_dokumenttyp,
-    rows=(Dokumenttyp,),
-    guard=typ.guard_dokumenttyp,
-    notes=typ.notes_dokumenttyp,
-)
-projected(
-    VORGANGSTYP,
-    project=typ.project_vorgangstyp,
-    rows=(Vorgangstyp,),
-    guard=typ.guard_vorgangstyp,
-    notes=typ.notes_vorgangstyp,
-)
-registry.foundations["akten.dokumenttypen"] = typ.furnish_dokumenttypen
-registry.own_fields["akten"] = field_names

@@ -16,6 +16,7 @@ PROGRAM_ENDINGS = frozenset(
     {"exe", "dll", "scr", "com", "bat", "cmd", "ps1", "vbs", "vbe", "js", "jse", "wsf", "wsh"}
     | {"msi", "msp", "hta", "cpl", "lnk", "reg", "jar", "app"}
 )
+PAPIERKORB_DAYS = 30
 IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
 
@@ -60,6 +61,29 @@ def is_ignored(name: str) -> bool:
     """Tell whether a file of a folder is litter of an operating system or an office lock file."""
     low = shown_name(name).lower()
     return low in IGNORED_NAMES or low.startswith("~$")
+
+
+def retention_sentence(closed_on: date | None, *, years: int | None, source: str) -> str:
+    """Return until when something is kept and why, with the source of the period."""
+    if years is None:
+        return f"Dauernd aufzubewahren ({source})."
+    period = years_text(years)
+    ends_on = aufbewahrung_ends_on(closed_on, years=years) if closed_on else None
+    if ends_on is None:
+        return f"{period} ab dem Ende des Jahres, in dem z. d. A. verfügt wird ({source})."
+    return (
+        f"Bis {ends_on:%d.%m.%Y}, denn z. d. A. verfügt wurde am {closed_on:%d.%m.%Y}, und"
+        f" {period} laufen ab dem Ende dieses Jahres ({source})."
+    )
+
+
+def holds_sentence(count: int) -> str:
+    """Return what Löschsperren add to the period of retention, or an empty string."""
+    if not count:
+        return ""
+    if count == 1:
+        return "Eine Löschsperre hält es darüber hinaus fest."
+    return f"{count} Löschsperren halten es darüber hinaus fest."
 
 
 def years_text(years: int | None) -> str:

@@ -11,12 +11,12 @@ from django.http import Http404
 from django.utils.timezone import localtime
 
 from verbundakte.akten import queries
-from verbundakte.akten.felder import FeldArt, spellings
 from verbundakte.akten.kinds import ObjectKind
 from verbundakte.akten.models import (
     Akte,
     Datei,
     Dokument,
+    Dokumenttyp,
     Fassung,
     FruehereNummer,
     Seitentext,
@@ -26,9 +26,14 @@ from verbundakte.akten.models import (
 from verbundakte.core.registry import SearchHit, SearchSource
 from verbundakte.core.search.schema import IndexDoc
 
-Fields = dict[str, list[str]]
 MAX_TEXT = 4_000_000
 IN_PROGRESS, CLOSED = "in-bearbeitung", "zu-den-akten"
+ICONS = {
+    Dokumenttyp.EMAIL: "mail",
+    Dokumenttyp.PLAN: "plan",
+    Dokumenttyp.LICHTBILD: "image",
+    Dokumenttyp.BESCHEID: "out",
+}
 
 
 def _sealed(document: IndexDoc) -> IndexDoc:
@@ -76,30 +81,9 @@ def load_akten(ids: list[UUID]) -> list[IndexDoc]:
     ]
 
 
-def indexed_felder(rows: list[Dokument] | list[Vorgang]) -> dict[UUID, Fields]:
-    """Return {object: {name of a field: how its value may be written}} for the index.
-
-    A Verweis is left out: it names a file that a reader of this one may not see.
-    """
-    found: dict[UUID, Fields] = defaultdict(dict)
-    werte = queries.werte_of(None, rows)
-    for row in rows:
-        typ = queries.typ_of(row)
-        if isinstance(row, Vorgang) and typ:
-            found[row.pk]["vorgangstyp"] = [typ.bezeichnung, typ.kuerzel]
-        for feld in queries.felder_of_typ(typ):
-            wert = werte[row.pk].get(feld.id)
-            if wert is not None and feld.art != FeldArt.VERWEIS:
-                found[row.pk][feld.name] = spellings(feld, wert)
-    return found
-
-
 def load_vorgaenge(ids: list[UUID]) -> list[IndexDoc]:
     """Return the index documents of these Vorgänge."""
-    rows = Vorgang.objects.filter(pk__in=ids)
-    rows = rows.select_related("federfuehrung", "akte", "vorgangstyp")
-    rows = list(rows.annotate(is_closed=_is_closed("vorgang")))
-    own = indexed_felder(rows)
+    rows = Vorgang.objects.filter(pk__in=ids).select_related("federfuehrung", "akte")
     former = _former_numbers("vorgang", ids)
     return [
         _sealed(
@@ -108,19 +92,16 @@ def load_vorgaenge(ids: list[UUID]) -> list[IndexDoc]:
                 kind=ObjectKind.VORGANG,
                 zone=row.zone_id,
                 title=row.betreff,
-                text="\n".join(
-                    [row.bemerkung, row.akte.betreff, *(one[0] for one in own[row.pk].values())]
-                ),
+                text=f"{row.bemerkung}\n{row.akte.betreff}",
                 numbers=tuple(
                     filter(None, (row.aktenzeichen, *former[row.pk], row.fremdes_geschaeftszeichen))
                 ),
                 dated_on=localtime(row.created_at).date(),
                 einheit=row.federfuehrung.kennzeichen,
                 zustand=_state(row.is_closed),
-                fields=own[row.pk],
             )
         )
-        for row in rows
+        for row in rows.annotate(is_closed=_is_closed("vorgang"))
     ]
 
 
@@ -148,24 +129,20 @@ def page_texts_of(dateien: dict[UUID, list[Datei]]) -> dict[UUID, list[tuple[int
 
 def load_dokumente(ids: list[UUID]) -> list[IndexDoc]:
     """Return the index documents of these Dokumente with the text of their newest Fassung."""
-    rows = Dokument.objects.filter(pk__in=ids)
-    rows = rows.select_related("federfuehrung", "vorgang", "dokumenttyp")
-    rows = list(rows.annotate(is_closed=_is_closed("vorgang", "vorgang")))
-    own = indexed_felder(rows)
+    rows = Dokument.objects.filter(pk__in=ids, trashed_at=None).select_related(
+        "federfuehrung", "vorgang"
+    )
     dateien = newest_dateien(ids)
     texts = page_texts_of(dateien)
     return [
-        _sealed(_dokument_doc(row, dateien.get(row.pk, []), texts.get(row.pk, []), own[row.pk]))
-        for row in rows
+        _sealed(_dokument_doc(row, dateien.get(row.pk, []), texts.get(row.pk, [])))
+        for row in rows.annotate(is_closed=_is_closed("vorgang", "vorgang"))
     ]
 
 
-def _dokument_doc(
-    row: Dokument, dateien: list[Datei], texts: list[tuple[int, str]], own: Fields
-) -> IndexDoc:
+def _dokument_doc(row: Dokument, dateien: list[Datei], texts: list[tuple[int, str]]) -> IndexDoc:
     names = [datei.file_name for datei in dateien]
-    about = [row.absender, row.empfaenger, row.bezug, row.bearbeiter, row.bemerkung, *names]
-    about += [written[0] for written in own.values()]
+    about = [row.absender, row.empfaenger, row.bezug, row.bemerkung, *names]
     text = "\n".join([*(page for _, page in texts), *filter(None, about)])[:MAX_TEXT]
     number = row.vorgang.aktenzeichen if row.vorgang else ""
     return IndexDoc(
@@ -178,11 +155,10 @@ def _dokument_doc(
         dated_on=row.datum_des_schreibens
         or row.posteingangsdatum
         or localtime(row.created_at).date(),
-        dokumenttyp=row.dokumenttyp.kuerzel,
+        dokumenttyp=row.dokumenttyp,
         einheit=row.federfuehrung.kennzeichen if row.federfuehrung else "",
         format=dateien[0].properties.get("extension", "") if dateien else "",
         zustand=_state(row.is_closed),
-        fields=own,
     )
 
 
@@ -234,9 +210,7 @@ def read_dokumente(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
     """Return the hits among these Dokumente that the actor may see, with the text of their pages."""
     try:
         rows = (
-            queries.dokumente(actor)
-            .filter(pk__in=ids)
-            .select_related("vorgang", "federfuehrung", "dokumenttyp")
+            queries.dokumente(actor).filter(pk__in=ids).select_related("vorgang", "federfuehrung")
         )
     except Http404:
         return {}
@@ -252,14 +226,14 @@ def _dokument_hit(row: Dokument, dateien: list[Datei], texts: list[tuple[int, st
         id=row.pk,
         title=row.betreff,
         url_name="akten:dokument",
-        icon=row.dokumenttyp.symbol,
+        icon=ICONS.get(row.dokumenttyp, "doc"),
         aktenzeichen=row.vorgang.aktenzeichen if row.vorgang else "",
         file_name=dateien[0].file_name if dateien else "",
         dated_on=row.datum_des_schreibens or localtime(row.created_at).date(),
         facts=tuple(
             filter(
                 None,
-                (row.dokumenttyp.bezeichnung, row.federfuehrung and row.federfuehrung.name),
+                (row.get_dokumenttyp_display(), row.federfuehrung and row.federfuehrung.name),
             )
         ),
         is_closed=row.is_closed,
@@ -298,8 +272,10 @@ def no_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
     return []
 
 
-def _ids(model):
-    return lambda: model.objects.order_by("pk").values_list("pk", flat=True).iterator(2000)
+def _ids(model, **only):
+    return lambda: (
+        model.objects.filter(**only).order_by("pk").values_list("pk", flat=True).iterator(2000)
+    )
 
 
 SOURCES = (
@@ -317,7 +293,7 @@ SOURCES = (
         "Dokument",
         load_dokumente,
         read_dokumente,
-        _ids(Dokument),
+        _ids(Dokument, trashed_at=None),
         no_beginning,
     ),
 )

@@ -7,10 +7,20 @@ from django.db import transaction
 from verbundakte.akten.actions.aktenplan import release_sample_plan
 from verbundakte.akten.permissions import Permission
 from verbundakte.core.actor import SystemActor
+from verbundakte.core.permissions import Permission as CorePermission
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.organisation.models import Organisationseinheit
 
-SETUP = SystemActor(id="setup", permissions=frozenset({Permission.AKTENPLAN_EDIT}))
+SETUP = SystemActor(
+    id="setup",
+    permissions=frozenset(
+        {
+            Permission.AKTENPLAN_EDIT,
+            CorePermission.BAUSTEIN_EDIT,
+            CorePermission.BAUSTEIN_RELEASE,
+        }
+    ),
+)
 
 
 def bring_sample_plan(tenant: int, *, on: date) -> int:

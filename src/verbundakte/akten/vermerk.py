@@ -6,6 +6,7 @@ from datetime import date
 from django.db import models
 
 from verbundakte.akten import rules
+from verbundakte.akten.models import Dokumenttyp
 
 
 class Vermerkart(models.TextChoices):
@@ -44,7 +45,7 @@ class Vermerk:
         """Return the fields of its Dokument."""
         return {
             "betreff": rules.vermerk_betreff(self.art.label, self.text),
-            "dokumenttyp": "vermerk",
+            "dokumenttyp": Dokumenttyp.VERMERK,
             "datum_des_schreibens": self.on,
             "absender": author[:300],
         }

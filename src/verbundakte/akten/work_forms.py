@@ -4,6 +4,7 @@ from datetime import date
 
 from django import forms
 
+from verbundakte.akten.models import Loeschart
 from verbundakte.akten.vermerk import Vermerkart
 from verbundakte.core.ui.widgets import DateInput
 
@@ -65,4 +66,65 @@ class MerkzettelForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Nur für Sie; verschwindet, wenn der Vorgang zu den Akten verfügt wird.",
+    )
+
+
+class BearbeitungForm(forms.Form):
+    """Until when somebody keeps a Dokument for herself."""
+
+    days = forms.TypedChoiceField(
+        label="Sperren bis",
+        coerce=int,
+        choices=[(0, "heute Abend"), (3, "in drei Tagen"), (7, "in einer Woche")],
+        initial=0,
+    )
+    ends_with_fassung = forms.BooleanField(
+        label="Mit meiner nächsten Fassung freigeben", required=False, initial=True
+    )
+
+
+class UebernahmeForm(forms.Form):
+    """Why somebody takes the editing over."""
+
+    reason = forms.CharField(
+        label="Grund",
+        max_length=300,
+        help_text="Steht im Verlauf und auf dem Schreibtisch der bisherigen Person.",
+        error_messages={"required": "Nennen Sie den Grund, die andere Person liest ihn."},
+    )
+
+
+class LoeschsperreForm(forms.Form):
+    """Why something must be kept, or may go again."""
+
+    reason = forms.CharField(
+        label="Grund",
+        max_length=300,
+        help_text="Zum Beispiel „Klageverfahren, Aktenzeichen des Gerichts“.",
+        error_messages={"required": "Nennen Sie den Grund, er gehört in den Verlauf."},
+    )
+
+
+class LoeschungForm(forms.Form):
+    """What becomes of a registered Dokument, and on which legal basis."""
+
+    art = forms.ChoiceField(
+        label="Was soll geschehen?",
+        widget=forms.RadioSelect,
+        choices=Loeschart.choices,
+        initial=Loeschart.LOESCHUNG,
+    )
+    rechtsgrundlage = forms.CharField(
+        label="Rechtsgrundlage",
+        max_length=200,
+        help_text="Zum Beispiel „Art. 17 Abs. 1 Buchst. d DSGVO“. Sie bleibt im Löschnachweis"
+        " stehen, nennen Sie darum keine Namen.",
+        error_messages={"required": "Ohne Rechtsgrundlage wird nichts gelöscht. Nennen Sie sie."},
+    )
+    offered_on = forms.DateField(
+        label="Dem Archiv angeboten am",
+        required=False,
+        widget=DateInput(),
+        help_text="Nötig, wenn die Akte archivwürdig oder noch zu bewerten ist.",
+        error_messages={"invalid": "Kein Tag im Kalender."},
     )

@@ -117,7 +117,7 @@ class Uebernahme:
             self.units = {unit.kennzeichen: unit for unit in Organisationseinheit.objects.all()}
             rows = Membership.objects.filter(tenant=current_tenant(), ended_at=None)
             self.persons = dict(rows.values_list("account__login", "person_id"))
-            plan = queries.plan_for_new_akte(actor)
+            plan = queries.units_for_new_akte(actor)
             self.plan: dict[str, Aktenplaneinheit] = {unit.kennzeichen: unit for unit in plan}
         known = {table: set(self.known[kind]) for table, kind in TABLES.items()}
         self.bestand: Bestand = read_bestand(self.abbildung, self._bytes, known=known)

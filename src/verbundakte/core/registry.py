@@ -100,17 +100,33 @@ class ReferenceKind:
     choices: Callable[[Any], list[tuple[UUID, str]]] | None = None
 
 
+@dataclass(frozen=True)
+class OpenEnd:
+    """Something unfinished; `close_url` is posted to by a button `close_label`, where there is one."""
+
+    text: str
+    url: str
+    close_label: str = ""
+    close_url: str = ""
+
+
+@dataclass(frozen=True)
+class OpenEnds:
+    """What may be unfinished when a Vorgang is closed: `load(actor, vorgang) -> [OpenEnd]`."""
+
+    id: str
+    label: str
+    load: Callable
+
+
 @dataclass
 class Registry:
-    """The collected additions of all rooms.
-
-    `foundations`: what every new town gets, `furnish(actor, on=day)`; `own_fields`: names of fields
-    that the search knows besides its own, `names() -> frozenset[str]` (folded).
-    """
+    """The collected additions of all rooms."""
 
     navigation: dict[str, NavigationEntry] = field(default_factory=dict)
     desk: dict[str, DeskSource] = field(default_factory=dict)
     search: dict[str, SearchSource] = field(default_factory=dict)
+    open_ends: dict[str, OpenEnds] = field(default_factory=dict)
     checks: dict[str, Check] = field(default_factory=dict)
     references: dict[str, ReferenceKind] = field(default_factory=dict)
     jobs: dict[str, Callable] = field(default_factory=dict)
@@ -119,8 +135,6 @@ class Registry:
     subject_urls: dict[str, str] = field(default_factory=dict)
     bausteine: dict[str, Any] = field(default_factory=dict)
     due: dict[str, Callable[[date], object]] = field(default_factory=dict)
-    foundations: dict[str, Callable] = field(default_factory=dict)
-    own_fields: dict[str, Callable] = field(default_factory=dict)
 
     def add_navigation(self, *entries: NavigationEntry) -> None:
         """Add lines to the main menu."""

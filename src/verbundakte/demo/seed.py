@@ -173,6 +173,5 @@ def _release_plan(
         einheiten[town.einheiten[0].kennzeichen],
         units=load_aktenplan(),
         responsible=lambda unit: einheiten[einheit_for(town, unit.federfuehrung).kennzeichen],
-        registratur=standard_rolle_key("registratur"),
         on=BEGINNING,
     )

@@ -7,7 +7,6 @@ from tests.leaks.row import (
     CLOSE,
     FILE,
     FILES,
-    PLAN,
     REASON,
     UNIT,
     WRITERS,
@@ -21,8 +20,6 @@ from tests.leaks.row import (
 )
 
 ROWS = [
-    get("akten:aktenplan", "aktenplan/", PLAN),
-    get("akten:aktenplan", "aktenplan/?einheit={plan}", PLAN),
     get("akten:akte-neu", "akten/neu/?wort=Wohn", ALL),
     post("akten:akte-neu", "akten/neu/?einheit={plan}", WRITERS, lambda world, case: {
         "betreff": "Neu", "federfuehrung": world.cases["o"].plan.federfuehrung_id, "medium": "001",

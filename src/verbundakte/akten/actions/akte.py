@@ -2,6 +2,9 @@
 
 from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
 from verbundakte.akten.actions.nummer import akte_number, check_free
 from verbundakte.akten.actions.own import drop_merkzettel
 from verbundakte.akten.events import Event
@@ -18,6 +21,15 @@ class PlaneinheitStillgelegt(Refusal):
     """No new Akten under a closed unit."""
 
     message = "Diese Aktenplaneinheit ist stillgelegt. Wählen Sie eine andere."
+
+
+class PlaneinheitEnded(Refusal):
+    """A new version of the plan holds by now, and it has no such unit."""
+
+    message = (
+        "Diese Einheit gibt es im geltenden Aktenplan nicht mehr. Wählen Sie eine andere:"
+        " „Wohin gehört die Akte?“ kennt den neuen Plan."
+    )
 
 
 class FederfuehrungMissing(Refusal):
@@ -57,6 +69,23 @@ class AkteHasOpenVorgaenge(Refusal):
         )
 
 
+def holding_unit(planeinheit: Aktenplaneinheit, on: date) -> Aktenplaneinheit:
+    """Return the row of the unit that holds on this day, locked against its end.
+
+    A release may have ended the row since it was read; its successor in the new version is taken.
+    Raises PlaneinheitEnded, PlaneinheitStillgelegt.
+    """
+    rows = Aktenplaneinheit.objects.select_for_update(of=("self",), no_key=True)
+    unit = rows.get(pk=planeinheit.pk)
+    if unit.valid_to and unit.valid_to <= on:
+        unit = rows.valid_on(on).filter(item_id=unit.item_id).first()
+    if unit is None:
+        raise PlaneinheitEnded
+    if unit.is_stillgelegt:
+        raise PlaneinheitStillgelegt
+    return unit
+
+
 def retention_of(planeinheit: Aktenplaneinheit) -> dict:
     """Return the retention an Akte copies from its plan unit when it begins."""
     reason = planeinheit.begruendung or "örtliche Festlegung"
@@ -85,10 +114,11 @@ def create_akte(
 
     `aktenzeichen`: the number it has already (taken over). `more`: further fields of the Akte
     (medium, laufzeit_from, laufzeit_to, bemerkung).
-    Raises PlaneinheitStillgelegt, FederfuehrungMissing, AktenzeichenTaken.
+    Raises PlaneinheitEnded, PlaneinheitStillgelegt, FederfuehrungMissing, AktenzeichenTaken.
     """
-    if planeinheit.is_stillgelegt:
-        raise PlaneinheitStillgelegt
+    planeinheit = holding_unit(planeinheit, timezone.localdate(at))
+    if not actor.may(Permission.AKTE_CREATE, planeinheit):
+        raise PermissionDenied(Permission.AKTE_CREATE)
     federfuehrung = federfuehrung or planeinheit.federfuehrung
     if federfuehrung is None:
         raise FederfuehrungMissing

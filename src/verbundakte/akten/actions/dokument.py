@@ -5,15 +5,15 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 
 from verbundakte.akten.actions.aktenplan import zone_of_einheit
-from verbundakte.akten.actions.felder import Werte, change_typ
 from verbundakte.akten.actions.filing import Arrived, file_fassung, file_new, next_position
 from verbundakte.akten.actions.nummer import dokument_number
+from verbundakte.akten.actions.sperre import check_not_locked, end_with_fassung
 from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Dokument, Fassung, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
-from verbundakte.core.actions import Refusal, action, check_unchanged
+from verbundakte.core.actions import Refusal, action, assign, check_unchanged
 from verbundakte.core.clock import today
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.outbox import touch
@@ -48,9 +48,8 @@ def register_dokument(
 ) -> Dokument:
     """File bytes that lie in the store as a new Dokument with Fassung 1; processing is started.
 
-    `more`: further fields of the Dokument (betreff, dates, absender, spur ...), `dokumenttyp` by
-    its Kürzel, and values of its own fields in `felder`.
-    Raises VorgangClosed, TypUnknown, PflichtMissing.
+    `more`: further fields of the Dokument (betreff, dokumenttyp, dates, absender, spur ...).
+    Raises VorgangClosed.
     """
     if is_closed(vorgang):
         raise VorgangClosed
@@ -111,32 +110,30 @@ def assign_dokument(actor, dokument: Dokument, *, vorgang: Vorgang) -> Dokument:
 def add_fassung(
     actor, dokument: Dokument, *, arrived: Arrived, at: datetime, remark: str = ""
 ) -> Fassung:
-    """Add a new Fassung; the older ones stay unchanged. Raises VorgangClosed."""
+    """Add a new Fassung; the older ones stay unchanged. Raises VorgangClosed, DokumentLocked."""
     if dokument.vorgang_id and is_closed(dokument.vorgang):
         raise VorgangClosed
+    check_not_locked(dokument, actor)
     fassung = file_fassung(dokument, arrived, actor=actor, at=at, remark=remark)
     dokument.revision += 1
     dokument.save(update_fields=["revision"])
     audit.note_change("Fassung", fassung.nummer - 1, fassung.nummer)
+    end_with_fassung(dokument, actor, at=at)
     touch(dokument)
     return fassung
 
 
 @action(Permission.DOKUMENT_EDIT, Event.DOKUMENT_CHANGED)
-def change_dokument(
-    actor, dokument: Dokument, *, seen_revision: int, values: dict, felder: Werte | None = None
-) -> Dokument:
-    """Change fields of a Dokument; `felder` are the values of its own fields (None: as they are).
-
-    Raises core.actions.Changed when somebody was faster, VorgangClosed, PflichtMissing.
-    """
+def change_dokument(actor, dokument: Dokument, *, seen_revision: int, values: dict) -> Dokument:
+    """Change fields of a Dokument. Raises core.actions.Changed when somebody was faster."""
     check_unchanged(dokument, seen_revision)
     if dokument.vorgang_id and is_closed(dokument.vorgang):
         raise VorgangClosed
+    check_not_locked(dokument, actor)
     made = {
         "betreff_folded": fold(values.get("betreff", dokument.betreff)),
         "kennzeichen": _number_of(dokument, values.get("is_entwurf", dokument.is_entwurf)),
     }
-    if change_typ(dokument, values | made, felder):
+    if assign(dokument, values | made):
         touch(dokument)
     return dokument

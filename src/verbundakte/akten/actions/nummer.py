@@ -84,7 +84,7 @@ def _next(muster: Muster, place: Place) -> str:
 def akte_number(unit: Aktenplaneinheit, federfuehrung: Organisationseinheit, at: datetime) -> str:
     """Return the next Aktenzeichen of an Akte under a plan unit. Raises NoNumberLeft."""
     on = timezone.localdate(at)
-    muster = muster_of(Gegenstand.AKTE, on, getattr(unit, "nummernmuster_key", None))
+    muster = muster_of(Gegenstand.AKTE, on, unit.nummernmuster_key)
     return _next(muster, Place(on.year, unit.kennzeichen, federfuehrung.kennzeichen))
 
 

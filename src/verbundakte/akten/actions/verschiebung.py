@@ -9,10 +9,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
+from django.utils.timezone import localdate
 
 from verbundakte.akten.actions.akte import PlaneinheitStillgelegt, retention_of
 from verbundakte.akten.actions.filing import Arrived, file_new, next_position
-from verbundakte.akten.actions.nummer import akte_number, vorgang_number
+from verbundakte.akten.actions.nummer import akte_number, dokument_number, vorgang_number
+from verbundakte.akten.actions.sperre import check_not_locked
 from verbundakte.akten.actions.vorgang import AkteClosed, VorgangClosed, is_closed
 from verbundakte.akten.actions.zonen_am_ort import rebased_zone, rezone_below
 from verbundakte.akten.events import Event
@@ -46,6 +48,12 @@ class NotInVorgang(Refusal):
     """A Dokument without Vorgang is laid into one, not moved."""
 
     message = "Das Dokument liegt in keinem Vorgang. Legen Sie es zuerst in einen."
+
+
+class NothingToCopy(Refusal):
+    """The content was deleted."""
+
+    message = "Von diesem Dokument gibt es keine Datei mehr."
 
 
 class TeilakteStays(Refusal):
@@ -118,13 +126,17 @@ def move_dokument(
     _check_target(actor, Permission.DOKUMENT_CREATE, to, *klassen)
     if is_closed(old) or is_closed(to):
         raise VorgangClosed
+    check_not_locked(dokument, actor)
     _tell_left(actor, Event.DOKUMENT_LEFT, old, dokument, "Dokument")
     audit.note_change("Vorgang", old.aktenzeichen, to.aktenzeichen)
-    _leave(actor, dokument, old.aktenzeichen, old.pk, at)
-    former, before = _former(dokument, to.pk), dokument.zone_id
+    _leave(actor, dokument, dokument.kennzeichen or old.aktenzeichen, old.pk, at)
+    former, before, had = _former(dokument, to.pk), dokument.zone_id, dokument.kennzeichen
     _take_zone(dokument, old.zone_id, to.zone_id)
     dokument.akte_id, dokument.vorgang, dokument.parent = to.akte_id, to, None
     dokument.position = former.position if former else next_position(to)
+    if dokument.kennzeichen:
+        dokument.kennzeichen = former.aktenzeichen if former else dokument_number(to, localdate(at))
+        audit.note_change("Nummer", had, dokument.kennzeichen)
     dokument.revision += 1
     dokument.save()
     anlagen = Dokument.objects.filter(parent=dokument)
@@ -145,6 +157,8 @@ def copy_dokument(actor, vorgang: Vorgang, *, dokument: Dokument, at: datetime) 
     if is_closed(vorgang):
         raise VorgangClosed
     datei = dokument.fassungen.order_by("-nummer").first().dateien.select_related("blob").first()
+    if datei is None:
+        raise NothingToCopy
     values = {name: getattr(dokument, name) for name in COPIED}
     place = {
         "akte_id": vorgang.akte_id,

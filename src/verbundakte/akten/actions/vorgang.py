@@ -2,16 +2,14 @@
 
 from datetime import date, datetime
 
-from verbundakte.akten.actions.felder import Werte, change_typ, typ_for, write_werte
 from verbundakte.akten.actions.nummer import check_free, teilvorgang_number, vorgang_number
 from verbundakte.akten.actions.own import drop_merkzettel
 from verbundakte.akten.events import Event
-from verbundakte.akten.felder import sorted_felder
 from verbundakte.akten.hooks import vorgang_closing
-from verbundakte.akten.models import Akte, Dokument, Vorgang, Vorgangstyp, ZdaVerfuegung
+from verbundakte.akten.models import Akte, Bearbeitungssperre, Dokument, Vorgang, ZdaVerfuegung
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
-from verbundakte.core.actions import Refusal, action, check_unchanged
+from verbundakte.core.actions import Refusal, action, assign, check_unchanged
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.outbox import touch
 
@@ -25,7 +23,10 @@ class AkteClosed(Refusal):
 class VorgangClosed(Refusal):
     """Nothing new in a closed Vorgang."""
 
-    message = "Der Vorgang ist zu den Akten verfügt. Nehmen Sie ihn zuerst wieder auf."
+    message = (
+        "Der Vorgang ist zu den Akten verfügt. Nehmen Sie ihn zuerst wieder auf, oder beginnen Sie"
+        " einen Folgevorgang."
+    )
 
 
 class VorgangAlreadyClosed(Refusal):
@@ -50,6 +51,21 @@ class VorgangHasEntwuerfe(Refusal):
         )
 
 
+class VorgangInEdit(Refusal):
+    """Somebody keeps a Dokument for herself."""
+
+    message = (
+        "Ein Dokument ist noch zur Bearbeitung gesperrt. Warten Sie, geben Sie es frei, oder"
+        " übernehmen Sie die Bearbeitung."
+    )
+
+
+def check_nothing_locked(vorgang: Vorgang) -> None:
+    """Refuse closing while a Dokument is being edited. Raises VorgangInEdit."""
+    if Bearbeitungssperre.objects.in_force().filter(dokument__vorgang=vorgang).exists():
+        raise VorgangInEdit
+
+
 def is_closed(subject) -> bool:
     """Tell whether an Akte or a Vorgang is zu den Akten verfügt."""
     return subject.zda_verfuegungen.filter(reopened_at=None).exists()
@@ -62,17 +78,13 @@ def create_vorgang(
     """Create a Vorgang in an Akte; it gets the Akte's next number and inherits its access.
 
     `aktenzeichen`: the number it has already (taken over). `more`: further fields
-    (parent: a Vorgang above it, sachbearbeitung_id, bemerkung, fremdes_geschaeftszeichen, spur ...),
-    `vorgangstyp` (row or Kürzel), and values of its own fields in `felder`.
-    Raises AkteClosed, AktenzeichenTaken, TypUnknown, PflichtMissing.
+    (parent: a Vorgang above it, sachbearbeitung_id, bemerkung, fremdes_geschaeftszeichen, spur).
+    Raises AkteClosed, AktenzeichenTaken.
     """
     if is_closed(akte):
         raise AkteClosed
     if aktenzeichen:
         check_free(Vorgang, aktenzeichen)
-    felder = more.pop("felder", None)
-    if more.get("vorgangstyp"):
-        more["vorgangstyp"] = typ_for(Vorgangstyp, more["vorgangstyp"], at)
     above = more.get("parent")
     aktenzeichen = aktenzeichen or (
         teilvorgang_number(above, at) if above else vorgang_number(akte, at)
@@ -92,26 +104,17 @@ def create_vorgang(
     )
     audit.note_change("Aktenzeichen", None, aktenzeichen)
     audit.note_change("Betreff", None, betreff)
-    if felder is not None and vorgang.vorgangstyp is not None:
-        audit.note_change("Art", None, vorgang.vorgangstyp)
-        write_werte(vorgang, sorted_felder(vorgang.vorgangstyp.felder), felder)
     touch(vorgang)
     return vorgang
 
 
 @action(Permission.VORGANG_EDIT, Event.VORGANG_CHANGED)
-def change_vorgang(
-    actor, vorgang: Vorgang, *, seen_revision: int, values: dict, felder: Werte | None = None
-) -> Vorgang:
-    """Change fields of a Vorgang; `felder` are the values of its own fields (None: as they are).
-
-    Raises core.actions.Changed when somebody was faster, VorgangClosed, PflichtMissing.
-    """
+def change_vorgang(actor, vorgang: Vorgang, *, seen_revision: int, values: dict) -> Vorgang:
+    """Change fields of a Vorgang. Raises core.actions.Changed when somebody was faster."""
     check_unchanged(vorgang, seen_revision)
     if is_closed(vorgang):
         raise VorgangClosed
-    folded = {"betreff_folded": fold(values.get("betreff", vorgang.betreff))}
-    if change_typ(vorgang, values | folded, felder):
+    if assign(vorgang, values | {"betreff_folded": fold(values.get("betreff", vorgang.betreff))}):
         touch(vorgang)
     return vorgang
 
@@ -124,10 +127,11 @@ def close_vorgang(actor, vorgang: Vorgang, *, on: date, at: datetime) -> ZdaVerf
     """
     if is_closed(vorgang):
         raise VorgangAlreadyClosed
-    drafts = Dokument.objects.filter(vorgang=vorgang, is_entwurf=True)
+    drafts = Dokument.objects.filter(vorgang=vorgang, is_entwurf=True, trashed_at=None)
     titles = list(drafts.values_list("betreff", flat=True)[:4])
     if titles:
         raise VorgangHasEntwuerfe(titles)
+    check_nothing_locked(vorgang)
     vorgang_closing.run(actor, vorgang)
     audit.note_change("Z. d. A.", None, on)
     inside = Dokument.objects.filter(vorgang=vorgang).values_list("pk", flat=True)

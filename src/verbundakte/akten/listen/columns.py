@@ -10,8 +10,6 @@ from verbundakte.akten.models import (
     Dokumenttyp,
     Geheimnisklasse,
     Medium,
-    Typ,
-    Vorgangstyp,
 )
 from verbundakte.core.lists.columns import Choices, Column, Days, Listing, Words
 from verbundakte.organisation.models import Organisationseinheit, Person
@@ -29,12 +27,6 @@ def _einheiten(actor):
 
 def _persons(actor):
     return [(str(row.pk), row.sort_name) for row in Person.objects.order_by("sort_key")]
-
-
-def _typen(model: type[Typ]) -> list[tuple[str, str]]:
-    """Return each type once, under its newest name."""
-    rows = model.objects.order_by("reihenfolge", "version")
-    return list(dict(rows.values_list("kuerzel", "bezeichnung")).items())
 
 
 def _by_state(rows, values: list[str]):
@@ -153,14 +145,6 @@ VORGAENGE_LISTING = Listing(
         AKTENZEICHEN,
         BETREFF,
         Column(
-            "art",
-            "Art",
-            lambda row: row.vorgangstyp.bezeichnung if row.vorgangstyp else "",
-            order="vorgangstyp__kuerzel",
-            filter=Choices("vorgangstyp__kuerzel", lambda actor: _typen(Vorgangstyp)),
-            is_default=False,
-        ),
-        Column(
             "sachbearbeitung",
             "Sachbearbeitung",
             lambda row: row.sachbearbeitung.name if row.sachbearbeitung else "",
@@ -187,9 +171,9 @@ DOKUMENTE_LISTING = Listing(
         Column(
             "art",
             "Art",
-            lambda row: row.dokumenttyp.bezeichnung,
-            order="dokumenttyp__kuerzel",
-            filter=Choices("dokumenttyp__kuerzel", lambda actor: _typen(Dokumenttyp)),
+            lambda row: row.get_dokumenttyp_display(),
+            order="dokumenttyp",
+            filter=Choices("dokumenttyp", lambda actor: Dokumenttyp.choices),
         ),
         Column("schreiben", "Schreiben vom", lambda row: row.datum_des_schreibens,
                order="datum_des_schreibens", filter=Days("datum_des_schreibens"), is_default=False),

@@ -1,23 +1,29 @@
 """Models of the room `akten`."""
 
-from verbundakte.akten.models.akte import Akte, Medium, Vertraulichkeit
-from verbundakte.akten.models.aktenplan import Aktenplaneinheit, Aussonderungsart, Geheimnisklasse
+from verbundakte.akten.models.akte import Akte, Medium
+from verbundakte.akten.models.aktenplan import (
+    Aktenplaneinheit,
+    Archivzustimmung,
+    Aussonderungsart,
+    Geheimnisklasse,
+)
 from verbundakte.akten.models.dokument import (
     Datei,
     Dokument,
+    Dokumenttyp,
     Fassung,
     Rendition,
     RenditionKind,
     Seitentext,
 )
-from verbundakte.akten.models.feldwert import Feldwert
 from verbundakte.akten.models.fruehere_nummer import FruehereNummer
 from verbundakte.akten.models.herkunft import Altverlauf, FremdeKennung
 from verbundakte.akten.models.liste import Listenansicht, Spaltenwahl
+from verbundakte.akten.models.loeschung import Loeschart, Loeschung
 from verbundakte.akten.models.notiz import Anmerkung, Merkzettel
 from verbundakte.akten.models.nummer import Nummernkreis, Nummernmuster
 from verbundakte.akten.models.own import Favorit, ZuletztGeoeffnet
-from verbundakte.akten.models.typ import Dokumenttyp, Typ, Vorgangstyp
+from verbundakte.akten.models.sperre import Bearbeitungssperre, Loeschsperre
 from verbundakte.akten.models.vorgang import Vorgang, ZdaVerfuegung
 from verbundakte.akten.models.vorlage import Schriftgutvorlage
 
@@ -26,17 +32,21 @@ __all__ = [
     "Aktenplaneinheit",
     "Altverlauf",
     "Anmerkung",
+    "Archivzustimmung",
     "Aussonderungsart",
+    "Bearbeitungssperre",
     "Datei",
     "Dokument",
     "Dokumenttyp",
     "Fassung",
     "Favorit",
-    "Feldwert",
     "FremdeKennung",
     "FruehereNummer",
     "Geheimnisklasse",
     "Listenansicht",
+    "Loeschart",
+    "Loeschsperre",
+    "Loeschung",
     "Medium",
     "Merkzettel",
     "Nummernkreis",
@@ -46,10 +56,7 @@ __all__ = [
     "Schriftgutvorlage",
     "Seitentext",
     "Spaltenwahl",
-    "Typ",
-    "Vertraulichkeit",
     "Vorgang",
-    "Vorgangstyp",
     "ZdaVerfuegung",
     "ZuletztGeoeffnet",
 ]

@@ -1,5 +1,7 @@
 """The Aktenplan: the tree under which all Akten of a town stand (xdomea: Aktenplan, Einheit)."""
 
+from datetime import date
+
 from django.db import models
 
 from verbundakte.core.models import (
@@ -10,6 +12,7 @@ from verbundakte.core.models import (
     tenant_manager,
 )
 from verbundakte.organisation.models import Organisationseinheit
+from verbundakte.organisation.models.fields import holds
 
 
 class Aussonderungsart(models.TextChoices):
@@ -31,9 +34,22 @@ class Geheimnisklasse(models.TextChoices):
     STANDESAMT = "standesamt", "Standesamt"
 
 
-class Aktenplaneinheit(TenantModel):
-    """A unit of the plan. It proposes retention, access and number; Akten copy what they begin with."""
+class AktenplaneinheitQuerySet(TenantQuerySet):
+    """Units of the plan in all its versions."""
 
+    def valid_on(self, on: date):
+        """Return the units that hold on this day: at most one row per item."""
+        return self.filter(holds(on, first="valid_from", end="valid_to"))
+
+
+class Aktenplaneinheit(TenantModel):
+    """A unit of the plan as one released version of the Baustein `akten.aktenplan` has it.
+
+    It proposes retention, access and number; Akten copy what they begin with and keep this row.
+    `key` is the Baustein's, `item_id` the unit's through all versions; only `valid_to` is set later.
+    """
+
+    key = models.UUIDField(editable=False)
     item_id = models.UUIDField()
     version = models.PositiveIntegerField(default=1)
     parent = TenantForeignKey("self", models.PROTECT, null=True, related_name="children")
@@ -48,16 +64,17 @@ class Aktenplaneinheit(TenantModel):
     geheimnisklasse = models.CharField(max_length=20, choices=Geheimnisklasse, blank=True)
     federfuehrung = TenantForeignKey(Organisationseinheit, models.PROTECT, null=True)
     zone = TenantForeignKey(Zone, models.PROTECT)
+    nummernmuster_key = models.UUIDField(null=True)
     is_stillgelegt = models.BooleanField("Stillgelegt", default=False)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 
-    objects = tenant_manager(TenantQuerySet)
+    objects = tenant_manager(AktenplaneinheitQuerySet)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["tenant", "kennzeichen", "version"], name="planeinheit_kennzeichen"
+                fields=["tenant", "key", "version", "kennzeichen"], name="planeinheit_kennzeichen"
             ),
             models.UniqueConstraint(
                 fields=["tenant", "item_id", "version"], name="planeinheit_item"
@@ -67,3 +84,27 @@ class Aktenplaneinheit(TenantModel):
 
     def __str__(self):
         return f"{self.kennzeichen} {self.titel}"
+
+
+class Archivzustimmung(TenantModel):
+    """The Kommunalarchiv agreed to other Aussonderungsarten of one version of the plan.
+
+    Without it a version that changes A, B or V is not released (praxis 12).
+    """
+
+    key = models.UUIDField()
+    version = models.PositiveIntegerField()
+    consented_by = models.CharField("Zugestimmt hat", max_length=200)
+    reference = models.CharField("Fundstelle der Zustimmung", max_length=300)
+    bewertungsentscheidung = models.CharField("Bewertungsentscheidung", max_length=300, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=60)
+
+    objects = tenant_manager(TenantQuerySet)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "key", "version"], name="archivzustimmung_version"
+            )
+        ]

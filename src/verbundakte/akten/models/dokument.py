@@ -3,8 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from verbundakte.akten.models.akte import Akte, medium_field, vertraulichkeit_field
-from verbundakte.akten.models.typ import Dokumenttyp
+from verbundakte.akten.models.akte import Akte
 from verbundakte.akten.models.vorgang import Vorgang
 from verbundakte.core.models import (
     Blob,
@@ -15,6 +14,22 @@ from verbundakte.core.models import (
     tenant_manager,
 )
 from verbundakte.organisation.models import Organisationseinheit
+
+
+class Dokumenttyp(models.TextChoices):
+    """Kinds of documents known from the beginning."""
+
+    SCHREIBEN = "schreiben", "Schreiben"
+    ANTRAG = "antrag", "Antrag"
+    BESCHEID = "bescheid", "Bescheid"
+    VERMERK = "vermerk", "Vermerk"
+    STELLUNGNAHME = "stellungnahme", "Stellungnahme"
+    EMAIL = "email", "E-Mail"
+    TABELLE = "tabelle", "Tabelle"
+    PLAN = "plan", "Plan"
+    LICHTBILD = "lichtbild", "Lichtbild"
+    VERTRAG = "vertrag", "Vertrag"
+    SONSTIGES = "sonstiges", "Sonstiges"
 
 
 class Dokument(TenantModel):
@@ -30,8 +45,8 @@ class Dokument(TenantModel):
     kennzeichen = models.CharField("Nummer", max_length=120, blank=True, editable=False)
     betreff = models.CharField("Betreff", max_length=500)
     betreff_folded = models.TextField(editable=False)
-    dokumenttyp = TenantForeignKey(
-        Dokumenttyp, models.PROTECT, related_name="dokumente", verbose_name="Art"
+    dokumenttyp = models.CharField(
+        "Art", max_length=30, choices=Dokumenttyp, default=Dokumenttyp.SONSTIGES
     )
     federfuehrung = TenantForeignKey(Organisationseinheit, models.PROTECT, null=True)
     zone = TenantForeignKey(Zone, models.PROTECT)
@@ -44,10 +59,10 @@ class Dokument(TenantModel):
     absender = models.CharField("Absender", max_length=300, blank=True)
     empfaenger = models.CharField("Empfänger", max_length=300, blank=True)
     bezug = models.CharField("Bezug", max_length=300, blank=True)
-    bearbeiter = models.CharField("Bearbeitet von", max_length=200, blank=True, db_default="")
-    medium = medium_field()
-    vertraulichkeit = vertraulichkeit_field()
     bemerkung = models.TextField("Bemerkung", blank=True)
+    trashed_at = models.DateTimeField(null=True)
+    trashed_by = models.UUIDField(null=True)
+    erased_at = models.DateTimeField(null=True)
     is_entwurf = models.BooleanField("Entwurf", default=False)
     spur = models.UUIDField(null=True)
     revision = models.PositiveIntegerField(default=1)
@@ -75,7 +90,9 @@ class Dokument(TenantModel):
             models.Index(fields=["tenant", "akte", "-created_at", "-id"], name="dok_akte_new"),
             models.Index(fields=["tenant", "vorgang", "-position"], name="dok_vorgang"),
             models.Index(fields=["tenant", "parent"], name="dok_parent"),
-            models.Index(fields=["tenant", "dokumenttyp"], name="dok_typ"),
+            models.Index(
+                fields=["tenant", "trashed_at"], name="dok_trashed", condition=~Q(trashed_at=None)
+            ),
         ]
 
     def __str__(self):

@@ -19,12 +19,13 @@ from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.listing import capped_count, newest_of_tenant
 from verbundakte.akten.queries.objects import (
     akten,
+    akten_under,
     dokumente,
     get_akte,
-    get_planeinheit,
     get_vorgang,
     vorgaenge,
 )
+from verbundakte.akten.queries.plan import get_planeinheit
 from verbundakte.akten.queries.unassigned import unassigned
 from verbundakte.core.lists.columns import Listing
 from verbundakte.core.lists.paging import PAGE, read_all, read_page
@@ -59,8 +60,8 @@ def _akten_of_town(actor, key) -> Liste:
 
 def _akten_of_unit(actor, key: UUID) -> Liste:
     unit = get_planeinheit(actor, key)
-    rows = akten(actor).without_teilakten().filter(planeinheit=unit)
-    return Liste(AKTEN_LISTING, f"planeinheit:{unit.pk}", rows, unit)
+    rows = akten_under(actor, unit)
+    return Liste(AKTEN_LISTING, f"planeinheit:{unit.item_id}", rows, unit)
 
 
 def _vorgaenge_of_town(actor, key) -> Liste:

@@ -44,43 +44,6 @@ def _closed(field: str):
     return Exists(open_zda)
 
 
-def plan_roots(actor) -> list[Aktenplaneinheit]:
-    """Return the top units of the Aktenplan in their order."""
-    _allowed(actor, Permission.AKTENPLAN_READ)
-    return list(Aktenplaneinheit.objects.filter(parent=None).order_by("sort_key"))
-
-
-def plan_path(actor, einheit: Aktenplaneinheit) -> list[Aktenplaneinheit]:
-    """Return the units from the root down to `einheit`, itself included."""
-    path, units = [], {unit.pk: unit for unit in plan_all(actor)}
-    current = units.get(einheit.pk)
-    while current is not None:
-        path.append(current)
-        current = units.get(current.parent_id)
-    return path[::-1]
-
-
-def plan_all(actor) -> list[Aktenplaneinheit]:
-    """Return the whole Aktenplan in its order (a few hundred rows)."""
-    _allowed(actor, Permission.AKTENPLAN_READ)
-    return list(Aktenplaneinheit.objects.order_by("sort_key"))
-
-
-def plan_for_new_akte(actor) -> list[Aktenplaneinheit]:
-    """Return the units under which the actor may create an Akte."""
-    if Permission.AKTE_CREATE not in actor.permissions:
-        return []
-    units = Aktenplaneinheit.objects.filter(is_stillgelegt=False).order_by("sort_key")
-    zones = actor.zones_write
-    return list(units if zones is None else units.filter(zone_id__in=zones))
-
-
-def get_planeinheit(actor, key: UUID) -> Aktenplaneinheit:
-    """Return a unit of the plan, or 404."""
-    _allowed(actor, Permission.AKTENPLAN_READ)
-    return _one(Aktenplaneinheit.objects.select_related("federfuehrung", "parent"), key)
-
-
 def akten(actor):
     """Return the Akten the actor may read."""
     _allowed(actor, Permission.AKTE_READ)
@@ -96,7 +59,7 @@ def vorgaenge(actor):
     _allowed(actor, Permission.VORGANG_READ)
     return (
         Vorgang.objects.visible_to(actor)
-        .select_related("akte__planeinheit", "federfuehrung", "sachbearbeitung", "vorgangstyp")
+        .select_related("akte__planeinheit", "federfuehrung", "sachbearbeitung")
         .annotate(is_closed=_closed("vorgang"))
     )
 
@@ -104,7 +67,7 @@ def vorgaenge(actor):
 def dokumente(actor):
     """Return the Dokumente the actor may read."""
     _allowed(actor, Permission.DOKUMENT_READ)
-    return Dokument.objects.visible_to(actor).select_related("dokumenttyp")
+    return Dokument.objects.visible_to(actor).filter(trashed_at=None)
 
 
 def get_akte(actor, key: UUID) -> Akte:
@@ -134,10 +97,15 @@ def newest_vorgaenge(actor, *, after: str = "", limit: int = PAGE) -> Page:
     return newest_of_tenant(actor, vorgaenge(actor), after=after, limit=limit)
 
 
+def akten_under(actor, planeinheit: Aktenplaneinheit):
+    """Return the Akten directly under a plan unit, in whatever version of it they began."""
+    versions = Aktenplaneinheit.objects.filter(item_id=planeinheit.item_id).values("pk")
+    return akten(actor).without_teilakten().filter(planeinheit__in=versions)
+
+
 def list_akten(actor, planeinheit: Aktenplaneinheit, *, after: str = "", limit: int = PAGE) -> Page:
     """Return the Akten directly under a plan unit, newest first."""
-    rows = akten(actor).without_teilakten().filter(planeinheit=planeinheit)
-    return newest_below(actor, rows, after=after, limit=limit)
+    return newest_below(actor, akten_under(actor, planeinheit), after=after, limit=limit)
 
 
 def list_vorgaenge(actor, akte: Akte, *, after: str = "", limit: int = PAGE) -> Page:
@@ -182,7 +150,7 @@ ORDERS = {
     "-position": "-position",
     "position": "position",
     "betreff": "betreff_folded",
-    "typ": "dokumenttyp__bezeichnung",
+    "typ": "dokumenttyp",
 }
 
 

@@ -1,32 +1,135 @@
-"""Finding a unit of the Aktenplan by a word ("Wohin gehört ...?") and the plan as a tree."""
+"""The plan as it holds today: its tree, one unit, and finding one by a word ("Wohin gehört ...?")."""
 
+from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import F, Q
+from django.http import Http404
+
 from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokument, Vorgang, ZdaVerfuegung
+from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge
+from verbundakte.core.clock import today
 from verbundakte.core.search.fold import fold
 
 MOST_TEILAKTEN = 200
 MOST_OPEN = 20
+MOST_UNITS_FOUND = 60
+SHORTEST_STEM = 4
 
 
-def units_for(words: str, units: list[Aktenplaneinheit]) -> list[Aktenplaneinheit]:
-    """Return those of `units` that fit the words, the best first.
+class PlanLine(NamedTuple):
+    """A unit as the tree needs it; `parent` is the row above, not the item."""
 
-    A Kennzeichen fits by its beginning; otherwise every word must occur in title or Stichwörter.
-    A title that begins with the first word goes before.
+    pk: UUID
+    item_id: UUID
+    parent: UUID | None
+    kennzeichen: str
+    titel: str
+    is_stillgelegt: bool
+
+
+def _valid():
+    return Aktenplaneinheit.objects.valid_on(today()).order_by("sort_key")
+
+
+def _may_read_plan(actor) -> None:
+    if Permission.AKTENPLAN_READ not in actor.permissions:
+        raise Http404
+
+
+def plan_lines(actor) -> list[PlanLine]:
+    """Return the plan of today in its order, one light row for each unit."""
+    _may_read_plan(actor)
+    rows = _valid().values_list(*PlanLine._fields)
+    return [PlanLine._make(row) for row in rows]
+
+
+def get_planeinheit(actor, key: UUID) -> Aktenplaneinheit:
+    """Return a unit by its lasting id or by any of its rows, as it holds today, or 404.
+
+    One that holds no longer is returned as it was at last: old addresses keep their meaning.
     """
+    _may_read_plan(actor)
+    item = Aktenplaneinheit.objects.filter(pk=key).values("item_id")
+    rows = Aktenplaneinheit.objects.filter(Q(item_id=key) | Q(item_id__in=item))
+    rows = rows.select_related("federfuehrung", "parent").filter(valid_from__lte=today())
+    found = rows.order_by(F("valid_to").desc(nulls_first=True), "-version").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def units_for_new_akte(actor):
+    """Return the units of today under which the actor may create an Akte, as a queryset."""
+    if Permission.AKTE_CREATE not in actor.permissions:
+        return Aktenplaneinheit.objects.none()
+    units = _valid().filter(is_stillgelegt=False)
+    zones = actor.zones_write
+    return units if zones is None else units.filter(zone_id__in=zones)
+
+
+def unit_for_new_akte(actor, key: UUID | None) -> Aktenplaneinheit | None:
+    """Return the unit with this lasting id (or row) if the actor may create an Akte under it."""
+    if key is None:
+        return None
+    rows = units_for_new_akte(actor).select_related("federfuehrung")
+    return rows.filter(Q(item_id=key) | Q(pk=key)).first()
+
+
+def find_units(actor, words: str, units=None) -> list[Aktenplaneinheit]:
+    """Return the units of today that fit the words, the best first, at most MOST_UNITS_FOUND + 1.
+
+    `units` narrows (units_for_new_akte); otherwise it is the whole plan.
+    A Kennzeichen fits by its beginning; otherwise every word must occur in title or Stichwörter.
+    Where nothing fits, a long word is tried by its beginning: "Hundesteuerbescheid" finds "Hund".
+    """
+    if units is None:
+        _may_read_plan(actor)
+        units = _valid()
     folded = fold(words).split()
     if not folded:
         return []
-    by_number = [unit for unit in units if unit.kennzeichen.startswith(words.strip())]
-    by_word = [
-        unit
-        for unit in units
-        if unit not in by_number and all(word in unit.titel_folded for word in folded)
-    ]
-    by_word.sort(key=lambda unit: not fold(unit.titel).startswith(folded[0]))
-    return by_number + by_word
+    match = Q()
+    for word in folded:
+        match &= Q(titel_folded__contains=word)
+    found = list(units.filter(match | Q(kennzeichen__startswith=words.strip())))
+    if found:
+        found.sort(key=lambda unit: _rank(unit, words.strip(), folded))
+    else:
+        found = _by_beginning(units, folded)
+    return found[: MOST_UNITS_FOUND + 1]
+
+
+def _by_beginning(units, folded: list[str]) -> list[Aktenplaneinheit]:
+    """Return the units that know the beginning of one of the words, the longest first."""
+    stems = [word for word in folded if len(word) > SHORTEST_STEM]
+    fits = []
+    for unit in units if stems else ():
+        known = unit.titel_folded.replace(",", " ").split()
+        longest = max(
+            (len(one) for one in known if any(stem.startswith(one) for stem in stems)), default=0
+        )
+        if longest >= SHORTEST_STEM:
+            fits.append((-longest, unit.sort_key, unit))
+    return [unit for *_, unit in sorted(fits, key=lambda fit: fit[:2])]
+
+
+def _rank(unit: Aktenplaneinheit, words: str, folded: list[str]) -> tuple:
+    """Return where a unit stands among the found: number, exact word, beginning, anywhere."""
+    if unit.kennzeichen.startswith(words):
+        return (0, len(unit.kennzeichen), unit.sort_key)
+    title = fold(unit.titel).replace(",", " ").split()
+    others = fold(unit.stichwoerter).replace(",", " ").split()
+    score = sum(min(_place(word, title), _place(word, others) + 1) for word in folded)
+    return (1, score, -len(unit.kennzeichen), unit.sort_key)
+
+
+def _place(word: str, known: Iterable[str]) -> int:
+    """Return 0 for the word itself, 2 for its beginning, 4 for a part of another word, else 6."""
+    ways = (0 if word == one else 2 if one.startswith(word) else 4 for one in known if word in one)
+    return min(ways, default=6)
 
 
 def teilakten_of(actor, akte: Akte) -> list[Akte]:

@@ -11,7 +11,8 @@ from verbundakte.akten.actions.zonen_am_ort import rebased_grants
 from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokument, FruehereNummer, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.listing import Count, capped_count
-from verbundakte.akten.queries.objects import akten, plan_for_new_akte, vorgaenge
+from verbundakte.akten.queries.objects import akten, vorgaenge
+from verbundakte.akten.queries.plan import units_for_new_akte
 from verbundakte.akten.queries.zugriff import access_line
 from verbundakte.core.search.fold import fold
 from verbundakte.organisation.access import who_may, who_would
@@ -46,8 +47,7 @@ def find_akte_by_number(actor, aktenzeichen: str) -> Akte | None:
 def find_planeinheit(actor, kennzeichen: str) -> Aktenplaneinheit | None:
     """Return the plan unit of this Kennzeichen under which the actor may make Akten, or None."""
     wanted = kennzeichen.strip().split(" ")[0]
-    units = plan_for_new_akte(actor)
-    return next((unit for unit in units if unit.kennzeichen == wanted), None)
+    return units_for_new_akte(actor).filter(kennzeichen=wanted).first()
 
 
 def lay_in(actor, dokument: Dokument, vorgang: Vorgang) -> bool:

@@ -1,27 +1,21 @@
 """Objects for tests, made through the product's own actions."""
 
 from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 
 from verbundakte.akten import actions
 from verbundakte.akten.actions import Arrived
 from verbundakte.akten.actions.aktenplan import zone_of_einheit
-from verbundakte.akten.bausteine import DOKUMENTTYP
 from verbundakte.akten.models import Aktenplaneinheit
-from verbundakte.akten.samples.typen import standard_dokumenttypen
 from verbundakte.core.blobs.store import put_bytes
 from verbundakte.core.ids import uuid7
 from verbundakte.core.search.fold import fold, sort_key
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.models import Organisationseinheit, Rolle
-from verbundakte.organisation.tests.cast import install_silently
 
-
-def install_dokumenttypen() -> None:
-    """Put the standard Dokumenttypen into the open town; the log stays empty."""
-    for sample in standard_dokumenttypen():
-        install_silently(DOKUMENTTYP, sample.key, sample.data)
+PLAN_KEY = UUID("7d0f4b0a-0000-4000-8000-000000000001")
 
 
 def make_planeinheit(kennzeichen="632.20", *, einheit="63", geheimnisklasse="", **values):
@@ -29,6 +23,7 @@ def make_planeinheit(kennzeichen="632.20", *, einheit="63", geheimnisklasse="", 
     unit = Organisationseinheit.objects.get(kennzeichen=einheit)
     registratur = Rolle.objects.filter(bezeichnung__startswith="Registratur").first()
     defaults = {
+        "key": PLAN_KEY,
         "item_id": uuid7(),
         "titel": "Wohngebäude",
         "aufbewahrungsdauer": 10,
@@ -40,7 +35,7 @@ def make_planeinheit(kennzeichen="632.20", *, einheit="63", geheimnisklasse="", 
     return Aktenplaneinheit.objects.create(
         kennzeichen=kennzeichen,
         sort_key=sort_key(kennzeichen),
-        titel_folded=fold(values["titel"]),
+        titel_folded=fold(f"{values['titel']} {values.get('stichwoerter', '')}"),
         federfuehrung=unit,
         zone=zone_of_einheit(unit, registratur.key, geheimnisklasse),
         geheimnisklasse=geheimnisklasse,

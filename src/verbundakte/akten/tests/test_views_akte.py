@@ -22,7 +22,7 @@ def test_the_plan_shows_the_way_to_the_unit_and_its_akten(office, django_assert_
     browser.get(address)
     for number in range(4):
         make_akte(office.amira, planeinheit=office.unit, betreff=f"Haus {number}")
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(18):
         page = browser.get(address)
     assert page.status_code == 200
     assert len(page.context["rows"]) == 5

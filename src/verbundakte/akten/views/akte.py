@@ -42,9 +42,8 @@ def show_akte(request: HttpRequest, akte_id: UUID) -> HttpResponse:
         context["notes"] = notes_of(request, akte)
     elif view == "angaben":
         names = queries.person_names([str(akte.created_by)])
-        context["facts"] = akte_facts(
-            akte, names.get(str(akte.created_by), ""), queries.former_numbers(request.actor, akte)
-        )
+        author = names.get(str(akte.created_by), "")
+        context["facts"] = akte_facts(request.actor, akte, author)
     else:
         page = queries.list_vorgaenge(request.actor, akte, after=request.GET.get("ab", ""))
         context["rows"] = [anzeige.vorgang_row(row) for row in page]
@@ -73,7 +72,7 @@ def _head(request: HttpRequest, akte: Akte) -> dict:
     if Permission.AKTENPLAN_READ in actor.permissions:
         steps.append(("Aktenplan", reverse("akten:aktenplan")))
         unit = akte.planeinheit
-        steps.append((str(unit), f"{reverse('akten:aktenplan')}?einheit={unit.pk}"))
+        steps.append((str(unit), f"{reverse('akten:aktenplan')}?einheit={unit.item_id}"))
     may_explain = Permission.ZUGRIFF_READ in actor.permissions
     access = reverse("akten:akte-zugriff", args=[akte.pk]) if may_explain else ""
     facts = [
@@ -90,6 +89,7 @@ def _head(request: HttpRequest, akte: Akte) -> dict:
         "add": is_open and actor.may(Permission.VORGANG_CREATE, akte),
         "edit": actor.may(Permission.AKTE_EDIT, akte),
         "close": is_open and actor.may(Permission.AKTE_CLOSE, akte),
+        "hold": Permission.LOESCHSPERRE_EDIT in actor.permissions,
         "reopen": akte.is_closed and actor.may(Permission.AKTE_REOPEN, akte),
     }
     return {
@@ -115,6 +115,8 @@ def _menu(akte: Akte, may: dict, access: str) -> list[MenuItem]:
         items.append(MenuItem("Angaben ändern", at("akte-bearbeiten"), "edit", key="b"))
     if may["edit"] and not akte.is_closed:
         items.append(MenuItem("Akte verschieben", at("akte-verschiebung"), "swap"))
+    if may["hold"]:
+        items.append(MenuItem("Löschsperren", at("akte-loeschsperren"), "lock"))
     if access:
         items.append(MenuItem("Wer darf was sehen?", access, "lock"))
     if may["close"]:
@@ -125,20 +127,20 @@ def _menu(akte: Akte, may: dict, access: str) -> list[MenuItem]:
 @require_http_methods(["GET", "POST"])
 def new_akte(request: HttpRequest) -> HttpResponse:
     """Find the plan unit by a word, then ask for the Betreff and create the Akte."""
-    units = queries.plan_for_new_akte(request.actor)
-    key = read_uuid(request.GET.get("einheit", ""))
-    unit = next((unit for unit in units if unit.pk == key), None)
+    actor = request.actor
+    unit = queries.unit_for_new_akte(actor, read_uuid(request.GET.get("einheit", "")))
     if unit is not None:
         return _new_under(request, unit)
     words = request.GET.get("wort", "").strip()
-    found = queries.units_for(words, units) if words else []
-    if not words and len(units) <= FEW_UNITS:
-        found = units
+    units = queries.units_for_new_akte(actor)
+    few = list(units[: FEW_UNITS + 1])
+    found = queries.find_units(actor, words, units) if words else few
+    found = found if words or len(few) <= FEW_UNITS else []
     context = {
         "words": words,
         "hits": found[:MOST_HITS],
         "has_more": len(found) > MOST_HITS,
-        "may": bool(units),
+        "may": bool(few),
         "asked": bool(words) or bool(found),
     }
     return render_page(request, "akten/akte_neu.html", context)

@@ -1,25 +1,26 @@
 """/aktenplan/ : the plan as a tree, the Akten of the chosen unit, what the unit prescribes."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from verbundakte.akten import queries
 from verbundakte.akten.models import Aktenplaneinheit
 from verbundakte.akten.permissions import Permission
+from verbundakte.akten.queries import PlanLine
 from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import here, read_uuid
-from verbundakte.core.ui.shortcuts import render_page
-
-MOST_HITS = 60
+from verbundakte.core.ui.shortcuts import render_page, wants_fragment
 
 
 @dataclass
 class Node:
-    """A line of the tree for `_tree.html`."""
+    """A line of the tree for `_tree.html`; `more` loads what lies below a folded unit."""
 
     no: str
     label: str
@@ -27,45 +28,83 @@ class Node:
     is_current: bool = False
     is_open: bool = False
     mark: str = ""
+    more: str = ""
     children: list = field(default_factory=list)
 
 
-def build_tree(units: list[Aktenplaneinheit], chosen: UUID | None, place: str) -> list[Node]:
-    """Return the roots of the tree; the way to the chosen unit is open."""
-    nodes, parents = {}, {}
-    for unit in units:
-        mark = "stillgelegt" if unit.is_stillgelegt else ""
-        url = f"{place}?einheit={unit.pk}#dokument"
-        nodes[unit.pk] = Node(unit.kennzeichen, unit.titel, url, unit.pk == chosen, mark=mark)
-        parents[unit.pk] = unit.parent_id
-    roots = []
-    for key, node in nodes.items():
-        parent = nodes.get(parents[key])
-        (parent.children if parent else roots).append(node)
-    while chosen in nodes:
-        nodes[chosen].is_open = True
-        chosen = parents[chosen]
-    return roots
+class Tree:
+    """The lines of the plan by what they lie under; only the way to the chosen unit is unfolded."""
+
+    def __init__(self, lines: list[PlanLine], chosen: UUID | None = None):
+        self.by_item = {line.item_id: line for line in lines}
+        self.by_row = {line.pk: line for line in lines}
+        self.below: dict[UUID | None, list[PlanLine]] = defaultdict(list)
+        for line in lines:
+            self.below[line.parent if line.parent in self.by_row else None].append(line)
+        self.chosen = self.by_item.get(chosen)
+        self.way = self._way(self.chosen)
+        self.place = reverse("akten:aktenplan")
+
+    def _way(self, line: PlanLine | None) -> list[PlanLine]:
+        way: list[PlanLine] = []
+        while line is not None:
+            way.insert(0, line)
+            line = self.by_row.get(line.parent)
+        return way
+
+    def address(self, line: PlanLine) -> str:
+        """Return the page of a unit; its lasting id stays through all versions."""
+        return f"{self.place}?einheit={line.item_id}"
+
+    def nodes(self, below: PlanLine | None = None) -> list[Node]:
+        """Return the nodes under a unit, or the roots."""
+        return [self._node(line) for line in self.below[below and below.pk]]
+
+    def _node(self, line: PlanLine) -> Node:
+        is_open = line in self.way
+        has_more = bool(self.below.get(line.pk)) and not is_open
+        return Node(
+            line.kennzeichen,
+            line.titel,
+            f"{self.address(line)}#dokument",
+            is_current=line == self.chosen,
+            is_open=is_open,
+            mark="stillgelegt" if line.is_stillgelegt else "",
+            more=reverse("akten:aktenplan-zweig", args=[line.item_id]) if has_more else "",
+            children=self.nodes(line) if is_open else [],
+        )
 
 
 @require_safe
 def aktenplan(request: HttpRequest) -> HttpResponse:
     """Show the plan, and the Akten below `?einheit=`."""
-    units = queries.plan_all(request.actor)
     words = request.GET.get("wort", "").strip()
     key = read_uuid(request.GET.get("einheit", ""))
     unit = queries.get_planeinheit(request.actor, key) if key else None
-    place = reverse("akten:aktenplan")
+    tree = Tree(queries.plan_lines(request.actor), unit and unit.item_id)
+    hits = queries.find_units(request.actor, words) if words else []
     context = {
         "words": words,
         "unit": unit,
-        "unit_count": len(units),
-        "tree": build_tree(units, key, place) if not words else [],
-        "hits": _hits(queries.units_for(words, units)[:MOST_HITS], key, request),
-        **(_unit(request, unit, units) if unit else {}),
+        "unit_count": len(tree.by_row),
+        "tree": tree.nodes() if not words else [],
+        "hits": _hits(hits[: queries.MOST_UNITS_FOUND], unit, request),
+        **(_unit(request, unit, tree) if unit else {}),
         "may_create": Permission.AKTE_CREATE in request.actor.permissions,
     }
     return render_page(request, "akten/aktenplan.html", context)
+
+
+@require_safe
+def branch(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """Return the lines below a unit for htmx; as a page it is the unit's own."""
+    tree = Tree(queries.plan_lines(request.actor))
+    line = tree.by_item.get(item_id)
+    if line is None:
+        raise Http404
+    if not wants_fragment(request):
+        return redirect(tree.address(line))
+    return render(request, "akten/_zweig.html", {"nodes": tree.nodes(line)})
 
 
 def _hits(units: list[Aktenplaneinheit], chosen, request: HttpRequest) -> list[dict]:
@@ -74,23 +113,39 @@ def _hits(units: list[Aktenplaneinheit], chosen, request: HttpRequest) -> list[d
             "no": "",
             "icon": "tree",
             "title": f"{unit.kennzeichen} {unit.titel}",
-            "url": here(request, "#dokument", einheit=unit.pk, ab=""),
+            "url": here(request, "#dokument", einheit=unit.item_id, ab=""),
             "sub": unit.stichwoerter,
-            "is_here": unit.pk == chosen,
+            "is_here": unit == chosen,
         }
         for unit in units
     ]
 
 
-def _unit(request: HttpRequest, unit: Aktenplaneinheit, units: list) -> dict:
+def _unit(request: HttpRequest, unit: Aktenplaneinheit, tree: Tree) -> dict:
     actor = request.actor
-    by_id = {row.pk: row for row in units}
-    path, parent = [], by_id.get(unit.parent_id)
-    while parent is not None:
-        path.insert(0, (str(parent), here(request, einheit=parent.pk, ab="", wort="")))
-        parent = by_id.get(parent.parent_id)
+    rows, following = [], ""
+    may_read = Permission.AKTE_READ in actor.permissions
+    if may_read:
+        page = queries.list_akten(actor, unit, after=request.GET.get("ab", ""))
+        rows = [anzeige.akte_row(row) for row in page]
+        following = here(request, ab=page.after) if page.after else ""
+    is_open = not unit.is_stillgelegt and tree.chosen is not None
+    new = f"{reverse('akten:akte-neu')}?einheit={unit.item_id}"
+    return {
+        "path": [(f"{up.kennzeichen} {up.titel}", tree.address(up)) for up in tree.way[:-1]],
+        "pairs": unit_pairs(unit),
+        "has_ended": tree.chosen is None,
+        "rows": rows,
+        "next": following,
+        "may_read": may_read,
+        "new_url": new if is_open and actor.may(Permission.AKTE_CREATE, unit) else "",
+    }
+
+
+def unit_pairs(unit: Aktenplaneinheit) -> list[tuple[str, str]]:
+    """Return what a unit prescribes, as the page shows it."""
     years = unit.aufbewahrungsdauer
-    pairs = [
+    return [
         ("Aufbewahrung", f"{years} Jahre" if years is not None else "dauernd"),
         ("Rechtsgrund", unit.begruendung),
         ("Aussonderung", unit.get_aussonderungsart_display()),
@@ -99,19 +154,3 @@ def _unit(request: HttpRequest, unit: Aktenplaneinheit, units: list) -> dict:
         ("Zugriff neuer Akten", queries.access_line(unit.zone_id)),
         ("Stichwörter", unit.stichwoerter),
     ]
-    rows, following = [], ""
-    may_read = Permission.AKTE_READ in actor.permissions
-    if may_read:
-        page = queries.list_akten(actor, unit, after=request.GET.get("ab", ""))
-        rows = [anzeige.akte_row(row) for row in page]
-        following = here(request, ab=page.after) if page.after else ""
-    is_open = not unit.is_stillgelegt
-    new = f"{reverse('akten:akte-neu')}?einheit={unit.pk}"
-    return {
-        "path": path,
-        "pairs": pairs,
-        "rows": rows,
-        "next": following,
-        "may_read": may_read,
-        "new_url": new if is_open and actor.may(Permission.AKTE_CREATE, unit) else "",
-    }

@@ -2,19 +2,10 @@
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
 
 from verbundakte.akten import queries
 from verbundakte.akten.events import Event
-from verbundakte.akten.models import (
-    Akte,
-    Dokument,
-    Fassung,
-    Medium,
-    RenditionKind,
-    Vertraulichkeit,
-    Vorgang,
-)
+from verbundakte.akten.models import Akte, Dokument, Fassung, RenditionKind, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.views.addresses import address_of, here
 from verbundakte.akten.views.notiz import notes_of
@@ -38,6 +29,16 @@ EVENT_ICONS = {
     Event.VORGANG_REOPENED: "retry",
     Event.DOKUMENT_REGISTERED: "doc",
     Event.DOKUMENT_MOVED: "swap",
+    Event.DOKUMENT_LOCKED: "lock",
+    Event.DOKUMENT_LOCK_TAKEN: "lock",
+    Event.DOKUMENT_UNLOCKED: "unlock",
+    Event.DOKUMENT_TRASHED: "trash",
+    Event.DOKUMENT_RESTORED: "retry",
+    Event.LOESCHSPERRE_SET: "lock",
+    Event.LOESCHSPERRE_LIFTED: "unlock",
+    Event.LOESCHUNG_REQUESTED: "trash",
+    Event.LOESCHUNG_CONFIRMED: "trash",
+    Event.LOESCHUNG_DECLINED: "void",
     Event.DOKUMENT_LEFT: "swap",
     Event.DOKUMENT_COPIED: "copy",
     Event.VORGANG_MOVED: "swap",
@@ -111,7 +112,7 @@ def dokument_facts(dokument: Dokument, author: str) -> list[tuple]:
     """Return label and value of what is known about a Dokument."""
     return [
         ("Nummer", dokument.kennzeichen),
-        ("Art", dokument.dokumenttyp.bezeichnung),
+        ("Art", dokument.get_dokumenttyp_display()),
         ("Schreiben vom", _day(dokument.datum_des_schreibens)),
         ("Posteingang", _day(dokument.posteingangsdatum)),
         ("Postausgang", _day(dokument.postausgangsdatum)),
@@ -119,75 +120,41 @@ def dokument_facts(dokument: Dokument, author: str) -> list[tuple]:
         ("Empfänger", dokument.empfaenger),
         ("Fremdes Zeichen", dokument.fremdes_geschaeftszeichen),
         ("Bezug", dokument.bezug),
-        ("Bearbeitet von", dokument.bearbeiter),
-        *_medium_facts(dokument),
         ("Abgelegt von", author),
         ("Bemerkung", dokument.bemerkung),
     ]
 
 
-def vorgang_facts(vorgang: Vorgang, author: str, former: list[str] = ()) -> list[tuple]:
+def vorgang_facts(actor, vorgang: Vorgang, author: str) -> list[tuple]:
     """Return label and value of what is known about a Vorgang."""
     return [
         ("Akten|zeichen", vorgang.aktenzeichen),
-        ("Frühere Zeichen", ", ".join(former)),
+        ("Frühere Zeichen", ", ".join(queries.former_numbers(actor, vorgang))),
         ("Sach|bearbeitung", vorgang.sachbearbeitung.name if vorgang.sachbearbeitung else ""),
         ("Feder|führung", str(vorgang.federfuehrung)),
-        ("Art", vorgang.vorgangstyp.bezeichnung if vorgang.vorgangstyp else ""),
         ("Fremdes Zeichen", vorgang.fremdes_geschaeftszeichen),
-        ("Laufzeit von", _day(vorgang.laufzeit_from)),
-        ("Laufzeit bis", _day(vorgang.laufzeit_to)),
-        *_medium_facts(vorgang),
         ("Angelegt von", author),
         ("Angelegt am", _day(vorgang.created_at)),
+        ("Auf|bewahrung", queries.retention_line(actor, vorgang)),
         ("Bemerkung", vorgang.bemerkung),
     ]
 
 
-def akte_facts(akte: Akte, author: str, former: list[str] = ()) -> list[tuple]:
+def akte_facts(actor, akte: Akte, author: str) -> list[tuple]:
     """Return label and value of what is known about an Akte."""
-    years = akte.aufbewahrungsdauer
-    period = f"{years} Jahre" if years is not None else "dauernd"
     return [
         ("Akten|zeichen", akte.aktenzeichen),
-        ("Frühere Zeichen", ", ".join(former)),
+        ("Frühere Zeichen", ", ".join(queries.former_numbers(actor, akte))),
         ("Feder|führung", str(akte.federfuehrung)),
         ("Medium", akte.get_medium_display()),
-        ("Vertraulich|keit", akte.get_vertraulichkeit_display()),
         ("Laufzeit von", _day(akte.laufzeit_from)),
         ("Laufzeit bis", _day(akte.laufzeit_to)),
-        ("Aufbewahrung", period),
+        ("Auf|bewahrung", queries.retention_line(actor, akte)),
         ("Aussonderung", akte.get_aussonderungsart_display()),
-        ("Grundlage", akte.retention_source),
         ("Angelegt von", author),
         ("Angelegt am", _day(akte.created_at)),
         ("Bemerkung", akte.bemerkung),
     ]
-
-
-def _medium_facts(subject: Dokument | Vorgang) -> list[tuple]:
-    """Return Medium and Vertraulichkeit where they are not the usual ones."""
-    is_usual = subject.medium == Medium.ELEKTRONISCH
-    is_open = subject.vertraulichkeit == Vertraulichkeit.OFFEN
-    return [
-        ("Medium", "" if is_usual else subject.get_medium_display()),
-        ("Vertraulich|keit", "" if is_open else subject.get_vertraulichkeit_display()),
-    ]
-
-
-def own_facts(angaben: list[queries.Angabe]) -> dict:
-    """Return the own fields for the inspector: pairs, links and what is missing."""
-    pairs = []
-    for angabe in angaben:
-        if angabe.is_missing:
-            continue
-        value = angabe.text
-        if angabe.subject is not None:
-            label = f"{angabe.subject.aktenzeichen} {angabe.subject.betreff}"
-            value = format_html('<a href="{}">{}</a>', address_of(angabe.subject), label)
-        pairs.append((angabe.feld.bezeichnung, value))
-    missing = [f"„{angabe.feld.bezeichnung}“" for angabe in angaben if angabe.is_missing]
-    return {"pairs": pairs, "missing": ", ".join(missing)}
 
 
 def _day(value) -> str:
@@ -264,11 +231,8 @@ def inspector(request: HttpRequest, subject: Dokument | Vorgang, fassungen: list
     authors = {str(subject.created_by), *(str(row.created_by) for row in fassungen)}
     names = queries.person_names(authors)
     author = names.get(str(subject.created_by), "")
-    context["own"] = own_facts(queries.angaben_of(request.actor, subject))
     if isinstance(subject, Vorgang):
-        return context | {
-            "facts": vorgang_facts(subject, author, queries.former_numbers(request.actor, subject))
-        }
+        return context | {"facts": vorgang_facts(request.actor, subject, author)}
     fassung = chosen_fassung(request, fassungen)
     return context | {
         "facts": dokument_facts(subject, author),

@@ -4,8 +4,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from verbundakte.akten.kinds import JobKind
-from verbundakte.akten.models import Akte, Datei, Dokument, RenditionKind, Vorgang
-from verbundakte.akten.samples.typen import FALLBACK
+from verbundakte.akten.models import Akte, Datei, Dokument, Dokumenttyp, RenditionKind, Vorgang
 from verbundakte.core.ui.formats import number
 
 STILL_PAGES = 200
@@ -66,7 +65,7 @@ def icon_of(dokument: Dokument, datei: Datei | None) -> str:
         return "sheet"
     if datei.format_name in ICONS:
         return ICONS[datei.format_name]
-    return dokument.dokumenttyp.symbol
+    return {Dokumenttyp.EMAIL: "mail", Dokumenttyp.PLAN: "plan"}.get(dokument.dokumenttyp, "doc")
 
 
 def date_of(dokument: Dokument):
@@ -80,8 +79,8 @@ def date_of(dokument: Dokument):
 
 def _sub(dokument: Dokument, datei: Datei | None, nummer: int) -> str:
     parts = []
-    if dokument.dokumenttyp.kuerzel != FALLBACK:
-        parts.append(dokument.dokumenttyp.bezeichnung)
+    if dokument.dokumenttyp != Dokumenttyp.SONSTIGES:
+        parts.append(dokument.get_dokumenttyp_display())
     if nummer > 1:
         parts.append(f"Fassung {nummer}")
     if dokument.absender:
@@ -103,7 +102,9 @@ def dokument_row(dokument: Dokument, *, url: str, job: str = "", live: str = "")
     """Return a row of `_docrow.html` for a Dokument as `list_dokumente` gives it."""
     datei, fassung = dokument.newest_datei, dokument.newest_fassung
     shown = None
-    if job:
+    if dokument.erased_at:
+        shown = chip("gelöscht", "trash")
+    elif job:
         shown = chip(*WORKING.get(job, ("In Arbeit", "pending")), "note")
     elif datei is not None and datei.hinweise:
         shown = hint_chip(datei.hinweise)

@@ -41,7 +41,7 @@ def _head_of(request: HttpRequest, subject) -> dict:
     """Return path and name of the object a list lies in."""
     kind = subject._meta.model_name
     if kind == "aktenplaneinheit":
-        address = f"{reverse('akten:aktenplan')}?einheit={subject.pk}"
+        address = f"{reverse('akten:aktenplan')}?einheit={subject.item_id}"
     else:
         address = reverse(f"akten:{kind}", args=[subject.pk])
     return {"steps": [(str(subject), address)]}

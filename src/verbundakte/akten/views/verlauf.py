@@ -46,9 +46,7 @@ def vorgang_angaben(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
         "vorgang": vorgang,
         "steps": [(f"Vorgang {vorgang}", address_of(vorgang))],
         "facts": vorgang_facts(
-            vorgang,
-            queries.person_names([author]).get(author, ""),
-            queries.former_numbers(request.actor, vorgang),
+            request.actor, vorgang, queries.person_names([author]).get(author, "")
         ),
         "notes": notes_of(request, vorgang),
     }

@@ -9,15 +9,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from verbundakte.akten import actions, queries
 from verbundakte.akten.actions.verarbeitung import needs_lesefassung, order_lesefassung
+from verbundakte.akten.forms import NewVorgangForm
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Dokument, Geheimnisklasse, Vorgang
 from verbundakte.akten.permissions import Permission
-from verbundakte.akten.typforms import NewVorgangForm
 from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import here, read_uuid
 from verbundakte.akten.views.angaben import chosen_fassung, inspector
+from verbundakte.akten.views.sperre import lock_context
 from verbundakte.core.actions import Refusal
-from verbundakte.core.clock import now, today
+from verbundakte.core.clock import now
 from verbundakte.core.search.fold import fold
 from verbundakte.core.ui.context import MenuItem
 from verbundakte.core.ui.messages import say
@@ -83,6 +84,7 @@ def _chosen(request: HttpRequest, vorgang: Vorgang, rows: list[Dokument]) -> Dok
 
 def _list(request: HttpRequest, rows: list[Dokument], chosen, jobs: dict) -> dict:
     shown, query = [], request.GET.urlencode()
+    locks = queries.locks_of(request.actor, rows)
     for row in rows:
         url = here(request, "#dokument", dokument=row.pk, fassung="", ab="", suche="")
         is_here = chosen is not None and row.pk == chosen.pk
@@ -90,6 +92,8 @@ def _list(request: HttpRequest, rows: list[Dokument], chosen, jobs: dict) -> dic
         live = f"{place}?{'hier=1&' if is_here else ''}{query}"
         shown.append(anzeige.dokument_row(row, url=url, job=jobs.get(row.pk, ""), live=live))
         shown[-1]["is_here"] = is_here
+        if row.pk in locks and shown[-1]["chip"] is None:
+            shown[-1]["chip"] = anzeige.chip(locks[row.pk].person.name, "lock", "warn")
     return {"rows": shown, "count": len(rows)}
 
 
@@ -123,7 +127,7 @@ def head(request: HttpRequest, vorgang: Vorgang) -> dict:
     unit = akte.planeinheit
     steps = []
     if Permission.AKTENPLAN_READ in actor.permissions:
-        steps.append((str(unit), f"{reverse('akten:aktenplan')}?einheit={unit.pk}"))
+        steps.append((str(unit), f"{reverse('akten:aktenplan')}?einheit={unit.item_id}"))
     if actor.may(Permission.AKTE_READ, akte):
         label = f"Akte {akte.aktenzeichen} {akte.betreff}"
         steps.append((label, reverse("akten:akte", args=[akte.pk])))
@@ -132,6 +136,7 @@ def head(request: HttpRequest, vorgang: Vorgang) -> dict:
         "file": is_open and actor.may(Permission.DOKUMENT_CREATE, vorgang),
         "edit": is_open and actor.may(Permission.VORGANG_EDIT, vorgang),
         "close": is_open and actor.may(Permission.VORGANG_CLOSE, vorgang),
+        "follow": vorgang.is_closed and actor.may(Permission.VORGANG_CREATE, akte),
         "reopen": vorgang.is_closed and actor.may(Permission.VORGANG_REOPEN, vorgang),
     }
     return {
@@ -180,6 +185,8 @@ def _menu(vorgang: Vorgang, may: dict, actor) -> list[MenuItem]:
         items.append(MenuItem("Angaben des Vorgangs ändern", at("vorgang-bearbeiten"), "edit"))
     if may["edit"]:
         items.append(MenuItem("Vorgang verschieben", at("vorgang-verschiebung"), "swap"))
+    if Permission.LOESCHSPERRE_EDIT in actor.permissions:
+        items.append(MenuItem("Löschsperren", at("vorgang-loeschsperren"), "lock"))
     items.append(MenuItem("Angaben und Notizen", at("vorgang-angaben"), "info"))
     items += [
         MenuItem("Dokumente als Tabelle", at("vorgang-dokumentliste"), "list"),
@@ -204,13 +211,37 @@ def panes(request: HttpRequest, subject: Dokument | Vorgang, jobs: dict) -> dict
     is_closed = subject.vorgang_id is not None and queries.is_vorgang_closed(
         request.actor, subject.vorgang_id
     )
-    may_edit = not is_closed and request.actor.may(Permission.DOKUMENT_EDIT, subject)
+    may_edit = (
+        not is_closed
+        and not subject.erased_at
+        and request.actor.may(Permission.DOKUMENT_EDIT, subject)
+    )
     return {
         **document(request, subject, fassungen, jobs),
         "may_edit": may_edit,
         "fassung_target": f"dokument:{subject.pk}",
+        "more_dokument": dokument_menu(request, subject, may_edit),
+        "sperre": lock_context(request, subject) if may_edit else None,
         "inspector": inspector(request, subject, fassungen),
     }
+
+
+def dokument_menu(request: HttpRequest, dokument: Dokument, may_edit: bool) -> list[MenuItem]:
+    """Return the rarer things to do with the chosen Dokument."""
+
+    def at(name: str) -> str:
+        return reverse(f"akten:{name}", args=[dokument.pk])
+
+    permissions, items = request.actor.permissions, []
+    if may_edit and dokument.is_entwurf:
+        items.append(
+            MenuItem("In den Papierkorb", at("dokument-papierkorb"), "trash", method="post")
+        )
+    elif Permission.LOESCHUNG_REQUEST in permissions:
+        items.append(MenuItem("Löschung beantragen", at("loeschung"), "trash"))
+    if Permission.LOESCHSPERRE_EDIT in permissions:
+        items.append(MenuItem("Löschsperren", at("dokument-loeschsperren"), "lock"))
+    return items
 
 
 def document(request: HttpRequest, dokument: Dokument, fassungen: list, jobs: dict) -> dict:
@@ -235,18 +266,12 @@ def document(request: HttpRequest, dokument: Dokument, fassungen: list, jobs: di
 def new_vorgang(request: HttpRequest, akte_id: UUID) -> HttpResponse:
     """Ask for the Betreff, then create the Vorgang."""
     akte = queries.get_akte(request.actor, akte_id)
-    initial = {"sachbearbeitung": request.actor.person_id}
-    form = NewVorgangForm(
-        request.POST or None,
-        initial=initial,
-        actor=request.actor,
-        today=today(),
-        wanted=request.GET.get("vorgangstyp", "")[:30],
-    )
+    initial = {"sachbearbeitung": request.actor.person_id, **_following(request)}
+    form = NewVorgangForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             vorgang = actions.create_vorgang(
-                request.actor, akte, at=now(), felder=form.felder_given(), **_values(form)
+                request.actor, akte, at=now(), **_values(form.cleaned_data)
             )
         except Refusal as refusal:
             form.add_error(None, refusal.message)
@@ -260,7 +285,20 @@ def new_vorgang(request: HttpRequest, akte_id: UUID) -> HttpResponse:
     )
 
 
-def _values(form: NewVorgangForm) -> dict:
-    values = form.values()
-    person = values.pop("sachbearbeitung")
-    return values | {"sachbearbeitung_id": person.pk if person else None}
+def _following(request: HttpRequest) -> dict:
+    """What a Vorgang takes over from the closed one it follows."""
+    key = read_uuid(request.GET.get("folgt_auf", ""))
+    if key is None:
+        return {}
+    before = queries.get_vorgang(request.actor, key)
+    return {"betreff": before.betreff, "bemerkung": f"Folgevorgang zu {before.aktenzeichen}"}
+
+
+def _values(cleaned: dict) -> dict:
+    person = cleaned["sachbearbeitung"]
+    return {
+        "betreff": cleaned["betreff"],
+        "sachbearbeitung_id": person.pk if person else None,
+        "fremdes_geschaeftszeichen": cleaned["fremdes_geschaeftszeichen"],
+        "bemerkung": cleaned["bemerkung"],
+    }

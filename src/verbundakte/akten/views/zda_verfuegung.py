@@ -5,15 +5,16 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from verbundakte.akten import actions, queries, rules
 from verbundakte.akten.forms import ZdaVerfuegungForm
 from verbundakte.akten.permissions import Permission
-from verbundakte.akten.views.addresses import address_of
+from verbundakte.akten.views.addresses import address_of, safe_next
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
-from verbundakte.core.ui.messages import say
+from verbundakte.core.registry import OpenEnd, registry
+from verbundakte.core.ui.messages import say, warn
 from verbundakte.core.ui.shortcuts import render_page
 
 
@@ -21,13 +22,15 @@ from verbundakte.core.ui.shortcuts import render_page
 def vorgang(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
     """Close a Vorgang; what is still open in it is listed."""
     subject = queries.get_vorgang(request.actor, vorgang_id)
-    entwuerfe = queries.entwuerfe_of(request.actor, subject)
+    ends = [
+        end for source in registry.open_ends.values() for end in source.load(request.actor, subject)
+    ]
     undo = reverse("akten:wiederaufnahme", args=[subject.pk])
     page = {
         "kind": "Vorgang",
         "akte": subject.akte,
-        "open": [(row.betreff, address_of(row)) for row in entwuerfe],
-        "open_words": "Entwurf,Entwürfe",
+        "open": ends,
+        "open_words": "Sache offen,Sachen offen",
         "may": request.actor.may(Permission.VORGANG_CLOSE, subject),
     }
     if request.actor.may(Permission.VORGANG_REOPEN, subject):
@@ -44,7 +47,7 @@ def akte(request: HttpRequest, akte_id: UUID) -> HttpResponse:
     page = {
         "kind": "Akte",
         "akte": subject,
-        "open": [(f"{row.aktenzeichen} {row.betreff}", address_of(row)) for row in rows],
+        "open": [OpenEnd(f"{row.aktenzeichen} {row.betreff}", address_of(row)) for row in rows],
         "open_words": "Vorgang in Bearbeitung,Vorgänge in Bearbeitung",
         "may": request.actor.may(Permission.AKTE_CLOSE, subject),
     }
@@ -75,3 +78,21 @@ def _close(request: HttpRequest, subject, close, page: dict) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render_page(request, "akten/zda_verfuegung.html", context, status=status)
+
+
+@require_POST
+def finish(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
+    """Let a draft be finished, from the page that asks for it."""
+    dokument = queries.get_dokument(request.actor, dokument_id)
+    try:
+        actions.change_dokument(
+            request.actor,
+            dokument,
+            seen_revision=dokument.revision,
+            values={"is_entwurf": False},
+        )
+    except Refusal as refusal:
+        warn(request, refusal.message)
+    else:
+        say(request, f"„{dokument.betreff}“ ist kein Entwurf mehr.")
+    return redirect(safe_next(request, address_of(dokument)))

@@ -1,6 +1,7 @@
 """Tags and filters of every page (built in; no {% load %} needed)."""
 
 from datetime import date, datetime
+from functools import cache
 
 from django import forms, template
 from django.forms import BoundField
@@ -10,7 +11,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from verbundakte.core import clock
-from verbundakte.core.ui import formats, messages
+from verbundakte.core.ui import formats, messages, tree
 
 register = template.Library()
 
@@ -27,6 +28,16 @@ KEY_NAMES = {"enter": "↵", "space": "Leer", "esc": "Esc", "ctrl": "Strg", "alt
 @register.simple_tag
 def icon(name: str, size: str = "", cls: str = "", label: str = "") -> SafeString:
     """Return a symbol of the sprite. Without `label` it is decoration and hidden from screen readers."""
+    return _labelled(name, size, cls, label) if label else _decoration(name, size, cls)
+
+
+@cache
+def _decoration(name: str, size: str, cls: str) -> SafeString:
+    """Few dozens, on every line of every page."""
+    return _labelled(name, size, cls, "")
+
+
+def _labelled(name: str, size: str, cls: str, label: str) -> SafeString:
     classes = " ".join(filter(None, ["va-icon", size and f"va-icon--{size}", cls]))
     spoken = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
     return format_html(
@@ -36,6 +47,12 @@ def icon(name: str, size: str = "", cls: str = "", label: str = "") -> SafeStrin
         static("ui/symbole.svg"),
         name,
     )
+
+
+@register.simple_tag
+def tree_lines(nodes) -> SafeString:
+    """Return the lines of a tree (`_tree.html` says what a node has)."""
+    return tree.tree_lines(nodes, icon("right", cls="va-turn"))
 
 
 @register.simple_tag

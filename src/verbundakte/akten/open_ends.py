@@ -1,0 +1,37 @@
+"""What of this room keeps a Vorgang from being closed, and how each is closed on the spot."""
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from verbundakte.akten import queries
+from verbundakte.akten.models import Vorgang
+from verbundakte.akten.views.addresses import address_of
+from verbundakte.core.registry import OpenEnd
+
+
+def entwuerfe(actor, vorgang: Vorgang) -> list[OpenEnd]:
+    """Return the visible drafts of a Vorgang."""
+    return [
+        OpenEnd(
+            f"Entwurf: {row.betreff}",
+            address_of(row),
+            "Ist fertig",
+            reverse("akten:abschluss", args=[row.pk]),
+        )
+        for row in queries.entwuerfe_of(actor, vorgang)
+    ]
+
+
+def locks(actor, vorgang: Vorgang) -> list[OpenEnd]:
+    """Return who still edits something in a Vorgang; one's own locks can be ended here."""
+    found = []
+    for lock in queries.locks_in(actor, vorgang):
+        is_own = lock.person_id == actor.person_id
+        who = "Ihnen" if is_own else lock.person.name
+        text = (
+            f"In Bearbeitung bei {who} bis {localtime(lock.expires_at):%d.%m.%Y}:"
+            f" {lock.dokument.betreff}"
+        )
+        close = ("Freigeben", reverse("akten:freigabe", args=[lock.dokument_id])) if is_own else ()
+        found.append(OpenEnd(text, address_of(lock.dokument), *close))
+    return found

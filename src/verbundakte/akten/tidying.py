@@ -1,0 +1,28 @@
+"""What falls due in this room: drafts that lie in the trash too long."""
+
+from datetime import date, timedelta
+
+from verbundakte.akten.actions.papierkorb import purge_dokument
+from verbundakte.akten.models import Dokument
+from verbundakte.akten.permissions import Permission
+from verbundakte.akten.rules import PAPIERKORB_DAYS
+from verbundakte.core.actions import Refusal
+from verbundakte.core.actor import SystemActor
+from verbundakte.core.clock import now
+
+AT_ONCE = 500
+TIDY = SystemActor(id="tidy", permissions=frozenset({Permission.DOKUMENT_PROCESS}))
+
+
+def purge_papierkorb(on: date) -> int:
+    """Empty trashed drafts of the open town after 30 days; what is held stays. Return how many."""
+    limit = on - timedelta(days=PAPIERKORB_DAYS)
+    rows = Dokument.objects.filter(trashed_at__date__lt=limit, erased_at=None, parent=None)
+    done = 0
+    for row in rows.order_by("trashed_at")[:AT_ONCE]:
+        try:
+            purge_dokument(TIDY, row, at=now())
+        except Refusal:
+            continue
+        done += 1
+    return done
