@@ -45,6 +45,8 @@ class Event(EventName):
     LOESCHUNG_CONFIRMED = "akten.loeschung.confirmed", "hat die Löschung bestätigt und vollzogen"
     LOESCHUNG_DECLINED = "akten.loeschung.declined", "hat die Löschung abgelehnt"
     ENTWURF_BEGUN = "akten.entwurf.begun", "hat einen eigenen Entwurf abgelegt"
+    VORGANG_HANDED_OVER = "akten.vorgang.handed_over", "hat den Vorgang übergeben"
+    ENTWURF_HANDED_OVER = "akten.entwurf.handed_over", "hat den Entwurf übergeben"
     ENTWURF_SUBMITTED = "akten.entwurf.submitted", "hat den Entwurf der Leitung vorgelegt"
     ANMERKUNG_ADDED = "akten.anmerkung.added", "hat eine Anmerkung geschrieben"
     ANMERKUNG_WITHDRAWN = "akten.anmerkung.withdrawn", "hat eine Anmerkung zurückgenommen"

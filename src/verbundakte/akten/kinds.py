@@ -9,6 +9,8 @@ class JobKind(StrEnum):
     INGEST = "akten.datei.ingest"
     RENDER = "akten.datei.render"
     RECOGNISE = "akten.datei.recognise"
+    HAND_OVER_VORGAENGE = "akten.vorgang.hand_over"
+    HAND_OVER_ENTWUERFE = "akten.entwurf.hand_over"
     EXPORT_LIST = "akten.liste.export"
     EXPORT_FILE = "akten.akte.export"
 

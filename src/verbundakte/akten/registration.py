@@ -11,6 +11,7 @@ from verbundakte.akten.nummernmuster import NUMMERNMUSTER
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.search import SOURCES
 from verbundakte.akten.tidying import purge_papierkorb
+from verbundakte.akten.uebergabe import SOURCES as HANDOVER
 from verbundakte.core.bausteine import projected
 from verbundakte.core.hooks import blob_deleting
 from verbundakte.core.registry import DeskSource, NavigationEntry, OpenEnds, registry
@@ -63,6 +64,7 @@ registry.open_ends.update(
         OpenEnds("sperren", "in Bearbeitung", open_ends.locks),
     )
 )
+registry.handover.update((source.id, source) for source in HANDOVER)
 registry.desk.update(
     (source.id, source)
     for source in (

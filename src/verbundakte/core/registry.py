@@ -81,6 +81,20 @@ class SearchSource:
 
 
 @dataclass(frozen=True)
+class HandoverSource:
+    """Work of a person that must go to somebody else before she leaves.
+
+    `count(person_id) -> int` of what is hers now; `start(actor, person, to) -> Job` hands it to
+    another person, item by item, in a job of the room that knows it.
+    """
+
+    id: str
+    label: str
+    count: Callable[[UUID], int]
+    start: Callable
+
+
+@dataclass(frozen=True)
 class Check:
     """An invariant of the house: `run(deep) -> (checked, problems)` inside an open tenant."""
 
@@ -134,6 +148,7 @@ class Registry:
     permissions: dict[str, str] = field(default_factory=dict)
     subject_urls: dict[str, str] = field(default_factory=dict)
     bausteine: dict[str, Any] = field(default_factory=dict)
+    handover: dict[str, HandoverSource] = field(default_factory=dict)
     due: dict[str, Callable[[date], object]] = field(default_factory=dict)
 
     def add_navigation(self, *entries: NavigationEntry) -> None:

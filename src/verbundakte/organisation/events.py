@@ -18,6 +18,7 @@ class Event(EventName):
     STELLE_VACATED = "organisation.stelle.vacated", "Besetzung beendet"
     PERSON_CREATED = "organisation.person.created", "Person angelegt"
     PERSON_CHANGED = "organisation.person.changed", "Person geändert"
+    PERSON_HANDED_OVER = "organisation.person.handed_over", "Arbeit übergeben"
     PERSON_DEACTIVATED = "organisation.person.deactivated", "Person ausgeschieden"
     VERTRETUNG_PLANNED = "organisation.vertretung.planned", "Vertretung geplant"
     VERTRETUNG_ENDED = "organisation.vertretung.ended", "Vertretung beendet"

@@ -161,6 +161,35 @@ class LastDayForm(forms.Form):
     last_on = forms.DateField(label="Letzter Tag", widget=DateInput())
 
 
+class HandoverForm(forms.Form):
+    """To whom each kind of a person's work goes."""
+
+    def __init__(self, *args, work, receivers, **options):
+        super().__init__(*args, **options)
+        self._work = work
+        for kind in work:
+            self.fields[self.field_of(kind.key)] = forms.ChoiceField(
+                label=f"{kind.label} ({kind.count}) an",
+                choices=[("", "Person oder Stelle wählen"), *receivers],
+            )
+
+    @staticmethod
+    def field_of(key: str) -> str:
+        """Return the name of the field for a kind of work."""
+        return f"an-{key}".replace(".", "-")
+
+    def chosen(self) -> dict[str, str]:
+        """Return {kind of work: id of the person}; a Stelle means whoever occupies it."""
+        return {
+            kind.key: self.cleaned_data[self.field_of(kind.key)].partition(":")[0]
+            for kind in self._work
+        }
+
+
+class LeaveForm(HandoverForm, EndForm):
+    """From which day a person no longer works here, and to whom her work goes."""
+
+
 class ConfirmForm(forms.Form):
     """Only asks; there is nothing to enter."""
 

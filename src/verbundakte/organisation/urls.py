@@ -3,6 +3,7 @@
 from django.urls import path
 
 from verbundakte.organisation.views import (
+    austritt,
     einheit,
     konto,
     person,
@@ -42,7 +43,8 @@ urlpatterns = [
     path("personen/neu/", person.person_new, name="person-neu"),
     path(f"{PERSON}/", person.person, name="person"),
     path(f"{PERSON}/bearbeiten/", person.person_edit, name="person-bearbeiten"),
-    path(f"{PERSON}/austritt/", person.austritt, name="person-austritt"),
+    path(f"{PERSON}/austritt/", austritt.austritt, name="person-austritt"),
+    path(f"{PERSON}/uebergabe/", austritt.uebergabe, name="person-uebergabe"),
     path(f"{PERSON}/rollen/neu/", person.rolle_new, name="rolle-zuweisung"),
     path(f"{PERSON}/rollen/<uuid:key>/ende/", person.rolle_end, name="rolle-entzug"),
     path(f"{PERSON}/anmeldung/", konto.anmeldung, name="anmeldung"),

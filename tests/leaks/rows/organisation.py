@@ -38,7 +38,6 @@ ROWS = [
     *form("organisation:person-neu", "organisation/personen/neu/", ADMIN, NAMES),
     get("organisation:person", f"{PERSON}/", ALL),
     *form("organisation:person-bearbeiten", f"{PERSON}/bearbeiten/", ADMIN, NAMES),
-    *form("organisation:person-austritt", f"{PERSON}/austritt/", ADMIN, END),
     *form("organisation:rolle-zuweisung", f"{PERSON}/rollen/neu/", ADMIN, lambda world, case: {
         "rolle": world.rolle_key, "from_on": DAY}),
     *form("organisation:rolle-entzug", PERSON + "/rollen/{own_rolle}/ende/", ADMIN, END),

@@ -34,9 +34,12 @@ from verbundakte.organisation.actions.konto import (
     set_password,
 )
 from verbundakte.organisation.actions.person import (
+    HandoverOpen,
+    HandoverTarget,
     change_person,
     create_person,
     deactivate_person,
+    hand_over_work,
 )
 from verbundakte.organisation.actions.rolle import (
     AlreadyAssigned,
@@ -88,6 +91,8 @@ __all__ = [
     "EinheitHasChildren",
     "EinheitHasStellen",
     "FactorGone",
+    "HandoverOpen",
+    "HandoverTarget",
     "HasKonto",
     "KennzeichenTaken",
     "LastAdministrator",
@@ -135,6 +140,7 @@ __all__ = [
     "end_stelle",
     "end_token",
     "end_vertretung",
+    "hand_over_work",
     "install_standard_rolle",
     "join_konto",
     "occupy_stelle",

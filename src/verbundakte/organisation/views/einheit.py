@@ -1,6 +1,7 @@
 """Units: the tree as it is or was on a day, one unit with its history, and the forms about it."""
 
 from datetime import date
+from types import SimpleNamespace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -37,18 +38,20 @@ def _steps(einheit: Organisationseinheit | None = None) -> tuple[tuple[str, str]
     return (*steps, (str(einheit), _address(einheit))) if einheit else steps
 
 
-def _nodes(nodes: list[queries.EinheitNode], chosen: UUID | None, query: str) -> list[dict]:
+def _nodes(
+    nodes: list[queries.EinheitNode], chosen: UUID | None, query: str
+) -> list[SimpleNamespace]:
     return [
-        {
-            "no": node.einheit.kennzeichen,
-            "label": node.einheit.name,
-            "url": f"{_address(node.einheit)}{query}#dokument",
-            "count": node.persons,
-            "is_open": True,
-            "is_current": node.einheit.pk == chosen,
-            "mark": "geschützt" if node.einheit.is_geschuetzt else "",
-            "children": _nodes(node.children, chosen, query),
-        }
+        SimpleNamespace(
+            no=node.einheit.kennzeichen,
+            label=node.einheit.name,
+            url=f"{_address(node.einheit)}{query}#dokument",
+            count=node.persons,
+            is_open=True,
+            is_current=node.einheit.pk == chosen,
+            mark="geschützt" if node.einheit.is_geschuetzt else "",
+            children=_nodes(node.children, chosen, query),
+        )
         for node in nodes
     ]
 

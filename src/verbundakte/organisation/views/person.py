@@ -74,13 +74,16 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     actor, day = request.actor, today()
     someone = queries.get_person(actor, person_id)
     sees_rights = queries.may_see_rights(actor, someone)
+    may_edit = actor.may(Permission.PERSON_EDIT, someone)
+    work = queries.open_work(actor, someone) if may_edit else []
     context = {
         "person": someone,
         "besetzungen": _besetzungen(request, someone, day),
         "sees_rights": sees_rights,
         "rollen": queries.rollen_of(actor, someone, on=day) if sees_rights else [],
         "membership": queries.membership_of(actor, someone),
-        "may_edit": actor.may(Permission.PERSON_EDIT, someone),
+        "may_edit": may_edit,
+        "work": work,
         "may_assign": actor.may(Permission.ROLLE_ASSIGN, someone),
         "may_konto": actor.may(Permission.KONTO_EDIT, someone),
         "facts": _facts(someone),
@@ -128,27 +131,6 @@ def person_edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return run_form(
         request, form, page, perform, lambda: queries.get_person(request.actor, someone.pk)
     )
-
-
-@require_http_methods(["GET", "POST"])
-def austritt(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Let a person go."""
-    queries.require(request.actor, Permission.PERSON_EDIT)
-    someone = queries.get_person(request.actor, person_id)
-    page = person_page(
-        someone,
-        f"{someone.name} scheidet aus",
-        "Ausscheiden lassen",
-        "Person ausgeschieden",
-        text="Stellen, Rollen, Anmeldung und Zugangsschlüssel enden. Der Name bleibt in den Akten.",
-        is_danger=True,
-    )
-    form = EndForm(request.POST or None, initial={"on": today()})
-
-    def perform(data: dict) -> None:
-        actions.deactivate_person(request.actor, someone, on=data["on"])
-
-    return run_form(request, form, page, perform)
 
 
 @require_http_methods(["GET", "POST"])

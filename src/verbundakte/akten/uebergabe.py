@@ -1,0 +1,104 @@
+"""What of a person's work in files is handed over when she leaves, and the jobs that do it."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from verbundakte.akten.actions.uebergabe import hand_over_entwurf, hand_over_vorgang
+from verbundakte.akten.kinds import JobKind
+from verbundakte.akten.models import Dokument, Vorgang
+from verbundakte.akten.permissions import Permission
+from verbundakte.core.actions import Refusal
+from verbundakte.core.jobs import JobFailed, job, start
+from verbundakte.core.models import PrincipalKind
+from verbundakte.core.registry import HandoverSource
+from verbundakte.organisation.models import Person
+
+
+def open_vorgaenge(person_id: UUID) -> QuerySet[Vorgang]:
+    """Return the Vorgänge in a person's care that are not zu den Akten verfügt."""
+    return Vorgang.objects.filter(sachbearbeitung=person_id).in_progress()
+
+
+def own_entwuerfe(person_id: UUID) -> QuerySet[Dokument]:
+    """Return the drafts without Vorgang that name the person in their access."""
+    return Dokument.objects.filter(
+        is_entwurf=True,
+        vorgang=None,
+        akte=None,
+        zone__entries__principal_kind=PrincipalKind.PERSON,
+        zone__entries__principal_id=person_id,
+    )
+
+
+def _persons(person: str, to: str) -> tuple[Person, Person]:
+    with transaction.atomic():
+        found = {str(row.pk): row for row in Person.objects.filter(pk__in=[person, to])}
+    if person not in found or to not in found:
+        raise JobFailed("Die Person gibt es nicht mehr.")
+    if not found[to].is_active:
+        raise JobFailed(f"{found[to].name} arbeitet nicht mehr hier. Wählen Sie jemand anderen.")
+    return found[person], found[to]
+
+
+def _each(progress, rows: QuerySet, hand_over: Callable) -> dict:
+    """Hand over one after the other; who started this sees how many failed and why, not which."""
+    with transaction.atomic():
+        found = list(rows.order_by("pk"))
+    progress.begin(len(found))
+    failed = 0
+    for number, row in enumerate(found, 1):
+        try:
+            hand_over(row)
+        except Refusal as refusal:
+            failed += 1
+            progress.step(error=refusal.message, item=f"Nummer {number} von {len(found)}")
+        else:
+            progress.step()
+    return {"handed_over": len(found) - failed, "left": failed}
+
+
+@job(
+    JobKind.HAND_OVER_VORGAENGE,
+    "Vorgänge übergeben",
+    permissions=(Permission.VORGANG_EDIT,),
+)
+def hand_over_vorgaenge(actor, progress, *, person: str, to: str) -> dict:
+    """Hand all open Vorgänge of a person to another; a second run does what is left."""
+    source, receiver = _persons(person, to)
+    return _each(
+        progress,
+        open_vorgaenge(source.pk),
+        lambda row: hand_over_vorgang(actor, row, to=receiver),
+    )
+
+
+@job(
+    JobKind.HAND_OVER_ENTWUERFE,
+    "Entwürfe übergeben",
+    permissions=(Permission.DOKUMENT_EDIT,),
+)
+def hand_over_entwuerfe(actor, progress, *, person: str, to: str) -> dict:
+    """Hand all own drafts of a person to another; a second run does what is left."""
+    source, receiver = _persons(person, to)
+    return _each(
+        progress,
+        own_entwuerfe(source.pk),
+        lambda row: hand_over_entwurf(actor, row, person=source, to=receiver),
+    )
+
+
+def _source(kind: JobKind, label: str, rows: Callable[[UUID], QuerySet]) -> HandoverSource:
+    def begin(actor, person: Person, to: Person):
+        text = f"{label} von {person.name} an {to.name}"
+        return start(actor, kind, label=text[:200], person=person.pk, to=to.pk)
+
+    return HandoverSource(str(kind), label, lambda person_id: rows(person_id).count(), begin)
+
+
+SOURCES = (
+    _source(JobKind.HAND_OVER_VORGAENGE, "Vorgänge in Bearbeitung", open_vorgaenge),
+    _source(JobKind.HAND_OVER_ENTWUERFE, "Eigene Entwürfe ohne Vorgang", own_entwuerfe),
+)
