@@ -38,6 +38,8 @@ READS: dict[str, str] = {
 }
 
 QUERIES: dict[str, str] = {
+    "akten/queries/kontakt.py:with_ort": "zu einer schon eingegrenzten Liste",
+    "akten/queries/kontakt.py:is_gesperrt": "zu einem schon gelesenen Kontakt",
     "akten/queries/listing.py:cursor_of": "Adresse einer Seite, liest nichts",
     "akten/queries/listing.py:read_cursor": "Adresse einer Seite, liest nichts",
     "akten/queries/listing.py:capped_count": "zählt eine schon eingegrenzte Liste",

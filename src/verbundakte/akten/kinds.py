@@ -21,3 +21,7 @@ class ObjectKind(StrEnum):
     AKTE = "akte"
     VORGANG = "vorgang"
     DOKUMENT = "dokument"
+
+
+KONTAKT = "kontakt"
+"""Found by the beginning of a name only: who may see one is decided by files, not by a zone."""

@@ -31,3 +31,7 @@ class Permission(PermissionName):
     ZUGRIFF_EDIT = "akten.zugriff:edit", "Zugriff ändern"
     AUSGABE_READ = "akten.ausgabe:read", "Listen und Akten ausgeben"
     ANSICHT_EDIT = "akten.ansicht:edit", "Listenansichten der Einheit pflegen"
+    KONTAKT_READ = "akten.kontakt:read", "Kontakte sehen"
+    KONTAKT_CREATE = "akten.kontakt:create", "Kontakte anlegen und Beteiligte nennen"
+    KONTAKT_EDIT = "akten.kontakt:edit", "Kontakte ändern und zusammenführen"
+    SPERRE_READ = "akten.sperre:read", "Anschriften mit Auskunftssperre sehen"

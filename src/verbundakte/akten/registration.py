@@ -40,6 +40,9 @@ registry.add_navigation(
     NavigationEntry(
         "vorgaenge", "Vorgänge", "vorgang", "akten:vorgaenge", Permission.VORGANG_READ, order=34
     ),
+    NavigationEntry(
+        "kontakte", "Kontakte", "users", "akten:kontakte", Permission.KONTAKT_READ, order=38
+    ),
     NavigationEntry("akten", "Akten", "akte", "akten:akten", Permission.AKTE_READ, order=36),
 )
 registry.add_navigation(

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils.timezone import localtime
 
 from verbundakte.akten import queries
-from verbundakte.akten.kinds import ObjectKind
+from verbundakte.akten.kinds import KONTAKT, ObjectKind
 from verbundakte.akten.models import (
     Akte,
     Datei,
@@ -23,6 +23,7 @@ from verbundakte.akten.models import (
     Vorgang,
     ZdaVerfuegung,
 )
+from verbundakte.akten.queries.kontakt import kontakte as visible_kontakte
 from verbundakte.core.registry import SearchHit, SearchSource
 from verbundakte.core.search.schema import IndexDoc
 
@@ -272,6 +273,18 @@ def no_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
     return []
 
 
+def kontakte_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
+    """Return visible Kontakte whose name begins so."""
+    try:
+        rows = visible_kontakte(actor).filter(name_folded__begins=folded).order_by("sort_key")
+    except Http404:
+        return []
+    return [
+        SearchHit(kind=KONTAKT, id=row.pk, title=str(row), url_name="akten:kontakt", icon="user")
+        for row in rows[:limit]
+    ]
+
+
 def _ids(model, **only):
     return lambda: (
         model.objects.filter(**only).order_by("pk").values_list("pk", flat=True).iterator(2000)
@@ -295,5 +308,13 @@ SOURCES = (
         read_dokumente,
         _ids(Dokument, trashed_at=None),
         no_beginning,
+    ),
+    SearchSource(
+        KONTAKT,
+        "Kontakt",
+        lambda ids: [],
+        lambda actor, ids: {},
+        lambda: iter(()),
+        kontakte_beginning,
     ),
 )

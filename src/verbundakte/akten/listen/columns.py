@@ -9,12 +9,13 @@ from verbundakte.akten.models import (
     Aussonderungsart,
     Dokumenttyp,
     Geheimnisklasse,
+    KontaktArt,
     Medium,
 )
 from verbundakte.core.lists.columns import Choices, Column, Days, Listing, Words
 from verbundakte.organisation.models import Organisationseinheit, Person
 
-AKTEN, VORGAENGE, DOKUMENTE = "akten", "vorgaenge", "dokumente"
+AKTEN, VORGAENGE, DOKUMENTE, KONTAKTE = "akten", "vorgaenge", "dokumente", "kontakte"
 OPEN, CLOSED = "offen", "zda"
 STATES = ((OPEN, "In Bearbeitung"), (CLOSED, "z. d. A."))
 YES_NO = (("ja", "ja"), ("nein", "nein"))
@@ -206,6 +207,35 @@ DOKUMENTE_LISTING = Listing(
     Words("betreff_folded"),
 )  # fmt: skip
 
+KONTAKTE_LISTING = Listing(
+    KONTAKTE,
+    "Kontakte",
+    "Kontakt",
+    (
+        Column("name", "Name", str, order="sort_key", filter=Words("name_folded"), is_name=True),
+        Column(
+            "art",
+            "Art",
+            lambda row: row.get_art_display(),
+            filter=Choices("art", lambda actor: KontaktArt.choices),
+        ),
+        Column("ort", "Ort", lambda row: row.ort_shown),
+        Column("sperre", "Auskunftssperre", lambda row: row.is_gesperrt or None),
+        Column(
+            "geheimnis",
+            "Geheimnis",
+            lambda row: _label(Geheimnisklasse, row.geheimnisklasse),
+            filter=Choices("geheimnisklasse", lambda actor: Geheimnisklasse.choices),
+            is_default=False,
+        ),
+        ANGELEGT,
+        BEMERKUNG,
+    ),
+    "name",
+    Words("name_folded"),
+)
+
 LISTINGS = {
-    listing.key: listing for listing in (AKTEN_LISTING, VORGAENGE_LISTING, DOKUMENTE_LISTING)
+    listing.key: listing
+    for listing in (AKTEN_LISTING, VORGAENGE_LISTING, DOKUMENTE_LISTING, KONTAKTE_LISTING)
 }

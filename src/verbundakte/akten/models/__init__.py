@@ -18,6 +18,16 @@ from verbundakte.akten.models.dokument import (
 )
 from verbundakte.akten.models.fruehere_nummer import FruehereNummer
 from verbundakte.akten.models.herkunft import Altverlauf, FremdeKennung
+from verbundakte.akten.models.kontakt import (
+    Anschrift,
+    Beteiligtenrolle,
+    Beteiligung,
+    Kanal,
+    KanalArt,
+    Kontakt,
+    KontaktArt,
+    Zusammenfuehrung,
+)
 from verbundakte.akten.models.liste import Listenansicht, Spaltenwahl
 from verbundakte.akten.models.loeschung import Loeschart, Loeschung
 from verbundakte.akten.models.notiz import Anmerkung, Merkzettel
@@ -32,9 +42,12 @@ __all__ = [
     "Aktenplaneinheit",
     "Altverlauf",
     "Anmerkung",
+    "Anschrift",
     "Archivzustimmung",
     "Aussonderungsart",
     "Bearbeitungssperre",
+    "Beteiligtenrolle",
+    "Beteiligung",
     "Datei",
     "Dokument",
     "Dokumenttyp",
@@ -43,6 +56,10 @@ __all__ = [
     "FremdeKennung",
     "FruehereNummer",
     "Geheimnisklasse",
+    "Kanal",
+    "KanalArt",
+    "Kontakt",
+    "KontaktArt",
     "Listenansicht",
     "Loeschart",
     "Loeschsperre",
@@ -59,4 +76,5 @@ __all__ = [
     "Vorgang",
     "ZdaVerfuegung",
     "ZuletztGeoeffnet",
+    "Zusammenfuehrung",
 ]

@@ -11,11 +11,14 @@ from verbundakte.akten.listen.columns import (
     AKTEN_LISTING,
     DOKUMENTE,
     DOKUMENTE_LISTING,
+    KONTAKTE,
+    KONTAKTE_LISTING,
     VORGAENGE,
     VORGAENGE_LISTING,
 )
 from verbundakte.akten.models import Listenansicht, Spaltenwahl
 from verbundakte.akten.permissions import Permission
+from verbundakte.akten.queries.kontakt import kontakte, with_ort
 from verbundakte.akten.queries.listing import capped_count, newest_of_tenant
 from verbundakte.akten.queries.objects import (
     akten,
@@ -104,6 +107,10 @@ def _dokumente_unassigned(actor, key) -> Liste:
     return Liste(DOKUMENTE_LISTING, OHNE, unassigned(actor).select_related("vorgang"))
 
 
+def _kontakte_of_town(actor, key) -> Liste:
+    return Liste(KONTAKTE_LISTING, STADT, with_ort(kontakte(actor)))
+
+
 PLACES: dict[tuple[str, str], Callable] = {
     (AKTEN, STADT): _akten_of_town,
     (AKTEN, "planeinheit"): _akten_of_unit,
@@ -111,6 +118,7 @@ PLACES: dict[tuple[str, str], Callable] = {
     (VORGAENGE, EIGENE): _vorgaenge_of_person,
     (VORGAENGE, EINHEIT): _vorgaenge_of_einheit,
     (VORGAENGE, "akte"): _vorgaenge_of_akte,
+    (KONTAKTE, STADT): _kontakte_of_town,
     (DOKUMENTE, "akte"): _dokumente_of_akte,
     (DOKUMENTE, "vorgang"): _dokumente_of_vorgang,
     (DOKUMENTE, OHNE): _dokumente_unassigned,

@@ -108,6 +108,7 @@ def _menu(akte: Akte, may: dict, access: str) -> list[MenuItem]:
     items = [
         MenuItem("Vorgänge als Tabelle", at("akte-vorgaenge"), "list"),
         MenuItem("Alle Dokumente als Tabelle", at("akte-dokumente"), "list"),
+        MenuItem("Beteiligte", reverse("akten:beteiligte", args=["akte", akte.pk]), "users"),
         MenuItem("Inhalt ausgeben", at("akte-ausgabe"), "download"),
         MenuItem("Aktendeckel drucken", at("akte-deckel"), "print"),
     ]

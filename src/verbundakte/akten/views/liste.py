@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from verbundakte.akten import actions, queries
 from verbundakte.akten.ausgaben.liste import read_table
 from verbundakte.akten.forms import ViewForm
-from verbundakte.akten.listen.columns import AKTEN, DOKUMENTE, LISTINGS, VORGAENGE
+from verbundakte.akten.listen.columns import AKTEN, DOKUMENTE, KONTAKTE, LISTINGS, VORGAENGE
+from verbundakte.akten.permissions import Permission
 from verbundakte.akten.views.addresses import safe_next
 from verbundakte.akten.views.tabelle import table_context
 from verbundakte.core.actions import Refusal
@@ -107,6 +108,21 @@ def dokumente_of_vorgang(request: HttpRequest, vorgang_id: UUID) -> HttpResponse
     """Show the Dokumente of a Vorgang."""
     head = {"title": "Dokumente", "empty": "In diesem Vorgang liegt nichts, was Sie sehen dürfen."}
     return _show(request, DOKUMENTE, f"vorgang:{vorgang_id}", head)
+
+
+@require_safe
+def kontakte(request: HttpRequest) -> HttpResponse:
+    """Show the Kontakte the person may see."""
+    head = {
+        "title": "Kontakte",
+        "word_label": "Namen",
+        "new_url": reverse("akten:kontakt-neu")
+        if Permission.KONTAKT_CREATE in request.actor.permissions
+        else "",
+        "new_label": "Kontakt",
+        "empty": "Hier stehen Personen und Organisationen, die an Ihren Akten beteiligt sind.",
+    }
+    return _show(request, KONTAKTE, "stadt", head)
 
 
 @require_safe

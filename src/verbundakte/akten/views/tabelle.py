@@ -11,7 +11,12 @@ from verbundakte.core.lists.state import AFTER, COLUMNS, ORDER, State
 from verbundakte.core.ui.context import MenuItem
 
 NUMERIC = (int, float)
-PAGES = {"akten": "akten:akte", "vorgaenge": "akten:vorgang", "dokumente": "akten:dokument"}
+PAGES = {
+    "akten": "akten:akte",
+    "vorgaenge": "akten:vorgang",
+    "dokumente": "akten:dokument",
+    "kontakte": "akten:kontakt",
+}
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
 

@@ -190,6 +190,7 @@ def _menu(vorgang: Vorgang, may: dict, actor) -> list[MenuItem]:
     items.append(MenuItem("Angaben und Notizen", at("vorgang-angaben"), "info"))
     items += [
         MenuItem("Dokumente als Tabelle", at("vorgang-dokumentliste"), "list"),
+        MenuItem("Beteiligte", reverse("akten:beteiligte", args=["vorgang", vorgang.pk]), "users"),
         MenuItem("Inhalt ausgeben", at("vorgang-ausgabe"), "download"),
         MenuItem("Aktendeckel drucken", at("vorgang-deckel"), "print"),
     ]
