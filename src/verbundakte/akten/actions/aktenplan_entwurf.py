@@ -32,7 +32,7 @@ from verbundakte.core.models import Baustein, BausteinVersion
 from verbundakte.core.permissions import Permission as CorePermission
 from verbundakte.organisation.models import Organisationseinheit
 
-MOST_NOTED = 60
+MOST_NOTED, MOST_TOLD = 60, 5
 Change = Callable[[Plan], Plan]
 
 
@@ -121,7 +121,7 @@ def change_plan(actor, version: BausteinVersion, *, change: Change) -> BausteinV
     try:
         spec = AktenplanSpec.read(after.data)
     except SpecInvalid as invalid:
-        raise Invalid(" ".join(problem.message for problem in invalid.problems[:5])) from invalid
+        raise Invalid(invalid.problems[:MOST_TOLD]) from invalid
     _note(before, Plan(spec.data()))
     version.content = canonical(spec)
     version.digest = digest(AKTENPLAN, version.content)
@@ -225,5 +225,15 @@ def branch_removed(key: str, released: Plan | None) -> Change:
         if released and any(unit["id"] in released.units for unit in plan.branch(key)):
             raise StillReleased
         return remove_branch(plan, key)
+
+    return change
+
+
+def minima_changed(*, added: dict | None, gone: str) -> Change:
+    """Return the change that adds a minimum of retention, or takes one away."""
+
+    def change(plan: Plan) -> Plan:
+        minima = [one for one in plan.data["mindestfristen"] if one["id"] != gone]
+        return Plan({**plan.data, "mindestfristen": [*minima, *filter(None, [added])]})
 
     return change

@@ -90,6 +90,7 @@ def aktenplan(request: HttpRequest) -> HttpResponse:
         "tree": tree.nodes() if not words else [],
         "hits": _hits(hits[: queries.MOST_UNITS_FOUND], unit, request),
         **(_unit(request, unit, tree) if unit else {}),
+        "may_edit": Permission.AKTENPLAN_EDIT in request.actor.permissions,
         "may_create": Permission.AKTE_CREATE in request.actor.permissions,
     }
     return render_page(request, "akten/aktenplan.html", context)

@@ -1,0 +1,301 @@
+"""The Aktenplan as CSV: written for spreadsheets, read back with every problem by its line.
+
+Pure: bytes and JSON in, JSON and German sentences out.
+"""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from verbundakte.akten.aktenplan import EINHEIT, MOST_UNITS, Zugriffsvorgabe
+from verbundakte.akten.models import Aussonderungsart, Geheimnisklasse
+from verbundakte.akten.plan_changes import Plan, new_unit
+from verbundakte.core.ids import uuid7
+from verbundakte.core.search.fold import sort_key
+
+COLUMNS = {
+    "Kennung": "id",
+    "Kennzeichen": "kennzeichen",
+    "Titel": "titel",
+    "Übergeordnet": "parent",
+    "Stichwörter": "stichwoerter",
+    "Aufbewahrung": "aufbewahrungsdauer",
+    "Rechtsgrund": "begruendung",
+    "Aussonderung": "aussonderungsart",
+    "Geheimnisklasse": "geheimnisklasse",
+    "Federführung": "federfuehrung",
+    "Zugriff": "zugriff",
+    "Stillgelegt": "is_stillgelegt",
+}
+NEEDED = ("Kennzeichen", "Titel")
+CHOICES = {
+    "aussonderungsart": Aussonderungsart,
+    "geheimnisklasse": Geheimnisklasse,
+    "zugriff": Zugriffsvorgabe,
+}
+WITHOUT_END = ("", "dauernd", "ohne ende")
+YES, NO = ("ja", "x", "1", "wahr"), ("", "nein", "0", "falsch")
+FORMULA = ("=", "+", "-", "@", "\t")
+
+
+class Unreadable(Exception):
+    """The file as a whole cannot be read; the text says why and what to do."""
+
+
+@dataclass
+class Table:
+    """The lines of a file: (number in the file, {field: text}), and what was noticed."""
+
+    lines: list[tuple[int, dict[str, str]]]
+    encoding: str
+
+
+@dataclass
+class Imported:
+    """The plan a file makes of the one before, and what is wrong by line."""
+
+    plan: Plan
+    problems: list[tuple[int, str]] = field(default_factory=list)
+
+
+def write(plan: Plan, einheiten: dict[str, str]) -> str:
+    """Return a plan as CSV; `einheiten` are the Kennzeichen of Organisationseinheiten by id."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for unit in sorted(plan.units.values(), key=lambda unit: sort_key(unit["kennzeichen"])):
+        writer.writerow(_safe(_cell(plan, unit, name, einheiten)) for name in COLUMNS.values())
+    return out.getvalue()
+
+
+def _cell(plan: Plan, unit: dict, name: str, einheiten: dict[str, str]) -> str:
+    value = unit[name]
+    if name == "parent":
+        return plan.units[value]["kennzeichen"] if value else ""
+    if name == "aufbewahrungsdauer":
+        return "dauernd" if value is None else str(value)
+    if name == "federfuehrung":
+        return einheiten.get(value["key"], "") if value else ""
+    if name == "stichwoerter":
+        return ", ".join(value)
+    if name == "is_stillgelegt":
+        return "ja" if value else ""
+    return str(value or "")
+
+
+def _safe(text: str) -> str:
+    """A spreadsheet must not take a cell for a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """Return the text and the name of its encoding. Raises Unreadable."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace"), "Unicode (UTF-16)"
+    for encoding, name in (("utf-8-sig", "UTF-8"), ("cp1252", "Windows (cp1252)")):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text, name
+    raise Unreadable(
+        "Das ist keine Textdatei. Speichern Sie die Tabelle als „CSV UTF-8“ und wählen Sie sie neu."
+    )
+
+
+def read(content: bytes) -> Table:
+    """Return the lines of a CSV file. Raises Unreadable."""
+    text, encoding = decode(content)
+    first = text.partition("\n")[0]
+    delimiter = max(";,\t", key=first.count)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        head = [name.strip() for name in next(lines, [])]
+        _check_head(head)
+        names = [COLUMNS.get(name, "") for name in head]
+        found = []
+        for cells in lines:
+            if any(cell.strip() for cell in cells):
+                given = dict(zip(names, map(_clean, cells), strict=False))
+                given.pop("", None)
+                found.append((lines.line_num, given))
+            if len(found) > MOST_UNITS:
+                raise Unreadable(
+                    f"Die Datei hat mehr als {MOST_UNITS} Zeilen. Ein Aktenplan hat höchstens so"
+                    " viele Einheiten; prüfen Sie, ob es die richtige Datei ist."
+                )
+    except csv.Error as error:
+        raise Unreadable(
+            f"Zeile {lines.line_num} ist nicht lesbar. Prüfen Sie dort die Anführungszeichen."
+        ) from error
+    if not found:
+        raise Unreadable("In der Datei steht keine Einheit, nur die Überschriften.")
+    return Table(found, encoding)
+
+
+def _clean(cell: str) -> str:
+    text = cell.strip()
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
+
+
+def _check_head(head: list[str]) -> None:
+    missing = [name for name in NEEDED if name not in head]
+    if missing:
+        raise Unreadable(
+            f"In der ersten Zeile fehlt die Spalte „{'“ und „'.join(missing)}“. Erlaubt sind: "
+            f"{', '.join(COLUMNS)}."
+        )
+    doubled = sorted({name for name in head if name in COLUMNS and head.count(name) > 1})
+    if doubled:
+        raise Unreadable(f"Die Spalte „{doubled[0]}“ steht zweimal in der ersten Zeile.")
+
+
+def apply(table: Table, base: Plan, einheiten: dict[str, str], *, missing: str) -> Imported:
+    """Return the plan that the lines make of `base`.
+
+    `einheiten` are the ids of Organisationseinheiten by their Kennzeichen. `missing` says what
+    becomes of units that no line names: "behalten", "stilllegen" or "entfernen".
+    """
+    problems: list[tuple[int, str]] = []
+    keys = _keys(table, base, problems)
+    units = {}
+    for number, given in table.lines:
+        key = keys.get(given.get("kennzeichen", ""))
+        if key is None or key in units:
+            continue
+        units[key] = _unit(number, given, base.units.get(key), key, einheiten, problems)
+    _set_parents(table, keys, units, base, problems)
+    _check_circles(table, keys, units, problems)
+    rest = {} if missing == "entfernen" else base.units
+    for key, unit in rest.items():
+        if key not in units:
+            closed = missing == "stilllegen" or unit["is_stillgelegt"]
+            units[key] = {**unit, "is_stillgelegt": closed}
+    einheiten_now = sorted(units.values(), key=lambda unit: unit["id"])
+    return Imported(Plan({**base.data, "einheiten": einheiten_now}), sorted(problems))
+
+
+def _keys(table: Table, base: Plan, problems: list) -> dict[str, str]:
+    """Return the lasting id of each Kennzeichen in the file: known by id, by number, or new."""
+    by_number = {unit["kennzeichen"]: key for key, unit in base.units.items()}
+    lines: dict[str, int] = {}
+    keys: dict[str, str] = {}
+    for number, given in table.lines:
+        kennzeichen = given.get("kennzeichen", "")
+        if not kennzeichen:
+            problems.append((number, "Das Kennzeichen fehlt."))
+        elif kennzeichen in lines:
+            problems.append(
+                (
+                    number,
+                    f"Das Kennzeichen {kennzeichen} steht schon in Zeile {lines[kennzeichen]}.",
+                )
+            )
+        else:
+            lines[kennzeichen] = number
+            known = given.get("id", "")
+            key = known if known in base.units else by_number.get(kennzeichen)
+            keys[kennzeichen] = key if key and key not in keys.values() else str(uuid7())
+            if known in base.units and keys[kennzeichen] != known:
+                problems.append((number, "Die Kennung steht schon in einer Zeile davor."))
+    return keys
+
+
+def _unit(number, given, known, key, einheiten, problems) -> dict:
+    """Return the unit of a line: what it says over what was known (or prescribed above)."""
+    unit = dict(known or new_unit(key, None))
+    for name in given.keys() - {"id", "parent"}:
+        try:
+            unit[name] = _value(name, given[name], einheiten)
+        except ValueError as error:
+            problems.append((number, f"{given.get('kennzeichen')}: {error}"))
+    if not unit["titel"]:
+        problems.append((number, f"{given.get('kennzeichen')}: Der Titel fehlt."))
+    return unit
+
+
+def _value(name: str, text: str, einheiten: dict[str, str]):
+    """Return a cell as the specification has it. Raises ValueError with a German sentence."""
+    if name == "stichwoerter":
+        return sorted({word.strip() for word in text.split(",") if word.strip()})
+    if name == "aufbewahrungsdauer":
+        if text.lower() in WITHOUT_END:
+            return None
+        if not text.isdecimal():
+            raise ValueError(f"Die Aufbewahrung „{text}“ ist weder eine Zahl noch „dauernd“.")
+        return int(text)
+    if name == "is_stillgelegt":
+        if text.lower() not in (*YES, *NO):
+            raise ValueError(f"„Stillgelegt“ ist ja oder leer, nicht „{text}“.")
+        return text.lower() in YES
+    if name == "federfuehrung":
+        if text and text not in einheiten:
+            raise ValueError(f"Die Organisationseinheit „{text}“ gibt es nicht.")
+        return {"kind": EINHEIT, "key": einheiten[text], "item": None} if text else None
+    if name in CHOICES:
+        return _choice(name, text)
+    return text
+
+
+def _choice(name: str, text: str) -> str | None:
+    kind = CHOICES[name]
+    for one in kind:
+        if text.casefold() in (one.value.casefold(), str(one.label).casefold()):
+            return one.value
+    if not text:
+        return {"aussonderungsart": "B", "zugriff": "sachgebiet"}.get(name)
+    raise ValueError(f"„{text}“ gibt es nicht; möglich sind {', '.join(kind.values)}.")
+
+
+def _set_parents(table: Table, keys: dict, units: dict, base: Plan, problems: list) -> None:
+    known = {unit["kennzeichen"]: key for key, unit in base.units.items()} | keys
+    for number, given in table.lines:
+        key = keys.get(given.get("kennzeichen", ""))
+        if key not in units:
+            continue
+        if "parent" not in given:
+            parent = units[key]["parent"] or _nearest(given["kennzeichen"], known)
+        else:
+            parent = known.get(given["parent"]) if given["parent"] else None
+            if given["parent"] and parent is None:
+                problems.append(
+                    (number, f"Die übergeordnete Einheit „{given['parent']}“ gibt es nicht.")
+                )
+        units[key]["parent"] = parent
+        above = units.get(parent) or base.units.get(parent)
+        if units[key]["federfuehrung"] is None and above:
+            units[key]["federfuehrung"] = above["federfuehrung"]
+
+
+def _nearest(kennzeichen: str, known: Iterable[str]) -> str | None:
+    """Return the id of the unit whose Kennzeichen is the longest beginning of this one."""
+    for end in range(len(kennzeichen) - 1, 0, -1):
+        if kennzeichen[:end] in known:
+            return known[kennzeichen[:end]]
+    return None
+
+
+def _check_circles(table: Table, keys: dict, units: dict, problems: list) -> None:
+    rooted: set[str | None] = {None}
+    for number, given in table.lines:
+        way, key = [], keys.get(given.get("kennzeichen", ""))
+        while key in units and key not in rooted and key not in way:
+            way.append(key)
+            key = units[key]["parent"]
+        if key in way:
+            circle = [units[one]["kennzeichen"] for one in way[way.index(key) :]]
+            problems.append((number, f"Im Kreis untereinander: {', '.join(circle)}."))
+        rooted.update(way)
+
+
+def to_text(table: Table) -> str:
+    """Return the lines as CSV again, for applying a preview."""
+    out = io.StringIO()
+    names = [name for name, key in COLUMNS.items() if any(key in line for _, line in table.lines)]
+    writer = csv.writer(out, delimiter=";", lineterminator="\n")
+    writer.writerow(names)
+    for _, given in table.lines:
+        writer.writerow(_safe(given.get(COLUMNS[name], "")) for name in names)
+    return out.getvalue()
