@@ -1,17 +1,21 @@
 """What the room `akten` adds to the registry."""
 
+from functools import partial
+
 from verbundakte.akten import desk, open_ends
 from verbundakte.akten.actions.aktenplan import check_aktenplan_successor, project_aktenplan
 from verbundakte.akten.actions.nummernmuster import check_nummernmuster, project_nummernmuster
 from verbundakte.akten.actions.sperre import refuse_held_blob
+from verbundakte.akten.actions.vorlage import project_vorlage
 from verbundakte.akten.aktenplan import AKTENPLAN
 from verbundakte.akten.events import Event
-from verbundakte.akten.models import Aktenplaneinheit, Nummernmuster
+from verbundakte.akten.models import Aktenplaneinheit, Nummernmuster, Schriftgutvorlage
 from verbundakte.akten.nummernmuster import NUMMERNMUSTER
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.search import SOURCES
 from verbundakte.akten.tidying import purge_papierkorb
 from verbundakte.akten.uebergabe import SOURCES as HANDOVER
+from verbundakte.akten.vorlagen import AKTENVORLAGE, VORGANGSVORLAGE
 from verbundakte.core.bausteine import projected
 from verbundakte.core.hooks import blob_deleting
 from verbundakte.core.registry import DeskSource, NavigationEntry, OpenEnds, registry
@@ -90,6 +94,8 @@ jump_key("aktenplan", "a")
 jump_key("entwuerfe", "e")
 provide("favourites", desk.menu_favourites)
 provide("new", desk.menu_new)
+for kind in (AKTENVORLAGE, VORGANGSVORLAGE):
+    projected(kind, project=partial(project_vorlage, kind), rows=(Schriftgutvorlage,))
 projected(
     NUMMERNMUSTER,
     project=project_nummernmuster,

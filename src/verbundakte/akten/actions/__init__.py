@@ -108,6 +108,7 @@ from verbundakte.akten.actions.vorgang import (
     is_closed,
     reopen_vorgang,
 )
+from verbundakte.akten.actions.vorlage import begin_akte, begin_vorgang
 from verbundakte.akten.actions.zugriff import (
     Choice,
     NobodyLeft,
@@ -169,7 +170,9 @@ __all__ = [
     "add_anmerkung",
     "add_fassung",
     "assign_dokument",
+    "begin_akte",
     "begin_entwurf",
+    "begin_vorgang",
     "change_akte",
     "change_akte_zugriff",
     "change_dokument",

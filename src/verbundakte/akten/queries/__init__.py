@@ -111,6 +111,7 @@ from verbundakte.akten.queries.verschiebung import (
     preview_move,
     with_number,
 )
+from verbundakte.akten.queries.vorlage import missing_dokumente, vorlagen_for
 from verbundakte.akten.queries.zugriff import (
     Zugriff,
     access_line,
@@ -193,6 +194,8 @@ __all__ = [
     "loeschung_of",
     "loeschungen",
     "merkzettel_of",
+    "narrow_by_feld",
+    "missing_dokumente",
     "newest_akten",
     "newest_vorgaenge",
     "open_jobs",
@@ -223,6 +226,7 @@ __all__ = [
     "views_of",
     "vorgaenge",
     "vorgaenge_in_progress",
+    "vorlagen_for",
     "was_noted",
     "with_number",
     "zugriff_of",

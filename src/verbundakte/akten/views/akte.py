@@ -16,6 +16,8 @@ from verbundakte.akten.views.addresses import here, read_uuid
 from verbundakte.akten.views.angaben import akte_facts, history_entries
 from verbundakte.akten.views.notiz import notes_of
 from verbundakte.akten.views.vorgang import note
+from verbundakte.akten.views.vorlagen import offer
+from verbundakte.akten.vorlagen import AKTENVORLAGE
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
 from verbundakte.core.ui.context import MenuItem
@@ -148,11 +150,17 @@ def new_akte(request: HttpRequest) -> HttpResponse:
 
 
 def _new_under(request: HttpRequest, unit: Aktenplaneinheit) -> HttpResponse:
+    offered = offer(request, AKTENVORLAGE, unit.kennzeichen)
     initial = {"federfuehrung": unit.federfuehrung_id, "betreff": request.GET.get("betreff", "")}
+    initial |= offered.initial
     form = NewAkteForm(request.POST or None, initial=initial, today=today())
     if request.method == "POST" and form.is_valid():
         try:
-            akte = actions.create_akte(request.actor, unit, at=now(), **form.cleaned_data)
+            values = {"at": now(), **form.cleaned_data}
+            if offered.chosen:
+                akte = actions.begin_akte(request.actor, unit, vorlage=offered.chosen, **values)
+            else:
+                akte = actions.create_akte(request.actor, unit, **values)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -160,6 +168,7 @@ def _new_under(request: HttpRequest, unit: Aktenplaneinheit) -> HttpResponse:
             return redirect("akten:akte", akte_id=akte.pk)
     context = {
         "unit": unit,
+        "offer": offered,
         "steps": [("Andere Einheit wählen", reverse("akten:akte-neu"))],
         "form": form,
         "line": queries.access_line(unit.zone_id),

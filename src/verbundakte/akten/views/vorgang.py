@@ -17,6 +17,8 @@ from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import here, read_uuid
 from verbundakte.akten.views.angaben import chosen_fassung, inspector
 from verbundakte.akten.views.sperre import lock_context
+from verbundakte.akten.views.vorlagen import offer
+from verbundakte.akten.vorlagen import VORGANGSVORLAGE
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now
 from verbundakte.core.search.fold import fold
@@ -49,6 +51,7 @@ def show_vorgang(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
         "vorgang": vorgang,
         **head(request, vorgang),
         **_list(request, rows, chosen, jobs),
+        "missing": queries.missing_dokumente(actor, vorgang),
         "filter": words,
         "order": order,
         "orders": _orders(request, order),
@@ -267,20 +270,26 @@ def document(request: HttpRequest, dokument: Dokument, fassungen: list, jobs: di
 def new_vorgang(request: HttpRequest, akte_id: UUID) -> HttpResponse:
     """Ask for the Betreff, then create the Vorgang."""
     akte = queries.get_akte(request.actor, akte_id)
-    initial = {"sachbearbeitung": request.actor.person_id, **_following(request)}
+    offered = offer(request, VORGANGSVORLAGE, akte.planeinheit.kennzeichen)
+    preset = {**_following(request), **offered.initial}
+    initial = {"sachbearbeitung": request.actor.person_id, **preset}
     form = NewVorgangForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            vorgang = actions.create_vorgang(
-                request.actor, akte, at=now(), **_values(form.cleaned_data)
-            )
+            values = {"at": now(), **_values(form.cleaned_data)}
+            if offered.chosen:
+                vorgang = actions.begin_vorgang(
+                    request.actor, akte, vorlage=offered.chosen, **values
+                )
+            else:
+                vorgang = actions.create_vorgang(request.actor, akte, **values)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
             say(request, f"Vorgang {vorgang.aktenzeichen} angelegt.")
             return redirect("akten:vorgang", vorgang_id=vorgang.pk)
     steps = [(f"Akte {akte}", reverse("akten:akte", args=[akte.pk]))]
-    context = {"akte": akte, "steps": steps, "form": form}
+    context = {"akte": akte, "steps": steps, "form": form, "offer": offered}
     return render_page(
         request, "akten/vorgang_neu.html", context, status=422 if form.errors else 200
     )
