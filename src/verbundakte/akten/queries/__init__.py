@@ -194,7 +194,6 @@ __all__ = [
     "loeschung_of",
     "loeschungen",
     "merkzettel_of",
-    "narrow_by_feld",
     "missing_dokumente",
     "newest_akten",
     "newest_vorgaenge",
