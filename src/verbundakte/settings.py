@@ -20,6 +20,11 @@ def _secret_key() -> str:
     raise SystemExit(f"Der geheime Schlüssel fehlt: {path}. ./verbundakte start legt ihn an.")
 
 
+def _from_file(variable: str) -> str:
+    path = os.environ.get(variable, "")
+    return Path(path).read_text().strip() if path else ""
+
+
 def _database(variable: str, **more) -> dict:
     parts = conninfo_to_dict(os.environ.get(variable, ""))
     known = {
@@ -163,6 +168,18 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# Mail (docs/betrieb/e-mail.md). The own address is never taken from a request: it stands in links.
+PUBLIC_URL = os.environ.get("VERBUNDAKTE_URL", "")
+EMAIL_HOST = os.environ.get("VERBUNDAKTE_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("VERBUNDAKTE_MAIL_PORT", 587))
+EMAIL_HOST_USER = os.environ.get("VERBUNDAKTE_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = _from_file("VERBUNDAKTE_MAIL_PASSWORD_FILE")
+EMAIL_USE_TLS = os.environ.get("VERBUNDAKTE_MAIL_TLS", "starttls") == "starttls"
+EMAIL_USE_SSL = os.environ.get("VERBUNDAKTE_MAIL_TLS", "") == "tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("VERBUNDAKTE_MAIL_FROM", "verbundakte@localhost")
+PASSWORD_RESET_TIMEOUT = 30 * 60
 
 # What one file may weigh (the web server's own limit lies above it) and what is never taken.
 UPLOAD_MAX_BYTES = int(os.environ.get("VERBUNDAKTE_UPLOAD_MAX", 2 * 1024**3))

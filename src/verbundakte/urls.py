@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from verbundakte.web.views import errors, factor, health, login
+from verbundakte.web.views import errors, factor, health, login, reset
 
 door = (
     [
@@ -11,6 +11,7 @@ door = (
         path("anmelden/zweiter-faktor/", factor.second_factor, name="zweiter-faktor"),
         path("anmelden/passkey/", factor.passkey, name="passkey"),
         path("anmelden/passkey/aufgabe/", factor.passkey_options, name="passkey-aufgabe"),
+        path("kennwort/", reset.forgotten, name="kennwort-vergessen"),
         path("abmelden/", login.logout, name="abmelden"),
         path("stadt/", login.towns, name="stadt"),
         path("healthz", health.healthz, name="healthz"),

@@ -25,6 +25,7 @@ ROOT = {
     "web:zweiter-faktor": ("GET", "/anmelden/zweiter-faktor/", 200, 302),
     "web:passkey": ("POST", "/anmelden/passkey/", 422, 422),
     "web:passkey-aufgabe": ("POST", "/anmelden/passkey/aufgabe/", 200, 200),
+    "web:kennwort-vergessen": ("GET", "/kennwort/", 404, 404),
     "web:abmelden": ("POST", "/abmelden/", 302, 302),
     "web:stadt": ("GET", "/stadt/", 200, 302),
     "web:healthz": ("GET", "/healthz", 200, 200),

@@ -29,6 +29,8 @@ class Event(EventName):
     KONTO_CREATED = "organisation.konto.created", "Anmeldung eingerichtet"
     KONTO_PASSWORD_SET = "organisation.konto.password_set", "Kennwort gesetzt"
     KONTO_PASSWORD_CHANGED = "organisation.konto.password_changed", "Eigenes Kennwort geändert"
+    KONTO_PASSWORD_RESET = "organisation.konto.password_reset", "Kennwort über E-Mail neu gesetzt"
+    KONTO_EMAIL_CHANGED = "organisation.konto.email_changed", "E-Mail der Anmeldung geändert"
     KONTO_ENDED = "organisation.konto.ended", "Anmeldung beendet"
     FAKTOR_ADDED = "organisation.faktor.added", "Zweiten Faktor eingerichtet"
     FAKTOR_REMOVED = "organisation.faktor.removed", "Zweiten Faktor entfernt"

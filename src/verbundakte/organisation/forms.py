@@ -277,6 +277,29 @@ class OwnPasswordForm(forms.Form):
         return self.cleaned_data["new"]
 
 
+class OwnEmailForm(forms.Form):
+    """Where a link for a new password goes; the password shows that it is oneself."""
+
+    email = forms.EmailField(
+        label="E-Mail", required=False, help_text="Leer: kein neues Kennwort über E-Mail."
+    )
+    password = forms.CharField(
+        label="Kennwort",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *arguments, account, **options):
+        super().__init__(*arguments, initial={"email": account.email}, **options)
+        self.account = account
+
+    def clean_password(self):
+        """The password must be right."""
+        if not self.account.check_password(self.cleaned_data["password"]):
+            raise forms.ValidationError("Das Kennwort stimmt nicht.")
+        return self.cleaned_data["password"]
+
+
 class NameForm(forms.Form):
     """What a person calls a passkey."""
 

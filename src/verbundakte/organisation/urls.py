@@ -65,6 +65,7 @@ urlpatterns = [
     path(f"{PERSON}/zweite-faktoren/", konto.faktoren, name="faktoren"),
     path("sicherheit/", sicherheit.sicherheit, name="sicherheit"),
     path("sicherheit/kennwort/", sicherheit.kennwort, name="kennwort"),
+    path("sicherheit/email/", sicherheit.email, name="email"),
     path("sicherheit/app/", sicherheit.app, name="app"),
     path("sicherheit/app/ende/", sicherheit.app_end, name="app-ende"),
     path("sicherheit/passkeys/neu/", sicherheit.passkey_new, name="passkey-neu"),

@@ -32,6 +32,29 @@ class CodeForm(forms.Form):
     )
 
 
+class ForgottenForm(forms.Form):
+    """Whose password is forgotten."""
+
+    login = forms.CharField(
+        label="Anmeldename",
+        max_length=150,
+        help_text="Der Link geht an die E-Mail-Adresse, die zu dieser Anmeldung gehört.",
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+
+
+class NewPasswordForm(forms.Form):
+    """A new password by the link."""
+
+    new = forms.CharField(
+        label="Neues Kennwort",
+        help_text="Mindestens 12 Zeichen. Drei zufällige Wörter sind besser als Sonderzeichen.",
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
 class ViewForm(forms.Form):
     """How a person wants to see pages; only what was sent is changed."""
 

@@ -17,7 +17,7 @@ GLOBAL_TABLES = {
     "auth_permission": "von Django angelegt, nicht benutzt",
     "auth_group": "von Django angelegt, nicht benutzt",
     "auth_group_permissions": "von Django angelegt, nicht benutzt",
-    "procrastinate_jobs": "Warteschlange; nur {tenant, job}",
+    "procrastinate_jobs": "Warteschlange; nur {tenant, job}, für Post {account, town}",
     "procrastinate_events": "Verlauf der Warteschlange",
     "procrastinate_periodic_defers": "regelmäßige Aufträge der Warteschlange",
     "procrastinate_workers": "wer die Warteschlange abarbeitet",

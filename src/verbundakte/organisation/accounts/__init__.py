@@ -34,6 +34,13 @@ from verbundakte.organisation.accounts.passwords import (
     generate_password,
     normal_login,
 )
+from verbundakte.organisation.accounts.reset import (
+    account_of_link,
+    is_reset_offered,
+    request_reset,
+    reset_link,
+    send_reset,
+)
 from verbundakte.organisation.accounts.tokens import (
     TOKEN_PREFIX,
     generate_token,
@@ -54,6 +61,7 @@ __all__ = [
     "WrongCode",
     "WrongLogin",
     "WrongPasskey",
+    "account_of_link",
     "active_memberships",
     "authenticate_login",
     "check_code",
@@ -62,12 +70,16 @@ __all__ = [
     "generate_password",
     "generate_token",
     "has_factor",
+    "is_reset_offered",
     "login_options",
     "new_challenge",
     "normal_login",
     "read_registration",
     "registration_options",
+    "request_reset",
+    "reset_link",
     "resolve_token",
+    "send_reset",
     "site_of",
     "take_challenge",
     "token_digest",

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action
+from verbundakte.core.actor import SystemActor
 from verbundakte.core.clock import now
 from verbundakte.core.models import Account, ApiToken, Membership
 from verbundakte.core.permissions import Permission as CorePermission
@@ -170,6 +171,37 @@ def change_own_password(actor: Actor, person: Person, *, password: str, keep: st
     _set(account, password)
     account.save(update_fields=["password"])
     end_sessions(account, keep=keep)
+
+
+LINK = SystemActor(id="kennwort-link", permissions=frozenset({Permission.KONTO_OWN}))
+"""Whoever holds the link that was sent to the address of a login."""
+
+
+@action(Permission.KONTO_OWN, Event.KONTO_PASSWORD_RESET)
+def _reset(actor: Actor, person: Person, *, account: Account, password: str) -> None:
+    _set(account, password)
+    account.save(update_fields=["password"])
+    end_sessions(account)
+
+
+def reset_password(account: Account, password: str) -> None:
+    """Set the password of a login of the open town by its link; all its sessions end.
+
+    Raises NoKonto (it does not work here) or PasswordTooWeak.
+    """
+    here = Membership.objects.filter(tenant=current_tenant(), account=account, ended_at=None)
+    person = Person.objects.active().filter(pk__in=here.values("person_id")).first()
+    if person is None:
+        raise NoKonto
+    _reset(LINK, person, account=account, password=password)
+
+
+@action(Permission.KONTO_OWN, Event.KONTO_EMAIL_CHANGED)
+def change_own_email(actor: Actor, person: Person, *, email: str) -> None:
+    """Change the address to which a link for a new password goes. Raises NotYourself, NoKonto."""
+    account = own_account(person, actor)
+    account.email = email
+    account.save(update_fields=["email"])
 
 
 @action(Permission.KONTO_EDIT, Event.KONTO_ENDED)

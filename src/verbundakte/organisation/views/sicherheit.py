@@ -26,7 +26,13 @@ from verbundakte.organisation.accounts import (
     site_of,
     take_challenge,
 )
-from verbundakte.organisation.forms import ConfirmForm, NameForm, OwnPasswordForm, TotpForm
+from verbundakte.organisation.forms import (
+    ConfirmForm,
+    NameForm,
+    OwnEmailForm,
+    OwnPasswordForm,
+    TotpForm,
+)
 from verbundakte.organisation.permissions import Permission
 from verbundakte.organisation.views.parts import FormPage, run_form
 from verbundakte.standards import totp
@@ -85,6 +91,21 @@ def kennwort(request: HttpRequest) -> HttpResponse:
         actions.change_own_password(request.actor, person, password=data["new"], keep=key)
         request.user.refresh_from_db()
         auth.update_session_auth_hash(request, request.user)
+
+    return run_form(request, form, page, perform)
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def email(request: HttpRequest) -> HttpResponse:
+    """Change the address to which a link for a new password goes."""
+    person = _herself(request)
+    form = OwnEmailForm(request.POST or None, account=request.user)
+    page = _page("E-Mail der Anmeldung ändern", "Speichern", "E-Mail geändert")
+
+    def perform(data: dict) -> None:
+        actions.change_own_email(request.actor, person, email=data["email"])
 
     return run_form(request, form, page, perform)
 

@@ -13,6 +13,7 @@ from verbundakte.organisation.accounts import (
     TooManyAttempts,
     active_memberships,
     authenticate_login,
+    is_reset_offered,
 )
 from verbundakte.web import sign_in
 from verbundakte.web.forms import LoginForm
@@ -22,6 +23,7 @@ def show_login(request, form, status: int = 200) -> HttpResponse:
     """Show the login page with a form."""
     context = {
         "form": form,
+        "has_reset": is_reset_offered(),
         "action": sign_in.with_next(request, "web:anmelden"),
         "passkey_action": sign_in.with_next(request, "web:passkey"),
     }
