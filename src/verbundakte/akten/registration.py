@@ -42,12 +42,12 @@ registry.add_navigation(
         order=30,
     ),
     NavigationEntry(
-        "vorgaenge", "Vorgänge", "vorgang", "akten:vorgaenge", Permission.VORGANG_READ, order=34
+        "vorgaenge", "Vorgänge", "vorgang", "akten:vorgaenge", Permission.VORGANG_READ, order=24
     ),
     NavigationEntry(
         "kontakte", "Kontakte", "users", "akten:kontakte", Permission.KONTAKT_READ, order=38
     ),
-    NavigationEntry("akten", "Akten", "akte", "akten:akten", Permission.AKTE_READ, order=36),
+    NavigationEntry("akten", "Akten", "akte", "akten:akten", Permission.AKTE_READ, order=22),
 )
 registry.add_navigation(
     NavigationEntry(

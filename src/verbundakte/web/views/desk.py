@@ -60,12 +60,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     kinds = [(key, source.label) for key, source in registry.desk.items() if key not in SIDE]
     chosen = request.GET.get("art", "")
     items = [item for key, _ in kinds if chosen in ("", key) for item in lists[key]]
-    tabs = [{"label": "Alles", "url": "?", "count": sum(len(lists[key]) for key, _ in kinds)}]
+    count = sum(len(lists[key]) for key, _ in kinds)
+    tabs = [{"label": "Alles", "url": "?", "count": count, "is_current": not chosen}]
     tabs += [
-        {"label": label, "url": f"?art={key}", "count": len(lists[key])} for key, label in kinds
+        {"label": label, "url": f"?art={key}", "count": len(lists[key]), "is_current": key == chosen}
+        for key, label in kinds
+        if lists[key] or key == chosen
     ]
-    for tab, key in zip(tabs, ["", *(key for key, _ in kinds)], strict=True):
-        tab["is_current"] = key == chosen
     groups = grouped(items, today())
     context = {
         "today": today(),

@@ -1,0 +1,195 @@
+"""The everyday acts with their budget of clicks: counted in a browser, by mouse and by keyboard.
+
+Counted is every click, drop and key that is not typing of text. Each act begins where a clerk is:
+at the desk, or in the open Vorgang.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+import pytest
+from django.db import transaction
+from playwright.sync_api import Page, expect
+
+from verbundakte.akten.models import Vorgang
+from verbundakte.akten.tests.factories import make_akte, make_dokument, make_vorgang
+from verbundakte.core.tenancy.context import use_tenant
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+BUDGET = {
+    "Akte über das Aktenzeichen öffnen": 2,
+    "Mit einem Wort finden und lesen": 2,
+    "Drei Dateien ablegen": 1,
+    "Vorgang in bekannter Akte anlegen": 3,
+    "Neue Fassung ablegen": 2,
+    "Vermerk schreiben": 2,
+    "E-Mail ablegen": 1,
+    "Z. d. A. verfügen": 2,
+    "Wer darf das sehen": 1,
+}
+MAIL = "\r\n".join(
+    [
+        "From: Yannis Zaun <yannis@post.example>",
+        "Subject: Nachfrage zum Carport",
+        "Date: Mon, 23 Nov 2026 08:15:00 +0100",
+        "",
+        "Guten Tag",
+    ]
+)
+DROP = """([selector, files]) => {
+  const data = new DataTransfer();
+  for (const [name, text, type] of files) data.items.add(new File([text], name, { type }));
+  const zone = document.querySelector(selector);
+  for (const name of ["dragenter", "dragover", "drop"])
+    zone.dispatchEvent(new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer: data }));
+}"""
+
+
+@dataclass
+class Hand:
+    """Does things on a page and counts them."""
+
+    page: Page
+    count: int = 0
+
+    def click(self, locator) -> None:
+        """Click something."""
+        self.count += 1
+        locator.click()
+
+    def press(self, key: str) -> None:
+        """Press a key that is not text."""
+        self.count += 1
+        self.page.keyboard.press(key)
+
+    def drop(self, selector: str, *files: tuple[str, str, str]) -> None:
+        """Drop files (name, text, type) on a part of the page."""
+        self.count += 1
+        self.page.wait_for_selector("form[data-upload-on]", state="attached")
+        self.page.evaluate(DROP, [selector, [list(file) for file in files]])
+
+
+@dataclass
+class Desk:
+    """The clerk Amira with one Akte, a Vorgang and a Dokument in it."""
+
+    office: object
+    page: Page
+    vorgang: Vorgang
+    used: dict[str, int] = field(default_factory=dict)
+
+    def hand(self, *, vorgang: bool = False) -> Hand:
+        """Begin an act at the desk, or in the open Vorgang."""
+        place = f"vorgaenge/{self.vorgang.pk}/" if vorgang else ""
+        self.page.goto(f"{self.office.address}/musterstadt/{place}")
+        return Hand(self.page)
+
+    def done(self, act: str, hand: Hand) -> None:
+        """Note what an act took, and hold it against its budget."""
+        self.used[act] = hand.count
+        assert hand.count <= BUDGET[act], (act, hand.count)
+
+
+@pytest.fixture
+def desk(office):
+    """See Desk."""
+    town = office.towns["musterstadt"]
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        amira = lambda: town.sachbearbeiterin  # noqa: E731 (rights are read anew each time)
+        vorgang = make_vorgang(amira, akte=make_akte(amira))
+        make_dokument(amira, vorgang=vorgang, content=b"Der Carport steht an der Grenze.")
+    office.work_off()
+    return Desk(office, office.log_in("sachbearbeiterin"), vorgang)
+
+
+def by_number(desk: Desk) -> None:
+    hand = desk.hand()
+    hand.press("/")
+    desk.page.keyboard.type(desk.vorgang.aktenzeichen)
+    hand.press("Enter")
+    desk.page.wait_for_url(re.compile(str(desk.vorgang.pk)))
+    desk.done("Akte über das Aktenzeichen öffnen", hand)
+
+
+def by_word(desk: Desk) -> None:
+    hand = desk.hand()
+    desk.page.get_by_role("searchbox").first.focus()
+    desk.page.keyboard.type("Grenze")
+    hand.press("Enter")
+    hand.click(desk.page.locator("#treffer .va-hit").first.get_by_role("link").first)
+    expect(desk.page.locator("[data-viewer] canvas").first).to_be_visible(timeout=20_000)
+    desk.done("Mit einem Wort finden und lesen", hand)
+
+
+def three_files(desk: Desk) -> None:
+    hand = desk.hand(vorgang=True)
+    files = [(f"Anlage {number}.txt", "Inhalt", "text/plain") for number in (1, 2, 3)]
+    hand.drop("#liste", *files)
+    expect(desk.page.locator("#dokumente .va-docrow")).to_have_count(4, timeout=30_000)
+    desk.done("Drei Dateien ablegen", hand)
+
+
+def mail(desk: Desk) -> None:
+    hand = desk.hand(vorgang=True)
+    before = desk.page.locator("#dokumente .va-docrow").count()
+    hand.drop("#liste", ("Nachfrage.eml", MAIL, "message/rfc822"))
+    rows = desk.page.locator("#dokumente .va-docrow")
+    expect(rows).to_have_count(before + 1, timeout=30_000)
+    desk.done("E-Mail ablegen", hand)
+
+
+def new_fassung(desk: Desk) -> None:
+    hand = desk.hand(vorgang=True)
+    hand.drop("#angaben", ("Bescheid.txt", "Neu", "text/plain"))
+    expect(desk.page.get_by_role("link", name="Fassung 2")).to_be_visible(timeout=30_000)
+    desk.done("Neue Fassung ablegen", hand)
+
+
+def vermerk(desk: Desk) -> None:
+    hand = desk.hand(vorgang=True)
+    hand.press("t")
+    desk.page.wait_for_url(re.compile("vermerk"))
+    desk.page.keyboard.type("Anruf der Bauherrin, Unterlagen kommen am Montag.")
+    hand.press("Control+Enter")
+    desk.page.wait_for_url(re.compile(rf"vorgaenge/{desk.vorgang.pk}/\?"))
+    desk.done("Vermerk schreiben", hand)
+
+
+def who_sees_it(desk: Desk) -> None:
+    hand = desk.hand(vorgang=True)
+    hand.click(desk.page.locator(".va-head").get_by_role("link", name=re.compile("Zugriff")))
+    expect(desk.page.locator("main")).to_contain_text("Amira Beispiel")
+    desk.done("Wer darf das sehen", hand)
+
+
+def new_vorgang(desk: Desk) -> None:
+    desk.page.goto(f"{desk.office.address}/musterstadt/akten/{desk.vorgang.akte_id}/")
+    desk.page.get_by_role("button", name=re.compile("Favorit")).first.click()
+    hand = desk.hand()
+    hand.click(desk.page.locator("nav").get_by_role("link", name=re.compile("Linden|Akte")).last)
+    hand.press("d")
+    desk.page.wait_for_url(re.compile("vorgaenge/neu"))
+    desk.page.keyboard.type("Gartenhaus")
+    hand.press("Enter")
+    expect(desk.page.get_by_role("heading", level=1)).to_contain_text("Gartenhaus")
+    desk.done("Vorgang in bekannter Akte anlegen", hand)
+
+
+def z_d_a(desk: Desk) -> None:
+    hand = desk.hand(vorgang=True)
+    hand.click(desk.page.get_by_role("link", name=re.compile("Z. d. A.")))
+    hand.click(desk.page.get_by_role("button", name="Zu den Akten verfügen"))
+    expect(desk.page.locator(".va-head")).to_contain_text("Wieder aufnehmen")
+    desk.done("Z. d. A. verfügen", hand)
+
+
+ACTS = (by_number, by_word, who_sees_it, three_files, mail, new_fassung, vermerk, new_vorgang, z_d_a)
+
+
+def test_everyday_acts_stay_within_their_clicks(desk, capsys):
+    for act in ACTS:
+        act(desk)
+    assert set(desk.used) == set(BUDGET)
+    with capsys.disabled():
+        for name, budget in BUDGET.items():
+            print(f"\n{name:40} {desk.used[name]} von {budget}", end="")
