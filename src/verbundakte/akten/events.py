@@ -46,6 +46,8 @@ class Event(EventName):
     LOESCHUNG_REQUESTED = "akten.loeschung.requested", "hat die Löschung beantragt"
     LOESCHUNG_CONFIRMED = "akten.loeschung.confirmed", "hat die Löschung bestätigt und vollzogen"
     LOESCHUNG_DECLINED = "akten.loeschung.declined", "hat die Löschung abgelehnt"
+    STAPEL_BEGUN = "akten.stapel.begun", "hat mehrere auf einmal bearbeitet"
+    STAPEL_UNDONE = "akten.stapel.undone", "hat eine Bearbeitung mehrerer zurückgenommen"
     ENTWURF_BEGUN = "akten.entwurf.begun", "hat einen eigenen Entwurf abgelegt"
     VORGANG_HANDED_OVER = "akten.vorgang.handed_over", "hat den Vorgang übergeben"
     ENTWURF_HANDED_OVER = "akten.entwurf.handed_over", "hat den Entwurf übergeben"

@@ -12,14 +12,17 @@ from verbundakte.akten.actions.verarbeitung import (
     record_unreadable,
 )
 from verbundakte.akten.kinds import JobKind
-from verbundakte.akten.models import Datei, Rendition, RenditionKind
+from verbundakte.akten.models import Datei, Rendition, RenditionKind, Stapel, Stapelposten
 from verbundakte.akten.permissions import Permission
+from verbundakte.akten.stapel import do_posten, undo_posten
 from verbundakte.core.blobs import store
 from verbundakte.core.clock import now
 from verbundakte.core.conversion import converters
 from verbundakte.core.converters.errors import ConversionFailed
 from verbundakte.core.jobs import JobFailed, job
 from verbundakte.core.tenancy.context import current_tenant
+from verbundakte.core.ui import formats
+from verbundakte.organisation.actor import load_actor
 
 MAY = (Permission.DOKUMENT_PROCESS,)
 OCR_BATCH = 5
@@ -115,3 +118,45 @@ def recognise_datei(actor, progress, *, datei: str, pages: list[int]) -> dict:
 
 def _keep(actor, dokument, row: Datei, pages: list, problem: str) -> None:
     record_recognised(actor, dokument, datei_id=row.pk, pages=pages, problem=problem, at=now())
+
+
+def _load_stapel(stapel: str) -> Stapel:
+    with transaction.atomic():
+        row = Stapel.objects.filter(pk=UUID(stapel)).first()
+    if row is None:
+        raise JobFailed("Diesen Auftrag gibt es nicht mehr.")
+    return row
+
+
+def _work_off(progress, row: Stapel, rows, work) -> dict:
+    """Do each item in a transaction of its own, with the rights its owner has at that moment."""
+    with transaction.atomic():
+        keys = list(rows.values_list("pk", flat=True))
+    progress.begin(len(keys))
+    done = 0
+    for key in keys:
+        with transaction.atomic():
+            person = load_actor(row.person_id)
+            if person is None:
+                raise JobFailed("Wer den Auftrag gab, arbeitet nicht mehr hier.")
+            posten = Stapelposten.objects.select_for_update().get(pk=key)
+            refused = work(posten, row, person, now())
+        done += not refused
+        progress.step(error=refused, item=str(posten.position) if refused else "")
+    return {"message": f"{formats.number(done)} von {formats.number(len(keys))} erledigt"}
+
+
+@job(JobKind.STAPEL, "Mehrere bearbeiten", attempts=2)
+def run_stapel(actor, progress, *, stapel: str) -> dict:
+    """Change what waits of an order; what is done already is left alone."""
+    row = _load_stapel(stapel)
+    waiting = row.posten.filter(done_at=None, refused="").order_by("position")
+    return _work_off(progress, row, waiting, do_posten)
+
+
+@job(JobKind.STAPEL_UNDO, "Mehrere zurücknehmen", attempts=2)
+def undo_stapel(actor, progress, *, stapel: str) -> dict:
+    """Take back what was done of an order, the last first."""
+    row = _load_stapel(stapel)
+    done = row.posten.filter(undone_at=None, undo_refused="").exclude(done_at=None)
+    return _work_off(progress, row, done.order_by("-position"), undo_posten)

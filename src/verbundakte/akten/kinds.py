@@ -8,6 +8,8 @@ class JobKind(StrEnum):
 
     INGEST = "akten.datei.ingest"
     RENDER = "akten.datei.render"
+    STAPEL = "akten.stapel.run"
+    STAPEL_UNDO = "akten.stapel.undo"
     RECOGNISE = "akten.datei.recognise"
     HAND_OVER_VORGAENGE = "akten.vorgang.hand_over"
     HAND_OVER_ENTWUERFE = "akten.entwurf.hand_over"

@@ -4,9 +4,13 @@ from datetime import date
 
 from django import forms
 
-from verbundakte.akten.models import Loeschart
+from verbundakte.akten import queries
+from verbundakte.akten.forms import PersonField
+from verbundakte.akten.kinds import ObjectKind
+from verbundakte.akten.models import Dokumenttyp, Handlung, Loeschart
 from verbundakte.akten.vermerk import Vermerkart
 from verbundakte.core.ui.widgets import DateInput
+from verbundakte.organisation.models import Organisationseinheit
 
 
 class VermerkForm(forms.Form):
@@ -128,3 +132,83 @@ class LoeschungForm(forms.Form):
         help_text="Nötig, wenn die Akte archivwürdig oder noch zu bewerten ist.",
         error_messages={"invalid": "Kein Tag im Kalender."},
     )
+
+
+class StapelForm(forms.Form):
+    """What shall be done to many at once. One value field belongs to each Handlung."""
+
+    umfang = forms.ChoiceField(label="Wofür?", widget=forms.RadioSelect)
+    handlung = forms.ChoiceField(label="Was soll geschehen?", widget=forms.RadioSelect)
+    sachbearbeitung = PersonField(label="Neue Sachbearbeitung", required=False)
+    federfuehrung = forms.ModelChoiceField(queryset=None, label="Neue Federführung", required=False)
+    dokumenttyp = forms.ChoiceField(label="Neue Art", choices=Dokumenttyp.choices, required=False)
+    ziel = forms.CharField(
+        label="Verschieben nach",
+        max_length=120,
+        required=False,
+        help_text="Das Aktenzeichen des Ziels.",
+    )
+    tag = forms.DateField(label="Zu den Akten am", required=False, widget=DateInput())
+
+    def __init__(self, *args, kind: str, today: date, **options):
+        super().__init__(*args, **options)
+        self.kind, self.today = kind, today
+        handlungen = HANDLUNGEN[kind]
+        self.fields["handlung"].choices = [(h.value, h.label) for h in handlungen]
+        self.fields["sachbearbeitung"].offer()
+        units = Organisationseinheit.objects.valid_on(today)
+        self.fields["federfuehrung"].queryset = units.order_by("sort_key")
+        for handlung, name in VALUE_OF.items():
+            if handlung not in handlungen:
+                del self.fields[name]
+
+    def offer(self, *, actor, chosen: int, all_text: str) -> None:
+        """Offer the chosen ones (if there are any) and the whole list."""
+        self.actor = actor
+        choices = [("auswahl", f"{chosen} angekreuzte")] if chosen else []
+        self.fields["umfang"].choices = [*choices, ("alle", all_text)]
+
+    def clean(self):
+        """Ask for the value that the Handlung needs."""
+        cleaned = super().clean()
+        name = VALUE_OF.get(cleaned.get("handlung", ""))
+        if name is None or name in self.errors:
+            return cleaned
+        if not cleaned.get(name):
+            self.add_error(name, "Diese Angabe fehlt.")
+        elif name == "tag" and cleaned["tag"] > self.today:
+            self.add_error(name, "Der Tag liegt in der Zukunft.")
+        elif name == "ziel" and self._target() is None:
+            self.add_error(name, "Dieses Ziel gibt es nicht, oder Sie dürfen es nicht sehen.")
+        return cleaned
+
+    def _target(self):
+        is_dokument = self.kind == ObjectKind.DOKUMENT
+        find = queries.find_vorgang_by_number if is_dokument else queries.find_akte_by_number
+        return find(self.actor, self.cleaned_data["ziel"])
+
+    def order(self, actor) -> tuple[str, str, str]:
+        """Return Handlung, value as text, and what the list of orders calls it."""
+        handlung = Handlung(self.cleaned_data["handlung"])
+        name = VALUE_OF[handlung]
+        value = self._target() if name == "ziel" else self.cleaned_data[name]
+        text = value.isoformat() if isinstance(value, date) else str(getattr(value, "pk", value))
+        return handlung.value, text, handlung.label
+
+
+VALUE_OF = {
+    Handlung.SACHBEARBEITUNG: "sachbearbeitung",
+    Handlung.FEDERFUEHRUNG: "federfuehrung",
+    Handlung.DOKUMENTTYP: "dokumenttyp",
+    Handlung.VERSCHIEBUNG: "ziel",
+    Handlung.ZDA: "tag",
+}
+HANDLUNGEN = {
+    ObjectKind.VORGANG: (
+        Handlung.SACHBEARBEITUNG,
+        Handlung.FEDERFUEHRUNG,
+        Handlung.VERSCHIEBUNG,
+        Handlung.ZDA,
+    ),
+    ObjectKind.DOKUMENT: (Handlung.DOKUMENTTYP, Handlung.VERSCHIEBUNG),
+}

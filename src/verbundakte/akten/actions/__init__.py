@@ -84,6 +84,14 @@ from verbundakte.akten.actions.sperre import (
     set_loeschsperre,
     take_lock_over,
 )
+from verbundakte.akten.actions.stapel import (
+    AT_MOST,
+    AlreadyUndone,
+    NothingChosen,
+    TooManyChosen,
+    begin_stapel,
+    undo_stapel,
+)
 from verbundakte.akten.actions.uebernahme import AltEintrag, note_herkunft, take_altverlauf
 from verbundakte.akten.actions.verschiebung import (
     GeheimnisklasseDiffers,
@@ -119,6 +127,7 @@ from verbundakte.akten.actions.zugriff import (
 )
 
 __all__ = [
+    "AT_MOST",
     "AkteAlreadyClosed",
     "AkteClosed",
     "AkteHasOpenVorgaenge",
@@ -129,6 +138,7 @@ __all__ = [
     "AlreadyLifted",
     "AlreadyRequested",
     "AlreadySubmitted",
+    "AlreadyUndone",
     "AltEintrag",
     "AnmerkungNotYours",
     "AnmerkungWithdrawn",
@@ -151,6 +161,7 @@ __all__ = [
     "NotLocked",
     "NotRequested",
     "NotYourEinheit",
+    "NothingChosen",
     "OneselfLeftOut",
     "ParentMissing",
     "PlaneinheitEnded",
@@ -159,6 +170,7 @@ __all__ = [
     "SamePlace",
     "TeilakteStays",
     "TooMany",
+    "TooManyChosen",
     "TooManyViews",
     "ViewExists",
     "VorgangAlreadyClosed",
@@ -173,6 +185,7 @@ __all__ = [
     "begin_akte",
     "begin_entwurf",
     "begin_vorgang",
+    "begin_stapel",
     "change_akte",
     "change_akte_zugriff",
     "change_dokument",
@@ -217,5 +230,6 @@ __all__ = [
     "take_lock_over",
     "toggle_favorit",
     "trash_dokument",
+    "undo_stapel",
     "withdraw_anmerkung",
 ]

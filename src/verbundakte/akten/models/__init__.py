@@ -34,6 +34,7 @@ from verbundakte.akten.models.notiz import Anmerkung, Merkzettel
 from verbundakte.akten.models.nummer import Nummernkreis, Nummernmuster
 from verbundakte.akten.models.own import Favorit, ZuletztGeoeffnet
 from verbundakte.akten.models.sperre import Bearbeitungssperre, Loeschsperre
+from verbundakte.akten.models.stapel import Handlung, Stapel, Stapelposten
 from verbundakte.akten.models.vorgang import Vorgang, ZdaVerfuegung
 from verbundakte.akten.models.vorlage import Schriftgutvorlage
 
@@ -56,6 +57,7 @@ __all__ = [
     "FremdeKennung",
     "FruehereNummer",
     "Geheimnisklasse",
+    "Handlung",
     "Kanal",
     "KanalArt",
     "Kontakt",
@@ -73,6 +75,8 @@ __all__ = [
     "Schriftgutvorlage",
     "Seitentext",
     "Spaltenwahl",
+    "Stapel",
+    "Stapelposten",
     "Vorgang",
     "ZdaVerfuegung",
     "ZuletztGeoeffnet",

@@ -94,6 +94,7 @@ from verbundakte.akten.queries.sperre import (
     retention_line,
     taken_locks,
 )
+from verbundakte.akten.queries.stapel import get_stapel, posten_of
 from verbundakte.akten.queries.unassigned import (
     find_unassigned_duplicate,
     list_unassigned,
@@ -171,6 +172,7 @@ __all__ = [
     "get_loeschsperre",
     "get_own_person",
     "get_planeinheit",
+    "get_stapel",
     "get_subject",
     "get_trashed",
     "get_upload",
@@ -212,6 +214,7 @@ __all__ = [
     "plan_state",
     "plan_version",
     "plan_versions",
+    "posten_of",
     "preview_move",
     "rendition_of",
     "retention_line",

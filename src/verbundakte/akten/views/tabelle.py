@@ -43,9 +43,16 @@ def table_context(request: HttpRequest, liste: Liste, state: State) -> dict:
         "here": f"{request.path}?{state.query(**keep)}",
         "views": _views(request, liste, keep),
         "einheiten": queries.einheiten_to_share_with(actor),
+        "select": "stapel" if _may_stapel(actor, liste, rows) else "",
         "may_export": Permission.AUSGABE_READ in actor.permissions,
         "orders": _orders(state, keep),
     }
+
+
+def _may_stapel(actor, liste: Liste, rows: list) -> bool:
+    """Whether many of this list may be changed at once."""
+    is_kind = liste.listing.key in ("vorgaenge", "dokumente")
+    return bool(rows) and is_kind and Permission.STAPEL_RUN in actor.permissions
 
 
 def _keys(state: State) -> str:

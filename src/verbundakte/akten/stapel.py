@@ -1,0 +1,128 @@
+"""How each Handlung changes one object of a Stapel, and changes it back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+
+from verbundakte.akten import actions, queries
+from verbundakte.akten.actions.stapel import note_done, note_undone
+from verbundakte.akten.kinds import ObjectKind
+from verbundakte.akten.models import Handlung, Stapel, Stapelposten
+from verbundakte.core.actions import Refusal
+from verbundakte.organisation.models import Organisationseinheit, Person
+
+TAKEN_BACK = "Stapel zurückgenommen"
+GONE = "Das gibt es nicht mehr, oder Sie dürfen es nicht mehr sehen."
+NO_RIGHT = "Dazu fehlt Ihnen hier die Berechtigung."
+
+
+@dataclass(frozen=True)
+class Work:
+    """How one object is changed and changed back; `do` returns what it was before."""
+
+    do: Callable
+    undo: Callable
+
+
+def _set(change: Callable, name: str, find: Callable):
+    """Return the Work that sets one field through its action."""
+
+    def put(actor, row, value, at) -> dict:
+        had = getattr(row, name)
+        before = str(getattr(had, "pk", had) or "")
+        wanted = find(value) if value else None
+        change(actor, row, seen_revision=row.revision, values={name: wanted})
+        return {"value": before}
+
+    return Work(
+        lambda actor, row, values, at: put(actor, row, values["value"], at),
+        lambda actor, row, before, at: put(actor, row, before["value"], at),
+    )
+
+
+def _move(move: Callable, read: Callable, place: str) -> Work:
+    def put(actor, row, key, at) -> dict:
+        before = str(getattr(row, place))
+        move(actor, row, to=read(actor, UUID(key)), seen_revision=row.revision, at=at)
+        return {"value": before}
+
+    return Work(
+        lambda actor, row, values, at: put(actor, row, values["value"], at),
+        lambda actor, row, before, at: put(actor, row, before["value"], at),
+    )
+
+
+def _close(actor, row, values, at) -> dict:
+    actions.close_vorgang(actor, row, on=date.fromisoformat(values["value"]), at=at)
+    return {}
+
+
+def _reopen(actor, row, before, at) -> None:
+    actions.reopen_vorgang(actor, row, reason=TAKEN_BACK, at=at)
+
+
+def _person(key: str) -> Person:
+    return Person.objects.get(pk=key)
+
+
+def _einheit(key: str) -> Organisationseinheit:
+    return Organisationseinheit.objects.get(pk=key)
+
+
+WORK: dict[tuple[str, str], Work] = {
+    (ObjectKind.VORGANG, Handlung.SACHBEARBEITUNG): _set(
+        actions.change_vorgang, "sachbearbeitung", _person
+    ),
+    (ObjectKind.VORGANG, Handlung.FEDERFUEHRUNG): _set(
+        actions.change_vorgang, "federfuehrung", _einheit
+    ),
+    (ObjectKind.VORGANG, Handlung.VERSCHIEBUNG): _move(
+        actions.move_vorgang, queries.get_akte, "akte_id"
+    ),
+    (ObjectKind.VORGANG, Handlung.ZDA): Work(_close, _reopen),
+    (ObjectKind.DOKUMENT, Handlung.DOKUMENTTYP): _set(actions.change_dokument, "dokumenttyp", str),
+    (ObjectKind.DOKUMENT, Handlung.VERSCHIEBUNG): _move(
+        actions.move_dokument, queries.get_vorgang, "vorgang_id"
+    ),
+}
+
+
+def _attempt(function: Callable) -> tuple[dict, str]:
+    """Return what the function returned, or the German reason why it was refused."""
+    try:
+        with transaction.atomic():
+            return function() or {}, ""
+    except Refusal as refusal:
+        return {}, refusal.message
+    except PermissionDenied:
+        return {}, NO_RIGHT
+    except Http404:
+        return {}, GONE
+
+
+READ = {ObjectKind.VORGANG: queries.get_vorgang, ObjectKind.DOKUMENT: queries.get_dokument}
+
+
+def do_posten(posten: Stapelposten, stapel: Stapel, actor, at: datetime) -> str:
+    """Change one object as `actor` may now; return the reason when it was refused."""
+    work, read = WORK[stapel.kind, stapel.handlung], READ[stapel.kind]
+    before, refused = _attempt(
+        lambda: work.do(actor, read(actor, posten.object_id), stapel.values, at)
+    )
+    note_done(posten, before, refused, at=at)
+    return refused
+
+
+def undo_posten(posten: Stapelposten, stapel: Stapel, actor, at: datetime) -> str:
+    """Change one object back as `actor` may now; return the reason when it was refused."""
+    work, read = WORK[stapel.kind, stapel.handlung], READ[stapel.kind]
+    _, refused = _attempt(
+        lambda: work.undo(actor, read(actor, posten.object_id), posten.before, at)
+    )
+    note_undone(posten, refused, at=at)
+    return refused
