@@ -167,11 +167,17 @@ class FreigabeForm(Form):
 class EinspielungForm(Form):
     """A CSV file, or its text again when the preview is applied."""
 
-    datei = forms.FileField(label="CSV-Datei", required=False)
+    datei = forms.FileField(
+        label="CSV-Datei", error_messages={"required": "Wählen Sie die Datei mit dem Aktenplan."}
+    )
     text = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     missing = forms.ChoiceField(
         label="Einheiten, die nicht in der Datei stehen", choices=MISSING, initial="behalten"
     )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["datei"].required = not self.data.get("text")
 
     def content(self) -> bytes:
         """Return what was uploaded, or what the preview kept."""
@@ -179,12 +185,10 @@ class EinspielungForm(Form):
         return uploaded.read() if uploaded else self.cleaned_data["text"].encode()
 
     def clean(self):
-        """Ask for a file of a sensible size."""
+        """Refuse what cannot be a plan by its size."""
         super().clean()
         uploaded = self.cleaned_data.get("datei")
-        if not uploaded and not self.cleaned_data.get("text"):
-            self.add_error("datei", "Wählen Sie die Datei mit dem Aktenplan.")
-        elif uploaded and uploaded.size > MOST_BYTES:
+        if uploaded and uploaded.size > MOST_BYTES:
             self.add_error(
                 "datei", "Die Datei ist größer als 8 MB. Prüfen Sie, ob es die richtige ist."
             )
