@@ -80,7 +80,7 @@ def office(transactional_db, databases, live_server, chromium):
     indexes.pool.cache_clear()
     for account in Account.objects.all():
         account.set_password(PASSWORD) if account.login.startswith(
-            ("sachbearbeiterin", "registratur")
+            ("sachbearbeiterin", "registratur", "fachadministration")
         ) else None
         account.save()
     with use_tenant(towns["musterstadt"].tenant.pk), transaction.atomic():
