@@ -179,6 +179,7 @@ EMAIL_USE_TLS = os.environ.get("VERBUNDAKTE_MAIL_TLS", "starttls") == "starttls"
 EMAIL_USE_SSL = os.environ.get("VERBUNDAKTE_MAIL_TLS", "") == "tls"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("VERBUNDAKTE_MAIL_FROM", "verbundakte@localhost")
+OIDC_ALLOW_HTTP = False  # only in tests: a directory service is asked over TLS
 PASSWORD_RESET_TIMEOUT = 30 * 60
 
 # What one file may weigh (the web server's own limit lies above it) and what is never taken.

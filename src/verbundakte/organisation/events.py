@@ -31,6 +31,8 @@ class Event(EventName):
     KONTO_PASSWORD_CHANGED = "organisation.konto.password_changed", "Eigenes Kennwort geändert"
     KONTO_PASSWORD_RESET = "organisation.konto.password_reset", "Kennwort über E-Mail neu gesetzt"
     KONTO_EMAIL_CHANGED = "organisation.konto.email_changed", "E-Mail der Anmeldung geändert"
+    ANMELDEDIENST_SET = "organisation.anmeldedienst.set", "Anmeldedienst eingerichtet oder geändert"
+    KENNUNG_SET = "organisation.kennung.set", "Dienstkonto verknüpft oder gelöst"
     KONTO_ENDED = "organisation.konto.ended", "Anmeldung beendet"
     FAKTOR_ADDED = "organisation.faktor.added", "Zweiten Faktor eingerichtet"
     FAKTOR_REMOVED = "organisation.faktor.removed", "Zweiten Faktor entfernt"

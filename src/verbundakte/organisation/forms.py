@@ -316,3 +316,40 @@ class TotpForm(forms.Form):
         max_length=12,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
+
+
+class DienstForm(forms.Form):
+    """Where the people of this town log in otherwise."""
+
+    label = forms.CharField(
+        label="Aufschrift", max_length=60, initial="Mit dem Dienstkonto anmelden"
+    )
+    issuer = forms.URLField(
+        label="Adresse des Dienstes",
+        assume_scheme="https",
+        help_text="Genau wie der Dienst sich nennt (Issuer), mit https.",
+    )
+    client_id = forms.CharField(label="Kennung der Anwendung", max_length=200)
+    secret = forms.CharField(
+        label="Geheimnis der Anwendung",
+        required=False,
+        strip=False,
+        help_text="Wird verschlüsselt gespeichert und nie gezeigt. Leer: das bisherige bleibt.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+    proves_second_factor = forms.BooleanField(
+        label="Der Dienst verlangt selbst einen zweiten Faktor", required=False
+    )
+    is_active = forms.BooleanField(label="Eingeschaltet", required=False, initial=True)
+
+
+class KennungForm(forms.Form):
+    """Who a person is at the service."""
+
+    subject = forms.CharField(
+        label="Kennung beim Anmeldedienst",
+        max_length=255,
+        required=False,
+        help_text="Steht auf der Anmeldeseite, wenn jemand ohne Verknüpfung sich anmeldet. Leer:"
+        " keine Verknüpfung.",
+    )

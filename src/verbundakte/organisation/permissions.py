@@ -15,5 +15,6 @@ class Permission(PermissionName):
     VERTRETUNG_EDIT = "organisation.vertretung:edit", "Vertretungen aller Personen planen"
     ROLLE_ASSIGN = "organisation.rolle:assign", "Rollen zuweisen und entziehen"
     KONTO_EDIT = "organisation.konto:edit", "Anmeldungen anlegen und Kennwörter setzen"
+    ANMELDEDIENST_EDIT = "organisation.anmeldedienst:edit", "Anmeldedienst der Kommune einrichten"
     KONTO_OWN = "organisation.konto:own", "Die eigene Anmeldung verwalten"
     RECHTE_READ = "organisation.rechte:read", "Rechte aller Personen sehen"

@@ -66,6 +66,15 @@ registry.add_navigation(
         718,
     ),
     NavigationEntry(
+        "anmeldedienst",
+        "Anmeldedienst",
+        "lock",
+        "organisation:anmeldedienst",
+        Permission.ANMELDEDIENST_EDIT,
+        "Verwaltung",
+        730,
+    ),
+    NavigationEntry(
         "rollen",
         "Rollen",
         "key",

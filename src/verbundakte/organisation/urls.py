@@ -3,6 +3,7 @@
 from django.urls import path
 
 from verbundakte.organisation.views import (
+    anmeldedienst,
     austritt,
     einheit,
     konto,
@@ -63,6 +64,8 @@ urlpatterns = [
         name="zugangsschluessel-ende",
     ),
     path(f"{PERSON}/zweite-faktoren/", konto.faktoren, name="faktoren"),
+    path(f"{PERSON}/dienstkonto/", anmeldedienst.dienstkonto, name="dienstkonto"),
+    path("anmeldedienst/", anmeldedienst.anmeldedienst, name="anmeldedienst"),
     path("sicherheit/", sicherheit.sicherheit, name="sicherheit"),
     path("sicherheit/kennwort/", sicherheit.kennwort, name="kennwort"),
     path("sicherheit/email/", sicherheit.email, name="email"),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from verbundakte.web.views import account, desk, factor, jobs, login, reset, search, status
+from verbundakte.web.views import (
+    account,
+    desk,
+    directory,
+    factor,
+    jobs,
+    login,
+    reset,
+    search,
+    status,
+)
 
 app_name = "web"
 
@@ -14,6 +24,8 @@ urlpatterns = [
     path("anmelden/zweiter-faktor/", factor.second_factor, name="zweiter-faktor"),
     path("anmelden/passkey/", factor.passkey, name="passkey"),
     path("anmelden/passkey/aufgabe/", factor.passkey_options, name="passkey-aufgabe"),
+    path("anmelden/dienst/", directory.begin, name="dienst"),
+    path("anmelden/dienst/rueckkehr/", directory.come_back, name="dienst-rueckkehr"),
     path("kennwort/", reset.forgotten, name="kennwort-vergessen"),
     path("kennwort/neu/", reset.new_password, name="kennwort-neu"),
     path("abmelden/", login.logout, name="abmelden"),

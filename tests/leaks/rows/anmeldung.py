@@ -5,6 +5,7 @@ from verbundakte.core.ids import uuid7
 from verbundakte.core.models import Account
 from verbundakte.core.sessions import sessions_of
 
+SETTERS = ADMIN | {"systemverwaltung"}
 SAFE = "organisation/sicherheit"
 
 
@@ -27,6 +28,14 @@ ROWS = [
     get("web:kennwort-neu", "kennwort/neu/", ALL, status=410, anonymous=410, public=True),
     post("web:kennwort-neu", "kennwort/neu/?konto=x", ALL, with_values(new="x"), status=410,
          anonymous=410, public=True),
+    # No service is set up here; how one logs in at it stands in web/tests/test_directory.py.
+    get("web:dienst", "anmelden/dienst/", frozenset(), anonymous=404, public=True),
+    get("web:dienst-rueckkehr", "anmelden/dienst/rueckkehr/", frozenset(), anonymous=404, public=True),
+    *form("organisation:anmeldedienst", "organisation/anmeldedienst/", SETTERS, with_values(
+        label="Dienst", issuer="https://idp.example.org", client_id="x", secret="y")),
+    get("organisation:dienstkonto", "organisation/personen/{person}/dienstkonto/", ADMIN),
+    post("organisation:dienstkonto", "organisation/personen/{person}/dienstkonto/", ADMIN,
+         with_values(subject="x"), status=422),
     get("organisation:sicherheit", f"{SAFE}/", ALL),
     get("organisation:kennwort", f"{SAFE}/kennwort/", ALL),
     _wrong("organisation:kennwort", f"{SAFE}/kennwort/", with_values(old="x", new="y")),

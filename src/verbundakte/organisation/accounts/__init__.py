@@ -4,6 +4,13 @@ Accounts are global; nothing here opens a town. Failures are kept as keyed diges
 """
 
 from verbundakte.organisation.accounts.challenges import new_challenge, site_of, take_challenge
+from verbundakte.organisation.accounts.directory import (
+    DienstAway,
+    account_behind,
+    begin_directory,
+    dienst,
+    subject_of,
+)
 from verbundakte.organisation.accounts.factors import (
     Factors,
     WrongCode,
@@ -54,6 +61,7 @@ __all__ = [
     "LOGIN_LIMIT",
     "LOGIN_WINDOW",
     "TOKEN_PREFIX",
+    "DienstAway",
     "Factors",
     "NewPasskey",
     "Site",
@@ -61,11 +69,14 @@ __all__ = [
     "WrongCode",
     "WrongLogin",
     "WrongPasskey",
+    "account_behind",
     "account_of_link",
     "active_memberships",
     "authenticate_login",
+    "begin_directory",
     "check_code",
     "check_passkey",
+    "dienst",
     "factors_of",
     "generate_password",
     "generate_token",
@@ -81,6 +92,7 @@ __all__ = [
     "resolve_token",
     "send_reset",
     "site_of",
+    "subject_of",
     "take_challenge",
     "token_digest",
 ]

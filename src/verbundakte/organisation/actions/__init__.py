@@ -1,5 +1,10 @@
 """Everything that can be done with units, Stellen, persons, their rights and logins."""
 
+from verbundakte.organisation.actions.anmeldedienst import (
+    link_own_kennung,
+    set_anmeldedienst,
+    set_kennung,
+)
 from verbundakte.organisation.actions.einheit import (
     EinheitHasChildren,
     EinheitHasStellen,
@@ -146,6 +151,7 @@ __all__ = [
     "hand_over_work",
     "install_standard_rolle",
     "join_konto",
+    "link_own_kennung",
     "occupy_stelle",
     "plan_einheit_change",
     "plan_vertretung",
@@ -154,6 +160,8 @@ __all__ = [
     "renew_codes",
     "reset_factors",
     "reset_password",
+    "set_anmeldedienst",
+    "set_kennung",
     "set_password",
     "take_rolle",
     "take_up_vertretung",

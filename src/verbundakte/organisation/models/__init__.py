@@ -1,5 +1,6 @@
 """Who works here: units, Stellen, persons, roles."""
 
+from verbundakte.organisation.models.anmeldedienst import AeussereKennung, Anmeldedienst
 from verbundakte.organisation.models.einheit import Organisationseinheit
 from verbundakte.organisation.models.einheitsstand import ALWAYS, Einheitsstand
 from verbundakte.organisation.models.person import Person
@@ -9,6 +10,8 @@ from verbundakte.organisation.models.vertretung import Vertretung, VertretungArt
 
 __all__ = [
     "ALWAYS",
+    "AeussereKennung",
+    "Anmeldedienst",
     "Einheitsstand",
     "Organisationseinheit",
     "Person",

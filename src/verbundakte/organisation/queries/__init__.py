@@ -1,5 +1,6 @@
 """Reading this room: every function takes the actor first, and what she may not see is a 404."""
 
+from verbundakte.organisation.queries.anmeldedienst import anmeldedienst, kennung_of
 from verbundakte.organisation.queries.einheit import (
     EinheitNode,
     besetzungen_of,
@@ -54,6 +55,7 @@ __all__ = [
     "OpenWork",
     "PersonPage",
     "VertretungPage",
+    "anmeldedienst",
     "besetzungen_of",
     "einheit_history",
     "einheit_tree",
@@ -66,6 +68,7 @@ __all__ = [
     "get_running_vertretung",
     "get_stelle",
     "get_vertretung",
+    "kennung_of",
     "list_persons",
     "may_plan_vertretung",
     "may_see_history",

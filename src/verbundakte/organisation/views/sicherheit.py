@@ -19,6 +19,7 @@ from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.organisation import actions, queries
 from verbundakte.organisation.accounts import (
     Factors,
+    dienst,
     factors_of,
     new_challenge,
     read_registration,
@@ -65,12 +66,14 @@ def _codes(request, title: str, codes: list[str]) -> HttpResponse:
 @require_safe
 def sicherheit(request: HttpRequest) -> HttpResponse:
     """Show password, second factors and devices of whoever is logged in."""
-    _herself(request)
+    person = _herself(request)
     factors, key = factors_of(request.user), request.session.session_key
     context = {
         "account": request.user,
         "has_password": request.user.has_usable_password(),
         "factors": factors,
+        "dienst": dienst(),
+        "is_linked": bool(queries.kennung_of(request.actor, person)),
         "must_set_up": request.actor.needs_second_factor and not factors,
         "devices": [(row, is_current(row, key)) for row in sessions_of(request.user)],
     }

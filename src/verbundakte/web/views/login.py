@@ -13,6 +13,7 @@ from verbundakte.organisation.accounts import (
     TooManyAttempts,
     active_memberships,
     authenticate_login,
+    dienst,
     is_reset_offered,
 )
 from verbundakte.web import sign_in
@@ -23,6 +24,7 @@ def show_login(request, form, status: int = 200) -> HttpResponse:
     """Show the login page with a form."""
     context = {
         "form": form,
+        "dienst": dienst() if request.tenant else None,
         "has_reset": is_reset_offered(),
         "action": sign_in.with_next(request, "web:anmelden"),
         "passkey_action": sign_in.with_next(request, "web:passkey"),

@@ -1,0 +1,130 @@
+"""Log in at the directory service of the open town (OpenID Connect): ask it, check its answer."""
+
+import json
+import logging
+import secrets
+from base64 import b64encode
+from urllib.error import URLError
+from urllib.parse import quote, urlencode, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from django.conf import settings
+
+from verbundakte.core.actions import Refusal
+from verbundakte.core.clock import now
+from verbundakte.core.models import Account, Membership
+from verbundakte.core.secrets import SealBroken, unseal
+from verbundakte.core.tenancy.context import current_tenant
+from verbundakte.organisation.models import AeussereKennung, Anmeldedienst
+from verbundakte.standards import oidc
+
+logger = logging.getLogger("verbundakte.accounts")
+PURPOSE = "anmeldedienst"
+SECONDS, MAX_BYTES = 5, 1024 * 1024
+
+
+class DienstAway(Refusal):
+    message = (
+        "Der Anmeldedienst Ihrer Kommune antwortet nicht richtig. Versuchen Sie es noch einmal oder"
+        " melden Sie sich mit dem Kennwort an."
+    )
+
+
+class KennungUnknown(Refusal):
+    """Nobody here stands behind this identity; the sentence names it for the administration."""
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    def redirect_request(self, *arguments):
+        """Follow nothing: an address is asked as it was configured."""
+
+
+def dienst() -> Anmeldedienst | None:
+    """Return the service of the open town, if it is switched on."""
+    return Anmeldedienst.objects.filter(is_active=True).first()
+
+
+def _fetch(address: str, data: dict | None = None, **headers) -> object:
+    scheme = urlsplit(address).scheme
+    if scheme != "https" and not (scheme == "http" and settings.OIDC_ALLOW_HTTP):
+        raise DienstAway
+    body = urlencode(data).encode() if data else None
+    request = Request(address, body, {"Accept": "application/json", **headers})  # noqa: S310
+    try:
+        with build_opener(_NoRedirect).open(request, timeout=SECONDS) as answer:
+            return json.loads(answer.read(MAX_BYTES))
+    except (URLError, OSError, ValueError) as error:
+        logger.warning("directory away", extra={"reason": type(error).__name__})
+        raise DienstAway from error
+
+
+def _refused(error: oidc.Refused) -> DienstAway:
+    logger.warning("directory refused", extra={"reason": str(error), "tenant": current_tenant()})
+    return DienstAway()
+
+
+def _endpoints(service: Anmeldedienst) -> oidc.Endpoints:
+    document = _fetch(service.issuer.rstrip("/") + oidc.WELL_KNOWN)
+    try:
+        return oidc.read_discovery(service.issuer, document)
+    except oidc.Refused as error:
+        raise _refused(error) from error
+
+
+def begin_directory(service: Anmeldedienst, back: str) -> tuple[str, dict]:
+    """Return where the browser goes and what its session has to remember. Raises DienstAway."""
+    ask = {name: secrets.token_urlsafe(32) for name in ("state", "nonce", "verifier")}
+    url = oidc.authorization_url(
+        _endpoints(service), client_id=service.client_id, back=back, ask=ask
+    )
+    return url, ask
+
+
+def subject_of(service: Anmeldedienst, code: str, back: str, ask: dict) -> str:
+    """Return who somebody is at the service. Raises DienstAway when anything does not hold."""
+    endpoints = _endpoints(service)
+    try:
+        secret = unseal(PURPOSE, service.secret).decode()
+    except SealBroken as error:
+        raise DienstAway from error
+    pair = f"{quote(service.client_id, safe='')}:{quote(secret, safe='')}"
+    answer = _fetch(
+        endpoints.token,
+        {
+            "grant_type": "authorization_code",
+            "code": code,
+            "redirect_uri": back,
+            "code_verifier": ask["verifier"],
+        },
+        Authorization=f"Basic {b64encode(pair.encode()).decode()}",
+    )
+    token = answer.get("id_token") if isinstance(answer, dict) else None
+    try:
+        return oidc.read_id_token(
+            str(token),
+            _fetch(endpoints.keys),
+            issuer=service.issuer,
+            client_id=service.client_id,
+            nonce=ask["nonce"],
+            at=now(),
+        )
+    except oidc.Refused as error:
+        raise _refused(error) from error
+
+
+def account_behind(service: Anmeldedienst, subject: str) -> Account:
+    """Return the login of the person of this town behind an identity. Raises KennungUnknown."""
+    rows = AeussereKennung.objects.filter(issuer=service.issuer, subject=subject)
+    found = rows.filter(person__is_active=True).first()
+    membership = found and (
+        Membership.objects.select_related("account")
+        .filter(tenant=current_tenant(), person_id=found.person_id, ended_at=None)
+        .filter(account__is_active=True)
+        .first()
+    )
+    if not membership:
+        raise KennungUnknown(
+            f"Ihr Dienstkonto ist hier mit keiner Person verknüpft. Nennen Sie Ihrer"
+            f" Fachadministration diese Kennung: {subject}"
+        )
+    return membership.account
