@@ -33,6 +33,8 @@ SHAPES = (
     "core/db/*.py",
     "organisation/**/*.py",
     "organisation/samples/*.json",
+    "akten/samples/*typen.json",
+    "akten/tests/factories.py",
     "core/models/*.py",
     "demo/towns.py",
 )
@@ -81,6 +83,7 @@ def _make_logins(tenant, persons: dict) -> None:
 
 
 def _fill_template(building: str) -> dict:
+    from verbundakte.akten.tests.factories import install_dokumenttypen
     from verbundakte.core.models import Tenant
     from verbundakte.core.tenancy.context import use_tenant
     from verbundakte.organisation.tests.cast import cast
@@ -93,6 +96,7 @@ def _fill_template(building: str) -> dict:
             tenant = Tenant.objects.create(slug=slug, name=name)
         with use_tenant(tenant.pk), transaction.atomic():
             people = cast(tenant)
+            install_dokumenttypen()
         persons = {
             role: actor.person_id
             for role, actor in vars(people).items()

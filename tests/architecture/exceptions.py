@@ -24,6 +24,7 @@ ACTIONS: dict[str, str] = {
     "akten/actions/aktenplan_entwurf.py:replace_draft": "ruft begin_draft und change_plan",
     "akten/actions/aktenplan.py:release_sample_plan": "ruft die Handlung release_aktenplan",
     "akten/actions/verarbeitung.py:order_lesefassung": "stellt eine Ableitung her, nichts Neues",
+    "akten/actions/typ.py:furnish_dokumenttypen": "ruft die Handlungen der Bausteine",
     "akten/actions/upload.py:begin_upload": "bis zum Ablegen ist in der Kommune nichts geschehen",
     "akten/actions/upload.py:file_upload": "ruft die Handlung, die ablegt und protokolliert",
 }
@@ -40,6 +41,12 @@ READS: dict[str, str] = {
 QUERIES: dict[str, str] = {
     "akten/queries/kontakt.py:with_ort": "zu einer schon eingegrenzten Liste",
     "akten/queries/kontakt.py:is_gesperrt": "zu einem schon gelesenen Kontakt",
+    "akten/queries/felder.py:felder_of_typ": "liest aus einer schon gelesenen Zeile",
+    "akten/queries/felder.py:typ_of": "liest aus einer schon gelesenen Zeile",
+    "akten/queries/felder.py:field_names": "Namen der Suche, für alle der Kommune gleich",
+    "akten/queries/felder.py:with_feld": "ergänzt eine schon eingegrenzte Liste",
+    "akten/queries/felder.py:order_by_feld": "ordnet eine schon eingegrenzte Liste",
+    "akten/queries/felder.py:narrow_by_feld": "engt eine schon eingegrenzte Liste weiter ein",
     "akten/queries/listing.py:cursor_of": "Adresse einer Seite, liest nichts",
     "akten/queries/listing.py:read_cursor": "Adresse einer Seite, liest nichts",
     "akten/queries/listing.py:capped_count": "zählt eine schon eingegrenzte Liste",

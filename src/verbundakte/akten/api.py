@@ -111,7 +111,7 @@ class DokumentOut(Schema):
             id=row.pk,
             nummer=row.position,
             betreff=row.betreff,
-            dokumenttyp=row.dokumenttyp,
+            dokumenttyp=row.dokumenttyp.kuerzel,
             vorgang=row.vorgang_id,
             akte=row.akte_id,
             datum_des_schreibens=row.datum_des_schreibens,

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 
 from verbundakte.akten.actions import Choice
-from verbundakte.akten.models import Akte, Dokument, Dokumenttyp, Medium, Vorgang
+from verbundakte.akten.models import Medium, Vertraulichkeit
 from verbundakte.core.ui.widgets import DateInput
 from verbundakte.organisation.models import Organisationseinheit, Person
 
@@ -45,7 +45,37 @@ def day(label: str, **options) -> forms.DateField:
     )
 
 
-class PersonField(forms.ModelChoiceField):
+class KeptChoiceField(forms.ChoiceField):
+    """A choice that a form may leave out: then the first one holds."""
+
+    def clean(self, value):
+        """Return the chosen value, or the first one."""
+        return super().clean(value or self.choices[0][0])
+
+
+def medium() -> forms.ChoiceField:
+    """Return the field for a Medium."""
+    return KeptChoiceField(label="Medium", choices=Medium.choices)
+
+
+def vertraulichkeit() -> forms.ChoiceField:
+    """Return the field for a Vertraulichkeit."""
+    return KeptChoiceField(label="Vertraulichkeit", choices=Vertraulichkeit.choices)
+
+
+class RowField(forms.ModelChoiceField):
+    """One of some rows; whatever is not among them is refused with the same sentence."""
+
+    def to_python(self, value):
+        """Return the chosen row. An id that is none is like one of another town."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            message = self.error_messages["invalid_choice"]
+            raise forms.ValidationError(message, code="invalid_choice") from None
+
+
+class PersonField(RowField):
     """One of the persons who work here (or the one who is named already)."""
 
     def __init__(self, **options):
@@ -66,9 +96,12 @@ class PersonField(forms.ModelChoiceField):
 class AkteForm(EditForm):
     """What can be changed about an Akte."""
 
-    names = ("betreff", "medium", "laufzeit_from", "laufzeit_to", "bemerkung")
+    names = (
+        "betreff", "medium", "vertraulichkeit", "laufzeit_from", "laufzeit_to", "bemerkung",
+    )  # fmt: skip
     betreff = forms.CharField(label="Betreff", max_length=500, help_text=NO_BETREFF)
-    medium = forms.ChoiceField(label="Medium", choices=Medium.choices)
+    medium = medium()
+    vertraulichkeit = vertraulichkeit()
     laufzeit_from = day("Laufzeit von")
     laufzeit_to = day("Laufzeit bis")
     bemerkung = forms.CharField(label="Bemerkung", required=False, widget=SHORT)
@@ -89,74 +122,14 @@ class NewAkteForm(forms.Form):
         error_messages={"required": "Schreiben Sie, worum es in der Akte geht."},
     )
     federfuehrung = forms.ModelChoiceField(queryset=None, label="Federführung")
-    medium = forms.ChoiceField(label="Medium", choices=Medium.choices, initial=Medium.ELEKTRONISCH)
+    medium = medium()
+    vertraulichkeit = vertraulichkeit()
     bemerkung = forms.CharField(label="Bemerkung", required=False, widget=SHORT)
 
     def __init__(self, *args, today: date, **options):
         super().__init__(*args, **options)
         units = Organisationseinheit.objects.valid_on(today)
         self.fields["federfuehrung"].queryset = units.order_by("sort_key")
-
-
-class NewVorgangForm(forms.Form):
-    """A new Vorgang in an Akte."""
-
-    betreff = forms.CharField(
-        label="Betreff",
-        max_length=500,
-        help_text=NO_BETREFF,
-        error_messages={"required": "Schreiben Sie, worum es in dem Vorgang geht."},
-    )
-    sachbearbeitung = PersonField(label="Sachbearbeitung", required=False)
-    fremdes_geschaeftszeichen = forms.CharField(
-        label="Fremdes Geschäftszeichen", max_length=120, required=False
-    )
-    bemerkung = forms.CharField(label="Bemerkung", required=False, widget=SHORT)
-
-    def __init__(self, *args, kept: Person | None = None, **options):
-        super().__init__(*args, **options)
-        self.fields["sachbearbeitung"].offer(kept)
-
-
-class VorgangForm(NewVorgangForm, EditForm):
-    """What can be changed about a Vorgang."""
-
-    names = ("betreff", "sachbearbeitung", "fremdes_geschaeftszeichen", "bemerkung")
-
-
-class DokumentForm(EditForm):
-    """What can be changed about a Dokument."""
-
-    names = (
-        "betreff",
-        "dokumenttyp",
-        "datum_des_schreibens",
-        "posteingangsdatum",
-        "postausgangsdatum",
-        "absender",
-        "empfaenger",
-        "fremdes_geschaeftszeichen",
-        "bezug",
-        "bemerkung",
-        "is_entwurf",
-    )
-    betreff = forms.CharField(label="Betreff", max_length=500)
-    dokumenttyp = forms.ChoiceField(label="Art", choices=Dokumenttyp.choices)
-    datum_des_schreibens = day("Datum des Schreibens")
-    posteingangsdatum = day("Posteingang")
-    postausgangsdatum = day("Postausgang")
-    absender = forms.CharField(label="Absender", max_length=300, required=False)
-    empfaenger = forms.CharField(label="Empfänger", max_length=300, required=False)
-    fremdes_geschaeftszeichen = forms.CharField(
-        label="Fremdes Geschäftszeichen", max_length=120, required=False
-    )
-    bezug = forms.CharField(label="Bezug", max_length=300, required=False)
-    bemerkung = forms.CharField(label="Bemerkung", required=False, widget=SHORT)
-    is_entwurf = forms.BooleanField(
-        label="Entwurf",
-        required=False,
-        help_text="Solange es ein Entwurf ist, lässt sich der Vorgang nicht z. d. A. verfügen.",
-    )
 
 
 class ZdaVerfuegungForm(forms.Form):
@@ -239,6 +212,3 @@ class ViewForm(forms.Form):
         super().__init__(*args, **options)
         offered = [(str(row.pk), str(row)) for row in einheiten]
         self.fields["einheit"].choices = [("", "nur für mich"), *offered]
-
-
-FORM_OF = {Akte: AkteForm, Vorgang: VorgangForm, Dokument: DokumentForm}

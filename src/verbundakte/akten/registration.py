@@ -3,15 +3,24 @@
 from functools import partial
 
 from verbundakte.akten import desk, open_ends
+from verbundakte.akten.actions import typ
 from verbundakte.akten.actions.aktenplan import check_aktenplan_successor, project_aktenplan
 from verbundakte.akten.actions.nummernmuster import check_nummernmuster, project_nummernmuster
 from verbundakte.akten.actions.sperre import refuse_held_blob
 from verbundakte.akten.actions.vorlage import project_vorlage
 from verbundakte.akten.aktenplan import AKTENPLAN
+from verbundakte.akten.bausteine import DOKUMENTTYP, VORGANGSTYP
 from verbundakte.akten.events import Event
-from verbundakte.akten.models import Aktenplaneinheit, Nummernmuster, Schriftgutvorlage
+from verbundakte.akten.models import (
+    Aktenplaneinheit,
+    Dokumenttyp,
+    Nummernmuster,
+    Schriftgutvorlage,
+    Vorgangstyp,
+)
 from verbundakte.akten.nummernmuster import NUMMERNMUSTER
 from verbundakte.akten.permissions import Permission
+from verbundakte.akten.queries.felder import field_names
 from verbundakte.akten.search import SOURCES
 from verbundakte.akten.tidying import purge_papierkorb
 from verbundakte.akten.uebergabe import SOURCES as HANDOVER
@@ -102,3 +111,19 @@ projected(
     rows=(Nummernmuster,),
     guard=check_nummernmuster,
 )
+projected(
+    DOKUMENTTYP,
+    project=typ.project_dokumenttyp,
+    rows=(Dokumenttyp,),
+    guard=typ.guard_dokumenttyp,
+    notes=typ.notes_dokumenttyp,
+)
+projected(
+    VORGANGSTYP,
+    project=typ.project_vorgangstyp,
+    rows=(Vorgangstyp,),
+    guard=typ.guard_vorgangstyp,
+    notes=typ.notes_vorgangstyp,
+)
+registry.foundations["akten.dokumenttypen"] = typ.furnish_dokumenttypen
+registry.own_fields["akten"] = field_names

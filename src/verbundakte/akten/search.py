@@ -11,12 +11,12 @@ from django.http import Http404
 from django.utils.timezone import localtime
 
 from verbundakte.akten import queries
+from verbundakte.akten.felder import FeldArt, spellings
 from verbundakte.akten.kinds import KONTAKT, ObjectKind
 from verbundakte.akten.models import (
     Akte,
     Datei,
     Dokument,
-    Dokumenttyp,
     Fassung,
     FruehereNummer,
     Seitentext,
@@ -27,14 +27,9 @@ from verbundakte.akten.queries.kontakt import kontakte as visible_kontakte
 from verbundakte.core.registry import SearchHit, SearchSource
 from verbundakte.core.search.schema import IndexDoc
 
+Fields = dict[str, list[str]]
 MAX_TEXT = 4_000_000
 IN_PROGRESS, CLOSED = "in-bearbeitung", "zu-den-akten"
-ICONS = {
-    Dokumenttyp.EMAIL: "mail",
-    Dokumenttyp.PLAN: "plan",
-    Dokumenttyp.LICHTBILD: "image",
-    Dokumenttyp.BESCHEID: "out",
-}
 
 
 def _sealed(document: IndexDoc) -> IndexDoc:
@@ -82,9 +77,30 @@ def load_akten(ids: list[UUID]) -> list[IndexDoc]:
     ]
 
 
+def indexed_felder(rows: list[Dokument] | list[Vorgang]) -> dict[UUID, Fields]:
+    """Return {object: {name of a field: how its value may be written}} for the index.
+
+    A Verweis is left out: it names a file that a reader of this one may not see.
+    """
+    found: dict[UUID, Fields] = defaultdict(dict)
+    werte = queries.werte_of(None, rows)
+    for row in rows:
+        typ = queries.typ_of(row)
+        if isinstance(row, Vorgang) and typ:
+            found[row.pk]["vorgangstyp"] = [typ.bezeichnung, typ.kuerzel]
+        for feld in queries.felder_of_typ(typ):
+            wert = werte[row.pk].get(feld.id)
+            if wert is not None and feld.art != FeldArt.VERWEIS:
+                found[row.pk][feld.name] = spellings(feld, wert)
+    return found
+
+
 def load_vorgaenge(ids: list[UUID]) -> list[IndexDoc]:
     """Return the index documents of these Vorgänge."""
-    rows = Vorgang.objects.filter(pk__in=ids).select_related("federfuehrung", "akte")
+    rows = Vorgang.objects.filter(pk__in=ids)
+    rows = rows.select_related("federfuehrung", "akte", "vorgangstyp")
+    rows = list(rows.annotate(is_closed=_is_closed("vorgang")))
+    own = indexed_felder(rows)
     former = _former_numbers("vorgang", ids)
     return [
         _sealed(
@@ -93,16 +109,19 @@ def load_vorgaenge(ids: list[UUID]) -> list[IndexDoc]:
                 kind=ObjectKind.VORGANG,
                 zone=row.zone_id,
                 title=row.betreff,
-                text=f"{row.bemerkung}\n{row.akte.betreff}",
+                text="\n".join(
+                    [row.bemerkung, row.akte.betreff, *(one[0] for one in own[row.pk].values())]
+                ),
                 numbers=tuple(
                     filter(None, (row.aktenzeichen, *former[row.pk], row.fremdes_geschaeftszeichen))
                 ),
                 dated_on=localtime(row.created_at).date(),
                 einheit=row.federfuehrung.kennzeichen,
                 zustand=_state(row.is_closed),
+                fields=own[row.pk],
             )
         )
-        for row in rows.annotate(is_closed=_is_closed("vorgang"))
+        for row in rows
     ]
 
 
@@ -130,20 +149,24 @@ def page_texts_of(dateien: dict[UUID, list[Datei]]) -> dict[UUID, list[tuple[int
 
 def load_dokumente(ids: list[UUID]) -> list[IndexDoc]:
     """Return the index documents of these Dokumente with the text of their newest Fassung."""
-    rows = Dokument.objects.filter(pk__in=ids, trashed_at=None).select_related(
-        "federfuehrung", "vorgang"
-    )
+    rows = Dokument.objects.filter(pk__in=ids, trashed_at=None)
+    rows = rows.select_related("federfuehrung", "vorgang", "dokumenttyp")
+    rows = list(rows.annotate(is_closed=_is_closed("vorgang", "vorgang")))
+    own = indexed_felder(rows)
     dateien = newest_dateien(ids)
     texts = page_texts_of(dateien)
     return [
-        _sealed(_dokument_doc(row, dateien.get(row.pk, []), texts.get(row.pk, [])))
-        for row in rows.annotate(is_closed=_is_closed("vorgang", "vorgang"))
+        _sealed(_dokument_doc(row, dateien.get(row.pk, []), texts.get(row.pk, []), own[row.pk]))
+        for row in rows
     ]
 
 
-def _dokument_doc(row: Dokument, dateien: list[Datei], texts: list[tuple[int, str]]) -> IndexDoc:
+def _dokument_doc(
+    row: Dokument, dateien: list[Datei], texts: list[tuple[int, str]], own: Fields
+) -> IndexDoc:
     names = [datei.file_name for datei in dateien]
-    about = [row.absender, row.empfaenger, row.bezug, row.bemerkung, *names]
+    about = [row.absender, row.empfaenger, row.bezug, row.bearbeiter, row.bemerkung, *names]
+    about += [written[0] for written in own.values()]
     text = "\n".join([*(page for _, page in texts), *filter(None, about)])[:MAX_TEXT]
     number = row.vorgang.aktenzeichen if row.vorgang else ""
     return IndexDoc(
@@ -156,10 +179,11 @@ def _dokument_doc(row: Dokument, dateien: list[Datei], texts: list[tuple[int, st
         dated_on=row.datum_des_schreibens
         or row.posteingangsdatum
         or localtime(row.created_at).date(),
-        dokumenttyp=row.dokumenttyp,
+        dokumenttyp=row.dokumenttyp.kuerzel,
         einheit=row.federfuehrung.kennzeichen if row.federfuehrung else "",
         format=dateien[0].properties.get("extension", "") if dateien else "",
         zustand=_state(row.is_closed),
+        fields=own,
     )
 
 
@@ -211,7 +235,9 @@ def read_dokumente(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
     """Return the hits among these Dokumente that the actor may see, with the text of their pages."""
     try:
         rows = (
-            queries.dokumente(actor).filter(pk__in=ids).select_related("vorgang", "federfuehrung")
+            queries.dokumente(actor)
+            .filter(pk__in=ids)
+            .select_related("vorgang", "federfuehrung", "dokumenttyp")
         )
     except Http404:
         return {}
@@ -227,14 +253,14 @@ def _dokument_hit(row: Dokument, dateien: list[Datei], texts: list[tuple[int, st
         id=row.pk,
         title=row.betreff,
         url_name="akten:dokument",
-        icon=ICONS.get(row.dokumenttyp, "doc"),
+        icon=row.dokumenttyp.symbol,
         aktenzeichen=row.vorgang.aktenzeichen if row.vorgang else "",
         file_name=dateien[0].file_name if dateien else "",
         dated_on=row.datum_des_schreibens or localtime(row.created_at).date(),
         facts=tuple(
             filter(
                 None,
-                (row.get_dokumenttyp_display(), row.federfuehrung and row.federfuehrung.name),
+                (row.dokumenttyp.bezeichnung, row.federfuehrung and row.federfuehrung.name),
             )
         ),
         is_closed=row.is_closed,

@@ -6,7 +6,6 @@ from datetime import date
 from django.db import models
 
 from verbundakte.akten import rules
-from verbundakte.akten.models import Dokumenttyp
 
 
 class Vermerkart(models.TextChoices):
@@ -45,7 +44,7 @@ class Vermerk:
         """Return the fields of its Dokument."""
         return {
             "betreff": rules.vermerk_betreff(self.art.label, self.text),
-            "dokumenttyp": Dokumenttyp.VERMERK,
+            "dokumenttyp": "vermerk",
             "datum_des_schreibens": self.on,
             "absender": author[:300],
         }

@@ -135,7 +135,11 @@ class OpenEnds:
 
 @dataclass
 class Registry:
-    """The collected additions of all rooms."""
+    """The collected additions of all rooms.
+
+    `foundations`: what every new town gets, `furnish(actor, on=day)`; `own_fields`: names of fields
+    that the search knows besides its own, `names() -> frozenset[str]` (folded).
+    """
 
     navigation: dict[str, NavigationEntry] = field(default_factory=dict)
     desk: dict[str, DeskSource] = field(default_factory=dict)
@@ -150,6 +154,8 @@ class Registry:
     bausteine: dict[str, Any] = field(default_factory=dict)
     handover: dict[str, HandoverSource] = field(default_factory=dict)
     due: dict[str, Callable[[date], object]] = field(default_factory=dict)
+    foundations: dict[str, Callable] = field(default_factory=dict)
+    own_fields: dict[str, Callable] = field(default_factory=dict)
 
     def add_navigation(self, *entries: NavigationEntry) -> None:
         """Add lines to the main menu."""

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from verbundakte.akten import actions, queries
 from verbundakte.akten.actions import Arrived, Choice
-from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokumenttyp, Vorgang
+from verbundakte.akten.models import Akte, Aktenplaneinheit, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.core.blobs.store import put_bytes
 from verbundakte.core.clock import now
@@ -23,15 +23,15 @@ from verbundakte.organisation.actor import PersonActor, load_actor
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TYPES = {
-    "Antrag": Dokumenttyp.ANTRAG,
-    "Bescheid": Dokumenttyp.BESCHEID,
-    "Genehmigung": Dokumenttyp.BESCHEID,
-    "Stellungnahme": Dokumenttyp.STELLUNGNAHME,
-    "Vermerk": Dokumenttyp.VERMERK,
-    "Telefonvermerk": Dokumenttyp.VERMERK,
-    "Vergabevermerk": Dokumenttyp.VERMERK,
-    "Streuplan": Dokumenttyp.PLAN,
-    "Auftrag": Dokumenttyp.VERTRAG,
+    "Antrag": "antrag",
+    "Bescheid": "bescheid",
+    "Genehmigung": "bescheid",
+    "Stellungnahme": "stellungnahme",
+    "Vermerk": "vermerk",
+    "Telefonvermerk": "vermerk",
+    "Vergabevermerk": "vermerk",
+    "Streuplan": "plan",
+    "Auftrag": "vertrag",
 }
 RECENT, STARRED = 3, 1
 
@@ -181,10 +181,10 @@ def _moment(day: date, step: int) -> datetime:
 
 def _dokumenttyp(dokument: demo.Dokument) -> str:
     if dokument.format == "eml":
-        return Dokumenttyp.EMAIL
+        return "email"
     if dokument.format == "xlsx":
-        return Dokumenttyp.TABELLE
-    return TYPES.get(dokument.typ, Dokumenttyp.SCHREIBEN)
+        return "tabelle"
+    return TYPES.get(dokument.typ, "schreiben")
 
 
 def _shown(kontakt: demo.Kontakt) -> str:

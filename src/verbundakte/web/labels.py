@@ -1,17 +1,20 @@
 """German words for the values of facets."""
 
-from verbundakte.akten.models import Dokumenttyp
+from collections.abc import Iterable
+
+from verbundakte.akten import queries
+from verbundakte.akten.models import Dokument
 from verbundakte.organisation.models import Organisationseinheit
 
 
-def facet_label(name: str, value: str) -> str:
-    """Return the word for one value of a facet."""
-    if name == "dokumenttyp":
-        return dict(Dokumenttyp.choices).get(value, value)
-    return value
+def facet_labels(actor, name: str, values: Iterable[str]) -> dict[str, str]:
+    """Return the words for values of a facet."""
+    values = list(values)
+    known = queries.typ_names(actor, Dokument, values) if name == "dokumenttyp" and values else {}
+    return {value: known.get(value, value) for value in values}
 
 
-def facet_choices(name: str, found: list[tuple[str, int]], question) -> list[dict]:
+def facet_choices(actor, name: str, found: list[tuple[str, int]], question) -> list[dict]:
     """Return the choices of a facet for the screen, the chosen ones among them."""
     chosen = list(question.filters.get(name, ()))
     values = [*found, *((value, 0) for value in chosen if value not in dict(found))]
@@ -19,7 +22,7 @@ def facet_choices(name: str, found: list[tuple[str, int]], question) -> list[dic
         rows = Organisationseinheit.objects.filter(kennzeichen__in=[value for value, _ in values])
         names = {row.kennzeichen: f"{row.kennzeichen} {row.name}" for row in rows}
     else:
-        names = {value: facet_label(name, value) for value, _ in values}
+        names = facet_labels(actor, name, (value for value, _ in values))
     if name == "jahr":
         values = sorted(values, reverse=True)
     return [

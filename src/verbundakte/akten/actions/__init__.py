@@ -35,6 +35,7 @@ from verbundakte.akten.actions.entwurf import (
     begin_entwurf,
     submit_entwurf,
 )
+from verbundakte.akten.actions.felder import PflichtMissing, TypUnknown
 from verbundakte.akten.actions.filing import Arrived
 from verbundakte.akten.actions.liste import (
     NotInEinheit,
@@ -164,6 +165,7 @@ __all__ = [
     "NothingChosen",
     "OneselfLeftOut",
     "ParentMissing",
+    "PflichtMissing",
     "PlaneinheitEnded",
     "PlaneinheitStillgelegt",
     "SamePerson",
@@ -172,6 +174,7 @@ __all__ = [
     "TooMany",
     "TooManyChosen",
     "TooManyViews",
+    "TypUnknown",
     "ViewExists",
     "VorgangAlreadyClosed",
     "VorgangClosed",

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 
 from verbundakte.akten.actions.aktenplan import zone_of_einheit
+from verbundakte.akten.actions.felder import Werte, change_typ
 from verbundakte.akten.actions.filing import Arrived, file_fassung, file_new, next_position
 from verbundakte.akten.actions.nummer import dokument_number
 from verbundakte.akten.actions.sperre import check_not_locked, end_with_fassung
@@ -13,7 +14,7 @@ from verbundakte.akten.events import Event
 from verbundakte.akten.models import Dokument, Fassung, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
-from verbundakte.core.actions import Refusal, action, assign, check_unchanged
+from verbundakte.core.actions import Refusal, action, check_unchanged
 from verbundakte.core.clock import today
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.outbox import touch
@@ -48,8 +49,9 @@ def register_dokument(
 ) -> Dokument:
     """File bytes that lie in the store as a new Dokument with Fassung 1; processing is started.
 
-    `more`: further fields of the Dokument (betreff, dokumenttyp, dates, absender, spur ...).
-    Raises VorgangClosed.
+    `more`: further fields of the Dokument (betreff, dates, absender, spur ...), `dokumenttyp` by
+    its Kürzel, and values of its own fields in `felder`.
+    Raises VorgangClosed, TypUnknown, PflichtMissing.
     """
     if is_closed(vorgang):
         raise VorgangClosed
@@ -124,8 +126,13 @@ def add_fassung(
 
 
 @action(Permission.DOKUMENT_EDIT, Event.DOKUMENT_CHANGED)
-def change_dokument(actor, dokument: Dokument, *, seen_revision: int, values: dict) -> Dokument:
-    """Change fields of a Dokument. Raises core.actions.Changed when somebody was faster."""
+def change_dokument(
+    actor, dokument: Dokument, *, seen_revision: int, values: dict, felder: Werte | None = None
+) -> Dokument:
+    """Change fields of a Dokument; `felder` are the values of its own fields (None: as they are).
+
+    Raises core.actions.Changed when somebody was faster, VorgangClosed, PflichtMissing.
+    """
     check_unchanged(dokument, seen_revision)
     if dokument.vorgang_id and is_closed(dokument.vorgang):
         raise VorgangClosed
@@ -134,6 +141,6 @@ def change_dokument(actor, dokument: Dokument, *, seen_revision: int, values: di
         "betreff_folded": fold(values.get("betreff", dokument.betreff)),
         "kennzeichen": _number_of(dokument, values.get("is_entwurf", dokument.is_entwurf)),
     }
-    if assign(dokument, values | made):
+    if change_typ(dokument, values | made, felder):
         touch(dokument)
     return dokument

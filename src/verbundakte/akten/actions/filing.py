@@ -7,9 +7,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from verbundakte.akten import rules
+from verbundakte.akten.actions.felder import typ_for, write_werte
 from verbundakte.akten.actions.nummer import dokument_number
+from verbundakte.akten.felder import sorted_felder
 from verbundakte.akten.kinds import JobKind
-from verbundakte.akten.models import Datei, Dokument, Fassung, Vorgang
+from verbundakte.akten.models import Datei, Dokument, Dokumenttyp, Fassung, Vorgang
+from verbundakte.akten.samples.typen import FALLBACK
 from verbundakte.core import audit, jobs
 from verbundakte.core.blobs.register import register
 from verbundakte.core.blobs.store import Stored
@@ -65,11 +68,16 @@ def file_new(values: dict, arrived: Arrived, *, actor, at: datetime) -> Dokument
     """Write a new Dokument with Fassung 1. `values`: its place, zone and further fields.
 
     In a Vorgang it gets a number, where the town gives Dokumente one; an Entwurf gets it later.
+    The type is named by its Kürzel, values of its own fields stand in `felder`.
+    Raises TypUnknown, PflichtMissing.
     """
+    typ = typ_for(Dokumenttyp, values.pop("dokumenttyp", FALLBACK), at)
+    felder = values.pop("felder", None)
     betreff = values.pop("betreff", "") or rules.betreff_from_name(arrived.name)
     vorgang = None if values.get("is_entwurf") else values.get("vorgang")
     dokument = Dokument.objects.create(
         kennzeichen=dokument_number(vorgang, timezone.localdate(at)) if vorgang else "",
+        dokumenttyp=typ,
         betreff=betreff,
         betreff_folded=fold(betreff),
         created_at=at,
@@ -77,6 +85,8 @@ def file_new(values: dict, arrived: Arrived, *, actor, at: datetime) -> Dokument
         **values,
     )
     audit.note_change("Betreff", None, betreff)
+    if felder:
+        write_werte(dokument, sorted_felder(typ.felder), felder)
     file_fassung(dokument, arrived, actor=actor, at=at)
     touch(dokument)
     return dokument

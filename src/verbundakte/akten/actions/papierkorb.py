@@ -16,6 +16,7 @@ from verbundakte.akten.models import (
     Datei,
     Dokument,
     Favorit,
+    Feldwert,
     Loeschung,
     Rendition,
     Seitentext,
@@ -32,7 +33,9 @@ from verbundakte.core.search.outbox import touch
 from verbundakte.core.tenancy.context import current_tenant
 
 ERASED = "Gelöschtes Dokument"
-EMPTIED = ("absender", "empfaenger", "bezug", "bemerkung", "fremdes_geschaeftszeichen")
+EMPTIED = (
+    "absender", "empfaenger", "bezug", "bearbeiter", "bemerkung", "fremdes_geschaeftszeichen",
+)  # fmt: skip
 
 
 class NotAnEntwurf(Refusal):
@@ -246,6 +249,7 @@ def drop_blob(blob: Blob, actor) -> None:
 
 def _erase_notes(dokument: Dokument) -> None:
     Anmerkung.objects.filter(dokument=dokument).delete()
+    Feldwert.objects.filter(dokument=dokument).delete()
     drop_merkzettel([dokument.pk])
     Favorit.objects.filter(object_id=dokument.pk).delete()
     ZuletztGeoeffnet.objects.filter(object_id=dokument.pk).delete()

@@ -2,14 +2,23 @@
 
 from datetime import date, datetime
 
+from verbundakte.akten.actions.felder import Werte, change_typ, typ_for, write_werte
 from verbundakte.akten.actions.nummer import check_free, teilvorgang_number, vorgang_number
 from verbundakte.akten.actions.own import drop_merkzettel
 from verbundakte.akten.events import Event
+from verbundakte.akten.felder import sorted_felder
 from verbundakte.akten.hooks import vorgang_closing
-from verbundakte.akten.models import Akte, Bearbeitungssperre, Dokument, Vorgang, ZdaVerfuegung
+from verbundakte.akten.models import (
+    Akte,
+    Bearbeitungssperre,
+    Dokument,
+    Vorgang,
+    Vorgangstyp,
+    ZdaVerfuegung,
+)
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
-from verbundakte.core.actions import Refusal, action, assign, check_unchanged
+from verbundakte.core.actions import Refusal, action, check_unchanged
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.outbox import touch
 
@@ -78,13 +87,17 @@ def create_vorgang(
     """Create a Vorgang in an Akte; it gets the Akte's next number and inherits its access.
 
     `aktenzeichen`: the number it has already (taken over). `more`: further fields
-    (parent: a Vorgang above it, sachbearbeitung_id, bemerkung, fremdes_geschaeftszeichen, spur).
-    Raises AkteClosed, AktenzeichenTaken.
+    (parent: a Vorgang above it, sachbearbeitung_id, bemerkung, fremdes_geschaeftszeichen, spur ...),
+    `vorgangstyp` (row or Kürzel), and values of its own fields in `felder`.
+    Raises AkteClosed, AktenzeichenTaken, TypUnknown, PflichtMissing.
     """
     if is_closed(akte):
         raise AkteClosed
     if aktenzeichen:
         check_free(Vorgang, aktenzeichen)
+    felder = more.pop("felder", None)
+    if more.get("vorgangstyp"):
+        more["vorgangstyp"] = typ_for(Vorgangstyp, more["vorgangstyp"], at)
     above = more.get("parent")
     aktenzeichen = aktenzeichen or (
         teilvorgang_number(above, at) if above else vorgang_number(akte, at)
@@ -104,17 +117,26 @@ def create_vorgang(
     )
     audit.note_change("Aktenzeichen", None, aktenzeichen)
     audit.note_change("Betreff", None, betreff)
+    if felder is not None and vorgang.vorgangstyp is not None:
+        audit.note_change("Art", None, vorgang.vorgangstyp)
+        write_werte(vorgang, sorted_felder(vorgang.vorgangstyp.felder), felder)
     touch(vorgang)
     return vorgang
 
 
 @action(Permission.VORGANG_EDIT, Event.VORGANG_CHANGED)
-def change_vorgang(actor, vorgang: Vorgang, *, seen_revision: int, values: dict) -> Vorgang:
-    """Change fields of a Vorgang. Raises core.actions.Changed when somebody was faster."""
+def change_vorgang(
+    actor, vorgang: Vorgang, *, seen_revision: int, values: dict, felder: Werte | None = None
+) -> Vorgang:
+    """Change fields of a Vorgang; `felder` are the values of its own fields (None: as they are).
+
+    Raises core.actions.Changed when somebody was faster, VorgangClosed, PflichtMissing.
+    """
     check_unchanged(vorgang, seen_revision)
     if is_closed(vorgang):
         raise VorgangClosed
-    if assign(vorgang, values | {"betreff_folded": fold(values.get("betreff", vorgang.betreff))}):
+    folded = {"betreff_folded": fold(values.get("betreff", vorgang.betreff))}
+    if change_typ(vorgang, values | folded, felder):
         touch(vorgang)
     return vorgang
 

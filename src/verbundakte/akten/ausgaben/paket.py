@@ -79,7 +79,7 @@ def _line(abschnitt: Abschnitt, eintrag: Eintrag, name: str, digest: str) -> lis
         abschnitt.vorgang.aktenzeichen,
         eintrag.nummer,
         dokument.betreff,
-        dokument.get_dokumenttyp_display(),
+        dokument.dokumenttyp.bezeichnung,
         dokument.absender,
         localtime(dokument.created_at).date(),
         name,

@@ -11,6 +11,8 @@ from verbundakte.akten.models import (
     Geheimnisklasse,
     KontaktArt,
     Medium,
+    Typ,
+    Vorgangstyp,
 )
 from verbundakte.core.lists.columns import Choices, Column, Days, Listing, Words
 from verbundakte.organisation.models import Organisationseinheit, Person
@@ -28,6 +30,12 @@ def _einheiten(actor):
 
 def _persons(actor):
     return [(str(row.pk), row.sort_name) for row in Person.objects.order_by("sort_key")]
+
+
+def _typen(model: type[Typ]) -> list[tuple[str, str]]:
+    """Return each type once, under its newest name."""
+    rows = model.objects.order_by("reihenfolge", "version")
+    return list(dict(rows.values_list("kuerzel", "bezeichnung")).items())
 
 
 def _by_state(rows, values: list[str]):
@@ -146,6 +154,14 @@ VORGAENGE_LISTING = Listing(
         AKTENZEICHEN,
         BETREFF,
         Column(
+            "art",
+            "Art",
+            lambda row: row.vorgangstyp.bezeichnung if row.vorgangstyp else "",
+            order="vorgangstyp__kuerzel",
+            filter=Choices("vorgangstyp__kuerzel", lambda actor: _typen(Vorgangstyp)),
+            is_default=False,
+        ),
+        Column(
             "sachbearbeitung",
             "Sachbearbeitung",
             lambda row: row.sachbearbeitung.name if row.sachbearbeitung else "",
@@ -172,9 +188,9 @@ DOKUMENTE_LISTING = Listing(
         Column(
             "art",
             "Art",
-            lambda row: row.get_dokumenttyp_display(),
-            order="dokumenttyp",
-            filter=Choices("dokumenttyp", lambda actor: Dokumenttyp.choices),
+            lambda row: row.dokumenttyp.bezeichnung,
+            order="dokumenttyp__kuerzel",
+            filter=Choices("dokumenttyp__kuerzel", lambda actor: _typen(Dokumenttyp)),
         ),
         Column("schreiben", "Schreiben vom", lambda row: row.datum_des_schreibens,
                order="datum_des_schreibens", filter=Days("datum_des_schreibens"), is_default=False),

@@ -1,6 +1,6 @@
 """Models of the room `akten`."""
 
-from verbundakte.akten.models.akte import Akte, Medium
+from verbundakte.akten.models.akte import Akte, Medium, Vertraulichkeit
 from verbundakte.akten.models.aktenplan import (
     Aktenplaneinheit,
     Archivzustimmung,
@@ -10,12 +10,12 @@ from verbundakte.akten.models.aktenplan import (
 from verbundakte.akten.models.dokument import (
     Datei,
     Dokument,
-    Dokumenttyp,
     Fassung,
     Rendition,
     RenditionKind,
     Seitentext,
 )
+from verbundakte.akten.models.feldwert import Feldwert
 from verbundakte.akten.models.fruehere_nummer import FruehereNummer
 from verbundakte.akten.models.herkunft import Altverlauf, FremdeKennung
 from verbundakte.akten.models.kontakt import (
@@ -35,6 +35,7 @@ from verbundakte.akten.models.nummer import Nummernkreis, Nummernmuster
 from verbundakte.akten.models.own import Favorit, ZuletztGeoeffnet
 from verbundakte.akten.models.sperre import Bearbeitungssperre, Loeschsperre
 from verbundakte.akten.models.stapel import Handlung, Stapel, Stapelposten
+from verbundakte.akten.models.typ import Dokumenttyp, Typ, Vorgangstyp
 from verbundakte.akten.models.vorgang import Vorgang, ZdaVerfuegung
 from verbundakte.akten.models.vorlage import Schriftgutvorlage
 
@@ -54,6 +55,7 @@ __all__ = [
     "Dokumenttyp",
     "Fassung",
     "Favorit",
+    "Feldwert",
     "FremdeKennung",
     "FruehereNummer",
     "Geheimnisklasse",
@@ -77,7 +79,10 @@ __all__ = [
     "Spaltenwahl",
     "Stapel",
     "Stapelposten",
+    "Typ",
+    "Vertraulichkeit",
     "Vorgang",
+    "Vorgangstyp",
     "ZdaVerfuegung",
     "ZuletztGeoeffnet",
     "Zusammenfuehrung",

@@ -15,11 +15,38 @@ from verbundakte.organisation.models import Organisationseinheit
 
 
 class Medium(models.TextChoices):
-    """Of what the Akte consists (xdomea code list medium 1.0)."""
+    """Of what something consists (xdomea code list medium 1.0)."""
 
     ELEKTRONISCH = "001", "elektronisch"
     HYBRID = "002", "hybrid"
     PAPIER = "003", "Papier"
+
+
+class Vertraulichkeit(models.TextChoices):
+    """How openly something may be spoken of. These are own levels; documents with an official
+    classification (VS) do not belong here at all."""
+
+    OFFEN = "offen", "offen"
+    PERSONENBEZOGEN = "personenbezogen", "personenbezogen"
+    VERTRAULICH = "vertraulich", "vertraulich"
+
+
+def medium_field() -> models.CharField:
+    """Return the column of a Medium."""
+    return models.CharField(
+        "Medium", max_length=3, choices=Medium, default=Medium.ELEKTRONISCH, db_default="001"
+    )
+
+
+def vertraulichkeit_field() -> models.CharField:
+    """Return the column of a Vertraulichkeit."""
+    return models.CharField(
+        "Vertraulichkeit",
+        max_length=20,
+        choices=Vertraulichkeit,
+        default=Vertraulichkeit.OFFEN,
+        db_default="offen",
+    )
 
 
 class AkteQuerySet(ZonedQuerySet):
@@ -43,7 +70,8 @@ class Akte(TenantModel):
         Organisationseinheit, models.PROTECT, verbose_name="Federführung"
     )
     zone = TenantForeignKey(Zone, models.PROTECT)
-    medium = models.CharField("Medium", max_length=3, choices=Medium, default=Medium.ELEKTRONISCH)
+    medium = medium_field()
+    vertraulichkeit = vertraulichkeit_field()
     laufzeit_from = models.DateField("Laufzeit von", null=True, blank=True)
     laufzeit_to = models.DateField("Laufzeit bis", null=True, blank=True)
     bemerkung = models.TextField("Bemerkung", blank=True)

@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from verbundakte.akten.models.akte import Akte
+from verbundakte.akten.models.akte import Akte, medium_field, vertraulichkeit_field
+from verbundakte.akten.models.typ import Dokumenttyp
 from verbundakte.akten.models.vorgang import Vorgang
 from verbundakte.core.models import (
     Blob,
@@ -14,22 +15,6 @@ from verbundakte.core.models import (
     tenant_manager,
 )
 from verbundakte.organisation.models import Organisationseinheit
-
-
-class Dokumenttyp(models.TextChoices):
-    """Kinds of documents known from the beginning."""
-
-    SCHREIBEN = "schreiben", "Schreiben"
-    ANTRAG = "antrag", "Antrag"
-    BESCHEID = "bescheid", "Bescheid"
-    VERMERK = "vermerk", "Vermerk"
-    STELLUNGNAHME = "stellungnahme", "Stellungnahme"
-    EMAIL = "email", "E-Mail"
-    TABELLE = "tabelle", "Tabelle"
-    PLAN = "plan", "Plan"
-    LICHTBILD = "lichtbild", "Lichtbild"
-    VERTRAG = "vertrag", "Vertrag"
-    SONSTIGES = "sonstiges", "Sonstiges"
 
 
 class Dokument(TenantModel):
@@ -45,8 +30,8 @@ class Dokument(TenantModel):
     kennzeichen = models.CharField("Nummer", max_length=120, blank=True, editable=False)
     betreff = models.CharField("Betreff", max_length=500)
     betreff_folded = models.TextField(editable=False)
-    dokumenttyp = models.CharField(
-        "Art", max_length=30, choices=Dokumenttyp, default=Dokumenttyp.SONSTIGES
+    dokumenttyp = TenantForeignKey(
+        Dokumenttyp, models.PROTECT, related_name="dokumente", verbose_name="Art"
     )
     federfuehrung = TenantForeignKey(Organisationseinheit, models.PROTECT, null=True)
     zone = TenantForeignKey(Zone, models.PROTECT)
@@ -59,6 +44,9 @@ class Dokument(TenantModel):
     absender = models.CharField("Absender", max_length=300, blank=True)
     empfaenger = models.CharField("Empfänger", max_length=300, blank=True)
     bezug = models.CharField("Bezug", max_length=300, blank=True)
+    bearbeiter = models.CharField("Bearbeitet von", max_length=200, blank=True, db_default="")
+    medium = medium_field()
+    vertraulichkeit = vertraulichkeit_field()
     bemerkung = models.TextField("Bemerkung", blank=True)
     trashed_at = models.DateTimeField(null=True)
     trashed_by = models.UUIDField(null=True)
@@ -93,6 +81,7 @@ class Dokument(TenantModel):
             models.Index(
                 fields=["tenant", "trashed_at"], name="dok_trashed", condition=~Q(trashed_at=None)
             ),
+            models.Index(fields=["tenant", "dokumenttyp"], name="dok_typ"),
         ]
 
     def __str__(self):

@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from verbundakte.akten.models.akte import Akte
+from verbundakte.akten.models.akte import Akte, medium_field, vertraulichkeit_field
+from verbundakte.akten.models.typ import Vorgangstyp
 from verbundakte.core.models import (
     TenantForeignKey,
     TenantModel,
@@ -41,6 +42,13 @@ class Vorgang(TenantModel):
     fremdes_geschaeftszeichen = models.CharField(
         "Fremdes Geschäftszeichen", max_length=120, blank=True
     )
+    vorgangstyp = TenantForeignKey(
+        Vorgangstyp, models.PROTECT, null=True, related_name="vorgaenge", verbose_name="Art"
+    )
+    medium = medium_field()
+    vertraulichkeit = vertraulichkeit_field()
+    laufzeit_from = models.DateField("Laufzeit von", null=True, blank=True)
+    laufzeit_to = models.DateField("Laufzeit bis", null=True, blank=True)
     bemerkung = models.TextField("Bemerkung", blank=True)
     erwartet = models.JSONField("Erwartete Dokumente", default=list, editable=False)
     last_position = models.PositiveIntegerField(default=0, editable=False)
@@ -60,6 +68,10 @@ class Vorgang(TenantModel):
             models.Index(fields=["tenant", "-created_at", "-id"], name="vorgang_new"),
             models.Index(fields=["tenant", "zone", "-created_at", "-id"], name="vorgang_zone_new"),
             models.Index(fields=["tenant", "sachbearbeitung", "-created_at"], name="vorgang_own"),
+            models.Index(fields=["tenant", "vorgangstyp"], name="vorgang_typ"),
+            models.Index(
+                fields=["tenant", "parent"], name="vorgang_parent", condition=~Q(parent=None)
+            ),
             models.Index(
                 fields=["tenant", "aktenzeichen_folded"],
                 opclasses=["int4_ops", "text_pattern_ops"],

@@ -59,7 +59,7 @@ def vorgaenge(actor):
     _allowed(actor, Permission.VORGANG_READ)
     return (
         Vorgang.objects.visible_to(actor)
-        .select_related("akte__planeinheit", "federfuehrung", "sachbearbeitung")
+        .select_related("akte__planeinheit", "federfuehrung", "sachbearbeitung", "vorgangstyp")
         .annotate(is_closed=_closed("vorgang"))
     )
 
@@ -67,7 +67,8 @@ def vorgaenge(actor):
 def dokumente(actor):
     """Return the Dokumente the actor may read."""
     _allowed(actor, Permission.DOKUMENT_READ)
-    return Dokument.objects.visible_to(actor).filter(trashed_at=None)
+    rows = Dokument.objects.visible_to(actor).filter(trashed_at=None)
+    return rows.select_related("dokumenttyp")
 
 
 def get_akte(actor, key: UUID) -> Akte:
@@ -150,7 +151,7 @@ ORDERS = {
     "-position": "-position",
     "position": "position",
     "betreff": "betreff_folded",
-    "typ": "dokumenttyp",
+    "typ": "dokumenttyp__bezeichnung",
 }
 
 

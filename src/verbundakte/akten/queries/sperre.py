@@ -94,7 +94,7 @@ def _trashed(actor):
     if Permission.DOKUMENT_EDIT not in actor.permissions:
         raise Http404
     rows = Dokument.objects.visible_to(actor).exclude(trashed_at=None)
-    return rows.filter(erased_at=None, parent=None)
+    return rows.filter(erased_at=None, parent=None).select_related("dokumenttyp")
 
 
 def papierkorb(actor) -> list[Dokument]:

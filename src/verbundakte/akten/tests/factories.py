@@ -8,12 +8,22 @@ from django.utils import timezone
 from verbundakte.akten import actions
 from verbundakte.akten.actions import Arrived
 from verbundakte.akten.actions.aktenplan import zone_of_einheit
+from verbundakte.akten.bausteine import DOKUMENTTYP
 from verbundakte.akten.models import Aktenplaneinheit
+from verbundakte.akten.samples.typen import standard_dokumenttypen
 from verbundakte.core.blobs.store import put_bytes
 from verbundakte.core.ids import uuid7
 from verbundakte.core.search.fold import fold, sort_key
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.models import Organisationseinheit, Rolle
+from verbundakte.organisation.tests.cast import install_silently
+
+
+def install_dokumenttypen() -> None:
+    """Put the standard Dokumenttypen into the open town; the log stays empty."""
+    for sample in standard_dokumenttypen():
+        install_silently(DOKUMENTTYP, sample.key, sample.data)
+
 
 PLAN_KEY = UUID("7d0f4b0a-0000-4000-8000-000000000001")
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from verbundakte.akten import actions, queries, rules
 from verbundakte.akten.actions import Arrived
-from verbundakte.akten.models import Anmerkung, Dokument, Dokumenttyp, Merkzettel
+from verbundakte.akten.models import Anmerkung, Dokument, Merkzettel
 from verbundakte.akten.tests.factories import make_dokument
 from verbundakte.core.blobs import store
 from verbundakte.core.blobs.store import put_bytes
@@ -29,7 +29,7 @@ def test_a_vermerk_is_a_dokument_with_date_author_and_its_text_as_original(offic
     answer = write_vermerk(office, mit="Bauherrin")
     dokument = Dokument.objects.get(vorgang=office.vorgang)
     assert answer.status_code == 302
-    assert dokument.dokumenttyp == Dokumenttyp.VERMERK
+    assert dokument.dokumenttyp.kuerzel == "vermerk"
     assert dokument.betreff == "Telefonvermerk: Herr Beispiel ruft zurück."
     assert dokument.datum_des_schreibens == timezone.localdate()
     assert dokument.absender == "Amira Beispiel"

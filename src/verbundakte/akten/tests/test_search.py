@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from verbundakte.akten import actions
+from verbundakte.akten.felder import Wert
 from verbundakte.akten.models import Seitentext
 from verbundakte.akten.tests.factories import (
     make_akte,
@@ -12,6 +13,7 @@ from verbundakte.akten.tests.factories import (
     make_planeinheit,
     make_vorgang,
 )
+from verbundakte.akten.tests.typen import feld_id, make_typ
 from verbundakte.core.search import indexes
 from verbundakte.core.search.completeness import check_index
 from verbundakte.core.search.indexer import Tail, rebuild
@@ -139,3 +141,37 @@ def test_a_query_that_cannot_be_read_is_told_in_one_sentence(town):
         answer = search(town.sachbearbeiterin, Search("(carport"))
     assert answer.problem.endswith(".")
     assert timezone.now()
+
+
+def test_own_fields_are_found_by_name_and_only_where_the_dokument_is_seen(town):
+    clerk = lambda: town.sachbearbeiterin  # noqa: E731
+    with use_tenant(town.tenant.pk):
+        with transaction.atomic():
+            make_typ()
+        werte = {
+            feld_id(1): Wert("123/4"),
+            feld_id(2): Wert("1.234,50 EUR", number=123_450),
+            feld_id(8): Wert("999.99-2026/0001", reference=feld_id(80)),
+        }
+        dokument = make_dokument(
+            clerk, vorgang=town.vorgang, name="Antrag.txt", content=b"3", dokumenttyp="bauantrag",
+            felder=werte,
+        )  # fmt: skip
+    town.follow()
+    for query in (
+        "flurstück:123/4",
+        "Flurstueck:123/4",
+        "baukosten:1234,50",
+        "123/4",
+        "typ:bauantrag",
+    ):
+        expected = [] if query.startswith("Flurstueck") else [dokument.betreff]
+        assert found(town, town.sachbearbeiterin, query) == expected, query
+    assert found(town, town.sachbearbeiterin, "bauakte:999*") == []  # a Verweis may lead to secrets
+    assert found(town, town.sachbearbeiter_ordnung, "flurstück:123/4") == []
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        counted = facets(town.sachbearbeiterin, Search("flurstück:123/4"), ["dokumenttyp"])
+        assert counted == {"dokumenttyp": [("bauantrag", 1)]}
+        hidden = facets(town.sachbearbeiter_ordnung, Search("flurstück:123/4"), ["dokumenttyp"])
+        assert hidden == {"dokumenttyp": []}
+        assert suggestions(town.sachbearbeiterin, "123/4") == []

@@ -2,10 +2,19 @@
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 
 from verbundakte.akten import queries
 from verbundakte.akten.events import Event
-from verbundakte.akten.models import Akte, Dokument, Fassung, RenditionKind, Vorgang
+from verbundakte.akten.models import (
+    Akte,
+    Dokument,
+    Fassung,
+    Medium,
+    RenditionKind,
+    Vertraulichkeit,
+    Vorgang,
+)
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.views.addresses import address_of, here
 from verbundakte.akten.views.notiz import notes_of
@@ -112,7 +121,7 @@ def dokument_facts(dokument: Dokument, author: str) -> list[tuple]:
     """Return label and value of what is known about a Dokument."""
     return [
         ("Nummer", dokument.kennzeichen),
-        ("Art", dokument.get_dokumenttyp_display()),
+        ("Art", dokument.dokumenttyp.bezeichnung),
         ("Schreiben vom", _day(dokument.datum_des_schreibens)),
         ("Posteingang", _day(dokument.posteingangsdatum)),
         ("Postausgang", _day(dokument.postausgangsdatum)),
@@ -120,6 +129,8 @@ def dokument_facts(dokument: Dokument, author: str) -> list[tuple]:
         ("Empfänger", dokument.empfaenger),
         ("Fremdes Zeichen", dokument.fremdes_geschaeftszeichen),
         ("Bezug", dokument.bezug),
+        ("Bearbeitet von", dokument.bearbeiter),
+        *_medium_facts(dokument),
         ("Abgelegt von", author),
         ("Bemerkung", dokument.bemerkung),
     ]
@@ -132,7 +143,11 @@ def vorgang_facts(actor, vorgang: Vorgang, author: str) -> list[tuple]:
         ("Frühere Zeichen", ", ".join(queries.former_numbers(actor, vorgang))),
         ("Sach|bearbeitung", vorgang.sachbearbeitung.name if vorgang.sachbearbeitung else ""),
         ("Feder|führung", str(vorgang.federfuehrung)),
+        ("Art", vorgang.vorgangstyp.bezeichnung if vorgang.vorgangstyp else ""),
         ("Fremdes Zeichen", vorgang.fremdes_geschaeftszeichen),
+        ("Laufzeit von", _day(vorgang.laufzeit_from)),
+        ("Laufzeit bis", _day(vorgang.laufzeit_to)),
+        *_medium_facts(vorgang),
         ("Angelegt von", author),
         ("Angelegt am", _day(vorgang.created_at)),
         ("Auf|bewahrung", queries.retention_line(actor, vorgang)),
@@ -147,6 +162,7 @@ def akte_facts(actor, akte: Akte, author: str) -> list[tuple]:
         ("Frühere Zeichen", ", ".join(queries.former_numbers(actor, akte))),
         ("Feder|führung", str(akte.federfuehrung)),
         ("Medium", akte.get_medium_display()),
+        ("Vertraulich|keit", akte.get_vertraulichkeit_display()),
         ("Laufzeit von", _day(akte.laufzeit_from)),
         ("Laufzeit bis", _day(akte.laufzeit_to)),
         ("Auf|bewahrung", queries.retention_line(actor, akte)),
@@ -155,6 +171,31 @@ def akte_facts(actor, akte: Akte, author: str) -> list[tuple]:
         ("Angelegt am", _day(akte.created_at)),
         ("Bemerkung", akte.bemerkung),
     ]
+
+
+def _medium_facts(subject: Dokument | Vorgang) -> list[tuple]:
+    """Return Medium and Vertraulichkeit where they are not the usual ones."""
+    is_usual = subject.medium == Medium.ELEKTRONISCH
+    is_open = subject.vertraulichkeit == Vertraulichkeit.OFFEN
+    return [
+        ("Medium", "" if is_usual else subject.get_medium_display()),
+        ("Vertraulich|keit", "" if is_open else subject.get_vertraulichkeit_display()),
+    ]
+
+
+def own_facts(angaben: list[queries.Angabe]) -> dict:
+    """Return the own fields for the inspector: pairs, links and what is missing."""
+    pairs = []
+    for angabe in angaben:
+        if angabe.is_missing:
+            continue
+        value = angabe.text
+        if angabe.subject is not None:
+            label = f"{angabe.subject.aktenzeichen} {angabe.subject.betreff}"
+            value = format_html('<a href="{}">{}</a>', address_of(angabe.subject), label)
+        pairs.append((angabe.feld.bezeichnung, value))
+    missing = [f"„{angabe.feld.bezeichnung}“" for angabe in angaben if angabe.is_missing]
+    return {"pairs": pairs, "missing": ", ".join(missing)}
 
 
 def _day(value) -> str:
@@ -231,6 +272,8 @@ def inspector(request: HttpRequest, subject: Dokument | Vorgang, fassungen: list
     authors = {str(subject.created_by), *(str(row.created_by) for row in fassungen)}
     names = queries.person_names(authors)
     author = names.get(str(subject.created_by), "")
+    if not getattr(subject, "erased_at", None):
+        context["own"] = own_facts(queries.angaben_of(request.actor, subject))
     if isinstance(subject, Vorgang):
         return context | {"facts": vorgang_facts(request.actor, subject, author)}
     fassung = chosen_fassung(request, fassungen)

@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from verbundakte.akten.kinds import JobKind
-from verbundakte.akten.models import Akte, Datei, Dokument, Dokumenttyp, RenditionKind, Vorgang
+from verbundakte.akten.models import Akte, Datei, Dokument, RenditionKind, Vorgang
+from verbundakte.akten.samples.typen import FALLBACK
 from verbundakte.core.ui.formats import number
 
 STILL_PAGES = 200
@@ -65,7 +66,7 @@ def icon_of(dokument: Dokument, datei: Datei | None) -> str:
         return "sheet"
     if datei.format_name in ICONS:
         return ICONS[datei.format_name]
-    return {Dokumenttyp.EMAIL: "mail", Dokumenttyp.PLAN: "plan"}.get(dokument.dokumenttyp, "doc")
+    return dokument.dokumenttyp.symbol
 
 
 def date_of(dokument: Dokument):
@@ -79,8 +80,8 @@ def date_of(dokument: Dokument):
 
 def _sub(dokument: Dokument, datei: Datei | None, nummer: int) -> str:
     parts = []
-    if dokument.dokumenttyp != Dokumenttyp.SONSTIGES:
-        parts.append(dokument.get_dokumenttyp_display())
+    if dokument.dokumenttyp.kuerzel != FALLBACK:
+        parts.append(dokument.dokumenttyp.bezeichnung)
     if nummer > 1:
         parts.append(f"Fassung {nummer}")
     if dokument.absender:

@@ -12,11 +12,13 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from verbundakte.akten import actions, queries
-from verbundakte.akten.forms import AkteForm, DokumentForm, EditForm, VorgangForm
+from verbundakte.akten.forms import AkteForm, EditForm
 from verbundakte.akten.models import Akte, Dokument, Vorgang
 from verbundakte.akten.permissions import Permission
+from verbundakte.akten.typforms import DokumentForm, TypForm, VorgangForm, field_name
 from verbundakte.akten.views.addresses import address_of
 from verbundakte.core.actions import Changed, Refusal
+from verbundakte.core.clock import today
 from verbundakte.core.ui.messages import say
 from verbundakte.core.ui.shortcuts import render_page
 
@@ -32,29 +34,45 @@ class Editing:
     form: Callable[..., EditForm]
 
 
+def _akte_form(actor, row: Akte, wanted: str, **given) -> EditForm:
+    return AkteForm(initial=AkteForm.initial_of(row), **given)
+
+
+def _typ_options(form: type[TypForm], actor, row, wanted: str) -> dict:
+    initial = form.initial_of(row)
+    return {"actor": actor, "today": today(), "subject": row, "wanted": wanted, "initial": initial}
+
+
+def _vorgang_form(actor, row: Vorgang, wanted: str, **given) -> EditForm:
+    options = _typ_options(VorgangForm, actor, row, wanted)
+    return VorgangForm(kept=row.sachbearbeitung, **options, **given)
+
+
+def _dokument_form(actor, row: Dokument, wanted: str, **given) -> EditForm:
+    return DokumentForm(**_typ_options(DokumentForm, actor, row, wanted), **given)
+
+
 EDITINGS = {
     Akte: Editing(
         "Angaben der Akte",
         Permission.AKTE_EDIT,
         actions.change_akte,
         queries.get_akte,
-        lambda row, **given: AkteForm(initial=AkteForm.initial_of(row), **given),
+        _akte_form,
     ),
     Vorgang: Editing(
         "Angaben des Vorgangs",
         Permission.VORGANG_EDIT,
         actions.change_vorgang,
         queries.get_vorgang,
-        lambda row, **given: VorgangForm(
-            initial=VorgangForm.initial_of(row), kept=row.sachbearbeitung, **given
-        ),
+        _vorgang_form,
     ),
     Dokument: Editing(
         "Angaben des Dokuments",
         Permission.DOKUMENT_EDIT,
         actions.change_dokument,
         queries.get_dokument,
-        lambda row, **given: DokumentForm(initial=DokumentForm.initial_of(row), **given),
+        _dokument_form,
     ),
 }
 
@@ -79,7 +97,7 @@ def dokument(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
 
 def _edit(request: HttpRequest, editing: Editing, key: UUID) -> HttpResponse:
     subject = editing.read(request.actor, key)
-    form = editing.form(subject, data=request.POST or None)
+    form = editing.form(request.actor, subject, _wanted(request), data=request.POST or None)
     conflict, status = None, 200
     if request.method == "POST":
         status = 422
@@ -100,6 +118,7 @@ def _edit(request: HttpRequest, editing: Editing, key: UUID) -> HttpResponse:
         "steps": [(str(subject), address_of(subject))],
         "title": editing.title,
         "form": form,
+        "common": form.common_fields() if isinstance(form, TypForm) else form.visible_fields(),
         "conflict": conflict,
         "back": address_of(subject),
         "may_edit": request.actor.may(editing.permission, subject),
@@ -107,12 +126,19 @@ def _edit(request: HttpRequest, editing: Editing, key: UUID) -> HttpResponse:
     return render_page(request, "akten/bearbeiten.html", context, status=status)
 
 
+def _wanted(request: HttpRequest) -> str:
+    """Return the Kürzel of the type whose fields shall be shown instead of the present one's."""
+    return request.GET.get("dokumenttyp", request.GET.get("vorgangstyp", ""))[:30]
+
+
 def _save(request: HttpRequest, editing: Editing, subject, form: EditForm) -> None:
+    more = {"felder": form.felder_given()} if isinstance(form, TypForm) else {}
     editing.change(
         request.actor,
         subject,
         seen_revision=form.cleaned_data["revision"],
         values=form.values(),
+        **more,
     )
 
 
@@ -120,7 +146,7 @@ def _anew(editing: Editing, subject, request: HttpRequest) -> EditForm:
     """The same input over the object as it stands now."""
     data = request.POST.copy()
     data["revision"] = str(subject.revision)
-    return editing.form(subject, data=data)
+    return editing.form(request.actor, subject, _wanted(request), data=data)
 
 
 def _conflict(subject, form: EditForm) -> dict:
@@ -135,8 +161,30 @@ def _conflict(subject, form: EditForm) -> dict:
         for name in form.names
         if form.cleaned_data[name] != stored[name]
     ]
+    if isinstance(form, TypForm):
+        rows += _own_conflicts(form)
     who, at = queries.last_change(subject) or ("Jemand", None)
     return {"who": who, "at": at, "rows": rows}
+
+
+def _own_conflicts(form: TypForm) -> list[dict]:
+    """Return the own fields in which what was sent differs from what is stored now."""
+    given = form.felder_given() or {}
+    stored = form.werte_now()
+    pairs = [
+        (feld, given[feld.id], stored.get(feld.id))
+        for feld in form.felder
+        if feld.id in given and not form.fields[field_name(feld)].disabled
+    ]
+    return [
+        {
+            "label": feld.bezeichnung,
+            "mine": mine.text if mine else "",
+            "theirs": theirs.text if theirs else "",
+        }
+        for feld, mine, theirs in pairs
+        if mine != theirs
+    ]
 
 
 def _shown(form: EditForm, name: str, value) -> str:

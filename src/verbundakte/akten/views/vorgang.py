@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from verbundakte.akten import actions, queries
 from verbundakte.akten.actions.verarbeitung import needs_lesefassung, order_lesefassung
-from verbundakte.akten.forms import NewVorgangForm
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Dokument, Geheimnisklasse, Vorgang
 from verbundakte.akten.permissions import Permission
+from verbundakte.akten.typforms import NewVorgangForm
 from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import here, read_uuid
 from verbundakte.akten.views.angaben import chosen_fassung, inspector
@@ -20,7 +20,7 @@ from verbundakte.akten.views.sperre import lock_context
 from verbundakte.akten.views.vorlagen import offer
 from verbundakte.akten.vorlagen import VORGANGSVORLAGE
 from verbundakte.core.actions import Refusal
-from verbundakte.core.clock import now
+from verbundakte.core.clock import now, today
 from verbundakte.core.search.fold import fold
 from verbundakte.core.ui.context import MenuItem
 from verbundakte.core.ui.messages import say
@@ -273,10 +273,16 @@ def new_vorgang(request: HttpRequest, akte_id: UUID) -> HttpResponse:
     offered = offer(request, VORGANGSVORLAGE, akte.planeinheit.kennzeichen)
     preset = {**_following(request), **offered.initial}
     initial = {"sachbearbeitung": request.actor.person_id, **preset}
-    form = NewVorgangForm(request.POST or None, initial=initial)
+    form = NewVorgangForm(
+        request.POST or None,
+        initial=initial,
+        actor=request.actor,
+        today=today(),
+        wanted=request.GET.get("vorgangstyp", "")[:30],
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            values = {"at": now(), **_values(form.cleaned_data)}
+            values = {"at": now(), "felder": form.felder_given(), **_values(form)}
             if offered.chosen:
                 vorgang = actions.begin_vorgang(
                     request.actor, akte, vorlage=offered.chosen, **values
@@ -304,11 +310,7 @@ def _following(request: HttpRequest) -> dict:
     return {"betreff": before.betreff, "bemerkung": f"Folgevorgang zu {before.aktenzeichen}"}
 
 
-def _values(cleaned: dict) -> dict:
-    person = cleaned["sachbearbeitung"]
-    return {
-        "betreff": cleaned["betreff"],
-        "sachbearbeitung_id": person.pk if person else None,
-        "fremdes_geschaeftszeichen": cleaned["fremdes_geschaeftszeichen"],
-        "bemerkung": cleaned["bemerkung"],
-    }
+def _values(form: NewVorgangForm) -> dict:
+    values = form.values()
+    person = values.pop("sachbearbeitung")
+    return values | {"sachbearbeitung_id": person.pk if person else None}

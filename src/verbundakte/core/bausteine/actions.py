@@ -214,6 +214,7 @@ def release(
             " nicht früher beginnen. Wählen Sie einen späteren Tag oder ziehen Sie sie zurück."
         )
     kind.check_successor(baustein.key, spec, valid_from)
+    notes = kind.consequences(baustein.key, spec)
     if before:
         kind.end(baustein.key, before.number, valid_from)
     if kind.project:
@@ -227,7 +228,24 @@ def release(
     audit.note_change("Gilt ab", None, valid_from)
     if version.reason:
         audit.note_change("Begründung", None, version.reason)
+    for sentence in notes:
+        audit.note_change("Folge", None, sentence)
     return version
+
+
+def install_baustein(actor, kind: str, *, key: UUID, data: dict, on: date, origin: str) -> Baustein:
+    """Bring something delivered into this town and release it; what is here already stays.
+
+    Raises what `create_baustein` and `release` raise.
+    """
+    here = Baustein.objects.of_kind(kind).filter(key=key).first()
+    if here:
+        return here
+    baustein = create_baustein(
+        actor, kind, data=data, key=key, origin=origin, reason="Grundausstattung"
+    )
+    release(actor, BausteinVersion.objects.get(baustein=baustein), valid_from=on)
+    return baustein
 
 
 @action(Permission.BAUSTEIN_RELEASE, Event.WITHDRAWN)

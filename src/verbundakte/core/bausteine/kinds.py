@@ -30,6 +30,11 @@ class BausteinKind:
     rows: tuple[type[Model], ...] = ()
     guard: Callable[[UUID, Spec | None, date], None] | None = None
     editor: str = ""
+    notes: Callable[[UUID, Spec], list[str]] | None = None
+
+    def consequences(self, key: UUID, spec: Spec) -> list[str]:
+        """Return what a release of `spec` would mean for what exists, in German sentences."""
+        return self.notes(key, spec) if self.notes else []
 
     def check_successor(self, key: UUID, spec: Spec | None, on: date) -> None:
         """Ask the room whether `spec` (None: nothing) may hold from this day on; it may refuse."""
@@ -78,14 +83,16 @@ def projected(
     rows: tuple[type[Model], ...],
     guard: Callable[[UUID, Spec | None, date], None] | None = None,
     editor: str = "",
+    notes: Callable[[UUID, Spec], list[str]] | None = None,
 ) -> None:
     """Register how released versions of a kind become rows (when the room is ready).
 
-    `guard(key, spec, on)` raises a Refusal when `spec` must not take over on that day.
+    `guard(key, spec, on)` raises a Refusal when `spec` must not take over on that day;
+    `notes(key, spec)` says in sentences what it will mean ("12 Dokumente haben noch ...").
     """
     known = registry.bausteine[kind]
     registry.bausteine[kind] = replace(
-        known, project=project, rows=rows, guard=guard, editor=editor
+        known, project=project, rows=rows, guard=guard, editor=editor, notes=notes
     )
 
 

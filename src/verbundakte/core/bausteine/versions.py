@@ -51,3 +51,16 @@ def pending(version: BausteinVersion) -> list[str]:
 def open_slots_of(version: BausteinVersion) -> list[OpenSlot]:
     """Return what this town still has to fill in."""
     return open_slots(spec_of(version))
+
+
+def consequences_of(version: BausteinVersion) -> list[str]:
+    """Return what a release of this version would mean for what exists, in German sentences.
+
+    None while the draft cannot be read under the rules of its kind (`pending` says why).
+    """
+    kind = kind_named(version.baustein.kind)
+    try:
+        spec = spec_of(version)
+    except SpecInvalid:
+        return []
+    return kind.consequences(version.baustein.key, spec)

@@ -68,6 +68,13 @@ class Search:
     limit: int = 25
 
 
+def own_fields_for(text: str) -> frozenset[str]:
+    """Return the town's own field names, asked for only when the query could name one."""
+    if ":" not in text:
+        return frozenset()
+    return frozenset().union(*(names() for names in registry.own_fields.values()))
+
+
 def zones_of(actor) -> frozenset[int] | None:
     """Return the zones a search of this actor is narrowed to."""
     return actor.zones_read
@@ -108,7 +115,7 @@ def search(actor, question: Search) -> Answer:
     """Return one page of hits for `actor`. Errors of the query are told in `problem`."""
     began = time.perf_counter()
     try:
-        node = parse(question.text)
+        node = parse(question.text, own_fields_for(question.text))
     except QueryError as error:
         return Answer(question.text, problem=error.message)
     first = [] if question.offset or question.filters else _by_number(actor, question.text)
@@ -150,7 +157,8 @@ def facets(actor, question: Search, names: Sequence[str]) -> dict[str, list[tupl
     """Return the most frequent values of each facet among what the actor may see."""
     try:
         index = indexes.open_for(current_tenant())
-        request = Request(parse(question.text), zones_of(actor), question.filters)
+        node = parse(question.text, own_fields_for(question.text))
+        request = Request(node, zones_of(actor), question.filters)
         return index.facets(request, names)
     except (IndexUnavailable, QueryError):
         return {name: [] for name in names}

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from uuid import UUID
 
+from verbundakte.core.bausteine import kind_named
 from verbundakte.core.bausteine.spec import canonical, digest
 from verbundakte.core.models import Baustein, BausteinVersion, Tenant
-from verbundakte.organisation.actions.rolle import STANDARD, project_rolle
+from verbundakte.organisation.actions.rolle import STANDARD
 from verbundakte.organisation.actor import PersonActor, load_actor
-from verbundakte.organisation.bausteine import ROLLE, RolleSpec
+from verbundakte.organisation.bausteine import ROLLE
 from verbundakte.organisation.models import (
     Organisationseinheit,
     Person,
@@ -57,27 +59,33 @@ class Cast:
     archiv: PersonActor
 
 
-def install_rollen() -> None:
-    """Put the standard roles into the open town as released long ago; the log stays empty."""
+def install_silently(kind: str, key: UUID, data: dict) -> None:
+    """Put a Baustein into the open town as released long ago; the log stays empty."""
     moment = datetime.combine(LONG_AGO, time(), UTC)
+    known = kind_named(kind)
+    spec = known.spec.read(data)
+    content = canonical(spec)
+    baustein = Baustein.objects.create(
+        key=key, kind=kind, name=spec.title(), origin=STANDARD, created_at=moment
+    )
+    BausteinVersion.objects.create(
+        baustein=baustein,
+        number=1,
+        content=content,
+        digest=digest(kind, content),
+        created_at=moment,
+        created_by="setup",
+        released_at=moment,
+        released_by="setup",
+        valid_from=LONG_AGO,
+    )
+    known.project(key, 1, spec, LONG_AGO)
+
+
+def install_rollen() -> None:
+    """Put the standard roles into the open town."""
     for sample in STANDARD_ROLLEN.values():
-        spec = RolleSpec.read(sample.data())
-        content = canonical(spec)
-        baustein = Baustein.objects.create(
-            key=sample.key, kind=ROLLE, name=sample.bezeichnung, origin=STANDARD, created_at=moment
-        )
-        BausteinVersion.objects.create(
-            baustein=baustein,
-            number=1,
-            content=content,
-            digest=digest(ROLLE, content),
-            created_at=moment,
-            created_by="setup",
-            released_at=moment,
-            released_by="setup",
-            valid_from=LONG_AGO,
-        )
-        project_rolle(sample.key, 1, spec, LONG_AGO)
+        install_silently(ROLLE, sample.key, sample.data())
 
 
 def cast(tenant: Tenant) -> Cast:

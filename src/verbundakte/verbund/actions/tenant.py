@@ -6,6 +6,7 @@ from verbundakte.core import audit
 from verbundakte.core.actions import action
 from verbundakte.core.models import Tenant
 from verbundakte.core.permissions import Permission as CorePermission
+from verbundakte.core.registry import registry
 from verbundakte.organisation import rules
 from verbundakte.organisation.actions import (
     assign_rolle,
@@ -36,6 +37,8 @@ def create_tenant(
     audit.note_change("Kürzel", None, tenant.slug)
     for short in rules.STANDARD:
         install_standard_rolle(actor, short, on=on)
+    for furnish in registry.foundations.values():
+        furnish(actor, on=on)
     einheit = create_einheit(actor, None, kennzeichen="10", name="Hauptamt", valid_from=on)
     stelle = create_stelle(actor, einheit, bezeichnung="Fachadministration und Systemverwaltung")
     person = create_person(actor, None, vorname="Erste", familienname="Administration")

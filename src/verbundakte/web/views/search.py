@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.service import Answer, Search, ShownHit, facets, search
 from verbundakte.core.ui.shortcuts import render_page
-from verbundakte.web.labels import facet_choices, facet_label
+from verbundakte.web.labels import facet_choices, facet_labels
 
 FACETS = (("dokumenttyp", "Art"), ("jahr", "Jahr"), ("einheit", "Zuständig"))
 ORDERS = (("relevanz", "Beste zuerst"), ("neueste", "Neueste"))
@@ -73,14 +73,14 @@ def _row(shown: ShownHit, question: Search) -> dict:
     }
 
 
-def _tokens(question: Search) -> list[dict]:
+def _tokens(actor, question: Search) -> list[dict]:
     tokens = []
     if question.text:
         tokens.append({"key": "Text", "text": question.text, "url": address(question, q=None)})
     for name, label in FACETS:
         values = question.filters.get(name, ())
         if values:
-            text = " oder ".join(facet_label(name, value) for value in values)
+            text = " oder ".join(facet_labels(actor, name, values).values())
             tokens.append({"key": label, "text": text, "url": address(question, **{name: None})})
     return tokens
 
@@ -106,7 +106,7 @@ def show_search(request: HttpRequest) -> HttpResponse:
         "question": question,
         "answer": answer,
         "hits": [_row(shown, question) for shown in answer.hits] if answer else [],
-        "tokens": _tokens(question),
+        "tokens": _tokens(request.actor, question),
         "orders": [
             {
                 "label": label,
@@ -127,7 +127,11 @@ def show_search(request: HttpRequest) -> HttpResponse:
 def _facets(request, question: Search) -> list[dict]:
     found = facets(request.actor, question, [name for name, _ in FACETS])
     return [
-        {"name": name, "title": label, "choices": facet_choices(name, found[name], question)}
+        {
+            "name": name,
+            "title": label,
+            "choices": facet_choices(request.actor, name, found[name], question),
+        }
         for name, label in FACETS
     ]
 

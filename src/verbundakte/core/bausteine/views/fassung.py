@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from verbundakte.core.bausteine import actions, queries
 from verbundakte.core.bausteine.forms import DiscardForm, ReleaseForm, WithdrawalForm
 from verbundakte.core.bausteine.kinds import kind_named
-from verbundakte.core.bausteine.versions import difference_in_words, pending
+from verbundakte.core.bausteine.versions import consequences_of, difference_in_words, pending
 from verbundakte.core.bausteine.views.vorlage import Editor, example_of, open_editor
 from verbundakte.core.clock import today
 from verbundakte.core.models import BausteinVersion
@@ -53,6 +53,7 @@ def freigabe(request: HttpRequest, baustein_id: UUID) -> HttpResponse:
             "before": before,
             "changes": difference_in_words(before, draft) if before else [],
             "pending": pending(draft),
+            "consequences": consequences_of(draft),
             "example": example_of(draft),
         },
     )

@@ -1,0 +1,29 @@
+"""Own fields of Dokumenttypen and Vorgangstypen: definition, patterns, values. Pure functions."""
+
+from verbundakte.akten.felder.definition import Feld, FeldArt, Option, search_name, sorted_felder
+from verbundakte.akten.felder.muster import compile_muster
+from verbundakte.akten.felder.werte import (
+    Wert,
+    WertInvalid,
+    is_active,
+    parse,
+    problems,
+    spellings,
+    typed,
+)
+
+__all__ = [
+    "Feld",
+    "FeldArt",
+    "Option",
+    "Wert",
+    "WertInvalid",
+    "compile_muster",
+    "is_active",
+    "parse",
+    "problems",
+    "search_name",
+    "sorted_felder",
+    "spellings",
+    "typed",
+]

@@ -1,0 +1,215 @@
+"""Reading types and own fields. Values are read with objects that were read through the rights."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.http import Http404
+
+from verbundakte.akten.felder import Feld, FeldArt, Wert, is_active, parse, sorted_felder
+from verbundakte.akten.models import (
+    Akte,
+    Dokument,
+    Dokumenttyp,
+    Feldwert,
+    Typ,
+    Vorgang,
+    Vorgangstyp,
+)
+from verbundakte.akten.queries.objects import akten, vorgaenge
+from verbundakte.core.registry import registry
+from verbundakte.core.search.fold import fold
+
+TYP_OF: dict[type, tuple[str, type[Typ]]] = {
+    Dokument: ("dokumenttyp", Dokumenttyp),
+    Vorgang: ("vorgangstyp", Vorgangstyp),
+}
+REFERENCE_KINDS = {FeldArt.PERSON: "organisation.person", FeldArt.EINHEIT: "organisation.einheit"}
+HIDDEN = "nicht sichtbar"
+SHARED_LIST = ("reihenfolge", "bezeichnung", "pk")
+
+
+@dataclass(frozen=True)
+class Angabe:
+    """A field of an object as pages show it. `subject` is the file a Verweis leads to."""
+
+    feld: Feld
+    text: str
+    wert: Wert | None = None
+    subject: Akte | Vorgang | None = None
+    is_missing: bool = False
+    is_former: bool = False
+
+
+def typen(actor, model: type, *, on: date) -> list[Typ]:
+    """Return the types for Dokumente or Vorgänge (`model`) that hold on a day, in their order."""
+    rows = TYP_OF[model][1].objects.valid_on(on)
+    return list(rows.order_by(*SHARED_LIST))
+
+
+def typ_names(actor, model: type, kuerzel: Iterable[str]) -> dict[str, str]:
+    """Return {Kürzel: name} of types, also of those that hold no longer."""
+    rows = TYP_OF[model][1].objects.filter(kuerzel__in=list(kuerzel)).order_by("version")
+    return dict(rows.values_list("kuerzel", "bezeichnung"))
+
+
+def felder_of_typ(typ: Typ | None) -> list[Feld]:
+    """Return the fields a version of a type prescribes, in their order."""
+    return sorted_felder(typ.felder) if typ else []
+
+
+def typ_of(subject: Dokument | Vorgang) -> Typ | None:
+    """Return the version of the type the object has."""
+    return getattr(subject, TYP_OF[type(subject)][0])
+
+
+def field_names() -> frozenset[str]:
+    """Return the names of all own fields of the open town, as the search knows them."""
+    rows = [
+        felder
+        for model in (Dokumenttyp, Vorgangstyp)
+        for felder in model.objects.exclude(felder=[]).values_list("felder", flat=True)
+    ]
+    return frozenset(Feld.of(row).name for felder in rows for row in felder) | {"vorgangstyp"}
+
+
+def werte_of(actor, subjects: list) -> dict[UUID, dict[UUID, Wert]]:
+    """Return {object: {field: value}} of Dokumente or Vorgänge that were read (one query)."""
+    found: dict[UUID, dict[UUID, Wert]] = defaultdict(dict)
+    if not subjects:
+        return found
+    name = subjects[0]._meta.model_name
+    rows = Feldwert.objects.filter(**{f"{name}__in": [row.pk for row in subjects]})
+    for row in rows:
+        wert = Wert(row.text, row.number, row.day, row.reference)
+        found[getattr(row, f"{name}_id")][row.feld_id] = wert
+    return found
+
+
+def with_angaben(actor, subjects: list) -> dict[UUID, list[Angabe]]:
+    """Return {object: its fields as shown}; a Verweis only names what the actor may see.
+
+    A fixed number of queries, whatever the number of objects: values, names, files, types.
+    """
+    werte = werte_of(actor, subjects)
+    own = {row.pk: felder_of_typ(typ_of(row)) for row in subjects}
+    known = {feld.id: feld for felder in own.values() for feld in felder}
+    lost = {key for one in werte.values() for key in one} - known.keys()
+    known |= _former(subjects, lost) if lost else {}
+    names = _names(actor, known, werte)
+    return {row.pk: _angaben(own[row.pk], werte.get(row.pk, {}), known, names) for row in subjects}
+
+
+def angaben_of(actor, subject: Dokument | Vorgang) -> list[Angabe]:
+    """Return the fields of one object as its page shows them."""
+    return with_angaben(actor, [subject])[subject.pk]
+
+
+def _former(subjects: list, lost: set[UUID]) -> dict[UUID, Feld]:
+    """Return fields that only other versions of the types know, the newest of each."""
+    keys = {typ.key for typ in map(typ_of, subjects) if typ}
+    rows = TYP_OF[type(subjects[0])][1].objects.filter(key__in=keys).order_by("version")
+    felder = [feld for row in rows for feld in felder_of_typ(row)]
+    return {feld.id: feld for feld in felder if feld.id in lost}
+
+
+def _angaben(felder: list[Feld], werte: dict, known: dict, names: dict) -> list[Angabe]:
+    own = {feld.id for feld in felder}
+    shown = []
+    for feld in felder:
+        wert, active = werte.get(feld.id), is_active(feld, felder, werte)
+        if wert is not None:
+            shown.append(_angabe(feld, wert, names))
+        elif feld.is_pflicht and active:
+            shown.append(Angabe(feld, "", is_missing=True))
+    former = [key for key in werte if key not in own and key in known]
+    return shown + [_angabe(known[key], werte[key], names, is_former=True) for key in former]
+
+
+def _angabe(feld: Feld, wert: Wert, names: dict, *, is_former: bool = False) -> Angabe:
+    if feld.art != FeldArt.VERWEIS:
+        text = names.get(wert.reference, "") if feld.is_reference else ""
+        return Angabe(feld, text or wert.text, wert, is_former=is_former)
+    subject = names.get(wert.reference)
+    return Angabe(feld, str(subject or HIDDEN), wert, subject=subject, is_former=is_former)
+
+
+def _names(actor, known: dict[UUID, Feld], werte: dict) -> dict:
+    """Return the present names of persons and units and the visible files, by their id."""
+    wanted = defaultdict(set)
+    for one in werte.values():
+        for key, wert in one.items():
+            if key in known and wert.reference:
+                wanted[known[key].art].add(wert.reference)
+    names: dict = {}
+    for art, kind in REFERENCE_KINDS.items():
+        if wanted[art]:
+            names |= registry.references[kind].names(wanted[art])
+    return names | visible_files(actor, wanted[FeldArt.VERWEIS])
+
+
+def visible_files(actor, ids: Iterable[UUID]) -> dict[UUID, Akte | Vorgang]:
+    """Return those Akten and Vorgänge among `ids` that the actor may see."""
+    ids, found = list(ids), {}
+    for reader in (akten, vorgaenge) if ids else ():
+        try:
+            found.update({row.pk: row for row in reader(actor).filter(pk__in=ids)})
+        except Http404:
+            continue
+    return found
+
+
+def find_file_by_number(actor, aktenzeichen: str) -> Akte | Vorgang | None:
+    """Return the visible Akte or Vorgang with exactly this Aktenzeichen, or None."""
+    for reader in (vorgaenge, akten):
+        try:
+            found = reader(actor).filter(aktenzeichen=aktenzeichen.strip()).first()
+        except Http404:
+            continue
+        if found is not None:
+            return found
+    return None
+
+
+def list_felder(actor, model: type, *, on: date) -> list[tuple[Typ, Feld]]:
+    """Return every field of the types that hold on a day: columns and filters of lists."""
+    return [(typ, feld) for typ in typen(actor, model, on=on) for feld in felder_of_typ(typ)]
+
+
+def with_feld(rows: QuerySet, feld: Feld, name: str = "feldwert") -> QuerySet:
+    """Annotate already narrowed Dokumente or Vorgänge with what one field is compared by."""
+    column = {FeldArt.ZAHL: "number", FeldArt.GELD: "number", FeldArt.DATUM: "day"}
+    value = _of(rows, feld).values(column.get(FeldArt(feld.art), "folded"))[:1]
+    return rows.annotate(**{name: Subquery(value)})
+
+
+def order_by_feld(rows: QuerySet, feld: Feld, *, descending: bool = False) -> QuerySet:
+    """Order already narrowed rows by a field; rows without a value come last."""
+    by = F("feldwert")
+    first = by.desc(nulls_last=True) if descending else by.asc(nulls_last=True)
+    return with_feld(rows, feld).order_by(first, "-created_at", "-pk")
+
+
+def narrow_by_feld(rows: QuerySet, feld: Feld, text: str) -> QuerySet:
+    """Keep already narrowed rows whose field has this value, or begins so (texts).
+
+    `text` is what somebody typed; a choice, person or unit by its label or id.
+    Raises akten.felder.WertInvalid.
+    """
+    werte = _of(rows, feld)
+    if feld.is_reference or feld.art == FeldArt.TEXT:
+        return rows.filter(Exists(werte.filter(folded__begins=fold(text.strip()))))
+    wert = parse(feld, text)
+    if wert is None:
+        return rows
+    by = {"number": wert.number, "day": wert.day, "reference": wert.reference}
+    return rows.filter(
+        Exists(werte.filter(**{key: val for key, val in by.items() if val is not None}))
+    )
+
+
+def _of(rows: QuerySet, feld: Feld) -> QuerySet:
+    return Feldwert.objects.filter(**{rows.model._meta.model_name: OuterRef("pk")}, feld_id=feld.id)

@@ -1,0 +1,36 @@
+"""Own fields: every Dokument and Vorgang of the world carries a marker in one, and a search asks."""
+
+from tests.leaks.row import ALL, UNIT, get
+from verbundakte.akten.bausteine import VORGANGSTYP
+from verbundakte.akten.models import Dokument, Feldwert, Vorgang
+from verbundakte.akten.tests.typen import feld, feld_id, make_typ
+from verbundakte.core.search.fold import fold
+from verbundakte.core.search.indexer import rebuild
+
+FELD = feld(1, "Losung", "text")
+
+
+def prepare(world) -> dict:
+    """Give everything a type with one field, and a marker only its readers may ever see."""
+    dokumenttyp = make_typ("losung", felder=[FELD], bezeichnung="Mit Losung")
+    vorgangstyp = make_typ("losung", kind=VORGANGSTYP, felder=[FELD], bezeichnung="Mit Losung")
+    for key, case in world.cases.items():
+        marker = f"Mk{key}losung"
+        case.secrets.append(marker)
+        values = {"feld_id": feld_id(1), "text": marker, "folded": fold(marker)}
+        Dokument.objects.filter(pk=case.dokument.pk).update(dokumenttyp=dokumenttyp)
+        Feldwert.objects.create(dokument=case.dokument, **values)
+        if "vorgang" in case.objects:
+            Vorgang.objects.filter(pk=case.vorgang.pk).update(vorgangstyp=vorgangstyp)
+            Feldwert.objects.create(vorgang=case.vorgang, **values)
+    rebuild(world.home.tenant.pk)
+    return {}
+
+
+ROWS = [
+    get("web:suche", "suche/?q=losung:mk*", ALL),
+    get("web:suche-facetten", "suche/facetten/?q=losung:mk*", ALL),
+    get("akten:dokument-bearbeiten", "dokumente/{dokument}/bearbeiten/?dokumenttyp=bescheid", UNIT,
+        cases="ns"),
+    get("akten:vorgang-neu", "akten/{akte}/vorgaenge/neu/?vorgangstyp=losung", UNIT, cases="s"),
+]  # fmt: skip
