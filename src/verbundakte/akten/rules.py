@@ -86,6 +86,25 @@ def holds_sentence(count: int) -> str:
     return f"{count} Löschsperren halten es darüber hinaus fest."
 
 
+def mail_fields(
+    headers: dict[str, str], sent_on: date | None, *, file_name: str, known: dict
+) -> dict:
+    """Return what a mail tells about its Dokument, as far as nobody has said it yet.
+
+    `known`: the present fields; a Betreff that only repeats the name of the file is replaced.
+    """
+    told = {
+        "absender": headers.get("From", "")[:300],
+        "empfaenger": headers.get("To", "")[:300],
+        "datum_des_schreibens": sent_on,
+    }
+    fields = {name: value for name, value in told.items() if value and not known[name]}
+    subject = headers.get("Subject", "").strip()[:500]
+    if subject and known["betreff"] == betreff_from_name(file_name):
+        fields["betreff"] = subject
+    return fields
+
+
 def years_text(years: int | None) -> str:
     """Return a period of retention in words; none means without end."""
     if years is None:

@@ -10,8 +10,9 @@ from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Datei, Dokument, Rendition, RenditionKind, Seitentext
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit, jobs
-from verbundakte.core.actions import action
+from verbundakte.core.actions import action, assign
 from verbundakte.core.blobs.register import keep
+from verbundakte.core.search.fold import fold
 from verbundakte.core.search.outbox import touch
 
 AWAITED = 10
@@ -115,6 +116,13 @@ def record_ingest(actor, dokument: Dokument, *, datei_id, ingested, at: datetime
     if ingested.ocr_pages:
         _order_ocr(actor, dokument, datei, ingested.ocr_pages)
     touch(dokument)
+
+
+@action(Permission.DOKUMENT_PROCESS, Event.DOKUMENT_CHANGED)
+def note_mail(actor, dokument: Dokument, *, values: dict) -> None:
+    """Take Betreff, Absender, Empfänger and date of a mail over (`rules.mail_fields`)."""
+    if assign(dokument, values | {"betreff_folded": fold(values.get("betreff", dokument.betreff))}):
+        touch(dokument)
 
 
 def _order_ocr(actor, dokument, datei, pages) -> None:

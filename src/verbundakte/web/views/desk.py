@@ -63,7 +63,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     count = sum(len(lists[key]) for key, _ in kinds)
     tabs = [{"label": "Alles", "url": "?", "count": count, "is_current": not chosen}]
     tabs += [
-        {"label": label, "url": f"?art={key}", "count": len(lists[key]), "is_current": key == chosen}
+        {
+            "label": label,
+            "url": f"?art={key}",
+            "count": len(lists[key]),
+            "is_current": key == chosen,
+        }
         for key, label in kinds
         if lists[key] or key == chosen
     ]
