@@ -183,7 +183,17 @@ def z_d_a(desk: Desk) -> None:
     desk.done("Z. d. A. verfügen", hand)
 
 
-ACTS = (by_number, by_word, who_sees_it, three_files, mail, new_fassung, vermerk, new_vorgang, z_d_a)
+ACTS = (
+    by_number,
+    by_word,
+    who_sees_it,
+    three_files,
+    mail,
+    new_fassung,
+    vermerk,
+    new_vorgang,
+    z_d_a,
+)
 
 
 def test_everyday_acts_stay_within_their_clicks(desk, capsys):

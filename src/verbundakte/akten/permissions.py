@@ -28,6 +28,7 @@ class Permission(PermissionName):
     LOESCHUNG_REQUEST = "akten.loeschung:request", "Löschung abgelegter Dokumente beantragen"
     LOESCHUNG_CONFIRM = "akten.loeschung:confirm", "Löschung abgelegter Dokumente bestätigen"
     STAPEL_RUN = "akten.stapel:run", "Mehrere auf einmal bearbeiten"
+    REGISTRATUR_READ = "akten.registratur:read", "Arbeitsliste der Registratur sehen"
     ZUGRIFF_READ = "akten.zugriff:read", "Zugriff erklären lassen"
     ZUGRIFF_EDIT = "akten.zugriff:edit", "Zugriff ändern"
     AUSGABE_READ = "akten.ausgabe:read", "Listen und Akten ausgeben"

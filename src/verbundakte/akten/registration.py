@@ -68,6 +68,14 @@ registry.add_navigation(
         order=35,
     ),
     NavigationEntry(
+        "registratur",
+        "Registratur",
+        "archive",
+        "akten:registratur",
+        Permission.REGISTRATUR_READ,
+        order=50,
+    ),
+    NavigationEntry(
         "papierkorb", "Papierkorb", "trash", "akten:papierkorb", Permission.DOKUMENT_EDIT, order=90
     ),
 )

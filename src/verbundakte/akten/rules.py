@@ -17,6 +17,29 @@ PROGRAM_ENDINGS = frozenset(
     | {"msi", "msp", "hta", "cpl", "lnk", "reg", "jar", "app"}
 )
 PAPIERKORB_DAYS = 30
+EMPTY_WORDS = frozenset(
+    [
+        "sonstiges",
+        "diverses",
+        "allgemeines",
+        "allgemein",
+        "verschiedenes",
+        "schriftverkehr",
+        "korrespondenz",
+        "scan",
+        "dokument",
+        "neu",
+        "neuer",
+        "neues",
+        "test",
+        "vorgang",
+        "akte",
+        "unterlagen",
+        "anfrage",
+        "schreiben",
+        "brief",
+    ]
+)
 IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
 
@@ -103,6 +126,13 @@ def mail_fields(
     if subject and known["betreff"] == betreff_from_name(file_name):
         fields["betreff"] = subject
     return fields
+
+
+def is_poor_betreff(betreff: str) -> bool:
+    """Tell whether a Betreff says nothing: too short, only figures, or a word for everything."""
+    words = re.findall(r"\w+", betreff.lower())
+    letters = [word for word in words if not word.isdigit()]
+    return len("".join(letters)) < 4 or all(word in EMPTY_WORDS for word in letters)
 
 
 def years_text(years: int | None) -> str:

@@ -98,6 +98,7 @@ from verbundakte.akten.queries.plan import (
     units_for_new_akte,
     vorgaenge_in_progress,
 )
+from verbundakte.akten.queries.registratur import doubled_akten, idle_vorgaenge, poor_betreffe
 from verbundakte.akten.queries.sperre import (
     get_loeschsperre,
     get_trashed,
@@ -167,6 +168,7 @@ __all__ = [
     "count_anmerkungen",
     "count_of",
     "dokumente",
+    "doubled_akten",
     "einheit_numbers",
     "einheiten_to_lead",
     "einheiten_to_share_with",
@@ -202,6 +204,7 @@ __all__ = [
     "get_vorgang",
     "herkunft_of",
     "holds_on",
+    "idle_vorgaenge",
     "is_favorit",
     "is_vorgang_closed",
     "kept_columns",
@@ -239,6 +242,7 @@ __all__ = [
     "plan_state",
     "plan_version",
     "plan_versions",
+    "poor_betreffe",
     "posten_of",
     "preview_move",
     "rendition_of",

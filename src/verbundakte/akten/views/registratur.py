@@ -1,0 +1,51 @@
+"""/registratur/ : what the Registratur looks after."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from verbundakte.akten import queries
+from verbundakte.akten.models import Akte
+from verbundakte.akten.views import anzeige
+from verbundakte.core.clock import now
+from verbundakte.core.ui.shortcuts import render_page
+
+IDLE_AFTER = timedelta(days=365)
+
+
+def _row(subject) -> dict:
+    if isinstance(subject, Akte):
+        return anzeige.akte_row(subject)
+    row = anzeige.vorgang_row(subject)
+    return row | {"no": "", "sub": f"{subject.aktenzeichen} · {row['sub']}"}
+
+
+@require_safe
+def worklist(request: HttpRequest) -> HttpResponse:
+    """Show idle Vorgänge, Betreffe that say nothing, and Akten that stand there twice."""
+    actor = request.actor
+    idle = queries.idle_vorgaenge(actor, since=now() - IDLE_AFTER)
+    context = {
+        "sections": [
+            {
+                "id": "ruhend",
+                "title": "Seit zwölf Monaten ohne Bewegung",
+                "empty": "Kein Vorgang ruht so lange.",
+                "rows": [_row(row) for row in idle],
+            },
+            {
+                "id": "betreffe",
+                "title": "Betreffe, die nichts sagen",
+                "empty": "Alle Betreffe sagen, worum es geht.",
+                "rows": [_row(row) for row in queries.poor_betreffe(actor)],
+            },
+            {
+                "id": "doppelt",
+                "title": "Vielleicht doppelt angelegt",
+                "empty": "Keine zwei Akten einer Einheit heißen gleich.",
+                "rows": [_row(row) for row in queries.doubled_akten(actor)],
+            },
+        ]
+    }
+    return render_page(request, "akten/registratur.html", context)
