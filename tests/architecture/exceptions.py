@@ -55,6 +55,4 @@ QUERIES: dict[str, str] = {
     "akten/queries/verlauf.py:person_names": "Namen zu Kennungen aus einem gelesenen Verlauf",
     "akten/queries/verlauf.py:readable": "Sätze zu schon gelesenen Ereignissen",
     "akten/queries/verlauf.py:last_change": "zu einem schon gelesenen Gegenstand",
-    "akten/queries/zugriff.py:access_line": "zu einem schon gelesenen Gegenstand",
-    "akten/queries/zugriff.py:base_zone_of": "zu einem schon gelesenen Gegenstand",
 }

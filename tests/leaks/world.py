@@ -20,7 +20,7 @@ from verbundakte.api.tests.test_api import SETUP
 from verbundakte.core.blobs.register import keep
 from verbundakte.core.blobs.store import put_bytes
 from verbundakte.core.ids import uuid7
-from verbundakte.core.models import Account, ApiToken, Job, Upload
+from verbundakte.core.models import Account, ApiToken, IndexChange, Job, Upload
 from verbundakte.core.search.indexer import rebuild
 from verbundakte.core.tenancy.context import no_tenant, use_tenant
 from verbundakte.organisation.actions import create_token
@@ -101,7 +101,7 @@ class World:
         with use_tenant(self.home.tenant.pk):
             self._people()
             self._fill()
-            rebuild(self.home.tenant.pk)
+            self.index()
         for town in towns.values():
             for role in CAST:
                 self._admit(town, role)
@@ -109,6 +109,11 @@ class World:
     def amira(self):
         """Return the clerk with her rights as they are now."""
         return self.home.sachbearbeiterin
+
+    def index(self) -> None:
+        """Build the index anew; nothing is on its way to it any more."""
+        rebuild(self.home.tenant.pk)
+        IndexChange.objects.all().delete()
 
     def _people(self) -> None:
         unit = Organisationseinheit.objects.get(kennzeichen="63.1")
@@ -138,7 +143,7 @@ class World:
         closed = self._case("c", make_akte(self.amira, planeinheit=plan, betreff=word("c", "akte")))
         narrow = self._case("n", ordinary.akte, is_own=False)
         person = self.home.persons["sachbearbeiterin"]
-        actions.change_vorgang_zugriff(
+        actions.change_zugriff(
             self.amira(), narrow.vorgang, choice=Choice.NUR, persons=[person]
         )
         day = timezone.localdate()

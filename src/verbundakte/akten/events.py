@@ -71,3 +71,8 @@ class Event(EventName):
     KONTAKT_SPLIT = "akten.kontakt.split", "hat eine Zusammenführung zurückgenommen"
     BETEILIGUNG_ADDED = "akten.beteiligung.added", "hat einen Beteiligten genannt"
     BETEILIGUNG_ENDED = "akten.beteiligung.ended", "hat einen Beteiligten gestrichen"
+    ZUGRIFF_SPREAD = "akten.zugriff.spread", "hat den Zugriff nach unten übertragen"
+    AUSSCHLUSS_MADE = "akten.ausschluss.made", "hat eine Person vom Zugriff ausgeschlossen"
+    AUSSCHLUSS_ENDED = "akten.ausschluss.ended", "hat einen Ausschluss vom Zugriff aufgehoben"
+    FREIGABE_GIVEN = "akten.freigabe.given", "hat das Lesen auf Zeit freigegeben"
+    FREIGABE_ENDED = "akten.freigabe.ended", "hat die Freigabe zum Lesen beendet"

@@ -212,3 +212,18 @@ class ViewForm(forms.Form):
         super().__init__(*args, **options)
         offered = [(str(row.pk), str(row)) for row in einheiten]
         self.fields["einheit"].choices = [("", "nur für mich"), *offered]
+
+
+class AusschlussForm(forms.Form):
+    """Whom to shut out, and why."""
+
+    person = forms.ModelChoiceField(queryset=None, label="Person")
+    reason = forms.CharField(
+        label="Grund",
+        help_text="Zum Beispiel: Angehörige des Antragstellers (§ 20 VwVfG).",
+        max_length=300,
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["person"].queryset = Person.objects.active().order_by("sort_key", "pk")

@@ -15,6 +15,7 @@ class JobKind(StrEnum):
     HAND_OVER_ENTWUERFE = "akten.entwurf.hand_over"
     EXPORT_LIST = "akten.liste.export"
     EXPORT_FILE = "akten.akte.export"
+    SPREAD = "akten.zugriff.spread"
 
 
 class ObjectKind(StrEnum):

@@ -6,6 +6,7 @@ from verbundakte.akten.views import (
     akte,
     aktenplan,
     ausgabe,
+    ausschluss,
     bearbeiten,
     beteiligte,
     datei,
@@ -72,6 +73,7 @@ urlpatterns = [
     path("akten/<uuid:akte_id>/zda-verfuegung/", zda_verfuegung.akte, name="akte-zda-verfuegung"),
     path("akten/<uuid:akte_id>/wiederaufnahme/", wiederaufnahme.akte, name="akte-wiederaufnahme"),
     path("akten/<uuid:akte_id>/zugriff/", zugriff.akte, name="akte-zugriff"),
+    path("akten/<uuid:akte_id>/ausschluesse/", ausschluss.akte, name="akte-ausschluesse"),
     path("akten/<uuid:akte_id>/vorgaenge/neu/", vorgang.new_vorgang, name="vorgang-neu"),
     path("akten/<uuid:akte_id>/ausgabe/", ausgabe.akte, name="akte-ausgabe"),
     path("akten/<uuid:akte_id>/deckel/", ausgabe.akte_cover, name="akte-deckel"),
@@ -93,6 +95,14 @@ urlpatterns = [
         name="wiederaufnahme",
     ),
     path("vorgaenge/<uuid:vorgang_id>/zugriff/", zugriff.vorgang, name="vorgang-zugriff"),
+    path(
+        "vorgaenge/<uuid:vorgang_id>/ausschluesse/",
+        ausschluss.vorgang,
+        name="vorgang-ausschluesse",
+    ),
+    path(
+        "ausschluesse/<uuid:ausschluss_id>/aufhebung/", ausschluss.end, name="ausschluss-aufhebung"
+    ),
     path("vorgaenge/<uuid:vorgang_id>/verlauf/", verlauf.vorgang, name="vorgang-verlauf"),
     path(
         "vorgaenge/<uuid:vorgang_id>/dokumente/",
@@ -197,6 +207,7 @@ urlpatterns = [
     path(
         "dokumente/<uuid:dokument_id>/bearbeiten/", bearbeiten.dokument, name="dokument-bearbeiten"
     ),
+    path("dokumente/<uuid:dokument_id>/zugriff/", zugriff.dokument, name="dokument-zugriff"),
     path("dokumente/<uuid:dokument_id>/fassungen/", upload.add_fassung, name="fassungen"),
     path("dokumente/<uuid:dokument_id>/verlauf/", verlauf.dokument, name="dokument-verlauf"),
     path("uploads/", upload.uploads, name="uploads"),

@@ -114,7 +114,7 @@ class TownSeed:
         row = actions.create_akte(actor, planeinheit, betreff=akte.betreff, at=at)
         if akte.zugriff == "nur_genannte":
             named = [self.persons[login] for login in akte.personen]
-            row = actions.change_akte_zugriff(actor, row, choice=Choice.NUR, persons=named)
+            row = actions.change_zugriff(actor, row, choice=Choice.NUR, persons=named)
             self._actors.clear()  # a new zone is a new right
         return row
 

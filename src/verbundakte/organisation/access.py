@@ -3,182 +3,49 @@
 The rule is `core.access.policy.allows`; a property test holds both equal.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from uuid import UUID
+
+from django.core.cache import cache
+from django.db import connection
 
 from verbundakte.core.access.zones import Grant
 from verbundakte.core.bausteine.fields import enumerate_german
 from verbundakte.core.clock import today
-from verbundakte.core.models import Level, PrincipalKind, Zone, ZoneEntry
+from verbundakte.core.models import Freigabe, Level, PrincipalKind, Zone, ZoneEntry
+from verbundakte.core.tenancy.context import current_tenant
+from verbundakte.organisation.actor import EDIT_CONTENTS
 from verbundakte.organisation.bausteine import permission_label
+from verbundakte.organisation.facts import Facts, Step, load_facts, ways
 from verbundakte.organisation.models import (
     Organisationseinheit,
     Person,
     Rolle,
     Rollenzuweisung,
+    Stelle,
     Stellenbesetzung,
 )
-from verbundakte.organisation.rules import hidden_from_rollen
 
 # The contents that zones protect belong to a room above; here they are only names.
-READ_CONTENTS, EDIT_CONTENTS = "akten.vorgang:read", "akten.vorgang:edit"
-
-
-@dataclass(frozen=True)
-class Post:
-    """A Stelle somebody occupies."""
-
-    bezeichnung: str
-    einheit: UUID
-    is_leitung: bool
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A unit: its label "63 Bauordnung", its name, the unit above whose Leitung also leads here."""
-
-    label: str
-    name: str
-    parent: UUID | None
-
-
-@dataclass
-class Facts:
-    """Who works where with which roles, on one day."""
-
-    persons: dict[UUID, str]
-    posts: dict[UUID, list[Post]] = field(default_factory=lambda: defaultdict(list))
-    rollen: dict[UUID, list[Rolle]] = field(default_factory=lambda: defaultdict(list))
-    units: dict[UUID, Unit] = field(default_factory=dict)
-    rolle_names: dict[UUID, str] = field(default_factory=dict)
-
-    def and_above(self, einheit: UUID) -> set[UUID]:
-        """Return a unit and all units above it, as far as a Leitung reaches down."""
-        found: set[UUID] = set()
-        waiting: UUID | None = einheit
-        while waiting and waiting not in found and waiting in self.units:
-            found.add(waiting)
-            waiting = self.units[waiting].parent
-        return found
-
-    def granting(self, person: UUID, permission: str) -> list[Rolle]:
-        """Return the roles of a person that contain a permission."""
-        return [rolle for rolle in self.rollen[person] if permission in rolle.permissions]
-
-    def hides(self, person: UUID, geheimnisklasse: str) -> bool:
-        """Tell whether her roles keep a person out of a Geheimnisklasse."""
-        return hidden_from_rollen((rolle.key for rolle in self.rollen[person]), geheimnisklasse)
-
-
-def load_facts(persons: Iterable[UUID] | None = None, *, on: date | None = None) -> Facts:
-    """Return the facts about these persons, or about all who work here (five queries)."""
-    on = on or today()
-    chosen = (
-        Person.objects.active()
-        if persons is None
-        else Person.objects.active().filter(pk__in=persons)
-    )
-    facts = Facts({person.pk: person.name for person in chosen.order_by("sort_key", "pk")})
-    besetzungen = Stellenbesetzung.objects.valid_on(on).select_related("stelle")
-    zuweisungen = Rollenzuweisung.objects.valid_on(on)
-    if persons is not None:
-        besetzungen = besetzungen.filter(person__in=facts.persons)
-        zuweisungen = zuweisungen.filter(person__in=facts.persons)
-    for row in besetzungen:
-        post = Post(row.stelle.bezeichnung, row.stelle.einheit_id, row.stelle.is_leitung)
-        facts.posts[row.person_id].append(post)
-    rollen = {rolle.key: rolle for rolle in Rolle.objects.valid_on(on)}
-    facts.rolle_names = {key: rolle.bezeichnung for key, rolle in rollen.items()}
-    for row in zuweisungen:
-        if row.rolle_key in rollen:
-            facts.rollen[row.person_id].append(rollen[row.rolle_key])
-    for unit in Organisationseinheit.objects.all():
-        above = None if unit.is_geschuetzt else unit.parent_id
-        facts.units[unit.pk] = Unit(str(unit), unit.name, above)
-    return facts
-
-
-@dataclass(frozen=True)
-class Step:
-    """A link of the chain that leads to the access."""
-
-    name: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Way:
-    """One reason: the level it gives, said in German, and its link of the chain."""
-
-    level: int
-    reason: str
-    step: Step
-
-
-def ways(facts: Facts, person: UUID, grants: Iterable[Grant]) -> list[Way]:
-    """Return every grant that reaches a person, the exclusion first, then the highest level."""
-    found = []
-    for grant in grants:
-        if grant.kind == PrincipalKind.EINHEIT:
-            found += _ways_by_unit(facts, person, grant)
-        elif grant.kind == PrincipalKind.LEITUNG:
-            found += _ways_by_leitung(facts, person, grant)
-        elif grant.kind == PrincipalKind.ROLLE:
-            found += [
-                Way(
-                    grant.level,
-                    f"die Rolle „{rolle.bezeichnung}“",
-                    Step(rolle.bezeichnung, "Rolle"),
-                )
-                for rolle in facts.rollen[person]
-                if rolle.key == grant.id
-            ]
-        elif grant.kind == PrincipalKind.PERSON and grant.id == person:
-            step = Step("Namentlich genannt", "im Zugriff")
-            found.append(Way(grant.level, "namentlich genannt", step))
-        elif grant.kind == PrincipalKind.ALL:
-            step = Step("Alle Beschäftigten", "im Zugriff")
-            found.append(Way(grant.level, "offen für alle Beschäftigten", step))
-    return sorted(found, key=lambda way: (way.level != Level.EXCLUDED, -way.level))
-
-
-def _step(facts: Facts, post: Post) -> Step:
-    return Step(f"{post.bezeichnung}, {facts.units[post.einheit].label}", "Stelle")
-
-
-def _ways_by_unit(facts: Facts, person: UUID, grant: Grant) -> list[Way]:
-    """A Stelle in the unit itself."""
-    return [
-        Way(
-            grant.level,
-            f"die Stelle „{post.bezeichnung}“ in {facts.units[post.einheit].label}",
-            _step(facts, post),
-        )
-        for post in facts.posts[person]
-        if post.einheit == grant.id
-    ]
-
-
-def _ways_by_leitung(facts: Facts, person: UUID, grant: Grant) -> list[Way]:
-    """The Leitung of the unit or of one above it."""
-    if grant.id not in facts.units:
-        return []
-    above, meant = facts.and_above(grant.id), facts.units[grant.id].label
-    found = []
-    for post in facts.posts[person]:
-        if post.is_leitung and post.einheit in above:
-            where = facts.units[post.einheit].label
-            below = "" if post.einheit == grant.id else f", wozu {meant} gehört"
-            found.append(Way(grant.level, f"die Leitung von {where}{below}", _step(facts, post)))
-    return found
+READ_CONTENTS = "akten.vorgang:read"
+LABEL_SECONDS = 3600
+UNIT_KINDS = (PrincipalKind.EINHEIT, PrincipalKind.MITARBEIT)
+# Everything the rule reads beside the zones themselves; what changes here changes who sees what.
+SOURCES = (
+    Freigabe,
+    Organisationseinheit,
+    Person,
+    Rolle,
+    Rollenzuweisung,
+    Stelle,
+    Stellenbesetzung,
+)
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """The answer to "why may X see this?", also in the form of `ui/_why.html`."""
+    """The answer to "why may X see this?": one sentence, whose beginning is its result."""
 
     is_allowed: bool
     sentence: str
@@ -194,14 +61,16 @@ def read_permission(subject: object) -> str:
     return f"{subject._meta.label_lower}:read"
 
 
-def explain_access(who, subject, *, permission: str = "") -> Explanation:
+def explain_access(
+    who, subject, *, permission: str = "", facts: Facts | None = None
+) -> Explanation:
     """Return why a person (a Person or her actor) may do `permission` to `subject`, or why not.
 
     Without `permission` the question is reading. `subject` has a zone.
     """
     person = getattr(who, "person_id", None) or who.pk
     permission = permission or read_permission(subject)
-    facts = load_facts([person])
+    facts = facts or load_facts([person])
     if person not in facts.persons:
         return Explanation(False, f"{who.name} arbeitet nicht mehr hier.")
     if getattr(who, "on_behalf_of", ""):
@@ -209,11 +78,10 @@ def explain_access(who, subject, *, permission: str = "") -> Explanation:
     if facts.hides(person, _klassen([subject.zone_id])[subject.zone_id]):
         return Explanation(
             False,
-            f"{facts.persons[person]} hat keinen Zugriff.",
+            f"{facts.persons[person]} hat keinen Zugriff:",
             "Wer nur die Rolle „Assistenz“ hat, sieht keine Personalakten.",
         )
-    found = ways(facts, person, _grants([subject.zone_id])[subject.zone_id])
-    return _explain(facts, person, permission, found)
+    return _explain(facts, person, permission, _grants([subject.zone_id])[subject.zone_id])
 
 
 def _explain_vertretung(actor, subject, permission: str) -> Explanation:
@@ -221,43 +89,65 @@ def _explain_vertretung(actor, subject, permission: str) -> Explanation:
     if not actor.may(permission, subject):
         return Explanation(
             False,
-            f"{actor.name} hat in Vertretung für {actor.on_behalf_name} keinen Zugriff.",
+            f"{actor.name} hat in Vertretung für {actor.on_behalf_name} keinen Zugriff:",
             "Eine Vertretung öffnet keine Geheimnisklasse und nichts, wo jemand ausgeschlossen ist.",
         )
     absent = actor.works_for
     facts = load_facts([absent])
-    found = ways(facts, absent, _grants([subject.zone_id])[subject.zone_id])
-    answer = _explain(facts, absent, permission, found)
-    sentence = f"{actor.name} hat Zugriff in Vertretung für {actor.on_behalf_name}."
+    answer = _explain(facts, absent, permission, _grants([subject.zone_id])[subject.zone_id])
+    sentence = f"{actor.name} hat Zugriff in Vertretung für {actor.on_behalf_name}"
     step = Step(actor.name, f"in Vertretung für {actor.on_behalf_name}")
     return Explanation(True, sentence, answer.detail, (step, *answer.chain[1:]))
 
 
-def _explain(facts: Facts, person: UUID, permission: str, found: list[Way]) -> Explanation:
+def _explain(facts: Facts, person: UUID, permission: str, grants: list[Grant]) -> Explanation:
     name, label = facts.persons[person], permission_label(permission)
-    no = f"{name} hat keinen Zugriff."
+    found, no = ways(facts, person, grants), f"{name} hat keinen Zugriff:"
     if found and found[0].level == Level.EXCLUDED:
-        return Explanation(False, no, f"Ausgeschlossen: {found[0].reason}.")
+        return Explanation(False, no, "davon ausgeschlossen, und das geht allem anderen vor.")
     needed = Level.READ if permission.endswith(":read") else Level.WRITE
     fitting = [way for way in found if way.level >= needed]
     rollen = facts.granting(person, permission)
     if not rollen:
         return Explanation(False, no, f"Keine Rolle erlaubt „{label}“.")
+    if found and not fitting:
+        return Explanation(False, no, f"{found[0].reason} reicht nur zum Lesen.")
     if not fitting:
-        rest = (
-            "Der Zugriff reicht nur zum Lesen."
-            if found
-            else "Weder Stelle noch Rolle noch Name sind im Zugriff genannt."
-        )
-        return Explanation(False, no, rest)
+        return Explanation(False, no, _why_not(facts, person, grants))
     allowed_by = enumerate_german(f"„{rolle.bezeichnung}“" for rolle in rollen)
+    verb = "erlauben" if len(rollen) > 1 else "erlaubt"
     reasons = enumerate_german(way.reason for way in fitting)
     return Explanation(
         True,
-        f"{name} hat Zugriff („{label}“).",
-        f"Grund: {reasons}. Erlaubt durch die Rolle {allowed_by}.",
+        f"{name} hat Zugriff",
+        f"durch {reasons}; die {'Rollen' if len(rollen) > 1 else 'Rolle'} {allowed_by}"
+        f" {verb} „{label}“.",
         (Step(name, "Person"), fitting[0].step, Step(rollen[0].bezeichnung, "Rolle")),
     )
+
+
+def _why_not(facts: Facts, person: UUID, grants: list[Grant]) -> str:
+    """Say what a person lacks whom no grant reaches."""
+    secret = [grant.id for grant in grants if grant.kind == PrincipalKind.MITARBEIT]
+    for unit in secret:
+        if unit not in facts.units:
+            continue
+        label = facts.units[unit].label
+        own = [post for post in facts.posts[person] if post.einheit == unit]
+        if any(
+            post.is_leitung and post.einheit in facts.and_above(unit)
+            for post in facts.posts[person]
+        ):
+            return (
+                f"die Akte gehört zu einem Geheimnis, und da zählt die Leitung von {label} nicht,"
+                " sondern nur die Sachbearbeitung und wer mit Namen genannt ist."
+            )
+        if own:
+            return (
+                f"die Akte gehört zu einem Geheimnis, und da zählt in {label} nur, wer eine Rolle"
+                " zum Bearbeiten von Vorgängen hat oder mit Namen genannt ist."
+            )
+    return "Weder Stelle noch Rolle noch Name sind hier genannt."
 
 
 @dataclass(frozen=True)
@@ -325,7 +215,7 @@ def _label(facts: Facts, grants: list[Grant], klasse: str) -> str:
     for grant in grants:
         if grant.level == Level.EXCLUDED:
             excluded += 1
-        elif grant.kind == PrincipalKind.EINHEIT and grant.id in facts.units:
+        elif grant.kind in UNIT_KINDS and grant.id in facts.units:
             names.append(facts.units[grant.id].name)
         elif grant.kind == PrincipalKind.LEITUNG and grant.id in facts.units:
             leitungen.append(f"Leitung {facts.units[grant.id].label}")
@@ -333,7 +223,7 @@ def _label(facts: Facts, grants: list[Grant], klasse: str) -> str:
             names.append(facts.rolle_names.get(grant.id, "Rolle ohne Fassung"))
         elif grant.kind == PrincipalKind.ALL:
             names.append("Alle Beschäftigten")
-        else:
+        elif grant.kind == PrincipalKind.PERSON:
             named += 1
     names = names or leitungen
     if named:
@@ -341,3 +231,25 @@ def _label(facts: Facts, grants: list[Grant], klasse: str) -> str:
     readers = len(_readers(facts, grants, klasse))
     count = f"{readers} {'Person' if readers == 1 else 'Personen'}"
     return f"{enumerate_german(names) or 'Niemand'} ({count}{f', {excluded} ausgeschlossen' if excluded else ''})"
+
+
+def access_line(zone_id: int) -> str:
+    """Return "Bauordnung (11 Personen)" as it is now: one query while nobody's rights change."""
+    key = f"zone-label:{current_tenant()}:{zone_id}:{today()}:{_state_of_rights()}"
+    label = cache.get(key)
+    if label is None:
+        label = zone_label(zone_id)
+        cache.set(key, label, LABEL_SECONDS)
+    return label
+
+
+def _state_of_rights() -> str:
+    """Return a mark that changes with each change of units, posts, persons, roles, Freigaben.
+
+    `xmin` is the transaction that wrote a row: number and sum of them change with every write.
+    """
+    written = "(SELECT count(*) || '-' || coalesce(sum(xmin::text::bigint), 0) FROM {})"
+    parts = (written.format(model._meta.db_table) for model in SOURCES)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT concat_ws('.', {', '.join(parts)})")
+        return cursor.fetchone()[0]

@@ -5,6 +5,7 @@ has, and nothing of her own besides: own permissions in foreign files would be a
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -17,7 +18,7 @@ from verbundakte.core.access.policy import allows
 from verbundakte.core.access.zones import levels_of, zones_of
 from verbundakte.core.actor import Actor
 from verbundakte.core.clock import today
-from verbundakte.core.models import Level, PrincipalKind, Zone
+from verbundakte.core.models import PERSONAL_KINDS, Freigabe, Level, PrincipalKind, Zone
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.models import (
     Organisationseinheit,
@@ -31,6 +32,7 @@ from verbundakte.organisation.permissions import Permission
 from verbundakte.organisation.rules import NEVER_FOR_ASSISTENZ, NOT_HANDED_OVER, only_assistenz
 
 __all__ = [
+    "EDIT_CONTENTS",
     "Actor",
     "PersonActor",
     "choose_vertretung",
@@ -40,6 +42,8 @@ __all__ = [
     "load_actor",
 ]
 
+# Who counts as working in a unit's secret files: the contents belong to a room above.
+EDIT_CONTENTS = "akten.vorgang:edit"
 Principals = frozenset[tuple[str, UUID]]
 
 
@@ -138,6 +142,11 @@ def _vertretungen(on: date):
     )
 
 
+def _freigaben(on: date):
+    held = Freigabe.objects.valid_on(on).filter(person_id=OuterRef("pk"))
+    return held.values_list("pk", flat=True)
+
+
 def _capacity(row: dict) -> Capacity:
     names = {name: row[name] for name in ("titel", "vorname", "familienname")}
     return Capacity(
@@ -177,30 +186,38 @@ def leads(actor, person: Person, on: date) -> bool:
     return bool(led) and mine.exists()
 
 
+def _find(person_id: UUID, on: date) -> Person | None:
+    """Return who works here with roles, Stellen, Vertretungen and Freigaben of the day."""
+    rows = Person.objects.active().filter(pk=person_id)
+    return rows.annotate(
+        rollen=ArraySubquery(_rollen(on)),
+        posts=ArraySubquery(_stellen(on)),
+        running=ArraySubquery(_vertretungen(on)),
+        freigaben=ArraySubquery(_freigaben(on)),
+    ).first()
+
+
 def _load(person_id: UUID, on: date) -> PersonActor | None:
     """Return a person as herself: person with roles, Stellen and Vertretungen, tree, zones."""
-    person = (
-        Person.objects.active()
-        .filter(pk=person_id)
-        .annotate(
-            rollen=ArraySubquery(_rollen(on)),
-            posts=ArraySubquery(_stellen(on)),
-            running=ArraySubquery(_vertretungen(on)),
-        )
-        .first()
-    )
+    person = _find(person_id, on)
     if person is None:
         return None
     own = {UUID(post["einheit"]) for post in person.posts}
     led = {UUID(post["einheit"]) for post in person.posts if post["leads"]}
     led = _below(led, is_structure=False) if led else led
     rollen = {UUID(rolle["key"]) for rolle in person.rollen}
-    principals = {
-        (PrincipalKind.PERSON.value, person.pk),
-        *((PrincipalKind.EINHEIT.value, unit) for unit in own),
-        *((PrincipalKind.LEITUNG.value, unit) for unit in led),
-        *((PrincipalKind.ROLLE.value, rolle) for rolle in rollen),
-    }
+    permissions = frozenset(name for rolle in person.rollen for name in rolle["permissions"])
+    worked = {UUID(post["einheit"]) for post in person.posts if not post["leads"]}
+    principals = _principals(
+        {
+            PrincipalKind.PERSON: [person.pk],
+            PrincipalKind.FREIGABE: person.freigaben,
+            PrincipalKind.MITARBEIT: worked if EDIT_CONTENTS in permissions else (),
+            PrincipalKind.EINHEIT: own,
+            PrincipalKind.LEITUNG: led,
+            PrincipalKind.ROLLE: rollen,
+        }
+    )
     zones = zones_of(principals)
     if zones and only_assistenz(rollen):
         zones = {zone: zones[zone] for zone in zones.keys() - _secret(zones, NEVER_FOR_ASSISTENZ)}
@@ -209,14 +226,18 @@ def _load(person_id: UUID, on: date) -> PersonActor | None:
         person_id=person.pk,
         tenant=current_tenant(),
         name=person.name,
-        permissions=frozenset(name for rolle in person.rollen for name in rolle["permissions"]),
-        principals=frozenset(principals),
+        permissions=permissions,
+        principals=principals,
         einheiten=frozenset(own | led),
         unit_name=units[0] if units else "",
         needs_second_factor=any(rolle["factor"] for rolle in person.rollen),
         capacities=tuple(_capacity(row) for row in person.running),
         **_reach(zones),
     )
+
+
+def _principals(ids: dict[PrincipalKind, Iterable[UUID]]) -> Principals:
+    return frozenset((kind.value, key) for kind, found in ids.items() for key in found)
 
 
 def _reach(zones: dict[int, int]) -> dict[str, frozenset[int]]:
@@ -235,7 +256,8 @@ def _secret(zones: dict[int, int], klassen: frozenset[str] = frozenset()) -> set
 
 
 def _handed_over(absent: PersonActor, capacity: Capacity) -> Principals:
-    """Return the principals a Vertretung hands over: no geschützter Bereich, her name if she says so."""
+    """Return the principals a Vertretung hands over: nothing of a geschützter Bereich, nothing that
+    belongs to the absent person alone, her name only if she says so."""
     closed = set(
         Organisationseinheit.objects.filter(
             pk__in=absent.einheiten, is_geschuetzt=True
@@ -244,7 +266,8 @@ def _handed_over(absent: PersonActor, capacity: Capacity) -> Principals:
     return frozenset(
         (kind, key)
         for kind, key in absent.principals
-        if key not in closed and (kind != PrincipalKind.PERSON or capacity.is_persoenlich)
+        if (key not in closed and kind not in PERSONAL_KINDS)
+        or (kind == PrincipalKind.PERSON and capacity.is_persoenlich)
     )
 
 

@@ -11,6 +11,7 @@ from verbundakte.akten.events import Event
 from verbundakte.akten.models import Akte, Aktenplaneinheit, Vorgang, ZdaVerfuegung
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
+from verbundakte.core.access.zones import settled_zone
 from verbundakte.core.actions import Refusal, action, assign, check_unchanged
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.outbox import touch
@@ -132,7 +133,7 @@ def create_akte(
         betreff=betreff,
         betreff_folded=fold(betreff),
         federfuehrung=federfuehrung,
-        zone_id=planeinheit.zone_id,
+        zone_id=settled_zone(planeinheit),
         created_at=at,
         created_by=getattr(actor, "person_id", None),
         **retention_of(planeinheit),

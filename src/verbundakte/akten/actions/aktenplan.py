@@ -84,13 +84,17 @@ def zone_of_einheit(
     """Return the default zone of a plan unit: its Sachgebiet, its Leitung and the Registratur.
 
     A Geheimnisklasse or a geschützter Bereich closes it to Leitung and Registratur (nobody sees
-    everything).
+    everything). Of a secret file only those of the unit count who work on its Vorgänge; in a
+    geschützter Bereich nobody is above another, so its head counts as well.
     """
-    is_protected = bool(geheimnisklasse) or (einheit is not None and einheit.is_geschuetzt)
+    is_geschuetzt = einheit is not None and einheit.is_geschuetzt
+    is_protected = bool(geheimnisklasse) or is_geschuetzt
     is_closed = is_protected or zugriff == Zugriffsvorgabe.NUR_SACHGEBIET
     grants = []
     if einheit is not None:
-        grants.append(Grant(PrincipalKind.EINHEIT, einheit.pk, Level.WRITE))
+        works = geheimnisklasse and not is_geschuetzt
+        kind = PrincipalKind.MITARBEIT if works else PrincipalKind.EINHEIT
+        grants.append(Grant(kind, einheit.pk, Level.WRITE))
     if einheit is not None and not is_closed:
         grants.append(Grant(PrincipalKind.LEITUNG, einheit.pk, Level.WRITE))
     if einheit is None or not is_closed:

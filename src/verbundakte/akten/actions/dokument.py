@@ -6,10 +6,11 @@ from django.core.exceptions import PermissionDenied
 
 from verbundakte.akten.actions.aktenplan import zone_of_einheit
 from verbundakte.akten.actions.felder import Werte, change_typ
-from verbundakte.akten.actions.filing import Arrived, file_fassung, file_new, next_position
+from verbundakte.akten.actions.filing import Arrived, file_fassung, file_new, take_place
 from verbundakte.akten.actions.nummer import dokument_number
 from verbundakte.akten.actions.sperre import check_not_locked, end_with_fassung
 from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
+from verbundakte.akten.actions.zonen import zone_of
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Dokument, Fassung, Vorgang
 from verbundakte.akten.permissions import Permission
@@ -55,12 +56,13 @@ def register_dokument(
     """
     if is_closed(vorgang):
         raise VorgangClosed
+    position, zone = take_place(vorgang)
     place = {
         "akte_id": vorgang.akte_id,
         "vorgang": vorgang,
-        "position": next_position(vorgang),
+        "position": position,
         "federfuehrung_id": vorgang.federfuehrung_id,
-        "zone_id": vorgang.zone_id,
+        "zone_id": zone,
         "spur": vorgang.spur,
     }
     return file_new({**place, **more}, arrived, actor=actor, at=at)
@@ -76,10 +78,7 @@ def register_unassigned(
     """
     if actor.kind == "person" and einheit.pk not in actor.einheiten:
         raise NotYourEinheit
-    place = {
-        "federfuehrung": einheit,
-        "zone": zone_of_einheit(einheit, standard_rolle_key("registratur")),
-    }
+    place = {"federfuehrung": einheit, "zone": zone_of_einheit(einheit, standard_rolle_key("registratur"))}
     dokument = file_new({**place, **more}, arrived, actor=actor, at=at)
     audit.note_change("Nicht zugeordnet", None, einheit)
     return dokument
@@ -98,13 +97,14 @@ def assign_dokument(actor, dokument: Dokument, *, vorgang: Vorgang) -> Dokument:
     if is_closed(vorgang):
         raise VorgangClosed
     dokument.akte_id, dokument.vorgang = vorgang.akte_id, vorgang
-    dokument.position = next_position(vorgang)
+    dokument.position, zone = take_place(vorgang)
     dokument.kennzeichen = _number_of(dokument, dokument.is_entwurf)
-    dokument.zone_id, dokument.federfuehrung_id = vorgang.zone_id, vorgang.federfuehrung_id
+    dokument.zone_id = zone_of(dokument, zone)
+    dokument.federfuehrung_id = vorgang.federfuehrung_id
     dokument.revision += 1
     dokument.save()
     audit.note_change("Vorgang", None, vorgang.aktenzeichen)
-    touch(dokument)
+    touch(dokument, is_moved=True)
     return dokument
 
 

@@ -59,5 +59,5 @@ def submit_entwurf(actor, dokument: Dokument, *, einheit: Organisationseinheit) 
     dokument.revision += 1
     dokument.save(update_fields=["zone", "revision"])
     audit.note_change("Vorgelegt", None, f"Leitung {einheit}")
-    touch(dokument)
+    touch(dokument, is_moved=True)
     return dokument

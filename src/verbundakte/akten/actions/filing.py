@@ -29,11 +29,11 @@ class Arrived:
     path: str = ""
 
 
-def next_position(vorgang: Vorgang) -> int:
-    """Return the next number in a Vorgang; its row stays locked."""
+def take_place(vorgang: Vorgang) -> tuple[int, int]:
+    """Return the next number in a Vorgang and the zone it has now; its row stays locked."""
     rows = Vorgang.objects.filter(pk=vorgang.pk)
     rows.update(last_position=F("last_position") + 1)
-    return rows.values_list("last_position", flat=True).get()
+    return rows.values_list("last_position", "zone_id").get()
 
 
 def file_fassung(

@@ -12,15 +12,17 @@ from django.core.exceptions import PermissionDenied
 from django.utils.timezone import localdate
 
 from verbundakte.akten.actions.akte import PlaneinheitStillgelegt, retention_of
-from verbundakte.akten.actions.filing import Arrived, file_new, next_position
+from verbundakte.akten.actions.filing import Arrived, file_new, take_place
 from verbundakte.akten.actions.nummer import akte_number, dokument_number, vorgang_number
 from verbundakte.akten.actions.sperre import check_not_locked
 from verbundakte.akten.actions.vorgang import AkteClosed, VorgangClosed, is_closed
-from verbundakte.akten.actions.zonen_am_ort import rebased_zone, rezone_below
+from verbundakte.akten.actions.zonen import zone_of
+from verbundakte.akten.actions.zugriff import NotInVorgang, settle_below
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokument, FruehereNummer, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
+from verbundakte.core.access.zones import settled_zone
 from verbundakte.core.actions import Refusal, action, check_unchanged
 from verbundakte.core.audit import Change
 from verbundakte.core.blobs.store import Stored
@@ -42,12 +44,6 @@ class GeheimnisklasseDiffers(Refusal):
         "Hier liegt etwas mit einer Geheimnisklasse. Verschieben lässt es sich nur dorthin, wo"
         " dieselbe Geheimnisklasse gilt."
     )
-
-
-class NotInVorgang(Refusal):
-    """A Dokument without Vorgang is laid into one, not moved."""
-
-    message = "Das Dokument liegt in keinem Vorgang. Legen Sie es zuerst in einen."
 
 
 class NothingToCopy(Refusal):
@@ -102,9 +98,9 @@ def _tell_left(actor, event: str, place, row: Vorgang | Dokument, label: str) ->
     audit.record(event, actor=actor, subject=place, changes=changes)
 
 
-def _take_zone(row: Akte | Vorgang | Dokument, old_base: int, new_base: int) -> None:
+def _take_zone(row: Akte | Vorgang | Dokument, to: Aktenplaneinheit | Akte | Vorgang) -> None:
     before = row.zone_id
-    row.zone_id = rebased_zone(before, old_base, new_base)
+    row.zone_id = zone_of(row, settled_zone(to))
     if row.zone_id != before:
         audit.note_change("Zugriff", zone_label(before), zone_label(row.zone_id))
 
@@ -130,19 +126,19 @@ def move_dokument(
     _tell_left(actor, Event.DOKUMENT_LEFT, old, dokument, "Dokument")
     audit.note_change("Vorgang", old.aktenzeichen, to.aktenzeichen)
     _leave(actor, dokument, dokument.kennzeichen or old.aktenzeichen, old.pk, at)
-    former, before, had = _former(dokument, to.pk), dokument.zone_id, dokument.kennzeichen
-    _take_zone(dokument, old.zone_id, to.zone_id)
+    former, had = _former(dokument, to.pk), dokument.kennzeichen
+    _take_zone(dokument, to)
     dokument.akte_id, dokument.vorgang, dokument.parent = to.akte_id, to, None
-    dokument.position = former.position if former else next_position(to)
+    dokument.position = former.position if former else take_place(to)[0]
     if dokument.kennzeichen:
         dokument.kennzeichen = former.aktenzeichen if former else dokument_number(to, localdate(at))
         audit.note_change("Nummer", had, dokument.kennzeichen)
     dokument.revision += 1
     dokument.save()
     anlagen = Dokument.objects.filter(parent=dokument)
-    rezone_below(anlagen, before, dokument.zone_id)
     anlagen.update(akte_id=to.akte_id, vorgang=to)
-    touch(dokument, *anlagen)
+    touch(dokument, *anlagen, is_moved=True)
+    settle_below(dokument, by=actor)
     return dokument
 
 
@@ -160,12 +156,13 @@ def copy_dokument(actor, vorgang: Vorgang, *, dokument: Dokument, at: datetime) 
     if datei is None:
         raise NothingToCopy
     values = {name: getattr(dokument, name) for name in COPIED}
+    position, zone = take_place(vorgang)
     place = {
         "akte_id": vorgang.akte_id,
         "vorgang": vorgang,
-        "position": next_position(vorgang),
+        "position": position,
         "federfuehrung_id": vorgang.federfuehrung_id,
-        "zone_id": vorgang.zone_id,
+        "zone_id": zone,
         "spur": dokument.spur,
     }
     arrived = Arrived(Stored(datei.blob.sha256, datei.size), datei.file_name, datei.source_path)
@@ -204,7 +201,7 @@ def move_vorgang(actor, vorgang: Vorgang, *, to: Akte, seen_revision: int, at: d
     """Move a Vorgang with all it holds into another Akte; its retention is that of the Akte.
 
     Raises PermissionDenied (no Vorgang may be made there), Changed, SamePlace, AkteClosed,
-    VorgangClosed, GeheimnisklasseDiffers, TooMany.
+    VorgangClosed, GeheimnisklasseDiffers.
     """
     check_unchanged(vorgang, seen_revision)
     old = vorgang.akte
@@ -217,23 +214,22 @@ def move_vorgang(actor, vorgang: Vorgang, *, to: Akte, seen_revision: int, at: d
         raise AkteClosed
     _tell_left(actor, Event.VORGANG_LEFT, old, vorgang, "Vorgang")
     audit.note_change("Akte", old.aktenzeichen, to.aktenzeichen)
-    former_number, former_zone = vorgang.aktenzeichen, vorgang.zone_id
-    _take_zone(vorgang, old.zone_id, to.zone_id)
+    former_number = vorgang.aktenzeichen
+    _take_zone(vorgang, to)
     rows = _with_below(vorgang)
     for row in rows:
         _leave(actor, row, row.aktenzeichen, old.pk, at)
         above = vorgang if row is not vorgang else None
         _number(row, _vorgang_number(row, to, former_number, above) or vorgang_number(to, at))
         row.akte = to
-        if row is not vorgang:
-            row.zone_id = rebased_zone(row.zone_id, former_zone, vorgang.zone_id)
     vorgang.parent = None
     _save_all(Vorgang, rows, ["akte", "parent"])
+    vorgang.save(update_fields=["zone"])
     audit.note_change("Aktenzeichen", former_number, vorgang.aktenzeichen)
     dokumente = Dokument.objects.filter(vorgang__in=rows)
-    rezone_below(dokumente, former_zone, vorgang.zone_id)
     dokumente.update(akte=to)
     touch_ids("dokument", dokumente.values_list("pk", flat=True))
+    settle_below(vorgang, by=actor)
     return vorgang
 
 
@@ -252,7 +248,7 @@ def move_akte(actor, akte: Akte, *, to: Aktenplaneinheit, seen_revision: int, at
     """Lay an Akte with all it holds under another plan unit, whose retention it takes over.
 
     Raises PermissionDenied (no Akte may be made there), Changed, SamePlace, TeilakteStays,
-    PlaneinheitStillgelegt, AkteClosed, GeheimnisklasseDiffers, TooMany.
+    PlaneinheitStillgelegt, AkteClosed, GeheimnisklasseDiffers.
     """
     check_unchanged(akte, seen_revision)
     old = akte.planeinheit
@@ -266,22 +262,22 @@ def move_akte(actor, akte: Akte, *, to: Aktenplaneinheit, seen_revision: int, at
     audit.note_change("Aktenplaneinheit", old, to)
     akten = [akte, *Akte.objects.filter(parent=akte)]
     vorgaenge = list(Vorgang.objects.filter(akte__in=akten))
-    former_number, former_zone = akte.aktenzeichen, akte.zone_id
+    former_number = akte.aktenzeichen
     number = _akte_number(actor, akte, to, at)
-    _take_zone(akte, old.zone_id, to.zone_id)
+    _take_zone(akte, to)
     for row in (*akten, *vorgaenge):
         if row is not akte:
             _leave(actor, row, row.aktenzeichen, old.pk, at)
             _former(row, to.pk)
-            row.zone_id = rebased_zone(row.zone_id, former_zone, akte.zone_id)
         _number(row, number + row.aktenzeichen.removeprefix(former_number))
     _take_retention(akten, to)
     _save_all(Akte, akten, ["planeinheit", *retention_of(to)])
     _save_all(Vorgang, vorgaenge, [])
+    akte.save(update_fields=["zone"])
     audit.note_change("Aktenzeichen", former_number, akte.aktenzeichen)
     dokumente = Dokument.objects.filter(akte__in=akten)
-    rezone_below(dokumente, former_zone, akte.zone_id)
     touch_ids("dokument", dokumente.values_list("pk", flat=True))
+    settle_below(akte, by=actor)
     return akte
 
 
@@ -305,7 +301,7 @@ def _akte_number(actor, akte: Akte, to: Aktenplaneinheit, at: datetime) -> str:
 
 
 def _save_all(model, rows: Iterable, more: list[str]) -> None:
-    fields = ["aktenzeichen", "aktenzeichen_folded", "revision", "zone", *more]
+    fields = ["aktenzeichen", "aktenzeichen_folded", "revision", *more]
     rows = list(rows)
     model.objects.bulk_update(rows, fields, batch_size=500)
-    touch(*rows)
+    touch(*rows, is_moved=True)

@@ -18,6 +18,7 @@ from verbundakte.akten.models import (
 )
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
+from verbundakte.core.access.zones import settled_zone
 from verbundakte.core.actions import Refusal, action, check_unchanged
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.outbox import touch
@@ -110,7 +111,7 @@ def create_vorgang(
         betreff=betreff,
         betreff_folded=fold(betreff),
         federfuehrung_id=akte.federfuehrung_id,
-        zone_id=akte.zone_id,
+        zone_id=settled_zone(akte),
         created_at=at,
         created_by=getattr(actor, "person_id", None),
         **more,

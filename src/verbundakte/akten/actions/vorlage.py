@@ -5,7 +5,7 @@ from uuid import UUID
 
 from verbundakte.akten.actions.akte import create_akte
 from verbundakte.akten.actions.vorgang import create_vorgang
-from verbundakte.akten.actions.zugriff import Choice, change_akte_zugriff, change_vorgang_zugriff
+from verbundakte.akten.actions.zugriff import Choice, change_zugriff
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Akte, Aktenplaneinheit, Schriftgutvorlage, Vorgang
 from verbundakte.akten.permissions import Permission
@@ -78,7 +78,7 @@ def begin_akte(
         )
         _add_teilvorgaenge(actor, vorgang, _titles(row.teilvorgaenge), at)
     if spec.zugriff is Zugriffsvorgabe.NUR:
-        change_akte_zugriff(actor, akte, choice=Choice.NUR, persons=[actor.person_id])
+        change_zugriff(actor, akte, choice=Choice.NUR, persons=[actor.person_id])
     return akte
 
 
@@ -95,5 +95,5 @@ def begin_vorgang(
     vorgang = create_vorgang(actor, akte, at=at, erwartet=_titles(spec.dokumente), **values)
     _add_teilvorgaenge(actor, vorgang, _titles(spec.teilvorgaenge), at)
     if spec.zugriff is Zugriffsvorgabe.NUR:
-        change_vorgang_zugriff(actor, vorgang, choice=Choice.NUR, persons=[actor.person_id])
+        change_zugriff(actor, vorgang, choice=Choice.NUR, persons=[actor.person_id])
     return vorgang

@@ -38,6 +38,7 @@ from verbundakte.akten.models.stapel import Handlung, Stapel, Stapelposten
 from verbundakte.akten.models.typ import Dokumenttyp, Typ, Vorgangstyp
 from verbundakte.akten.models.vorgang import Vorgang, ZdaVerfuegung
 from verbundakte.akten.models.vorlage import Schriftgutvorlage
+from verbundakte.akten.models.zugriff import Ausschluss, Choice, Zugriffsregel
 
 __all__ = [
     "Akte",
@@ -46,10 +47,12 @@ __all__ = [
     "Anmerkung",
     "Anschrift",
     "Archivzustimmung",
+    "Ausschluss",
     "Aussonderungsart",
     "Bearbeitungssperre",
     "Beteiligtenrolle",
     "Beteiligung",
+    "Choice",
     "Datei",
     "Dokument",
     "Dokumenttyp",
@@ -84,6 +87,7 @@ __all__ = [
     "Vorgang",
     "Vorgangstyp",
     "ZdaVerfuegung",
+    "Zugriffsregel",
     "ZuletztGeoeffnet",
     "Zusammenfuehrung",
 ]

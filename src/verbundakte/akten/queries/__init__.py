@@ -134,8 +134,9 @@ from verbundakte.akten.queries.vorlage import missing_dokumente, vorlagen_for
 from verbundakte.akten.queries.zugriff import (
     Zugriff,
     access_line,
-    base_zone_of,
+    ausschluesse,
     find_person,
+    get_ausschluss,
     persons_to_name,
     zugriff_of,
 )
@@ -163,7 +164,9 @@ __all__ = [
     "angaben_of",
     "anmerkungen_of",
     "archive_consents",
+    "ausschluesse",
     "base_zone_of",
+    "by_prefix",
     "capped_count",
     "count_anmerkungen",
     "count_of",
@@ -189,6 +192,7 @@ __all__ = [
     "formerly_beginning",
     "get_akte",
     "get_anmerkung",
+    "get_ausschluss",
     "get_datei",
     "get_dokument",
     "get_dokument_row",

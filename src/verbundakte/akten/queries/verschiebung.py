@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from verbundakte.akten import rules
-from verbundakte.akten.actions.zonen_am_ort import rebased_grants
+from verbundakte.akten.actions.zonen import above, grants_at
 from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokument, FruehereNummer, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.listing import Count, capped_count
@@ -86,15 +86,9 @@ class Preview:
     along: str = ""
 
 
-def _base(row) -> int:
-    if isinstance(row, Dokument):
-        return row.vorgang.zone_id
-    return row.akte.zone_id if isinstance(row, Vorgang) else row.planeinheit.zone_id
-
-
 def preview_move(actor, subject: Akte | Vorgang | Dokument, to) -> Preview:
     """Return what changes when an object that was read moves to a place that was read."""
-    grants = rebased_grants(subject.zone_id, _base(subject), to.zone_id)
+    grants = grants_at(subject, to)
     would = who_would(grants, like=to.zone_id)
     before = {reader.person: reader.name for reader in who_may(subject.zone_id)}
     after = {reader.person: reader.name for reader in would}
@@ -108,7 +102,7 @@ def preview_move(actor, subject: Akte | Vorgang | Dokument, to) -> Preview:
 
 def _access_line(subject, to, readers: int) -> Line:
     before = access_line(subject.zone_id)
-    if subject.zone_id == _base(subject):
+    if subject.zone_id == above(subject).zone_id:
         return Line("Zugriff", before, access_line(to.zone_id))
     people = f"{readers} {'Person' if readers == 1 else 'Personen'}"
     return Line("Zugriff", before, f"eigens festgelegt ({people})")

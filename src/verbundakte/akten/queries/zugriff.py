@@ -1,20 +1,27 @@
-"""Who may see an Akte or a Vorgang, as the page shows it."""
+"""Who may see an Akte, a Vorgang or a Dokument, as the page shows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.core.cache import cache
 from django.db.models import Q
+from django.http import Http404
 
-from verbundakte.akten.actions.zugriff import Choice
-from verbundakte.akten.models import Akte, Vorgang
-from verbundakte.core.access.zones import grants_of
-from verbundakte.core.models import PrincipalKind
-from verbundakte.core.tenancy.context import current_tenant
-from verbundakte.organisation.access import zone_label
+from verbundakte.akten.actions.zonen import above
+from verbundakte.akten.actions.zugriff import rule_of, subject_field
+from verbundakte.akten.models import Akte, Aktenplaneinheit, Ausschluss, Choice, Dokument, Vorgang
+from verbundakte.akten.queries.objects import get_akte, get_vorgang
+from verbundakte.organisation.access import access_line
 from verbundakte.organisation.models import Person
 
-LABEL_SECONDS = 60
+__all__ = [
+    "Zugriff",
+    "access_line",
+    "ausschluesse",
+    "find_person",
+    "get_ausschluss",
+    "persons_to_name",
+    "zugriff_of",
+]
 
 
 @dataclass(frozen=True)
@@ -22,40 +29,48 @@ class Zugriff:
     """The choice in force, the persons it names, and from where the rest is inherited."""
 
     choice: Choice
-    persons: list[UUID]
-    inherited_from: str
+    persons: list[UUID] = field(default_factory=list)
+    inherited_from: str = ""
 
 
-def access_line(zone_id: int) -> str:
-    """Return "Bauordnung (11 Personen)"; the count may be a minute old."""
-    key = f"zone-label:{current_tenant()}:{zone_id}"
-    label = cache.get(key)
-    if label is None:
-        label = zone_label(zone_id)
-        cache.set(key, label, LABEL_SECONDS)
-    return label
+def _where(upper) -> str:
+    if upper is None:
+        return "der federführenden Einheit"
+    if isinstance(upper, Aktenplaneinheit):
+        return f"Aktenplaneinheit {upper.kennzeichen}"
+    if isinstance(upper, Dokument):
+        return f"Dokument {upper.betreff}"
+    return f"{upper._meta.object_name} {upper.aktenzeichen}"
 
 
-def base_zone_of(subject: Akte | Vorgang) -> int:
-    """Return the zone an object inherits: of the plan unit, or of its Akte."""
-    return subject.akte.zone_id if isinstance(subject, Vorgang) else subject.planeinheit.zone_id
-
-
-def zugriff_of(actor, subject: Akte | Vorgang) -> Zugriff:
+def zugriff_of(actor, subject: Akte | Vorgang | Dokument) -> Zugriff:
     """Return which of the three choices is in force."""
-    base = base_zone_of(subject)
-    where = (
-        f"Akte {subject.akte.aktenzeichen}"
-        if isinstance(subject, Vorgang)
-        else f"Aktenplaneinheit {subject.planeinheit.kennzeichen}"
-    )
-    if base == subject.zone_id:
+    rule, where = rule_of(subject), _where(above(subject))
+    if rule is None:
         return Zugriff(Choice.SACHGEBIET, [], where)
-    grants, inherited = set(grants_of(subject.zone_id)), set(grants_of(base))
-    is_plus = inherited <= grants
-    named = grants - inherited if is_plus else grants
-    persons = [grant.id for grant in named if grant.kind == PrincipalKind.PERSON]
-    return Zugriff(Choice.PLUS if is_plus else Choice.NUR, persons, where)
+    return Zugriff(Choice(rule.choice), rule.persons, where)
+
+
+def ausschluesse(actor, subject: Akte | Vorgang | Dokument) -> list[Ausschluss]:
+    """Return who is shut out of an object that the actor may see, by name, here and from above."""
+    found: list[Ausschluss] = []
+    while isinstance(subject, Akte | Vorgang | Dokument):
+        if not isinstance(subject, Dokument):
+            about = {subject_field(subject): subject}
+            rows = Ausschluss.objects.filter(ended_at=None, **about).select_related("person")
+            found += rows.order_by("person__sort_key")
+        subject = above(subject)
+    return found
+
+
+def get_ausschluss(actor, key: UUID) -> Ausschluss:
+    """Return an exclusion of an object the actor may see, or 404."""
+    row = Ausschluss.objects.filter(pk=key).select_related("person").first()
+    if row is None:
+        raise Http404
+    row.akte = get_akte(actor, row.akte_id) if row.akte_id else None
+    row.vorgang = get_vorgang(actor, row.vorgang_id) if row.vorgang_id else None
+    return row
 
 
 def persons_to_name(actor) -> list[Person]:

@@ -119,7 +119,7 @@ def test_a_file_holds_only_what_its_starter_may_see(office):
     open_one = file_pdf(office, "Für alle", pdf())
     hidden = make_vorgang(office.amira, akte=office.akte, betreff="Verborgener Vorgang")
     file_pdf(office, "Verborgenes", pdf(), vorgang=hidden)
-    actions.change_vorgang_zugriff(
+    actions.change_zugriff(
         office.amira(), hidden, choice=actions.Choice.NUR, persons=[office.amira().person_id]
     )
     akte = queries.get_akte(office.amira(), office.akte.pk)
@@ -160,7 +160,7 @@ def test_who_lost_the_right_meanwhile_gets_nothing(office):
     actor = office.amira()
     export_file(actor, office.vorgang, art="zip", at=timezone.now())
     other = office.town.leitung
-    actions.change_vorgang_zugriff(
+    actions.change_zugriff(
         other, office.vorgang, choice=actions.Choice.NUR, persons=[other.person_id]
     )
     job = Job.objects.get(kind="akten.akte.export")

@@ -1,6 +1,6 @@
 """Zones of a Geheimnisklasse keep to themselves."""
 
-from verbundakte.akten.actions import Choice, change_vorgang_zugriff
+from verbundakte.akten.actions import Choice, change_zugriff
 from verbundakte.akten.tests.factories import make_akte, make_planeinheit, make_vorgang
 from verbundakte.core.models import Zone
 
@@ -12,7 +12,7 @@ def clerk_of(town):
 def narrowed(town, vorgang):
     actor = town.sachbearbeiterin
     persons = [actor.person_id]
-    change_vorgang_zugriff(actor, vorgang, choice=Choice.NUR, persons=persons)
+    change_zugriff(actor, vorgang, choice=Choice.NUR, persons=persons)
     vorgang.refresh_from_db()
     return Zone.objects.get(pk=vorgang.zone_id)
 

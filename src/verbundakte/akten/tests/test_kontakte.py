@@ -45,7 +45,7 @@ def test_a_kontakt_is_seen_by_whoever_sees_one_of_its_files(office):
     place = office.at(f"kontakte/{row.pk}/")
     assert office.browser("leitung").get(place).status_code == 200
     assert office.browser("sachbearbeiter_ordnung").get(place).status_code == 404
-    actions.change_vorgang_zugriff(
+    actions.change_zugriff(
         office.amira(),
         office.vorgang,
         choice=actions.Choice.NUR,

@@ -168,7 +168,7 @@ def test_the_list_of_the_town_holds_only_what_one_may_see(office):
 
 def test_a_file_of_a_list_holds_its_columns_and_only_visible_rows(three):
     hidden = make_vorgang(three.amira, akte=three.akte, betreff="Nur Amira")
-    actions.change_vorgang_zugriff(
+    actions.change_zugriff(
         three.amira(), hidden, choice=actions.Choice.NUR, persons=[three.amira().person_id]
     )
     order = {

@@ -20,6 +20,7 @@ from verbundakte.core.search.indexer import Tail, rebuild
 from verbundakte.core.search.outbox import touch
 from verbundakte.core.search.service import Search, facets, search, suggestions
 from verbundakte.core.tenancy.context import use_tenant
+from verbundakte.organisation.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -94,11 +95,12 @@ def test_a_right_taken_away_is_gone_at_the_next_search_even_before_the_index_kno
     clerk = town.sachbearbeiterin
     assert "Scan 0815" in found(town, clerk, "wohnungsgeber")
     with use_tenant(town.tenant.pk):
-        actions.change_vorgang_zugriff(
+        actions.change_zugriff(
             clerk, town.vorgang, choice=actions.Choice.NUR, persons=[clerk.person_id]
         )
     leader = town.registratur
     assert found(town, leader, "wohnungsgeber") == []
+    town.follow()
     assert "Scan 0815" in found(town, town.sachbearbeiterin, "wohnungsgeber")
 
 
@@ -175,3 +177,30 @@ def test_own_fields_are_found_by_name_and_only_where_the_dokument_is_seen(town):
         hidden = facets(town.sachbearbeiter_ordnung, Search("flurstück:123/4"), ["dokumenttyp"])
         assert hidden == {"dokumenttyp": []}
         assert suggestions(town.sachbearbeiterin, "123/4") == []
+
+
+def test_nothing_of_a_moved_object_counts_before_the_index_has_followed(town):
+    """Hits, number, facets, suggestions and corrections, although the index still knows it."""
+    leader = town.leitung
+    names = ("kind", "jahr")
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        assert search(leader, Search("wohnungsgeber")).count == 1
+        assert facets(leader, Search("wohnungsgeber"), names)["kind"]
+        assert suggestions(leader, "bauvor")
+        assert search(leader, Search("Bauvoranfragx")).better
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        clerk = town.sachbearbeiterin
+        person = Person.objects.get(pk=leader.person_id)
+        actions.exclude_person(
+            clerk, town.vorgang, person=person, reason="befangen", at=timezone.now()
+        )
+    for _ in range(2):
+        with use_tenant(town.tenant.pk), transaction.atomic():
+            # Even with the zones of a moment ago: the index alone must not tell.
+            for actor in (leader, town.leitung):
+                assert search(actor, Search("wohnungsgeber")).count == 0
+                assert facets(actor, Search("wohnungsgeber"), names) == {"kind": [], "jahr": []}
+                assert suggestions(actor, "bauvor") == []
+                assert search(actor, Search("Bauvoranfragx")).better == ""
+        town.follow()
+    assert "Scan 0815" in found(town, town.sachbearbeiterin, "wohnungsgeber")

@@ -77,7 +77,7 @@ def test_a_right_taken_away_before_the_job_runs_refuses_each(office):
     jonas = office.town.leitung.person_id
     values = {"umfang": "alle", "handlung": "sachbearbeitung", "sachbearbeitung": jonas}
     order(office, values)
-    actions.change_vorgang_zugriff(
+    actions.change_zugriff(
         office.town.leitung, office.vorgang, choice=actions.Choice.NUR, persons=[jonas]
     )
     work_off(office)

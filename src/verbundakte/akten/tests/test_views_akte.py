@@ -162,6 +162,31 @@ def test_who_may_not_explain_access_is_refused(office):
         assert office.browser("assistenz").get(office.at(path)).status_code == 403
 
 
+def test_who_is_shut_out_meets_the_vorgang_nowhere(office):
+    scan = make_dokument(office.amira, vorgang=office.vorgang, betreff="Ansichtsplan")
+    leitung, pages = office.browser("leitung"), ("", "suche/?q=Carport", f"akten/{office.akte.pk}/")
+    own = (f"vorgaenge/{office.vorgang.pk}/", f"dokumente/{scan.pk}/ansicht/")
+    actions.toggle_favorit(office.town.leitung, office.vorgang, at=timezone.now())
+    assert leitung.get(office.at(own[0])).status_code == 200
+    address = office.at(f"vorgaenge/{office.vorgang.pk}/ausschluesse/")
+    given = {"person": str(person("Probst").pk), "reason": "Schwager des Antragstellers"}
+    assert office.browser().post(address, given | {"reason": ""}).status_code == 422
+    assert office.browser().post(address, given).status_code == 302
+    for path in pages:
+        text = leitung.get(office.at(path)).content.decode()
+        assert office.vorgang.betreff not in text, path
+        assert "Schwager" not in text
+    assert [leitung.get(office.at(path)).status_code for path in own] == [404, 404]
+    seen = office.browser().get(office.at(f"vorgaenge/{office.vorgang.pk}/zugriff/"))
+    assert "Schwager" in seen.content.decode()
+    row = office.vorgang.ausschluesse.get()
+    office.browser().post(office.at(f"ausschluesse/{row.pk}/aufhebung/"))
+    again = leitung.get(office.at(own[0] + "?ansicht=verlauf")).content.decode()
+    assert office.vorgang.betreff in again
+    assert "Schwager" not in again
+    assert "ausgeschlossen" not in again
+
+
 def on_desk(office, kind: str) -> list[tuple]:
     """Return title and remark of what the clerk's desk shows of one kind."""
     groups = office.browser().get(office.at(f"?art={kind}")).context["groups"]

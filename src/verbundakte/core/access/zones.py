@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Max, Min, Q
 
 from verbundakte.core.models import Level, PrincipalKind, Zone, ZoneEntry
@@ -65,6 +66,11 @@ def grants_of(zone_id: int) -> list[Grant]:
     return sorted(Grant(row.principal_kind, row.principal_id, row.level) for row in rows)
 
 
+def klasse_of(zone_id: int) -> str:
+    """Return the Geheimnisklasse a zone protects, or ""."""
+    return Zone.objects.values_list("geheimnisklasse", flat=True).get(pk=zone_id)
+
+
 def levels_of(principals: Iterable[tuple[str, UUID]]) -> dict[int, tuple[int, int]]:
     """Return {zone id: (lowest, highest level)} for these principals, exclusions too."""
     ids: dict[str, list[UUID]] = {str(PrincipalKind.ALL): [EVERYBODY]}
@@ -87,3 +93,28 @@ def zones_of(principals: Iterable[tuple[str, UUID]]) -> dict[int, int]:
     return {
         zone: high for zone, (low, high) in levels_of(principals).items() if low != Level.EXCLUDED
     }
+
+
+def withdrawn(old: Iterable[Grant], new: Iterable[Grant]) -> list[Grant]:
+    """Return what both sets give, and every exclusion: no more than either of them."""
+    before = {(grant.kind, grant.id): grant.level for grant in old}
+    after = {(grant.kind, grant.id): grant.level for grant in new}
+    shut = {key for found in (before, after) for key in found if not found[key]}
+    return [
+        Grant(*key, Level.EXCLUDED if key in shut else min(before[key], after[key]))
+        for key in sorted(shut | (before.keys() & after.keys()))
+    ]
+
+
+def settled_zone(row) -> int:
+    """Return the zone of a saved row; a change of its zone waits until this transaction ends.
+
+    What is laid below an object takes its zone: without the lock a change that is under way
+    would miss it, and it would stay open to whom the change has just shut out.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT zone_id FROM {row._meta.db_table} WHERE id = %s FOR SHARE",  # noqa: S608
+            [row.pk],
+        )
+        return cursor.fetchone()[0]

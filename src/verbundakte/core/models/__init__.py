@@ -24,9 +24,17 @@ from verbundakte.core.models.tenant import (
     Tenant,
     TenantKind,
 )
-from verbundakte.core.models.zone import Level, PrincipalKind, Zone, ZoneEntry
+from verbundakte.core.models.zone import (
+    PERSONAL_KINDS,
+    Freigabe,
+    Level,
+    PrincipalKind,
+    Zone,
+    ZoneEntry,
+)
 
 __all__ = [
+    "PERSONAL_KINDS",
     "RESERVED_SLUGS",
     "Account",
     "ApiToken",
@@ -37,6 +45,7 @@ __all__ = [
     "BausteinVersion",
     "Blob",
     "ChainHead",
+    "Freigabe",
     "IndexChange",
     "Job",
     "Level",

@@ -1,8 +1,16 @@
 """Access zones: each distinct set of rights is stored once and referred to by many objects."""
 
-from django.db import models
+from datetime import date
 
-from verbundakte.core.models.base import TenantForeignKey, tenant_manager
+from django.db import models
+from django.db.models import F, Q
+
+from verbundakte.core.models.base import (
+    TenantForeignKey,
+    TenantModel,
+    TenantQuerySet,
+    tenant_manager,
+)
 from verbundakte.core.tenancy.context import current_tenant
 
 
@@ -19,9 +27,15 @@ class PrincipalKind(models.TextChoices):
 
     PERSON = "person", "Person"
     EINHEIT = "einheit", "Organisationseinheit"
+    MITARBEIT = "mitarbeit", "Sachbearbeitung der Einheit, ohne ihre Leitung"
     LEITUNG = "leitung", "Leitung der Einheit und darüber"
     ROLLE = "rolle", "Rolle"
+    FREIGABE = "freigabe", "Freigabe zum Lesen auf Zeit"
     ALL = "alle", "Alle Beschäftigten"
+
+
+# What belongs to a person alone: a Vertretung never passes it on (Geheimnisklassen, names).
+PERSONAL_KINDS = frozenset({PrincipalKind.PERSON, PrincipalKind.MITARBEIT, PrincipalKind.FREIGABE})
 
 
 class Zone(models.Model):
@@ -62,4 +76,41 @@ class ZoneEntry(models.Model):
         ]
         indexes = [
             models.Index(fields=["tenant", "principal_id", "zone"], name="zone_by_principal")
+        ]
+
+
+class FreigabeQuerySet(TenantQuerySet):
+    """Who may read what for a while."""
+
+    def valid_on(self, on: date):
+        """Return those that hold on this day and were not ended before."""
+        return self.filter(ended_at=None, from_on__lte=on, to_on__gt=on)
+
+
+class Freigabe(TenantModel):
+    """One person reads one object (and what inherits from it) for a time; it never gives writing.
+
+    The zone names the Freigabe, the person holds it while the period runs: it ends by itself, and
+    no object must be touched for that. `to_on` is the first day without it.
+    """
+
+    person_id = models.UUIDField()
+    object_kind = models.CharField(max_length=40)
+    object_id = models.UUIDField()
+    from_on = models.DateField("ab")
+    to_on = models.DateField("endet am")
+    reason = models.CharField("Grund", max_length=300)
+    created_at = models.DateTimeField()
+    created_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = tenant_manager(FreigabeQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(to_on__gt=F("from_on")), name="freigabe_period")
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "person_id", "to_on"], name="freigabe_person"),
+            models.Index(fields=["tenant", "object_id"], name="freigabe_object"),
         ]

@@ -34,6 +34,12 @@ def escape(text: str) -> str:
     return "".join("\\" + char if char in _SPECIAL else char for char in text)
 
 
+class Permitted(frozenset[int]):
+    """The zones somebody may read, without documents whose zone in the index is out of date."""
+
+    moved: frozenset[str] = frozenset()
+
+
 class Compiler:
     """Builds engine queries for one schema; holds no state of a request."""
 
@@ -58,12 +64,18 @@ class Compiler:
         return Query.boolean_query(clauses)
 
     def zones(self, zones: frozenset[int] | None) -> Query:
-        """Return the filter for the permitted zones; it adds nothing to the score."""
+        """Return the filter for the permitted zones; it adds nothing to the score.
+
+        What has moved to another zone since the index was written is left out (`Permitted`).
+        """
         if zones is None:
             marker = Query.term_query(self._schema, "kind", schema.MARKER_KIND, "basic")
             query = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, marker)])
         elif zones:
             query = Query.term_set_query(self._schema, "zone", sorted(zones))
+            if moved := getattr(zones, "moved", None):
+                gone = Query.term_set_query(self._schema, "id", sorted(moved))
+                query = Query.boolean_query([(Occur.Must, query), (Occur.MustNot, gone)])
         else:
             return Query.empty_query()
         return Query.const_score_query(query, 0.0)

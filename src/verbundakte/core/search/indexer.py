@@ -41,7 +41,7 @@ ORDER BY xid DESC, id DESC LIMIT 1
 """
 ON_THEIR_WAY = """
 SELECT DISTINCT object_id FROM core_indexchange
-WHERE tenant = %s AND (xid, id) > (%s::text::xid8, %s)
+WHERE tenant = %s AND (xid, id) > (%s::text::xid8, %s) AND (is_moved OR NOT %s)
 """
 
 
@@ -213,10 +213,13 @@ def is_caught_up(tenant: int) -> bool:
         return False
 
 
-def ids_on_their_way(tenant: int, after: Cursor) -> set[str]:
-    """Return the ids of a town whose last change an index that has read up to `after` lacks."""
+def ids_on_their_way(tenant: int, after: Cursor, *, only_moved: bool = False) -> set[str]:
+    """Return the ids of a town whose last change an index that has read up to `after` lacks.
+
+    `only_moved`: those whose zone changed.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(ON_THEIR_WAY, (tenant, str(after[0]), after[1]))
+        cursor.execute(ON_THEIR_WAY, (tenant, str(after[0]), after[1], only_moved))
         return {str(row[0]) for row in cursor.fetchall()}
 
 

@@ -11,8 +11,10 @@ from uuid import UUID
 
 from verbundakte.core.registry import SearchHit, registry
 from verbundakte.core.search import indexes
-from verbundakte.core.search.engine import IndexUnavailable, Request
+from verbundakte.core.search.compiler import Permitted
+from verbundakte.core.search.engine import IndexUnavailable, Request, SearchIndex
 from verbundakte.core.search.fold import fold
+from verbundakte.core.search.indexer import cursor_of, ids_on_their_way
 from verbundakte.core.search.query import QueryError, parse
 from verbundakte.core.search.snippets import Marker, Snippet, snippet
 from verbundakte.core.search.suggest import did_you_mean, suggest
@@ -75,9 +77,19 @@ def own_fields_for(text: str) -> frozenset[str]:
     return frozenset().union(*(names() for names in registry.own_fields.values()))
 
 
-def zones_of(actor) -> frozenset[int] | None:
-    """Return the zones a search of this actor is narrowed to."""
-    return actor.zones_read
+def permitted(actor, index: SearchIndex) -> Permitted | None:
+    """Return the zones a search of this actor is narrowed to, None for not narrowed.
+
+    An object whose zone changed a moment ago stands in the index with its old zone: it counts
+    nowhere until the index has followed.
+    """
+    if actor.zones_read is None:
+        return None
+    zones = Permitted(actor.zones_read)
+    zones.moved = frozenset(
+        ids_on_their_way(current_tenant(), cursor_of(index), only_moved=True)
+    )
+    return zones
 
 
 def _read(actor, found) -> list[tuple[SearchHit, float]]:
@@ -123,17 +135,18 @@ def search(actor, question: Search) -> Answer:
     seen = {shown.hit.id for shown in numbered}
     try:
         index = indexes.open_for(current_tenant())
+        zones = permitted(actor, index)
         result = index.search(
             Request(
                 node,
-                zones_of(actor),
+                zones,
                 question.filters,
                 question.order,
                 question.offset,
                 question.limit + 1,
             )
         )
-        better = did_you_mean(index, question.text, zones_of(actor)) if not result.count else ""
+        better = did_you_mean(index, question.text, zones) if not result.count else ""
     except IndexUnavailable:
         return Answer(question.text, tuple(numbered), len(numbered), _ms(began), problem=REBUILDING)
     rows = [(hit, score) for hit, score in _read(actor, result.hits) if hit.id not in seen]
@@ -158,7 +171,7 @@ def facets(actor, question: Search, names: Sequence[str]) -> dict[str, list[tupl
     try:
         index = indexes.open_for(current_tenant())
         node = parse(question.text, own_fields_for(question.text))
-        request = Request(node, zones_of(actor), question.filters)
+        request = Request(node, permitted(actor, index), question.filters)
         return index.facets(request, names)
     except (IndexUnavailable, QueryError):
         return {name: [] for name in names}
@@ -167,6 +180,7 @@ def facets(actor, question: Search, names: Sequence[str]) -> dict[str, list[tupl
 def suggestions(actor, text: str, limit: int = 8) -> list[str]:
     """Return how the text may go on, from what the actor may see."""
     try:
-        return suggest(indexes.open_for(current_tenant()), text, zones_of(actor), limit)
+        index = indexes.open_for(current_tenant())
+        return suggest(index, text, permitted(actor, index), limit)
     except IndexUnavailable:
         return []

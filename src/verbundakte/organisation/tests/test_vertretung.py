@@ -224,7 +224,7 @@ def test_the_explanation_in_vertretung_is_the_rule(musterstadt):
     actor = acting(musterstadt, plan(musterstadt))
     answer = explain_access(actor, of(above), permission=READ)
     assert answer.is_allowed
-    assert answer.sentence == "Otto Ordnung hat Zugriff in Vertretung für Jonas Probst."
+    assert answer.sentence == "Otto Ordnung hat Zugriff in Vertretung für Jonas Probst"
     assert not explain_access(actor, of(secret), permission=READ).is_allowed
 
 

@@ -1,0 +1,187 @@
+"""Who works where with which roles on a day, and every way by which a grant reaches a person.
+
+The facts behind `organisation.access`; they are the same that `organisation.actor` reads.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from verbundakte.core.access.zones import Grant
+from verbundakte.core.clock import today
+from verbundakte.core.models import Freigabe, Level, PrincipalKind
+from verbundakte.organisation.actor import EDIT_CONTENTS
+from verbundakte.organisation.models import (
+    Organisationseinheit,
+    Person,
+    Rolle,
+    Rollenzuweisung,
+    Stellenbesetzung,
+)
+from verbundakte.organisation.rules import hidden_from_rollen
+
+
+@dataclass(frozen=True)
+class Post:
+    """A Stelle somebody occupies."""
+
+    bezeichnung: str
+    einheit: UUID
+    is_leitung: bool
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit: its label "63 Bauordnung", its name, the unit above whose Leitung also leads here."""
+
+    label: str
+    name: str
+    parent: UUID | None
+
+
+@dataclass
+class Facts:
+    """Who works where with which roles, on one day."""
+
+    persons: dict[UUID, str]
+    posts: dict[UUID, list[Post]] = field(default_factory=lambda: defaultdict(list))
+    rollen: dict[UUID, list[Rolle]] = field(default_factory=lambda: defaultdict(list))
+    freigaben: dict[UUID, dict[UUID, date]] = field(default_factory=lambda: defaultdict(dict))
+    units: dict[UUID, Unit] = field(default_factory=dict)
+    rolle_names: dict[UUID, str] = field(default_factory=dict)
+
+    def and_above(self, einheit: UUID) -> set[UUID]:
+        """Return a unit and all units above it, as far as a Leitung reaches down."""
+        found: set[UUID] = set()
+        waiting: UUID | None = einheit
+        while waiting and waiting not in found and waiting in self.units:
+            found.add(waiting)
+            waiting = self.units[waiting].parent
+        return found
+
+    def granting(self, person: UUID, permission: str) -> list[Rolle]:
+        """Return the roles of a person that contain a permission."""
+        return [rolle for rolle in self.rollen[person] if permission in rolle.permissions]
+
+    def hides(self, person: UUID, geheimnisklasse: str) -> bool:
+        """Tell whether her roles keep a person out of a Geheimnisklasse."""
+        return hidden_from_rollen((rolle.key for rolle in self.rollen[person]), geheimnisklasse)
+
+
+def load_facts(persons: Iterable[UUID] | None = None, *, on: date | None = None) -> Facts:
+    """Return the facts about these persons, or about all who work here (six queries)."""
+    on = on or today()
+    chosen = (
+        Person.objects.active()
+        if persons is None
+        else Person.objects.active().filter(pk__in=persons)
+    )
+    facts = Facts({person.pk: person.name for person in chosen.order_by("sort_key", "pk")})
+    besetzungen = Stellenbesetzung.objects.valid_on(on).select_related("stelle")
+    zuweisungen = Rollenzuweisung.objects.valid_on(on)
+    freigaben = Freigabe.objects.valid_on(on).filter(person_id__in=facts.persons)
+    for row in freigaben:
+        facts.freigaben[row.person_id][row.pk] = row.to_on
+    if persons is not None:
+        besetzungen = besetzungen.filter(person__in=facts.persons)
+        zuweisungen = zuweisungen.filter(person__in=facts.persons)
+    for row in besetzungen:
+        post = Post(row.stelle.bezeichnung, row.stelle.einheit_id, row.stelle.is_leitung)
+        facts.posts[row.person_id].append(post)
+    rollen = {rolle.key: rolle for rolle in Rolle.objects.valid_on(on)}
+    facts.rolle_names = {key: rolle.bezeichnung for key, rolle in rollen.items()}
+    for row in zuweisungen:
+        if row.rolle_key in rollen:
+            facts.rollen[row.person_id].append(rollen[row.rolle_key])
+    for unit in Organisationseinheit.objects.all():
+        above = None if unit.is_geschuetzt else unit.parent_id
+        facts.units[unit.pk] = Unit(str(unit), unit.name, above)
+    return facts
+
+
+@dataclass(frozen=True)
+class Step:
+    """A link of the chain that leads to the access."""
+
+    name: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """One reason: the level it gives, said in German, and its link of the chain."""
+
+    level: int
+    reason: str
+    step: Step
+
+
+def ways(facts: Facts, person: UUID, grants: Iterable[Grant]) -> list[Way]:
+    """Return every grant that reaches a person, the exclusion first, then the highest level."""
+    found = [way for grant in grants for way in _ways(facts, person, grant)]
+    return sorted(found, key=lambda way: (way.level != Level.EXCLUDED, -way.level))
+
+
+def _ways(facts: Facts, person: UUID, grant: Grant) -> list[Way]:
+    match grant.kind:
+        case PrincipalKind.EINHEIT | PrincipalKind.MITARBEIT:
+            return _ways_by_unit(facts, person, grant)
+        case PrincipalKind.LEITUNG:
+            return _ways_by_leitung(facts, person, grant)
+        case PrincipalKind.ROLLE:
+            return [
+                Way(
+                    grant.level,
+                    f"die Rolle „{rolle.bezeichnung}“",
+                    Step(rolle.bezeichnung, "Rolle"),
+                )
+                for rolle in facts.rollen[person]
+                if rolle.key == grant.id
+            ]
+        case PrincipalKind.FREIGABE if grant.id in facts.freigaben[person]:
+            last = facts.freigaben[person][grant.id] - timedelta(days=1)
+            reason = f"die Freigabe zum Lesen bis {last:%d.%m.%Y}"
+            return [Way(grant.level, reason, Step("Freigabe zum Lesen", f"bis {last:%d.%m.%Y}"))]
+        case PrincipalKind.PERSON if grant.id == person:
+            step = Step("Namentlich genannt", "im Zugriff")
+            return [Way(grant.level, "die Nennung mit Namen", step)]
+        case PrincipalKind.ALL:
+            step = Step("Alle Beschäftigten", "im Zugriff")
+            return [Way(grant.level, "die Öffnung für alle Beschäftigten", step)]
+    return []
+
+
+def _step(facts: Facts, post: Post) -> Step:
+    return Step(f"{post.bezeichnung}, {facts.units[post.einheit].label}", "Stelle")
+
+
+def _ways_by_unit(facts: Facts, person: UUID, grant: Grant) -> list[Way]:
+    """A Stelle in the unit itself; of secret files only one that works on their Vorgänge."""
+    is_secret = grant.kind == PrincipalKind.MITARBEIT
+    if is_secret and not facts.granting(person, EDIT_CONTENTS):
+        return []
+    return [
+        Way(
+            grant.level,
+            f"die Stelle „{post.bezeichnung}“ in {facts.units[post.einheit].label}",
+            _step(facts, post),
+        )
+        for post in facts.posts[person]
+        if post.einheit == grant.id and not (is_secret and post.is_leitung)
+    ]
+
+
+def _ways_by_leitung(facts: Facts, person: UUID, grant: Grant) -> list[Way]:
+    """The Leitung of the unit or of one above it."""
+    if grant.id not in facts.units:
+        return []
+    above, meant = facts.and_above(grant.id), facts.units[grant.id].label
+    found = []
+    for post in facts.posts[person]:
+        if post.is_leitung and post.einheit in above:
+            where = facts.units[post.einheit].label
+            below = "" if post.einheit == grant.id else f", wozu {meant} gehört"
+            found.append(Way(grant.level, f"die Leitung von {where}{below}", _step(facts, post)))
+    return found
