@@ -6,7 +6,7 @@ from verbundakte.akten.tests.factories import make_akte, make_dokument, make_vor
 from verbundakte.core.models import Account
 from verbundakte.core.tenancy.context import no_tenant
 
-CLERK_QUERIES = 16  # four of them are the savepoints of the test
+CLERK_QUERIES = 22
 
 
 @pytest.fixture
