@@ -1,0 +1,102 @@
+"""Takes the pictures of README and handbook anew, from a running demo.
+
+    ./verbundakte demo --background
+    .venv/bin/python docs/bilder/aufnehmen.py [FOLDER OF THE DEMO'S DATA]
+
+Needs what `./verbundakte test` installs (Playwright) and Chromium.
+"""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+TOWN = "musterstadt"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page as somebody of the demo sees it: an address, then links to follow after each `>`."""
+
+    name: str
+    role: str
+    path: str
+    width: int = 1440
+    height: int = 900
+    scheme: str = "light"
+
+
+PICTURES = (
+    Picture("schreibtisch", "sachbearbeitung", ""),
+    Picture("vorgang", "sachbearbeitung", "> main a[href*='/vorgaenge/0']"),
+    Picture("vorgang-dunkel", "sachbearbeitung", "> main a[href*='/vorgaenge/0']", scheme="dark"),
+    Picture("vorgang-handy", "sachbearbeitung", "> main a[href*='/vorgaenge/0']", 390, 844),
+    Picture("suche", "sachbearbeitung", "suche/?q=Carport"),
+    Picture("vorgaenge", "leitung", "vorgaenge/?bereich=einheit"),
+    Picture("zugriff", "sachbearbeitung", "> main a[href*='/vorgaenge/0'] > a[href$='/zugriff/']"),
+    Picture("aktenplan", "registratur", "aktenplan/"),
+    Picture("papierkorb", "registratur", "papierkorb/"),
+    Picture("kontakte", "registratur", "kontakte/"),
+    Picture("vorlagen", "fachadministration", "vorlagen/"),
+    Picture("organisation", "fachadministration", "organisation/einheiten/"),
+    Picture("personen", "fachadministration", "organisation/personen/"),
+)
+
+
+def status(data: list[str]) -> dict:
+    """Return what `status --json` tells about the running demo."""
+    command = [str(ROOT / "verbundakte"), "status", "--json", *data]
+    found = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    if not found["running"] or "demo_logins" not in found:
+        sys.exit("Es läuft keine Demo; bitte zuerst `./verbundakte demo --background` aufrufen.")
+    return found
+
+
+def log_in(page: Page, address: str, login: dict) -> None:
+    """Log in by the form."""
+    page.goto(f"{address}{TOWN}/anmelden/")
+    page.get_by_label("Anmeldename").fill(login["login"])
+    page.get_by_label("Kennwort").fill(login["password"])
+    page.get_by_role("button", name="Anmelden", exact=True).click()
+    page.wait_for_url(f"{address}{TOWN}/")
+
+
+def follow(page: Page, address: str, path: str) -> None:
+    """Go to a page, then through the links its selectors name."""
+    first, *links = (part.strip() for part in path.split(">"))
+    page.goto(f"{address}{TOWN}/{first}")
+    for link in links:
+        target = page.locator(link).first.evaluate("link => link.href")
+        page.goto(target)
+
+
+def main(data: list[str]) -> None:
+    """Take all pictures."""
+    found = status(data)
+    logins = {one["role"]: one for one in found["demo_logins"] if one["tenant"] == TOWN}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        for picture in PICTURES:
+            context = browser.new_context(
+                viewport={"width": picture.width, "height": picture.height},
+                color_scheme=picture.scheme,
+                locale="de-DE",
+            )
+            page = context.new_page()
+            log_in(page, found["url"], logins[picture.role])
+            follow(page, found["url"], picture.path)
+            page.wait_for_load_state("networkidle")
+            page.wait_for_timeout(1500)
+            page.screenshot(path=Path(__file__).with_name(f"{picture.name}.png"))
+            context.close()
+            sys.stderr.write(f"{picture.name}\n")
+
+
+if __name__ == "__main__":
+    main(["--data", sys.argv[1]] if len(sys.argv) > 1 else [])
