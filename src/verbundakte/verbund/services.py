@@ -15,7 +15,7 @@ from verbundakte.core.models import RESERVED_SLUGS, Membership, Tenant, TenantKi
 from verbundakte.core.permissions import Permission as CorePermission
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.organisation.accounts import generate_password, normal_login
-from verbundakte.organisation.actions import create_token
+from verbundakte.organisation.actions import create_token, set_anmeldedienst
 from verbundakte.organisation.models import Person
 from verbundakte.organisation.permissions import Permission as OrganisationPermission
 from verbundakte.verbund.actions import add_member, add_tenant, create_tenant
@@ -37,6 +37,7 @@ SETUP = SystemActor(
             OrganisationPermission.PERSON_EDIT,
             OrganisationPermission.ROLLE_ASSIGN,
             OrganisationPermission.KONTO_EDIT,
+            OrganisationPermission.ANMELDEDIENST_EDIT,
             Permission.MITGLIED_EDIT,
         }
     ),
@@ -149,3 +150,13 @@ def join_verbund(verbund: str, member: str, *, from_on: date) -> Mitgliedschaft:
     group, town = tenant_named(verbund), tenant_named(member)
     with use_tenant(group.pk), transaction.atomic():
         return add_member(SETUP, group, member=town, from_on=from_on)
+
+
+def set_directory(slug: str, *, secret: str, **values) -> None:
+    """Set up the directory service of a tenant (values: see set_anmeldedienst).
+
+    Raises TenantUnknown or SecretMissing.
+    """
+    tenant = tenant_named(slug)
+    with use_tenant(tenant.pk), transaction.atomic():
+        set_anmeldedienst(SETUP, None, secret=secret, **values)

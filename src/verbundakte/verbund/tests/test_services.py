@@ -13,7 +13,7 @@ from verbundakte.core.tenancy.context import no_tenant, use_tenant
 from verbundakte.organisation.accounts import authenticate_login, resolve_token
 from verbundakte.organisation.actions import LoginTaken
 from verbundakte.organisation.actor import load_actor
-from verbundakte.organisation.models import Organisationseinheit, Person, Rolle
+from verbundakte.organisation.models import Anmeldedienst, Organisationseinheit, Person, Rolle
 from verbundakte.organisation.samples import STANDARD_ROLLEN
 from verbundakte.verbund import queries, services
 from verbundakte.verbund.actions import AlreadyMember, NotAVerbund
@@ -154,3 +154,19 @@ def test_the_command_prints_what_scripts_read(capsys):
     token.run(SimpleNamespace(login="erste", tenant="neustadt", name="Skript", days=30))
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 1 and resolve_token(lines[0])
+
+
+def test_the_directory_service_of_a_tenant_is_set_up_by_a_command(towns):
+    services.set_directory(
+        "musterstadt",
+        secret="geheim-wie-nichts",
+        label="Dienstkonto",
+        issuer="https://idp.example.org",
+        client_id="akten",
+        proves_second_factor=True,
+        is_active=True,
+    )
+    with use_tenant(towns["musterstadt"].tenant.pk):
+        service = Anmeldedienst.objects.get()
+    assert (service.issuer, service.is_active) == ("https://idp.example.org", True)
+    assert "geheim-wie-nichts" not in service.secret
