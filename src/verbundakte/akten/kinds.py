@@ -12,6 +12,7 @@ class JobKind(StrEnum):
     STAPEL_UNDO = "akten.stapel.undo"
     RECOGNISE = "akten.datei.recognise"
     HAND_OVER_VORGAENGE = "akten.vorgang.hand_over"
+    LEAD_ELSEWHERE = "akten.federfuehrung.pass"
     HAND_OVER_ENTWUERFE = "akten.entwurf.hand_over"
     EXPORT_LIST = "akten.liste.export"
     EXPORT_FILE = "akten.akte.export"

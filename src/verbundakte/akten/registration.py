@@ -11,6 +11,7 @@ from verbundakte.akten.actions.vorlage import project_vorlage
 from verbundakte.akten.aktenplan import AKTENPLAN
 from verbundakte.akten.bausteine import DOKUMENTTYP, VORGANGSTYP
 from verbundakte.akten.events import Event
+from verbundakte.akten.federfuehrung import HOLDINGS, refuse_holder
 from verbundakte.akten.models import (
     Aktenplaneinheit,
     Dokumenttyp,
@@ -29,6 +30,7 @@ from verbundakte.core.bausteine import projected
 from verbundakte.core.hooks import blob_deleting
 from verbundakte.core.registry import DeskSource, NavigationEntry, OpenEnds, registry
 from verbundakte.core.ui.context import jump_key, provide
+from verbundakte.organisation.actions import einheit_closing
 
 registry.add_events(Event)
 registry.add_permissions(Permission)
@@ -88,6 +90,8 @@ registry.open_ends.update(
         OpenEnds("sperren", "in Bearbeitung", open_ends.locks),
     )
 )
+registry.holdings[HOLDINGS.id] = HOLDINGS
+einheit_closing.subscribe(refuse_holder)
 registry.handover.update((source.id, source) for source in HANDOVER)
 registry.desk.update(
     (source.id, source)

@@ -82,10 +82,10 @@ class SearchSource:
 
 @dataclass(frozen=True)
 class HandoverSource:
-    """Work of a person that must go to somebody else before she leaves.
+    """Work of a person (or what a unit leads) that must go to another before she leaves (it ends).
 
-    `count(person_id) -> int` of what is hers now; `start(actor, person, to) -> Job` hands it to
-    another person, item by item, in a job of the room that knows it.
+    `count(id) -> int` of what is hers now; `start(actor, one, to) -> Job` hands it over, item by
+    item, in a job of the room that knows it.
     """
 
     id: str
@@ -153,6 +153,7 @@ class Registry:
     subject_urls: dict[str, str] = field(default_factory=dict)
     bausteine: dict[str, Any] = field(default_factory=dict)
     handover: dict[str, HandoverSource] = field(default_factory=dict)
+    holdings: dict[str, HandoverSource] = field(default_factory=dict)
     due: dict[str, Callable[[date], object]] = field(default_factory=dict)
     foundations: dict[str, Callable] = field(default_factory=dict)
     own_fields: dict[str, Callable] = field(default_factory=dict)

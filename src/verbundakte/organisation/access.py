@@ -19,6 +19,7 @@ from verbundakte.organisation.actor import EDIT_CONTENTS
 from verbundakte.organisation.bausteine import permission_label
 from verbundakte.organisation.facts import Facts, Step, load_facts, ways
 from verbundakte.organisation.models import (
+    Nachfolge,
     Organisationseinheit,
     Person,
     Rolle,
@@ -34,6 +35,7 @@ UNIT_KINDS = (PrincipalKind.EINHEIT, PrincipalKind.MITARBEIT)
 # Everything the rule reads beside the zones themselves; what changes here changes who sees what.
 SOURCES = (
     Freigabe,
+    Nachfolge,
     Organisationseinheit,
     Person,
     Rolle,

@@ -21,6 +21,7 @@ from verbundakte.core.clock import today
 from verbundakte.core.models import PERSONAL_KINDS, Freigabe, Level, PrincipalKind, Zone
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.models import (
+    Nachfolge,
     Organisationseinheit,
     Person,
     Rolle,
@@ -108,6 +109,7 @@ def _rollen(on: date):
 
 
 def _stellen(on: date):
+    earlier = Nachfolge.objects.filter(nachher=OuterRef("stelle__einheit"), from_on__lte=on)
     return (
         Stellenbesetzung.objects.valid_on(on)
         .filter(person=OuterRef("pk"))
@@ -116,6 +118,8 @@ def _stellen(on: date):
             json=JSONObject(
                 einheit="stelle__einheit",
                 leads="stelle__is_leitung",
+                followed=ArraySubquery(earlier.values("vorher_id")),
+                moved="stelle__earlier_einheiten",
                 no="stelle__einheit__kennzeichen",
                 name="stelle__einheit__name",
             )
@@ -202,12 +206,12 @@ def _load(person_id: UUID, on: date) -> PersonActor | None:
     person = _find(person_id, on)
     if person is None:
         return None
-    own = {UUID(post["einheit"]) for post in person.posts}
-    led = {UUID(post["einheit"]) for post in person.posts if post["leads"]}
+    own = _units(person.posts, "followed", "moved")
+    led = _units([post for post in person.posts if post["leads"]], "followed")
     led = _below(led, is_structure=False) if led else led
     rollen = {UUID(rolle["key"]) for rolle in person.rollen}
     permissions = frozenset(name for rolle in person.rollen for name in rolle["permissions"])
-    worked = {UUID(post["einheit"]) for post in person.posts if not post["leads"]}
+    worked = _units([post for post in person.posts if not post["leads"]], "moved")
     principals = _principals(
         {
             PrincipalKind.PERSON: [person.pk],
@@ -234,6 +238,12 @@ def _load(person_id: UUID, on: date) -> PersonActor | None:
         capacities=tuple(_capacity(row) for row in person.running),
         **_reach(zones),
     )
+
+
+def _units(posts: list[dict], *more: str) -> set[UUID]:
+    """Return the units of Stellen, with those they followed or those a Stelle was moved from."""
+    found = (key for post in posts for name in more for key in post[name])
+    return {UUID(key) for key in (*(post["einheit"] for post in posts), *found)}
 
 
 def _principals(ids: dict[PrincipalKind, Iterable[UUID]]) -> Principals:

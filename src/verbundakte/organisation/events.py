@@ -10,6 +10,8 @@ class Event(EventName):
     EINHEIT_CHANGED = "organisation.einheit.changed", "Organisationseinheit geändert"
     EINHEIT_PLANNED = "organisation.einheit.planned", "Änderung der Organisationseinheit geplant"
     EINHEIT_PLAN_DROPPED = "organisation.einheit.plan_dropped", "Geplante Änderung zurückgenommen"
+    EINHEIT_MERGED = "organisation.einheit.merged", "Organisationseinheit übergeleitet"
+    EINHEIT_SPLIT = "organisation.einheit.split", "Stellen in eine andere Einheit übergeleitet"
     EINHEIT_CLOSED = "organisation.einheit.closed", "Organisationseinheit geschlossen"
     STELLE_CREATED = "organisation.stelle.created", "Stelle eingerichtet"
     STELLE_CHANGED = "organisation.stelle.changed", "Stelle geändert"

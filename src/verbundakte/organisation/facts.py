@@ -14,6 +14,7 @@ from verbundakte.core.clock import today
 from verbundakte.core.models import Freigabe, Level, PrincipalKind
 from verbundakte.organisation.actor import EDIT_CONTENTS
 from verbundakte.organisation.models import (
+    Nachfolge,
     Organisationseinheit,
     Person,
     Rolle,
@@ -21,6 +22,8 @@ from verbundakte.organisation.models import (
     Stellenbesetzung,
 )
 from verbundakte.organisation.rules import hidden_from_rollen
+
+FOLLOWED, MOVED = "followed", "moved"
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Post:
     bezeichnung: str
     einheit: UUID
     is_leitung: bool
+    way: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ class Facts:
 
 
 def load_facts(persons: Iterable[UUID] | None = None, *, on: date | None = None) -> Facts:
-    """Return the facts about these persons, or about all who work here (six queries)."""
+    """Return the facts about these persons, or about all who work here (seven queries)."""
     on = on or today()
     chosen = (
         Person.objects.active()
@@ -87,9 +91,17 @@ def load_facts(persons: Iterable[UUID] | None = None, *, on: date | None = None)
     if persons is not None:
         besetzungen = besetzungen.filter(person__in=facts.persons)
         zuweisungen = zuweisungen.filter(person__in=facts.persons)
+    followed = defaultdict(list)
+    for before, after in Nachfolge.objects.filter(from_on__lte=on).values_list("vorher", "nachher"):
+        followed[after].append(before)
     for row in besetzungen:
-        post = Post(row.stelle.bezeichnung, row.stelle.einheit_id, row.stelle.is_leitung)
-        facts.posts[row.person_id].append(post)
+        stelle = row.stelle
+        units = [(stelle.einheit_id, "")]
+        units += [(unit, FOLLOWED) for unit in followed[stelle.einheit_id]]
+        units += [(unit, MOVED) for unit in stelle.earlier_einheiten]
+        facts.posts[row.person_id] += [
+            Post(stelle.bezeichnung, unit, stelle.is_leitung, way) for unit, way in units
+        ]
     rollen = {rolle.key: rolle for rolle in Rolle.objects.valid_on(on)}
     facts.rolle_names = {key: rolle.bezeichnung for key, rolle in rollen.items()}
     for row in zuweisungen:
@@ -169,7 +181,8 @@ def _ways_by_unit(facts: Facts, person: UUID, grant: Grant) -> list[Way]:
             _step(facts, post),
         )
         for post in facts.posts[person]
-        if post.einheit == grant.id and not (is_secret and post.is_leitung)
+        if post.einheit == grant.id
+        and not (is_secret and (post.is_leitung or post.way == FOLLOWED))
     ]
 
 
@@ -180,7 +193,7 @@ def _ways_by_leitung(facts: Facts, person: UUID, grant: Grant) -> list[Way]:
     above, meant = facts.and_above(grant.id), facts.units[grant.id].label
     found = []
     for post in facts.posts[person]:
-        if post.is_leitung and post.einheit in above:
+        if post.is_leitung and post.way != MOVED and post.einheit in above:
             where = facts.units[post.einheit].label
             below = "" if post.einheit == grant.id else f", wozu {meant} gehört"
             found.append(Way(grant.level, f"die Leitung von {where}{below}", _step(facts, post)))

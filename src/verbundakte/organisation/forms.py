@@ -81,6 +81,29 @@ class EinheitChangeForm(EinheitForm, RevisionForm):
         return day
 
 
+class UeberleitungForm(forms.Form):
+    """Into which unit another one goes over, wholly or with some Stellen."""
+
+    into = forms.ModelChoiceField(None, label="Geht über in")
+    is_whole = forms.ChoiceField(
+        label="Was geht über",
+        choices=[
+            ("ganz", "Die ganze Einheit; sie wird geschlossen"),
+            ("teil", "Nur diese Stellen"),
+        ],
+        initial="ganz",
+        widget=forms.RadioSelect,
+    )
+    stellen = forms.ModelMultipleChoiceField(
+        None, label="Stellen", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, into, stellen, **options):
+        super().__init__(*args, **options)
+        self.fields["into"].queryset = into
+        self.fields["stellen"].queryset = stellen
+
+
 class DayForm(forms.Form):
     """Which day is shown."""
 

@@ -32,6 +32,7 @@ urlpatterns = [
         einheit.plan_drop,
         name="einheit-planung-ruecknahme",
     ),
+    path(f"{EINHEIT}/ueberleitung/", einheit.ueberleitung, name="einheit-ueberleitung"),
     path(f"{EINHEIT}/schliessung/", einheit.schliessung, name="einheit-schliessung"),
     path(f"{EINHEIT}/stellen/neu/", einheit.stelle_new, name="stelle-neu"),
     path(f"{STELLE}/bearbeiten/", stelle.stelle_edit, name="stelle-bearbeiten"),

@@ -78,6 +78,14 @@ from verbundakte.organisation.actions.stelle import (
     occupy_stelle,
     vacate_stelle,
 )
+from verbundakte.organisation.actions.ueberleitung import (
+    NothingToMove,
+    UeberleitungClosed,
+    UeberleitungGuarded,
+    UeberleitungToItself,
+    merge_einheit,
+    split_einheit,
+)
 from verbundakte.organisation.actions.vertretung import (
     PersonLeft,
     VertretungByAssistenz,
@@ -90,6 +98,7 @@ from verbundakte.organisation.actions.vertretung import (
     plan_vertretung,
     take_up_vertretung,
 )
+from verbundakte.organisation.hooks import einheit_closing
 
 __all__ = [
     "AlreadyAssigned",
@@ -110,6 +119,7 @@ __all__ = [
     "NotAssigned",
     "NotPlanned",
     "NotYourself",
+    "NothingToMove",
     "OnlyNow",
     "ParentBelow",
     "ParentClosed",
@@ -118,6 +128,9 @@ __all__ = [
     "SharedAccount",
     "StelleOccupied",
     "TokenTooLong",
+    "UeberleitungClosed",
+    "UeberleitungGuarded",
+    "UeberleitungToItself",
     "UnknownRolle",
     "VertretungByAssistenz",
     "VertretungByOneself",
@@ -142,6 +155,7 @@ __all__ = [
     "create_token",
     "deactivate_person",
     "drop_einheit_plan",
+    "einheit_closing",
     "end_konto",
     "end_own_sessions",
     "end_session",
@@ -152,6 +166,7 @@ __all__ = [
     "install_standard_rolle",
     "join_konto",
     "link_own_kennung",
+    "merge_einheit",
     "occupy_stelle",
     "plan_einheit_change",
     "plan_vertretung",
@@ -163,6 +178,7 @@ __all__ = [
     "set_anmeldedienst",
     "set_kennung",
     "set_password",
+    "split_einheit",
     "take_rolle",
     "take_up_vertretung",
     "vacate_stelle",

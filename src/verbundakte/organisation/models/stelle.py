@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -17,7 +18,10 @@ from verbundakte.organisation.models.person import Person
 
 
 class Stelle(TenantModel):
-    """`is_leitung`: whoever occupies it leads the unit and all units below it."""
+    """`is_leitung`: whoever occupies it leads the unit and all units below it.
+
+    `earlier_einheiten`: the units it was moved from in a reorganisation; their files stay in reach.
+    """
 
     einheit = TenantForeignKey(
         Organisationseinheit,
@@ -27,6 +31,7 @@ class Stelle(TenantModel):
     )
     bezeichnung = models.CharField("Bezeichnung", max_length=200)
     is_leitung = models.BooleanField("leitet die Einheit", default=False)
+    earlier_einheiten = ArrayField(models.UUIDField(), default=list, editable=False)
     ended_on = models.DateField("entfallen ab", null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
 

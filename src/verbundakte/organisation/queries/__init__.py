@@ -3,6 +3,7 @@
 from verbundakte.organisation.queries.anmeldedienst import anmeldedienst, kennung_of
 from verbundakte.organisation.queries.einheit import (
     EinheitNode,
+    Ueberleitung,
     besetzungen_of,
     einheit_history,
     einheit_tree,
@@ -13,6 +14,7 @@ from verbundakte.organisation.queries.einheit import (
     may_see_history,
     staende_of,
     stellen_of,
+    ueberleitung_of,
 )
 from verbundakte.organisation.queries.organisation import (
     PAGE_SIZE,
@@ -54,6 +56,7 @@ __all__ = [
     "Ending",
     "OpenWork",
     "PersonPage",
+    "Ueberleitung",
     "VertretungPage",
     "anmeldedienst",
     "besetzungen_of",
@@ -84,6 +87,7 @@ __all__ = [
     "rollen_of",
     "staende_of",
     "stellen_of",
+    "ueberleitung_of",
     "vertreter_for",
     "vertretungen",
     "vertretungen_of",

@@ -21,6 +21,7 @@ from verbundakte.organisation.forms import (
     EinheitForm,
     EndForm,
     StelleForm,
+    UeberleitungForm,
 )
 from verbundakte.organisation.models import ALWAYS, Organisationseinheit
 from verbundakte.organisation.permissions import Permission
@@ -222,6 +223,38 @@ def schliessung(request: HttpRequest, einheit_id: UUID) -> HttpResponse:
 
     def perform(data: dict) -> None:
         actions.close_einheit(request.actor, unit, on=data["on"])
+
+    return run_form(request, form, page, perform)
+
+
+@require_http_methods(["GET", "POST"])
+def ueberleitung(request: HttpRequest, einheit_id: UUID) -> HttpResponse:
+    """Let a unit, or some of its Stellen, go over into another one; show what that means."""
+    queries.require(request.actor, Permission.EINHEIT_EDIT)
+    unit = queries.get_einheit(request.actor, einheit_id)
+    found = queries.ueberleitung_of(request.actor, unit, on=today())
+    page = FormPage(
+        title=f"{unit} überleiten",
+        label="Überleiten",
+        back=_address(unit),
+        steps=_steps(unit),
+        done="Übergeleitet. Akten folgen im Hintergrund („Meine Aufträge“)",
+        text="Gilt ab heute. Wer in der anderen Einheit arbeitet, erreicht sofort, was diese geführt"
+        " hat; Aktenzeichen, Zugriff und Verlauf bleiben.",
+        is_danger=True,
+        part="organisation/_ueberleitung.html",
+        context={"found": found},
+    )
+    form = UeberleitungForm(request.POST or None, into=found.targets, stellen=found.stellen)
+
+    def perform(data: dict) -> str:
+        into, on = data["into"], today()
+        if data["is_whole"] == "ganz":
+            actions.merge_einheit(request.actor, unit, into=into, on=on)
+        else:
+            stellen = list(data["stellen"])
+            actions.split_einheit(request.actor, unit, into=into, stellen=stellen, on=on)
+        return _address(into)
 
     return run_form(request, form, page, perform)
 
