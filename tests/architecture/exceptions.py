@@ -17,6 +17,8 @@ ACTIONS: dict[str, str] = {
     "akten/actions/own.py:note_opened": "eigene Merkzeichen gehen niemanden sonst an",
     "akten/actions/sperre.py:refuse_held_blob": "fragt nur, ob etwas gehalten wird",
     "akten/actions/notiz.py:set_merkzettel": "eigene Zettel gehen niemanden sonst an",
+    "akten/actions/ausgabe.py:forget_dokument": "Teil der Löschung, die protokolliert ist",
+    "akten/actions/papier.py:refuse_while_kept": "fragt nur, beim Verfügen z. d. A.",
     "akten/actions/liste.py:keep_columns": "eigene Ansicht geht niemanden sonst an",
     "akten/actions/liste.py:save_own_view": "eigene Ansicht geht niemanden sonst an",
     "akten/actions/liste.py:drop_own_view": "eigene Ansicht geht niemanden sonst an",

@@ -9,10 +9,11 @@ from django.utils.timezone import localtime
 from verbundakte.akten import queries
 from verbundakte.akten.kinds import ObjectKind
 from verbundakte.akten.permissions import Permission
+from verbundakte.akten.queries import papier
 from verbundakte.akten.views.addresses import address_of
 from verbundakte.akten.views.anzeige import hint_chip
 from verbundakte.akten.views.entwuerfe import REMIND_AFTER
-from verbundakte.core.clock import now
+from verbundakte.core.clock import now, today
 from verbundakte.core.registry import DeskItem
 from verbundakte.core.ui.context import MenuItem
 
@@ -152,3 +153,33 @@ def menu_new(request: HttpRequest) -> list[MenuItem]:
     if Permission.AKTE_CREATE not in request.actor.permissions:
         return []
     return [MenuItem("Neue Akte", reverse("akten:akte-neu"), "akte")]
+
+
+def loans(actor) -> list[DeskItem]:
+    """Return the paper files the person lent out that are to come back."""
+    return [
+        DeskItem(
+            kind="Ausleihe",
+            icon="out",
+            title=row.akte.betreff,
+            url=reverse("akten:papier", args=[row.akte_id]),
+            number=row.akte.aktenzeichen,
+            who=row.an,
+            due=row.due_on,
+        )
+        for row in papier.loans_due(actor, on=today())
+    ]
+
+
+def paper_requests(actor) -> list[DeskItem]:
+    """Return what is asked of the Altregistratur."""
+    return [
+        DeskItem(
+            kind="Anforderung",
+            icon="inbox",
+            title=row.wunsch,
+            url=reverse("akten:papier", args=[row.akte_id]),
+            number=row.akte.aktenzeichen,
+        )
+        for row in papier.open_requests(actor)
+    ]

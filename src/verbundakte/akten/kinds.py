@@ -17,6 +17,7 @@ class JobKind(StrEnum):
     EXPORT_LIST = "akten.liste.export"
     EXPORT_FILE = "akten.akte.export"
     SPREAD = "akten.zugriff.spread"
+    EXPORT_EINSICHT = "akten.einsicht.export"
 
 
 class ObjectKind(StrEnum):

@@ -37,3 +37,8 @@ class Permission(PermissionName):
     KONTAKT_CREATE = "akten.kontakt:create", "Kontakte anlegen und Beteiligte nennen"
     KONTAKT_EDIT = "akten.kontakt:edit", "Kontakte ändern und zusammenführen"
     SPERRE_READ = "akten.sperre:read", "Anschriften mit Auskunftssperre sehen"
+    EINSICHT_CREATE = "akten.einsicht:create", "Akteneinsicht gewähren"
+    VERWEIS_EDIT = "akten.verweis:edit", "Verweise setzen"
+    PAPIER_EDIT = "akten.papier:edit", "Papierteil und Ausleihe pflegen"
+    PAPIER_REQUEST = "akten.papier:request", "Papier anfordern"
+    VERWAHRUNG_EDIT = "akten.verwahrung:edit", "Originale und Wertsachen verwahren"

@@ -5,13 +5,16 @@ from functools import partial
 from verbundakte.akten import desk, open_ends
 from verbundakte.akten.actions import typ
 from verbundakte.akten.actions.aktenplan import check_aktenplan_successor, project_aktenplan
+from verbundakte.akten.actions.ausgabe import forget_dokument
 from verbundakte.akten.actions.nummernmuster import check_nummernmuster, project_nummernmuster
+from verbundakte.akten.actions.papier import refuse_while_kept
 from verbundakte.akten.actions.sperre import refuse_held_blob
 from verbundakte.akten.actions.vorlage import project_vorlage
 from verbundakte.akten.aktenplan import AKTENPLAN
 from verbundakte.akten.bausteine import DOKUMENTTYP, VORGANGSTYP
 from verbundakte.akten.events import Event
 from verbundakte.akten.federfuehrung import HOLDINGS, refuse_holder
+from verbundakte.akten.hooks import dokument_erasing, vorgang_closing
 from verbundakte.akten.models import (
     Aktenplaneinheit,
     Dokumenttyp,
@@ -101,6 +104,8 @@ registry.desk.update(
         DeskSource("bearbeitung", "In Bearbeitung", desk.own_locks),
         DeskSource("loeschungen", "Löschungen", desk.waiting_loeschungen),
         DeskSource("hinweise", "Hinweise", desk.own_hinweise),
+        DeskSource("ausleihen", "Ausleihen", desk.loans),
+        DeskSource("aushebungen", "Papier angefordert", desk.paper_requests),
         DeskSource("zuletzt", "Zuletzt geöffnet", desk.recent),
         DeskSource("favoriten", "Favoriten", desk.favourites),
     )
@@ -139,3 +144,5 @@ projected(
 )
 registry.foundations["akten.dokumenttypen"] = typ.furnish_dokumenttypen
 registry.own_fields["akten"] = field_names
+vorgang_closing.subscribe(refuse_while_kept)
+dokument_erasing.subscribe(forget_dokument)

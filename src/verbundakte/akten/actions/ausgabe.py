@@ -2,9 +2,19 @@
 
 from datetime import datetime
 
+from django.db.models import F, Q
+
+from verbundakte.akten.actions.verarbeitung import AWAITED
 from verbundakte.akten.events import Event
 from verbundakte.akten.kinds import JobKind
-from verbundakte.akten.models import Akte, Vorgang
+from verbundakte.akten.models import (
+    Akte,
+    Beteiligung,
+    Dokument,
+    EinsichtDokument,
+    Verweis,
+    Vorgang,
+)
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
 from verbundakte.core.actions import action
@@ -22,5 +32,16 @@ def export_file(actor, subject: Akte | Vorgang, *, art: str, at: datetime) -> Au
     ausgabe = order_ausgabe(actor, request, at=at)
     audit.note_change("Form", None, FORMS[art])
     label = f"{FORMS[art]} {subject.aktenzeichen}"
-    start(actor, JobKind.EXPORT_FILE, label=label, ausgabe=ausgabe.pk)
+    start(actor, JobKind.EXPORT_FILE, label=label, priority=AWAITED, ausgabe=ausgabe.pk)
     return ausgabe
+
+
+def forget_dokument(actor, dokument: Dokument) -> None:
+    """Subscriber of `dokument_erasing`: nobody takes part in what is gone, nothing points to it, and
+    files made of its Vorgang or Akte end with the next clean-up."""
+    Beteiligung.objects.filter(dokument=dokument).delete()
+    Verweis.objects.filter(Q(from_id=dokument.pk) | Q(to_id=dokument.pk)).delete()
+    shown = EinsichtDokument.objects.filter(dokument=dokument).values_list("einsicht", flat=True)
+    made = Q(request__id__in=[str(dokument.vorgang_id), str(dokument.akte_id)])
+    made |= Q(request__einsicht__in=[str(key) for key in shown])
+    Ausgabe.objects.filter(made).update(expires_at=F("created_at"))

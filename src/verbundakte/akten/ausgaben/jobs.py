@@ -7,11 +7,13 @@ from uuid import UUID
 from django.db import transaction
 from django.http import Http404
 
+from verbundakte.akten.ausgaben.einsicht import einsicht_inhalt
 from verbundakte.akten.ausgaben.gesamt import deckblatt_of, write_volume
 from verbundakte.akten.ausgaben.inhalt import read_inhalt, read_subject
 from verbundakte.akten.ausgaben.liste import read_table
 from verbundakte.akten.ausgaben.paket import safe_name, write_package
 from verbundakte.akten.kinds import JobKind
+from verbundakte.akten.queries.einsicht import get_einsicht
 from verbundakte.core.ausgaben import fill_ausgabe, scratch_file
 from verbundakte.core.clock import now
 from verbundakte.core.converters.errors import ConversionFailed
@@ -100,4 +102,24 @@ def export_file(actor, progress, *, ausgabe: str) -> dict:
         told = formats.counted(_keep(row, f"{name}.zip", ZIP, package), "Datei", "Dateien")
     else:
         told = formats.counted(_keep(row, f"{name}.pdf", PDF, volume), "Seite", "Seiten")
+    return {"message": told, "ausgabe": str(row.pk)}
+
+
+@job(JobKind.EXPORT_EINSICHT, "Akteneinsicht zusammenstellen", queue="convert", attempts=2)
+def export_einsicht(actor, progress, *, ausgabe: str) -> dict:
+    """Make the PDF of an Akteneinsicht: what is shown numbered through, what is left out named."""
+    person, row = _ordered(actor, ausgabe)
+    try:
+        with transaction.atomic():
+            einsicht = get_einsicht(person, UUID(row.request["einsicht"]))
+            inhalt, deckblatt = einsicht_inhalt(person, einsicht, at=now())
+    except Http404:
+        raise JobFailed(NOT_ALLOWED) from None
+    progress.begin(len(inhalt.eintraege))
+    name = safe_name(f"Akteneinsicht {einsicht.vorgang.aktenzeichen}", 120)
+
+    def volume(out: BinaryIO) -> int:
+        return write_volume(person, inhalt, deckblatt, out, progress.step)
+
+    told = formats.counted(_keep(row, f"{name}.pdf", PDF, volume), "Seite", "Seiten")
     return {"message": told, "ausgabe": str(row.pk)}

@@ -15,6 +15,7 @@ from verbundakte.akten.models.dokument import (
     RenditionKind,
     Seitentext,
 )
+from verbundakte.akten.models.einsicht import Akteneinsicht, EinsichtDokument
 from verbundakte.akten.models.feldwert import Feldwert
 from verbundakte.akten.models.fruehere_nummer import FruehereNummer
 from verbundakte.akten.models.herkunft import Altverlauf, FremdeKennung
@@ -33,21 +34,26 @@ from verbundakte.akten.models.loeschung import Loeschart, Loeschung
 from verbundakte.akten.models.notiz import Anmerkung, Merkzettel
 from verbundakte.akten.models.nummer import Nummernkreis, Nummernmuster
 from verbundakte.akten.models.own import Favorit, ZuletztGeoeffnet
+from verbundakte.akten.models.papier import Aushebung, Ausleihe, Papierteil, Verwahrstueck
 from verbundakte.akten.models.sperre import Bearbeitungssperre, Loeschsperre
 from verbundakte.akten.models.stapel import Handlung, Stapel, Stapelposten
 from verbundakte.akten.models.typ import Dokumenttyp, Typ, Vorgangstyp
+from verbundakte.akten.models.verweis import Verweis
 from verbundakte.akten.models.vorgang import Vorgang, ZdaVerfuegung
 from verbundakte.akten.models.vorlage import Schriftgutvorlage
 from verbundakte.akten.models.zugriff import Ausschluss, Choice, Zugriffsregel
 
 __all__ = [
     "Akte",
+    "Akteneinsicht",
     "Aktenplaneinheit",
     "Altverlauf",
     "Anmerkung",
     "Anschrift",
     "Archivzustimmung",
     "Ausschluss",
+    "Aushebung",
+    "Ausleihe",
     "Aussonderungsart",
     "Bearbeitungssperre",
     "Beteiligtenrolle",
@@ -56,6 +62,7 @@ __all__ = [
     "Datei",
     "Dokument",
     "Dokumenttyp",
+    "EinsichtDokument",
     "Fassung",
     "Favorit",
     "Feldwert",
@@ -75,6 +82,7 @@ __all__ = [
     "Merkzettel",
     "Nummernkreis",
     "Nummernmuster",
+    "Papierteil",
     "Rendition",
     "RenditionKind",
     "Schriftgutvorlage",
@@ -84,6 +92,8 @@ __all__ = [
     "Stapelposten",
     "Typ",
     "Vertraulichkeit",
+    "Verwahrstueck",
+    "Verweis",
     "Vorgang",
     "Vorgangstyp",
     "ZdaVerfuegung",

@@ -8,11 +8,12 @@ import pytest
 from django.utils import timezone
 
 from verbundakte.akten import actions, queries
-from verbundakte.akten.actions.ausgabe import export_file
+from verbundakte.akten.actions.ausgabe import export_file, forget_dokument
 from verbundakte.akten.ausgaben.deckel import qr_code
 from verbundakte.akten.ausgaben.paket import safe_name
 from verbundakte.akten.models import Datei
 from verbundakte.akten.tests.factories import make_dokument, make_vorgang
+from verbundakte.core.ausgaben import drop_expired
 from verbundakte.core.conversion import converters
 from verbundakte.core.jobs.run import run_job
 from verbundakte.core.models import AuditEvent, Ausgabe, Job
@@ -168,6 +169,13 @@ def test_who_lost_the_right_meanwhile_gets_nothing(office):
     job.refresh_from_db()
     assert job.error == "Das dürfen Sie nicht mehr sehen."
     assert Ausgabe.objects.get().blob is None
+
+
+def test_what_is_erased_lives_on_in_no_file_that_was_made(office):
+    row = make_dokument(office.amira, vorgang=office.vorgang, content=b"Geheim")
+    export_file(office.amira(), office.vorgang, art="zip", at=timezone.now())
+    forget_dokument(office.amira(), row)
+    assert drop_expired(timezone.now()) == 1
 
 
 def test_the_page_orders_a_file_and_the_history_names_it(office):

@@ -111,6 +111,8 @@ def _menu(akte: Akte, may: dict, access: str) -> list[MenuItem]:
         MenuItem("Vorgänge als Tabelle", at("akte-vorgaenge"), "list"),
         MenuItem("Alle Dokumente als Tabelle", at("akte-dokumente"), "list"),
         MenuItem("Beteiligte", reverse("akten:beteiligte", args=["akte", akte.pk]), "users"),
+        MenuItem("Verweise", reverse("akten:verweise", args=["akte", akte.pk]), "link"),
+        MenuItem("Papier", at("papier"), "archive"),
         MenuItem("Inhalt ausgeben", at("akte-ausgabe"), "download"),
         MenuItem("Aktendeckel drucken", at("akte-deckel"), "print"),
     ]

@@ -194,6 +194,9 @@ def _menu(vorgang: Vorgang, may: dict, actor) -> list[MenuItem]:
     items += [
         MenuItem("Dokumente als Tabelle", at("vorgang-dokumentliste"), "list"),
         MenuItem("Beteiligte", reverse("akten:beteiligte", args=["vorgang", vorgang.pk]), "users"),
+        MenuItem("Verweise", reverse("akten:verweise", args=["vorgang", vorgang.pk]), "link"),
+        MenuItem("Originale und Wertsachen", at("verwahrung"), "key"),
+        MenuItem("Akteneinsicht", at("akteneinsichten"), "eye"),
         MenuItem("Inhalt ausgeben", at("vorgang-ausgabe"), "download"),
         MenuItem("Aktendeckel drucken", at("vorgang-deckel"), "print"),
     ]

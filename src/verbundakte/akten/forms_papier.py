@@ -1,0 +1,121 @@
+"""Forms of Akteneinsicht, Verweise and the paper part."""
+
+from datetime import date
+
+from django import forms
+
+from verbundakte.akten.forms import day
+from verbundakte.akten.models.einsicht import Rechtsgrund, Uebergabeart
+from verbundakte.akten.models.papier import VerwahrArt
+from verbundakte.akten.models.verweis import VerweisArt
+from verbundakte.core.ui.widgets import DateInput
+
+NO_DAY = {"required": "Nennen Sie den Tag.", "invalid": "Kein Tag im Kalender."}
+
+
+def past_day(label: str) -> forms.DateField:
+    """Return a required field for a day that has come."""
+    return forms.DateField(label=label, widget=DateInput(), error_messages=NO_DAY)
+
+
+class EinsichtForm(forms.Form):
+    """For whom and why."""
+
+    empfaenger = forms.CharField(
+        label="Wer Einsicht erhält",
+        max_length=300,
+        error_messages={"required": "Nennen Sie, wer Einsicht erhält."},
+    )
+    rechtsgrund = forms.ChoiceField(label="Rechtsgrund", choices=Rechtsgrund.choices)
+    bemerkung = forms.CharField(label="Bemerkung", max_length=500, required=False)
+
+
+class UebergabeForm(forms.Form):
+    """When and how it was handed over."""
+
+    on = past_day("Übergeben am")
+    how = forms.ChoiceField(label="Wie", choices=Uebergabeart.choices)
+
+    def __init__(self, *args, today: date, **options):
+        super().__init__(*args, **options)
+        self.today = today
+
+    def clean_on(self) -> date:
+        """Refuse days to come."""
+        if self.cleaned_data["on"] > self.today:
+            raise forms.ValidationError("Der Tag liegt in der Zukunft.")
+        return self.cleaned_data["on"]
+
+
+class VerweisForm(forms.Form):
+    """Where to, and why."""
+
+    art = forms.ChoiceField(label="Art", choices=VerweisArt.choices)
+    ziel = forms.CharField(
+        label="Ziel",
+        max_length=400,
+        help_text="Aktenzeichen einer Akte oder eines Vorgangs, oder die Adresse seiner Seite.",
+        error_messages={"required": "Nennen Sie das Ziel."},
+    )
+
+
+class PapierteilForm(forms.Form):
+    """Where the paper lies."""
+
+    standort = forms.CharField(label="Standort", max_length=200, required=False)
+    behaeltnis = forms.CharField(label="Behältnis", max_length=120, required=False)
+    papier_until = day("Papier bis")
+    elektronisch_from = day("Elektronisch ab")
+
+
+class AusleiheForm(forms.Form):
+    """Who takes the paper, and until when."""
+
+    an = forms.CharField(
+        label="Wer hat sie", max_length=200, error_messages={"required": "Nennen Sie, wer sie hat."}
+    )
+    due_on = past_day("Zurück bis")
+
+
+class WunschForm(forms.Form):
+    """What of the paper is needed."""
+
+    wunsch = forms.CharField(
+        label="Was wird gebraucht",
+        max_length=300,
+        error_messages={"required": "Schreiben Sie, was Sie brauchen."},
+    )
+
+
+class ErgebnisForm(forms.Form):
+    """What became of a request."""
+
+    ergebnis = forms.CharField(
+        label="Ergebnis",
+        max_length=300,
+        error_messages={"required": "Schreiben Sie, was daraus wurde."},
+    )
+
+
+class VerwahrForm(forms.Form):
+    """What is kept for somebody."""
+
+    art = forms.ChoiceField(label="Art", choices=VerwahrArt.choices)
+    bezeichnung = forms.CharField(
+        label="Was", max_length=300, error_messages={"required": "Nennen Sie, was es ist."}
+    )
+    von = forms.CharField(
+        label="Von wem", max_length=200, error_messages={"required": "Nennen Sie, von wem es ist."}
+    )
+    standort = forms.CharField(
+        label="Wo es liegt", max_length=200, error_messages={"required": "Nennen Sie den Ort."}
+    )
+    received_on = past_day("Erhalten am")
+
+
+class RueckgabeForm(forms.Form):
+    """To whom it went back."""
+
+    to = forms.CharField(
+        label="Zurück an", max_length=200, error_messages={"required": "Nennen Sie, an wen."}
+    )
