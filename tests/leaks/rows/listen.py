@@ -69,6 +69,5 @@ def _ausgabe(world):
     return {"ausgabe": str(world.prepared["ausgabe"])}
 
 
-JOBS = {
-    kind: job(args=_ausgabe, error=GONE) for kind in ("akten.liste.export", "akten.akte.export")
-}
+EXPORTS = ("akten.liste.export", "akten.akte.export", "akten.einsicht.export")
+JOBS = {kind: job(args=_ausgabe, error=GONE) for kind in EXPORTS}

@@ -4,9 +4,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from tests.leaks.row import DAY, UNIT, WRITERS, get, job, post, with_values
+from tests.leaks.row import DAY, UNIT, WRITERS, get, post, with_values
 from verbundakte.akten.actions import einsicht, papier, verweis
-from verbundakte.core.models import Job
 
 KEEPER = frozenset({"registratur"})
 KEEP = with_values(art="original", bezeichnung="Neu", von="Neu", standort="Neu", received_on=DAY)
@@ -46,11 +45,6 @@ def prepare(world):
     return {}
 
 
-def _ausgabe(world):
-    row = Job.objects.filter(kind="akten.einsicht.export").first()
-    return {"ausgabe": row.args["ausgabe"]}
-
-
 ROWS = [
     get("akten:akteneinsichten", "vorgaenge/{vorgang}/akteneinsichten/", UNIT, cases="ons"),
     get("akten:akteneinsicht-neu", "vorgaenge/{vorgang}/akteneinsichten/neu/", UNIT, cases="ons"),
@@ -87,7 +81,3 @@ ROWS = [
     post("akten:verwahrung-ende", "verwahrung/{stueck}/rueckgabe/", WRITERS,
          with_values(to="Neu"), cases="ons"),
 ]  # fmt: skip
-
-JOBS = {
-    "akten.einsicht.export": job(args=_ausgabe, error="Diese Ausgabe gibt es nicht mehr."),
-}
