@@ -82,7 +82,7 @@ def test_an_akteneinsicht_warns_of_an_auskunftssperre(office):
 
 def test_a_verweis_shows_only_ends_one_may_see(office):
     hidden = make_vorgang(office.amira, akte=office.akte, betreff="Verborgener Widerspruch")
-    actions.change_vorgang_zugriff(
+    actions.change_zugriff(
         office.amira(), hidden, choice=actions.Choice.NUR, persons=[office.amira().person_id]
     )
     add_verweis(office.amira(), hidden, to=office.vorgang, art="rechtsbehelf", at=timezone.now())
