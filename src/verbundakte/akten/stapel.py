@@ -12,7 +12,7 @@ from django.http import Http404
 from verbundakte.akten import actions, queries
 from verbundakte.akten.actions.stapel import note_done, note_undone
 from verbundakte.akten.kinds import ObjectKind
-from verbundakte.akten.models import Handlung, Stapel, Stapelposten
+from verbundakte.akten.models import Dokumenttyp, Handlung, Stapel, Stapelposten
 from verbundakte.core.actions import Refusal
 from verbundakte.organisation.models import Organisationseinheit, Person
 
@@ -70,6 +70,10 @@ def _person(key: str) -> Person:
     return Person.objects.get(pk=key)
 
 
+def _typ(key: str) -> Dokumenttyp:
+    return Dokumenttyp.objects.get(pk=key)
+
+
 def _einheit(key: str) -> Organisationseinheit:
     return Organisationseinheit.objects.get(pk=key)
 
@@ -85,7 +89,7 @@ WORK: dict[tuple[str, str], Work] = {
         actions.move_vorgang, queries.get_akte, "akte_id"
     ),
     (ObjectKind.VORGANG, Handlung.ZDA): Work(_close, _reopen),
-    (ObjectKind.DOKUMENT, Handlung.DOKUMENTTYP): _set(actions.change_dokument, "dokumenttyp", str),
+    (ObjectKind.DOKUMENT, Handlung.DOKUMENTTYP): _set(actions.change_dokument, "dokumenttyp", _typ),
     (ObjectKind.DOKUMENT, Handlung.VERSCHIEBUNG): _move(
         actions.move_dokument, queries.get_vorgang, "vorgang_id"
     ),

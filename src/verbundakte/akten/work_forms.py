@@ -141,7 +141,7 @@ class StapelForm(forms.Form):
     handlung = forms.ChoiceField(label="Was soll geschehen?", widget=forms.RadioSelect)
     sachbearbeitung = PersonField(label="Neue Sachbearbeitung", required=False)
     federfuehrung = forms.ModelChoiceField(queryset=None, label="Neue Federführung", required=False)
-    dokumenttyp = forms.ChoiceField(label="Neue Art", choices=Dokumenttyp.choices, required=False)
+    dokumenttyp = forms.ModelChoiceField(queryset=None, label="Neue Art", required=False)
     ziel = forms.CharField(
         label="Verschieben nach",
         max_length=120,
@@ -158,6 +158,8 @@ class StapelForm(forms.Form):
         self.fields["sachbearbeitung"].offer()
         units = Organisationseinheit.objects.valid_on(today)
         self.fields["federfuehrung"].queryset = units.order_by("sort_key")
+        typen = Dokumenttyp.objects.valid_on(today)
+        self.fields["dokumenttyp"].queryset = typen.order_by("reihenfolge", "bezeichnung")
         for handlung, name in VALUE_OF.items():
             if handlung not in handlungen:
                 del self.fields[name]

@@ -10,9 +10,7 @@ from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokument, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.core.jobs import JobFailed, job
 
-SPREAD_FROM = {
-    row._meta.model_name: row for row in (Aktenplaneinheit, Akte, Vorgang, Dokument)
-}
+SPREAD_FROM = {row._meta.model_name: row for row in (Aktenplaneinheit, Akte, Vorgang, Dokument)}
 
 
 @job(JobKind.SPREAD, "Zugriff übertragen", permissions=(Permission.ZUGRIFF_EDIT,))

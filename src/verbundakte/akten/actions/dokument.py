@@ -78,7 +78,10 @@ def register_unassigned(
     """
     if actor.kind == "person" and einheit.pk not in actor.einheiten:
         raise NotYourEinheit
-    place = {"federfuehrung": einheit, "zone": zone_of_einheit(einheit, standard_rolle_key("registratur"))}
+    place = {
+        "federfuehrung": einheit,
+        "zone": zone_of_einheit(einheit, standard_rolle_key("registratur")),
+    }
     dokument = file_new({**place, **more}, arrived, actor=actor, at=at)
     audit.note_change("Nicht zugeordnet", None, einheit)
     return dokument

@@ -66,7 +66,9 @@ def write_rules(apps, schema_editor) -> None:
 def closed_zone(tables, tenant: int, old: int, grants: set) -> int:
     """Return the zone in which of a unit only those count who work on its files."""
     klasse = tables.Zone.values_list("geheimnisklasse", flat=True).get(pk=old)
-    equals = set(tables.Organisationseinheit.filter(is_geschuetzt=True).values_list("pk", flat=True))
+    equals = set(
+        tables.Organisationseinheit.filter(is_geschuetzt=True).values_list("pk", flat=True)
+    )
     made = [
         Grant(MITARBEIT if kind == EINHEIT and key not in equals else kind, key, level)
         for kind, key, level in grants

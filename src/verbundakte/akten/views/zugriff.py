@@ -103,9 +103,7 @@ def _excluded(request: HttpRequest, subject, may_edit: bool, form) -> dict:
     is_here = not isinstance(subject, Dokument)
     field = subject._meta.model_name
     return {
-        "shut": [
-            (row, is_here and getattr(row, f"{field}_id") == subject.pk) for row in shut
-        ],
+        "shut": [(row, is_here and getattr(row, f"{field}_id") == subject.pk) for row in shut],
         "shut_form": form or AusschlussForm(),
         "shut_url": is_here and reverse(f"akten:{field}-ausschluesse", args=[subject.pk]),
     }

@@ -86,9 +86,7 @@ def permitted(actor, index: SearchIndex) -> Permitted | None:
     if actor.zones_read is None:
         return None
     zones = Permitted(actor.zones_read)
-    zones.moved = frozenset(
-        ids_on_their_way(current_tenant(), cursor_of(index), only_moved=True)
-    )
+    zones.moved = frozenset(ids_on_their_way(current_tenant(), cursor_of(index), only_moved=True))
     return zones
 
 
