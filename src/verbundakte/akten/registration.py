@@ -15,6 +15,7 @@ from verbundakte.akten.bausteine import DOKUMENTTYP, VORGANGSTYP
 from verbundakte.akten.events import Event
 from verbundakte.akten.federfuehrung import HOLDINGS, refuse_holder
 from verbundakte.akten.hooks import dokument_erasing, vorgang_closing
+from verbundakte.akten.kinds import ObjectKind
 from verbundakte.akten.models import (
     Aktenplaneinheit,
     Dokumenttyp,
@@ -25,6 +26,7 @@ from verbundakte.akten.models import (
 from verbundakte.akten.nummernmuster import NUMMERNMUSTER
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.felder import field_names
+from verbundakte.akten.queries.own import READERS, visible_ids
 from verbundakte.akten.search import SOURCES
 from verbundakte.akten.tidying import purge_papierkorb
 from verbundakte.akten.uebergabe import SOURCES as HANDOVER
@@ -38,6 +40,9 @@ from verbundakte.organisation.actions import einheit_closing
 registry.add_events(Event)
 registry.add_permissions(Permission)
 registry.search.update((source.kind, source) for source in SOURCES)
+registry.visible.update(
+    (f"akten.{kind}", partial(visible_ids, kind=kind)) for kind in ObjectKind if kind in READERS
+)
 registry.add_navigation(
     NavigationEntry(
         "aktenplan",

@@ -138,7 +138,8 @@ class Registry:
     """The collected additions of all rooms.
 
     `foundations`: what every new town gets, `furnish(actor, on=day)`; `own_fields`: names of fields
-    that the search knows besides its own, `names() -> frozenset[str]` (folded).
+    that the search knows besides its own, `names() -> frozenset[str]` (folded); `visible`: by the
+    kind of a job's subject (`akten.dokument`), `ids(actor, ids) -> set` that the actor may see.
     """
 
     navigation: dict[str, NavigationEntry] = field(default_factory=dict)
@@ -157,6 +158,7 @@ class Registry:
     due: dict[str, Callable[[date], object]] = field(default_factory=dict)
     foundations: dict[str, Callable] = field(default_factory=dict)
     own_fields: dict[str, Callable] = field(default_factory=dict)
+    visible: dict[str, Callable] = field(default_factory=dict)
 
     def add_navigation(self, *entries: NavigationEntry) -> None:
         """Add lines to the main menu."""

@@ -82,6 +82,7 @@ from verbundakte.akten.queries.own import (
     own_hinweise,
     own_loose_entwuerfe,
     own_vorgaenge,
+    visible_ids,
     was_noted,
     zuletzt_geoeffnet,
 )
@@ -263,6 +264,7 @@ __all__ = [
     "verlauf",
     "views_of",
     "visible_files",
+    "visible_ids",
     "vorgaenge",
     "vorgaenge_in_progress",
     "vorlagen_for",

@@ -39,6 +39,14 @@ def _resolve(actor, marks: list[tuple[str, UUID, datetime]]) -> list[Marked]:
     return [Marked(kind, found[kind, key], at) for kind, key, at in marks if (kind, key) in found]
 
 
+def visible_ids(actor, ids: list[UUID], *, kind: ObjectKind) -> set[UUID]:
+    """Return which of these objects of a kind the actor may see."""
+    permission, reader = READERS[kind]
+    if permission not in actor.permissions:
+        return set()
+    return set(reader(actor).filter(pk__in=ids).values_list("pk", flat=True))
+
+
 def favoriten(actor, *, limit: int = 20) -> list[Marked]:
     """Return what the person has starred, newest first (at most four queries)."""
     if getattr(actor, "person_id", None) is None:

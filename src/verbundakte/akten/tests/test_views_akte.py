@@ -9,6 +9,7 @@ from verbundakte.akten import actions, desk, queries
 from verbundakte.akten.actions import Choice
 from verbundakte.akten.models import Akte, Datei, Vorgang
 from verbundakte.akten.tests.factories import make_akte, make_dokument, make_planeinheit
+from verbundakte.core.models import Job
 from verbundakte.organisation.models import Person
 
 
@@ -185,6 +186,24 @@ def test_who_is_shut_out_meets_the_vorgang_nowhere(office):
     assert office.vorgang.betreff in again
     assert "Schwager" not in again
     assert "ausgeschlossen" not in again
+
+
+def test_own_jobs_do_not_name_what_one_may_no_longer_see(office):
+    make_dokument(office.amira, vorgang=office.vorgang, name="Geheimer Plan.pdf")
+    job = Job.objects.get(label="Geheimer Plan.pdf")
+    item = {"item": "Geheimer Plan.pdf", "error": "verschlüsselt"}
+    Job.objects.filter(pk=job.pk).update(finished_at=timezone.now(), item_errors=[item])
+    pages = [office.at("auftraege/"), office.at(f"auftraege/{job.pk}/")]
+    browser = office.browser()
+    assert all("Geheimer Plan" in browser.get(page).content.decode() for page in pages)
+    actions.exclude_person(
+        office.town.leitung, office.vorgang, person=person("Beispiel"), reason="befangen",
+        at=timezone.now(),
+    )  # fmt: skip
+    for page in pages:
+        text = browser.get(page).content.decode()
+        assert "Geheimer Plan" not in text
+        assert "Datei einlesen" in text
 
 
 def on_desk(office, kind: str) -> list[tuple]:

@@ -8,9 +8,11 @@ from verbundakte.core.ausgaben import KEPT, get_ausgabe
 from verbundakte.core.blobs.download import Sent, send
 from verbundakte.core.clock import now
 from verbundakte.core.models import Job
+from verbundakte.core.registry import registry
 from verbundakte.core.ui.shortcuts import render_page
 
 SHOWN = 100
+LOST = "Der Auftrag ist nicht gelungen."
 
 
 def _shown(job: Job) -> Job:
@@ -25,19 +27,39 @@ def _shown(job: Job) -> Job:
     return job
 
 
+def _may_tell(actor, jobs: list[Job]) -> list[Job]:
+    """Return the jobs as their starter may read them now.
+
+    Whose object she no longer sees keeps only what kind of work it was: no name, hints or file.
+    """
+    asked: dict[str, list] = {}
+    for job in jobs:
+        if job.subject_kind in registry.visible:
+            asked.setdefault(job.subject_kind, []).append(job.subject_id)
+    seen = {kind: registry.visible[kind](actor, ids) for kind, ids in asked.items()}
+    for job in map(_shown, jobs):
+        if job.subject_kind in seen and job.subject_id not in seen[job.subject_kind]:
+            known = registry.jobs.get(job.kind)
+            job.label = known.label if known else "Auftrag"
+            job.item_errors, job.error, job.download = [], job.error and LOST, ""
+            job.result = {}
+    return jobs
+
+
 @require_safe
 def list_jobs(request: HttpRequest) -> HttpResponse:
     """Show one's own jobs, running ones first."""
     own = Job.objects.started_by(request.actor)
-    running = [_shown(job) for job in own.running().order_by("created_at")[:SHOWN]]
     waiting = own.waiting()
+    running = list(own.running().order_by("created_at")[:SHOWN])
+    to_come = list(waiting.order_by("created_at")[:SHOWN])
+    done = list(own.exclude(finished_at=None).order_by("-created_at")[:SHOWN])
+    _may_tell(request.actor, [*running, *to_come, *done])
     context = {
         "running": running,
-        "waiting": [_shown(job) for job in waiting.order_by("created_at")[:SHOWN]],
+        "waiting": to_come,
         "waiting_count": waiting.count(),
-        "done": [
-            _shown(job) for job in own.exclude(finished_at=None).order_by("-created_at")[:SHOWN]
-        ],
+        "done": done,
     }
     return render_page(request, "web/jobs.html", context)
 
@@ -48,7 +70,7 @@ def show_job(request: HttpRequest, job_id) -> HttpResponse:
     job = Job.objects.started_by(request.actor).filter(pk=job_id).first()
     if job is None:
         raise Http404
-    return render_page(request, "web/job.html", {"job": _shown(job)})
+    return render_page(request, "web/job.html", {"job": _may_tell(request.actor, [job])[0]})
 
 
 @require_safe
