@@ -11,6 +11,7 @@ from django.http import Http404
 
 from verbundakte.akten import actions, queries
 from verbundakte.akten.actions.stapel import note_done, note_undone
+from verbundakte.akten.felder import rows_of, werte_from
 from verbundakte.akten.kinds import ObjectKind
 from verbundakte.akten.models import Dokumenttyp, Handlung, Stapel, Stapelposten
 from verbundakte.core.actions import Refusal
@@ -66,6 +67,22 @@ def _reopen(actor, row, before, at) -> None:
     actions.reopen_vorgang(actor, row, reason=TAKEN_BACK, at=at)
 
 
+def _change_typ(actor, row, values, at) -> dict:
+    """Give a Dokument another type; what only the former one asked for is kept for the way back."""
+    werte = queries.werte_of(actor, [row])[row.pk]
+    before = {"value": str(row.dokumenttyp_id), "felder": rows_of(werte)}
+    typ = _typ(values["value"])
+    actions.change_dokument(actor, row, seen_revision=row.revision, values={"dokumenttyp": typ})
+    return before
+
+
+def _restore_typ(actor, row, before, at) -> None:
+    typ = _typ(before["value"])
+    actions.restore_typ(
+        actor, row, seen_revision=row.revision, typ=typ, felder=werte_from(before["felder"])
+    )
+
+
 def _person(key: str) -> Person:
     return Person.objects.get(pk=key)
 
@@ -89,7 +106,7 @@ WORK: dict[tuple[str, str], Work] = {
         actions.move_vorgang, queries.get_akte, "akte_id"
     ),
     (ObjectKind.VORGANG, Handlung.ZDA): Work(_close, _reopen),
-    (ObjectKind.DOKUMENT, Handlung.DOKUMENTTYP): _set(actions.change_dokument, "dokumenttyp", _typ),
+    (ObjectKind.DOKUMENT, Handlung.DOKUMENTTYP): Work(_change_typ, _restore_typ),
     (ObjectKind.DOKUMENT, Handlung.VERSCHIEBUNG): _move(
         actions.move_dokument, queries.get_vorgang, "vorgang_id"
     ),

@@ -28,6 +28,7 @@ from verbundakte.akten.actions.dokument import (
     change_dokument,
     register_dokument,
     register_unassigned,
+    restore_typ,
 )
 from verbundakte.akten.actions.entwurf import (
     AlreadySubmitted,
@@ -234,6 +235,7 @@ __all__ = [
     "request_loeschung",
     "restore_anmerkung",
     "restore_dokument",
+    "restore_typ",
     "save_own_view",
     "save_unit_view",
     "set_loeschsperre",

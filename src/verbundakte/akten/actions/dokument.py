@@ -5,14 +5,15 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 
 from verbundakte.akten.actions.aktenplan import zone_of_einheit
-from verbundakte.akten.actions.felder import Werte, change_typ
+from verbundakte.akten.actions.felder import Werte, change_typ, write_werte
 from verbundakte.akten.actions.filing import Arrived, file_fassung, file_new, take_place
 from verbundakte.akten.actions.nummer import dokument_number
 from verbundakte.akten.actions.sperre import check_not_locked, end_with_fassung
 from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
 from verbundakte.akten.actions.zonen import zone_of
 from verbundakte.akten.events import Event
-from verbundakte.akten.models import Dokument, Fassung, Vorgang
+from verbundakte.akten.felder import sorted_felder
+from verbundakte.akten.models import Dokument, Dokumenttyp, Fassung, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action, check_unchanged
@@ -146,4 +147,18 @@ def change_dokument(
     }
     if change_typ(dokument, values | made, felder):
         touch(dokument)
+    return dokument
+
+
+@action(Permission.DOKUMENT_EDIT, Event.DOKUMENT_CHANGED)
+def restore_typ(
+    actor, dokument: Dokument, *, seen_revision: int, typ: Dokumenttyp, felder: Werte
+) -> Dokument:
+    """Give a Dokument back the type and the values it had, complete or not. Raises as the change."""
+    check_unchanged(dokument, seen_revision)
+    if dokument.vorgang_id and is_closed(dokument.vorgang):
+        raise VorgangClosed
+    change_typ(dokument, {"dokumenttyp": typ}, None)
+    write_werte(dokument, sorted_felder(typ.felder), felder, is_complete=False)
+    touch(dokument)
     return dokument

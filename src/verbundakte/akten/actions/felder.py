@@ -46,13 +46,16 @@ def stored_werte(subject: Dokument | Vorgang) -> dict[UUID, Feldwert]:
     return {row.feld_id: row for row in subject.feldwerte.all()}
 
 
-def write_werte(subject: Dokument | Vorgang, felder: list[Feld], werte: Werte) -> bool:
+def write_werte(
+    subject: Dokument | Vorgang, felder: list[Feld], werte: Werte, *, is_complete: bool = True
+) -> bool:
     """Make `werte` the values of these fields; tell whether anything changed.
 
     A field whose condition does not hold loses its value. Values of other fields stay.
-    Raises PflichtMissing with every missing field.
+    Raises PflichtMissing with every missing field, unless what is incomplete is only brought
+    back or copied (`is_complete` False).
     """
-    if missing := problems(felder, werte):
+    if is_complete and (missing := problems(felder, werte)):
         raise PflichtMissing(" ".join(missing.values()))
     stored, changed = stored_werte(subject), False
     for feld in felder:

@@ -250,7 +250,6 @@ def drop_blob(blob: Blob, actor) -> None:
 def _erase_notes(dokument: Dokument) -> None:
     Anmerkung.objects.filter(dokument=dokument).delete()
     Feldwert.objects.filter(dokument=dokument).delete()
-    Feldwert.objects.filter(dokument=dokument).delete()
     drop_merkzettel([dokument.pk])
     Favorit.objects.filter(object_id=dokument.pk).delete()
     ZuletztGeoeffnet.objects.filter(object_id=dokument.pk).delete()

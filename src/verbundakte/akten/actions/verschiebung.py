@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.timezone import localdate
 
 from verbundakte.akten.actions.akte import PlaneinheitStillgelegt, retention_of
+from verbundakte.akten.actions.felder import stored_werte, write_werte
 from verbundakte.akten.actions.filing import Arrived, file_new, take_place
 from verbundakte.akten.actions.nummer import akte_number, dokument_number, vorgang_number
 from verbundakte.akten.actions.sperre import check_not_locked
@@ -19,6 +20,7 @@ from verbundakte.akten.actions.vorgang import AkteClosed, VorgangClosed, is_clos
 from verbundakte.akten.actions.zonen import zone_of
 from verbundakte.akten.actions.zugriff import NotInVorgang, settle_below
 from verbundakte.akten.events import Event
+from verbundakte.akten.felder import sorted_felder
 from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokument, FruehereNummer, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
@@ -167,6 +169,8 @@ def copy_dokument(actor, vorgang: Vorgang, *, dokument: Dokument, at: datetime) 
     }
     arrived = Arrived(Stored(datei.blob.sha256, datei.size), datei.file_name, datei.source_path)
     copy = file_new({**place, **values}, arrived, actor=actor, at=at)
+    felder = sorted_felder(dokument.dokumenttyp.felder)
+    write_werte(copy, felder, stored_werte(dokument), is_complete=False)
     if dokument.vorgang:
         audit.note_change("Kopie aus", None, dokument.vorgang.aktenzeichen)
     return copy
@@ -182,6 +186,9 @@ COPIED = (
     "absender",
     "empfaenger",
     "bezug",
+    "bearbeiter",
+    "medium",
+    "vertraulichkeit",
     "bemerkung",
     "is_entwurf",
 )

@@ -8,8 +8,10 @@ from verbundakte.akten.felder.werte import (
     is_active,
     parse,
     problems,
+    rows_of,
     spellings,
     typed,
+    werte_from,
 )
 
 __all__ = [
@@ -22,8 +24,10 @@ __all__ = [
     "is_active",
     "parse",
     "problems",
+    "rows_of",
     "search_name",
     "sorted_felder",
     "spellings",
     "typed",
+    "werte_from",
 ]

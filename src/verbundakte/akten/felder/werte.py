@@ -152,3 +152,26 @@ def spellings(feld: Feld, wert: Wert) -> list[str]:
         short = plain.removesuffix(",00")
         return [wert.text, plain, short, plain.replace(".", ""), short.replace(".", "")]
     return [wert.text]
+
+
+def rows_of(werte: Mapping[UUID, Wert]) -> dict[str, list]:
+    """Return values as JSON knows them, for what is to be taken back later."""
+    return {
+        str(key): [
+            wert.text,
+            wert.number,
+            wert.day and wert.day.isoformat(),
+            wert.reference and str(wert.reference),
+        ]
+        for key, wert in werte.items()
+    }
+
+
+def werte_from(rows: Mapping[str, list]) -> dict[UUID, Wert]:
+    """Return the values that `rows_of` wrote."""
+    return {
+        UUID(key): Wert(
+            text, number, day and date.fromisoformat(day), reference and UUID(reference)
+        )
+        for key, (text, number, day, reference) in rows.items()
+    }
