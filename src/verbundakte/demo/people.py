@@ -97,6 +97,14 @@ CASTS = {
     "beispielhausen": BEISPIELHAUSEN,
     "landkreis-probe": LANDKREIS,
 }
+SECRET_AUFGABEN = frozenset(
+    (
+        *("feuerwehr", "jugend", "kita", "personal", "personalrat"),
+        *("soziales", "standesamt", "steuern", "strassenverkehr", "wohnen"),
+    )
+)
+"""Task words of the plan units with a Geheimnisklasse: the Leitung sees of those only what she
+works on herself, so in a small town hall she has a second Stelle."""
 _ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e"})
 
 
@@ -108,11 +116,19 @@ def login_of(vorname: str, familienname: str) -> str:
 def people_and_stellen(town: Town, cast: str) -> tuple[tuple[Person, ...], tuple[Stelle, ...]]:
     """Return the people of a town and their Stellen, in the order of the cast."""
     people, stellen, per_unit = [], [], {}
+    secret = {unit.kennzeichen for unit in town.einheiten if SECRET_AUFGABEN & set(unit.aufgaben)}
+
+    def add_stelle(bezeichnung: str, einheit: str, *, leads: bool) -> str:
+        per_unit[einheit] = per_unit.get(einheit, 0) + 1
+        stelle = Stelle(f"{einheit}-{per_unit[einheit]:02d}", bezeichnung, einheit, leads)
+        stellen.append(stelle)
+        return stelle.kennzeichen
+
     for index, line in enumerate(cast.strip().splitlines(), start=1):
         anrede, titel, vorname, familienname, einheit, stelle, roles = line.split("|")
-        per_unit[einheit] = per_unit.get(einheit, 0) + 1
-        kennzeichen = f"{einheit}-{per_unit[einheit]:02d}"
-        stellen.append(Stelle(kennzeichen, stelle.rstrip("*"), einheit, leads=stelle.endswith("*")))
+        held = [add_stelle(stelle.rstrip("*"), einheit, leads=stelle.endswith("*"))]
+        if stelle.endswith("*") and einheit in secret and "sachbearbeitung" in roles.split():
+            held.append(add_stelle("Sachbearbeitung", einheit, leads=False))
         login = login_of(vorname, familienname)
         people.append(
             Person(
@@ -124,7 +140,7 @@ def people_and_stellen(town: Town, cast: str) -> tuple[tuple[Person, ...], tuple
                 email=f"{login}@{town.domain}",
                 telefon=f"{town.telefon}-{200 + index}",
                 zimmer=str(100 * (1 + index % 3) + index),
-                stellen=(kennzeichen,),
+                stellen=tuple(held),
                 roles=tuple(roles.split()),
             )
         )
