@@ -125,7 +125,7 @@ def _menu(akte: Akte, may: dict, access: str) -> list[MenuItem]:
     if access:
         items.append(MenuItem("Wer darf was sehen?", access, "lock"))
     if may["close"]:
-        items.append(MenuItem("Zu den Akten verfügen", at("akte-zda-verfuegung"), "archive"))
+        items.append(MenuItem("Zu den Akten verfügen", at("akte-zda-verfuegung"), "archive", key="v"))
     return items
 
 

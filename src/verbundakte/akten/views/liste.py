@@ -34,7 +34,8 @@ def _show(request: HttpRequest, kind: str, ort: str, head: dict) -> HttpResponse
     state = read_state(liste.listing, request.GET, kept)
     if liste.subject is not None:
         head = head | _head_of(request, liste.subject)
-    context = head | table_context(request, liste, state)
+    nothing = {"empty_title": f"Keine {liste.listing.label}"}
+    context = nothing | head | table_context(request, liste, state)
     return render_page(request, "akten/liste.html", context)
 
 

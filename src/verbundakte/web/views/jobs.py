@@ -9,7 +9,7 @@ from verbundakte.core.blobs.download import Sent, send
 from verbundakte.core.clock import now
 from verbundakte.core.models import Job
 from verbundakte.core.registry import registry
-from verbundakte.core.ui.shortcuts import render_page
+from verbundakte.core.ui.shortcuts import render_page, wants_fragment
 
 SHOWN = 100
 LOST = "Der Auftrag ist nicht gelungen."
@@ -70,7 +70,12 @@ def show_job(request: HttpRequest, job_id) -> HttpResponse:
     job = Job.objects.started_by(request.actor).filter(pk=job_id).first()
     if job is None:
         raise Http404
-    return render_page(request, "web/job.html", {"job": _may_tell(request.actor, [job])[0]})
+    context = {
+        "job": _may_tell(request.actor, [job])[0],
+        "is_whole": not wants_fragment(request),
+        "steps": [("Meine Aufträge", reverse("web:auftraege"))],
+    }
+    return render_page(request, "web/job.html", context)
 
 
 @require_safe
