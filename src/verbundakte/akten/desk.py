@@ -150,9 +150,14 @@ def menu_favourites(request: HttpRequest) -> list[MenuItem]:
 
 def menu_new(request: HttpRequest) -> list[MenuItem]:
     """Return what can be made new from anywhere."""
-    if Permission.AKTE_CREATE not in request.actor.permissions:
-        return []
-    return [MenuItem("Neue Akte", reverse("akten:akte-neu"), "akte")]
+    items = []
+    if Permission.AKTE_CREATE in request.actor.permissions:
+        items.append(MenuItem("Neue Akte", reverse("akten:akte-neu"), "akte"))
+    if Permission.DOKUMENT_CREATE in request.actor.permissions:
+        items.append(
+            MenuItem("Ordner übernehmen", reverse("akten:ordner-uebernehmen"), "folder-up")
+        )
+    return items
 
 
 def loans(actor) -> list[DeskItem]:

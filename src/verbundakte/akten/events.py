@@ -17,6 +17,7 @@ class Event(EventName):
     VORGANG_BEGUN = "akten.vorgang.begun", "hat den Vorgang aus einer Vorlage begonnen"
     VORGANG_CHANGED = "akten.vorgang.changed", "hat Angaben des Vorgangs geändert"
     VORGANG_CLOSED = "akten.vorgang.closed", "hat den Vorgang zu den Akten verfügt"
+    VORGANG_TAKEN_BACK = "akten.vorgang.taken_back", "hat den leeren Vorgang zurückgenommen"
     VORGANG_REOPENED = "akten.vorgang.reopened", "hat den Vorgang wieder aufgenommen"
     DOKUMENT_REGISTERED = "akten.dokument.registered", "hat das Dokument abgelegt"
     DOKUMENT_ASSIGNED = "akten.dokument.assigned", "hat das Dokument in einen Vorgang gelegt"
@@ -39,8 +40,12 @@ class Event(EventName):
     )
     DOKUMENT_UNLOCKED = "akten.dokument.unlocked", "hat das Dokument wieder freigegeben"
     DOKUMENT_TRASHED = "akten.dokument.trashed", "hat den Entwurf in den Papierkorb gelegt"
-    DOKUMENT_RESTORED = "akten.dokument.restored", "hat den Entwurf aus dem Papierkorb geholt"
-    DOKUMENT_PURGED = "akten.dokument.purged", "hat den Entwurf endgültig gelöscht"
+    DOKUMENT_TAKEN_BACK = (
+        "akten.dokument.taken_back",
+        "hat das übernommene Dokument in den Papierkorb gelegt",
+    )
+    DOKUMENT_RESTORED = "akten.dokument.restored", "hat das Dokument aus dem Papierkorb geholt"
+    DOKUMENT_PURGED = "akten.dokument.purged", "hat das Dokument im Papierkorb endgültig gelöscht"
     LOESCHSPERRE_SET = "akten.loeschsperre.set", "hat eine Löschsperre gesetzt"
     LOESCHSPERRE_LIFTED = "akten.loeschsperre.lifted", "hat eine Löschsperre aufgehoben"
     LOESCHUNG_REQUESTED = "akten.loeschung.requested", "hat die Löschung beantragt"
@@ -48,6 +53,8 @@ class Event(EventName):
     LOESCHUNG_DECLINED = "akten.loeschung.declined", "hat die Löschung abgelehnt"
     STAPEL_BEGUN = "akten.stapel.begun", "hat mehrere auf einmal bearbeitet"
     STAPEL_UNDONE = "akten.stapel.undone", "hat eine Bearbeitung mehrerer zurückgenommen"
+    ORDNER_STARTED = "akten.ordner.started", "hat die Übernahme eines Ordners begonnen"
+    ORDNER_UNDONE = "akten.ordner.undone", "hat die Übernahme eines Ordners zurückgenommen"
     ENTWURF_BEGUN = "akten.entwurf.begun", "hat einen eigenen Entwurf abgelegt"
     VORGANG_HANDED_OVER = "akten.vorgang.handed_over", "hat den Vorgang übergeben"
     ENTWURF_HANDED_OVER = "akten.entwurf.handed_over", "hat den Entwurf übergeben"

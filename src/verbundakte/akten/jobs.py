@@ -15,7 +15,14 @@ from verbundakte.akten.actions.verarbeitung import (
     record_unreadable,
 )
 from verbundakte.akten.kinds import JobKind
-from verbundakte.akten.models import Datei, Rendition, RenditionKind, Stapel, Stapelposten
+from verbundakte.akten.models import (
+    Datei,
+    Ordneruebernahme,
+    Rendition,
+    RenditionKind,
+    Stapel,
+)
+from verbundakte.akten.ordner_ruecknahme import take_back_datei, take_back_vorgaenge
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.stapel import do_posten, undo_posten
 from verbundakte.core.blobs import store
@@ -139,15 +146,22 @@ def _keep(actor, dokument, row: Datei, pages: list, problem: str) -> None:
     record_recognised(actor, dokument, datei_id=row.pk, pages=pages, problem=problem, at=now())
 
 
-def _load_stapel(stapel: str) -> Stapel:
+def _load_order(model, key: str):
     with transaction.atomic():
-        row = Stapel.objects.filter(pk=UUID(stapel)).first()
+        row = model.objects.filter(pk=UUID(key)).first()
     if row is None:
         raise JobFailed("Diesen Auftrag gibt es nicht mehr.")
     return row
 
 
-def _work_off(progress, row: Stapel, rows, work) -> dict:
+def _owner(row: Stapel | Ordneruebernahme):
+    person = load_actor(row.person_id)
+    if person is None:
+        raise JobFailed("Wer den Auftrag gab, arbeitet nicht mehr hier.")
+    return person
+
+
+def _work_off(progress, row: Stapel | Ordneruebernahme, rows, work) -> dict:
     """Do each item in a transaction of its own, with the rights its owner has at that moment."""
     with transaction.atomic():
         keys = list(rows.values_list("pk", flat=True))
@@ -155,10 +169,8 @@ def _work_off(progress, row: Stapel, rows, work) -> dict:
     done = 0
     for key in keys:
         with transaction.atomic():
-            person = load_actor(row.person_id)
-            if person is None:
-                raise JobFailed("Wer den Auftrag gab, arbeitet nicht mehr hier.")
-            posten = Stapelposten.objects.select_for_update().get(pk=key)
+            person = _owner(row)
+            posten = rows.model.objects.select_for_update().get(pk=key)
             refused = work(posten, row, person, now())
         done += not refused
         progress.step(error=refused, item=str(posten.position) if refused else "")
@@ -168,7 +180,7 @@ def _work_off(progress, row: Stapel, rows, work) -> dict:
 @job(JobKind.STAPEL, "Mehrere bearbeiten", attempts=2)
 def run_stapel(actor, progress, *, stapel: str) -> dict:
     """Change what waits of an order; what is done already is left alone."""
-    row = _load_stapel(stapel)
+    row = _load_order(Stapel, stapel)
     waiting = row.posten.filter(done_at=None, refused="").order_by("position")
     return _work_off(progress, row, waiting, do_posten)
 
@@ -176,6 +188,17 @@ def run_stapel(actor, progress, *, stapel: str) -> dict:
 @job(JobKind.STAPEL_UNDO, "Mehrere zurücknehmen", attempts=2)
 def undo_stapel(actor, progress, *, stapel: str) -> dict:
     """Take back what was done of an order, the last first."""
-    row = _load_stapel(stapel)
+    row = _load_order(Stapel, stapel)
     done = row.posten.filter(undone_at=None, undo_refused="").exclude(done_at=None)
     return _work_off(progress, row, done.order_by("-position"), undo_posten)
+
+
+@job(JobKind.ORDNER_UNDO, "Ordner zurücknehmen", attempts=2)
+def undo_ordner(actor, progress, *, uebernahme: str) -> dict:
+    """Take back what came with a folder, the last first; then the new Vorgänge that are empty."""
+    row = _load_order(Ordneruebernahme, uebernahme)
+    filed = row.dateien.filter(undone_at=None, undo_refused="").exclude(dokument=None)
+    told = _work_off(progress, row, filed.order_by("-position"), take_back_datei)
+    with transaction.atomic():
+        take_back_vorgaenge(row, _owner(row), now())
+    return told

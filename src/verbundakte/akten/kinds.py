@@ -10,6 +10,7 @@ class JobKind(StrEnum):
     RENDER = "akten.datei.render"
     STAPEL = "akten.stapel.run"
     STAPEL_UNDO = "akten.stapel.undo"
+    ORDNER_UNDO = "akten.ordner.undo"
     RECOGNISE = "akten.datei.recognise"
     HAND_OVER_VORGAENGE = "akten.vorgang.hand_over"
     LEAD_ELSEWHERE = "akten.federfuehrung.pass"

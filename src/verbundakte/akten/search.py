@@ -97,7 +97,7 @@ def indexed_felder(rows: list[Dokument] | list[Vorgang]) -> dict[UUID, Fields]:
 
 def load_vorgaenge(ids: list[UUID]) -> list[IndexDoc]:
     """Return the index documents of these Vorgänge."""
-    rows = Vorgang.objects.filter(pk__in=ids)
+    rows = Vorgang.objects.filter(pk__in=ids, trashed_at=None)
     rows = rows.select_related("federfuehrung", "akte", "vorgangstyp")
     rows = list(rows.annotate(is_closed=_is_closed("vorgang")))
     own = indexed_felder(rows)
@@ -166,6 +166,7 @@ def _dokument_doc(
 ) -> IndexDoc:
     names = [datei.file_name for datei in dateien]
     about = [row.absender, row.empfaenger, row.bezug, row.bearbeiter, row.bemerkung, *names]
+    about += [datei.source_path.replace("/", " ") for datei in dateien]
     about += [written[0] for written in own.values()]
     text = "\n".join([*(page for _, page in texts), *filter(None, about)])[:MAX_TEXT]
     number = row.vorgang.aktenzeichen if row.vorgang else ""
@@ -324,7 +325,7 @@ SOURCES = (
         "Vorgang",
         load_vorgaenge,
         read_vorgaenge,
-        _ids(Vorgang),
+        _ids(Vorgang, trashed_at=None),
         vorgaenge_beginning,
     ),
     SearchSource(

@@ -113,7 +113,7 @@ WORK: dict[tuple[str, str], Work] = {
 }
 
 
-def _attempt(function: Callable) -> tuple[dict, str]:
+def attempt(function: Callable) -> tuple[dict, str]:
     """Return what the function returned, or the German reason why it was refused."""
     try:
         with transaction.atomic():
@@ -132,7 +132,7 @@ READ = {ObjectKind.VORGANG: queries.get_vorgang, ObjectKind.DOKUMENT: queries.ge
 def do_posten(posten: Stapelposten, stapel: Stapel, actor, at: datetime) -> str:
     """Change one object as `actor` may now; return the reason when it was refused."""
     work, read = WORK[stapel.kind, stapel.handlung], READ[stapel.kind]
-    before, refused = _attempt(
+    before, refused = attempt(
         lambda: work.do(actor, read(actor, posten.object_id), stapel.values, at)
     )
     note_done(posten, before, refused, at=at)
@@ -142,8 +142,6 @@ def do_posten(posten: Stapelposten, stapel: Stapel, actor, at: datetime) -> str:
 def undo_posten(posten: Stapelposten, stapel: Stapel, actor, at: datetime) -> str:
     """Change one object back as `actor` may now; return the reason when it was refused."""
     work, read = WORK[stapel.kind, stapel.handlung], READ[stapel.kind]
-    _, refused = _attempt(
-        lambda: work.undo(actor, read(actor, posten.object_id), posten.before, at)
-    )
+    _, refused = attempt(lambda: work.undo(actor, read(actor, posten.object_id), posten.before, at))
     note_undone(posten, refused, at=at)
     return refused

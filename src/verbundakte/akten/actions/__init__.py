@@ -58,6 +58,14 @@ from verbundakte.akten.actions.notiz import (
     withdraw_anmerkung,
 )
 from verbundakte.akten.actions.nummer import AktenzeichenTaken
+from verbundakte.akten.actions.ordner import (
+    MOST_FOLDERS,
+    LiesThere,
+    Target,
+    list_ordner,
+    start_ordneruebernahme,
+    undo_ordneruebernahme,
+)
 from verbundakte.akten.actions.own import note_opened, toggle_favorit
 from verbundakte.akten.actions.papierkorb import (
     AlreadyRequested,
@@ -66,12 +74,15 @@ from verbundakte.akten.actions.papierkorb import (
     NotAnEntwurf,
     NotInPapierkorb,
     NotRequested,
+    NotYours,
     SamePerson,
     confirm_loeschung,
     decline_loeschung,
     purge_dokument,
     request_loeschung,
     restore_dokument,
+    take_back_dokument,
+    take_back_vorgang,
     trash_dokument,
 )
 from verbundakte.akten.actions.sperre import (
@@ -136,6 +147,7 @@ from verbundakte.akten.models import Choice
 
 __all__ = [
     "AT_MOST",
+    "MOST_FOLDERS",
     "AkteAlreadyClosed",
     "AkteClosed",
     "AkteHasOpenVorgaenge",
@@ -161,6 +173,7 @@ __all__ = [
     "GeheimnisklasseDiffers",
     "Held",
     "IsEntwurf",
+    "LiesThere",
     "NobodyLeft",
     "NotAnEntwurf",
     "NotAnOwnEntwurf",
@@ -171,6 +184,7 @@ __all__ = [
     "NotLocked",
     "NotRequested",
     "NotYourEinheit",
+    "NotYours",
     "NothingChosen",
     "OneselfLeftOut",
     "ParentMissing",
@@ -179,6 +193,7 @@ __all__ = [
     "PlaneinheitStillgelegt",
     "SamePerson",
     "SamePlace",
+    "Target",
     "TeilakteStays",
     "TooMany",
     "TooManyChosen",
@@ -217,6 +232,7 @@ __all__ = [
     "is_closed",
     "keep_columns",
     "lift_loeschsperre",
+    "list_ordner",
     "lock_dokument",
     "move_akte",
     "move_dokument",
@@ -243,11 +259,15 @@ __all__ = [
     "settle",
     "settle_below",
     "spread_zugriff",
+    "start_ordneruebernahme",
     "submit_entwurf",
     "take_altverlauf",
+    "take_back_dokument",
+    "take_back_vorgang",
     "take_lock_over",
     "toggle_favorit",
     "trash_dokument",
+    "undo_ordneruebernahme",
     "undo_stapel",
     "withdraw_anmerkung",
 ]

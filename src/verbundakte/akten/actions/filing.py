@@ -22,11 +22,12 @@ from verbundakte.core.search.outbox import touch
 
 @dataclass(frozen=True)
 class Arrived:
-    """A file whose bytes already lie in the store, with the name and path its owner gave it."""
+    """A file whose bytes already lie in the store, with what its owner's system told of it."""
 
     stored: Stored
     name: str
     path: str = ""
+    modified_at: datetime | None = None
 
 
 def take_place(vorgang: Vorgang) -> tuple[int, int]:
@@ -40,7 +41,7 @@ def file_fassung(
     dokument: Dokument, arrived: Arrived, *, actor, at: datetime, remark: str = ""
 ) -> Fassung:
     """Write the next Fassung with its file and start the processing."""
-    blob = register(arrived.stored)
+    blob, modified_at = register(arrived.stored), arrived.modified_at
     number = dokument.fassungen.count() + 1
     by = getattr(actor, "person_id", None)
     fassung = Fassung.objects.create(
@@ -57,6 +58,7 @@ def file_fassung(
         file_name=rules.shown_name(arrived.name),
         source_path=rules.shown_path(arrived.path),
         size=arrived.stored.size,
+        properties={"modified_at": modified_at.isoformat()} if modified_at else {},
     )
     audit.note_change("Datei", None, datei.file_name)
     audit.note_change("SHA-256", None, arrived.stored.sha256)

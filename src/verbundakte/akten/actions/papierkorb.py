@@ -1,4 +1,4 @@
-"""The trash for drafts, and taking registered Dokumente out for good."""
+"""The trash for drafts and what came with a folder, and taking registered Dokumente out for good."""
 
 from datetime import date, datetime
 
@@ -18,8 +18,10 @@ from verbundakte.akten.models import (
     Favorit,
     Feldwert,
     Loeschung,
+    Ordnerdatei,
     Rendition,
     Seitentext,
+    Vorgang,
     ZuletztGeoeffnet,
 )
 from verbundakte.akten.permissions import Permission
@@ -50,7 +52,25 @@ class NotAnEntwurf(Refusal):
 class NotInPapierkorb(Refusal):
     """Restored or emptied in between."""
 
-    message = "Der Entwurf liegt nicht mehr im Papierkorb. Laden Sie die Seite neu."
+    message = "Das Dokument liegt nicht mehr im Papierkorb. Laden Sie die Seite neu."
+
+
+class NotYours(Refusal):
+    """Only what came with an own take-over is taken back."""
+
+    message = "Das ist nicht mit einer Übernahme von Ihnen gekommen."
+
+
+class WorkedOn(Refusal):
+    """Somebody else changed it."""
+
+    message = "Damit hat inzwischen jemand anderes gearbeitet. Es bleibt."
+
+
+class NotEmpty(Refusal):
+    """The Vorgang holds something."""
+
+    message = "In dem Vorgang liegt noch etwas. Er bleibt."
 
 
 class IsEntwurf(Refusal):
@@ -94,8 +114,12 @@ def trash_dokument(actor, dokument: Dokument, *, at: datetime) -> Dokument:
     """
     if not dokument.is_entwurf:
         raise NotAnEntwurf
+    return _trash(actor, dokument, at)
+
+
+def _trash(actor, dokument: Dokument, at: datetime) -> Dokument:
     if dokument.trashed_at is not None:
-        raise NotInPapierkorb("Der Entwurf liegt schon im Papierkorb.")
+        raise NotInPapierkorb("Das Dokument liegt schon im Papierkorb.")
     if dokument.vorgang_id and is_closed(dokument.vorgang):
         raise VorgangClosed
     check_not_locked(dokument, actor)
@@ -106,9 +130,52 @@ def trash_dokument(actor, dokument: Dokument, *, at: datetime) -> Dokument:
     return dokument
 
 
+@action(Permission.DOKUMENT_EDIT, Event.DOKUMENT_TAKEN_BACK)
+def take_back_dokument(actor, dokument: Dokument, *, at: datetime) -> Dokument:
+    """Put a Dokument that came with a folder into the trash, while nobody else worked on it.
+
+    Raises NotYours, WorkedOn, Held, VorgangClosed, DokumentLocked, NotInPapierkorb (is there already).
+    """
+    if not dokument.ordnerdateien.filter(uebernahme__person=actor.person_id).exists():
+        raise NotYours
+    _check_only_own_work(actor, dokument)
+    check_not_held(dokument)
+    return _trash(actor, dokument, at)
+
+
+@action(Permission.VORGANG_EDIT, Event.VORGANG_TAKEN_BACK)
+def take_back_vorgang(actor, vorgang: Vorgang, *, at: datetime) -> Vorgang:
+    """Take a Vorgang back that was made for a folder and holds nothing; its number stays used.
+
+    It comes back with the first Dokument that is restored. Raises NotYours, NotEmpty, WorkedOn.
+    """
+    made_for = vorgang.ordnerziele.filter(is_new=True, uebernahme__person=actor.person_id)
+    if not made_for.exists():
+        raise NotYours
+    inside = Dokument.objects.filter(vorgang=vorgang, trashed_at=None)
+    if vorgang.trashed_at or inside.exists() or vorgang.teilvorgaenge.exists():
+        raise NotEmpty
+    _check_only_own_work(actor, vorgang)
+    vorgang.trashed_at = at
+    vorgang.save(update_fields=["trashed_at"])
+    drop_merkzettel([vorgang.pk])
+    touch(vorgang)
+    return vorgang
+
+
+def _check_only_own_work(actor, subject: Dokument | Vorgang) -> None:
+    """Refuse when another person has changed an object; reading is no work."""
+    others = AuditEvent.objects.filter(subject_id=subject.pk, actor_kind="person")
+    if others.exclude(actor_id=actor.id).exclude(name=Event.DATEI_READ).exists():
+        raise WorkedOn
+
+
 @action(Permission.DOKUMENT_EDIT, Event.DOKUMENT_RESTORED)
 def restore_dokument(actor, dokument: Dokument) -> Dokument:
-    """Take a draft out of the trash again. Raises NotInPapierkorb, VorgangClosed."""
+    """Take a Dokument out of the trash again, with its Vorgang if that went too.
+
+    Raises NotInPapierkorb, VorgangClosed.
+    """
     if dokument.trashed_at is None or dokument.erased_at is not None:
         raise NotInPapierkorb
     if dokument.vorgang_id and is_closed(dokument.vorgang):
@@ -116,6 +183,10 @@ def restore_dokument(actor, dokument: Dokument) -> Dokument:
     rows = Dokument.objects.filter(Q(pk=dokument.pk) | Q(parent=dokument))
     rows.update(trashed_at=None, trashed_by=None)
     touch(*rows)
+    if dokument.vorgang_id and dokument.vorgang.trashed_at:
+        dokument.vorgang.trashed_at = None
+        dokument.vorgang.save(update_fields=["trashed_at"])
+        touch(dokument.vorgang)
     return dokument
 
 
@@ -254,6 +325,7 @@ def _erase_notes(dokument: Dokument) -> None:
     Favorit.objects.filter(object_id=dokument.pk).delete()
     ZuletztGeoeffnet.objects.filter(object_id=dokument.pk).delete()
     Upload.objects.filter(result_id=dokument.pk).delete()
+    Ordnerdatei.objects.filter(dokument=dokument).update(path=ERASED)
     Job.objects.filter(subject_id=dokument.pk).delete()
 
 

@@ -18,18 +18,23 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from verbundakte.akten import rules
-from verbundakte.akten.actions.arrival import check_announced, receive_file
+from verbundakte.akten.actions.arrival import NotTaken, check_announced, receive_file
 from verbundakte.akten.actions.dokument import add_fassung, register_dokument
 from verbundakte.akten.actions.entwurf import begin_entwurf
 from verbundakte.akten.actions.filing import Arrived
+from verbundakte.akten.actions.ordner import LiesThere, awaited, file_ordnerdatei, note_left_out
 from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
-from verbundakte.akten.models import Dokument, Vorgang
+from verbundakte.akten.models import Dokument, Ordneruebernahme, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.core.actions import Refusal
 from verbundakte.core.blobs import store
 from verbundakte.core.models import Upload
+from verbundakte.core.virus import VirusFound
 from verbundakte.organisation.models import Person
 
+Target = Vorgang | Dokument | Person | Ordneruebernahme
+
+NEVER_TAKEN = (NotTaken, VirusFound, LiesThere)
 READ_BYTES = 256 * 1024
 
 
@@ -68,30 +73,33 @@ def check_room(size: int) -> None:
         raise store.StoreFull
 
 
-def _check_target(actor, target: Vorgang | Dokument | Person) -> None:
+def _check_target(actor, target: Target, path: str) -> None:
+    if isinstance(target, Ordneruebernahme):
+        awaited(actor, target, rules.shown_path(path))
+        return
     is_dokument = isinstance(target, Dokument)
     permission = Permission.DOKUMENT_EDIT if is_dokument else Permission.DOKUMENT_CREATE
     if not actor.may(permission, target):
         raise PermissionDenied(permission)
-    vorgang = vorgang_of(target)
+    vorgang = vorgang_of(actor, target)
     if vorgang is not None and is_closed(vorgang):
         raise VorgangClosed
 
 
-def vorgang_of(target: Vorgang | Dokument | Person) -> Vorgang | None:
-    """Return the Vorgang in which an upload ends, None for one that lies in none."""
+def vorgang_of(actor, target: Target, path: str = "") -> Vorgang | None:
+    """Return the Vorgang in which an upload ends, None for one that lies in none (yet)."""
+    if isinstance(target, Ordneruebernahme):
+        return awaited(actor, target, path)[1].vorgang
     if isinstance(target, Vorgang):
         return target
     return target.vorgang if isinstance(target, Dokument) else None
 
 
-def begin_upload(
-    actor, target: Vorgang | Dokument | Person, *, name: str, size: int, path: str
-) -> Upload:
-    """Write down that a file is coming. Raises NotTaken, VorgangClosed, StoreFull."""
+def begin_upload(actor, target: Target, *, name: str, size: int, path: str) -> Upload:
+    """Write down that a file is coming. Raises NotTaken, NotAwaited, VorgangClosed, StoreFull."""
     check_announced(name, size)
     check_room(size)
-    _check_target(actor, target)
+    _check_target(actor, target, path)
     return Upload.objects.create(
         actor_id=actor.id,
         target_kind=target._meta.model_name,
@@ -182,6 +190,8 @@ def file_upload(actor, upload: Upload, target, *, stored: store.Stored, at: date
     arrived = Arrived(stored, upload.file_name, upload.path)
     if isinstance(target, Vorgang):
         dokument = register_dokument(actor, target, arrived=arrived, at=at)
+    elif isinstance(target, Ordneruebernahme):
+        dokument = file_ordnerdatei(actor, target, arrived=arrived, at=at)
     elif isinstance(target, Person):
         dokument = begin_entwurf(actor, target, arrived=arrived, at=at)
     else:
@@ -195,6 +205,14 @@ def file_upload(actor, upload: Upload, target, *, stored: store.Stored, at: date
 def drop_spool(upload: Upload) -> None:
     """Throw the spooled bytes away (after filing, or when the person gave up)."""
     spool_of(upload).unlink(missing_ok=True)
+
+
+def give_up(actor, upload: Upload, refusal: Refusal) -> None:
+    """Throw the bytes of a refused upload away; a take-over notes what it will never take."""
+    drop_spool(upload)
+    rows = Ordneruebernahme.objects.filter(pk=upload.target_id)
+    if isinstance(refusal, NEVER_TAKEN) and (row := rows.first()) is not None:
+        note_left_out(actor, row, upload.path, refusal.message)
 
 
 def drop_upload(upload: Upload) -> None:

@@ -89,7 +89,7 @@ def record_ingest(actor, dokument: Dokument, *, datei_id, ingested, at: datetime
     datei.format_name = found.kind
     datei.pages = found.pages or len(ingested.pages) or None
     datei.hinweise = [notice.text for notice in found.notices] + list(ingested.problems)
-    datei.properties = {"extension": found.extension, "tool": ingested.tool}
+    datei.properties |= {"extension": found.extension, "tool": ingested.tool}
     datei.ingested_at = at
     datei.save()
     _put_texts(

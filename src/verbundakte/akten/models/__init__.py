@@ -33,6 +33,12 @@ from verbundakte.akten.models.liste import Listenansicht, Spaltenwahl
 from verbundakte.akten.models.loeschung import Loeschart, Loeschung
 from verbundakte.akten.models.notiz import Anmerkung, Merkzettel
 from verbundakte.akten.models.nummer import Nummernkreis, Nummernmuster
+from verbundakte.akten.models.ordner import (
+    Ordnerdatei,
+    Ordneruebernahme,
+    Ordnerziel,
+    Zielart,
+)
 from verbundakte.akten.models.own import Favorit, ZuletztGeoeffnet
 from verbundakte.akten.models.papier import Aushebung, Ausleihe, Papierteil, Verwahrstueck
 from verbundakte.akten.models.sperre import Bearbeitungssperre, Loeschsperre
@@ -82,6 +88,9 @@ __all__ = [
     "Merkzettel",
     "Nummernkreis",
     "Nummernmuster",
+    "Ordnerdatei",
+    "Ordneruebernahme",
+    "Ordnerziel",
     "Papierteil",
     "Rendition",
     "RenditionKind",
@@ -97,6 +106,7 @@ __all__ = [
     "Vorgang",
     "Vorgangstyp",
     "ZdaVerfuegung",
+    "Zielart",
     "Zugriffsregel",
     "ZuletztGeoeffnet",
     "Zusammenfuehrung",

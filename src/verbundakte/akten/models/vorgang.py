@@ -20,7 +20,8 @@ class VorgangQuerySet(ZonedQuerySet):
 
     def in_progress(self):
         """Return Vorgänge that are not zu den Akten verfügt."""
-        return self.exclude(zda_verfuegungen__reopened_at=None, zda_verfuegungen__isnull=False)
+        open_ones = self.filter(trashed_at=None)
+        return open_ones.exclude(zda_verfuegungen__reopened_at=None, zda_verfuegungen__isnull=False)
 
 
 class Vorgang(TenantModel):
@@ -51,6 +52,7 @@ class Vorgang(TenantModel):
     laufzeit_to = models.DateField("Laufzeit bis", null=True, blank=True)
     bemerkung = models.TextField("Bemerkung", blank=True)
     erwartet = models.JSONField("Erwartete Dokumente", default=list, editable=False)
+    trashed_at = models.DateTimeField(null=True, editable=False)
     last_position = models.PositiveIntegerField(default=0, editable=False)
     spur = models.UUIDField(null=True)
     revision = models.PositiveIntegerField(default=1)

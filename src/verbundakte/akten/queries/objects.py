@@ -59,6 +59,7 @@ def vorgaenge(actor):
     _allowed(actor, Permission.VORGANG_READ)
     return (
         Vorgang.objects.visible_to(actor)
+        .filter(trashed_at=None)
         .select_related("akte__planeinheit", "federfuehrung", "sachbearbeitung", "vorgangstyp")
         .annotate(is_closed=_closed("vorgang"))
     )

@@ -116,6 +116,9 @@ def _menu(akte: Akte, may: dict, access: str) -> list[MenuItem]:
         MenuItem("Inhalt ausgeben", at("akte-ausgabe"), "download"),
         MenuItem("Aktendeckel drucken", at("akte-deckel"), "print"),
     ]
+    if may["add"]:
+        url = f"{reverse('akten:ordner-uebernehmen')}?akte={akte.pk}"
+        items.append(MenuItem("Ordner übernehmen", url, "folder-up"))
     if may["edit"]:
         items.append(MenuItem("Angaben ändern", at("akte-bearbeiten"), "edit", key="b"))
     if may["edit"] and not akte.is_closed:

@@ -19,7 +19,7 @@ from verbundakte.akten import actions, queries, rules
 from verbundakte.akten.actions import Arrived
 from verbundakte.akten.actions import upload as steps
 from verbundakte.akten.actions.arrival import receive_chunks
-from verbundakte.akten.models import Dokument, Vorgang
+from verbundakte.akten.models import Dokument, Ordneruebernahme
 from verbundakte.akten.views.addresses import address_of, read_uuid
 from verbundakte.core.actions import Refusal
 from verbundakte.core.api.problems import problem
@@ -28,13 +28,13 @@ from verbundakte.core.clock import now
 from verbundakte.core.models import Upload
 from verbundakte.core.ui.formats import number
 from verbundakte.core.ui.messages import say, warn
-from verbundakte.organisation.models import Person
 
 CONTENT_RANGE = re.compile(r"^bytes (\d+)-(\d+)/(\d+)$")
 READ_TARGET = {
     "vorgang": queries.get_vorgang,
     "dokument": queries.get_dokument,
     "person": queries.get_own_person,
+    "ordneruebernahme": queries.get_ordneruebernahme,
 }
 MALFORMED = "Die Anfrage ist fehlerhaft. Laden Sie die Seite neu."
 
@@ -53,7 +53,7 @@ def _refused(error: Exception) -> JsonResponse:
 ENDS = (Refusal, store.StoreFull, store.StoreAway)
 
 
-def _target(actor, target: object) -> Vorgang | Dokument | Person:
+def _target(actor, target: object) -> steps.Target:
     """Return what a target means: "vorgang:<id>" or {"kind": "vorgang", "id": "<id>"}; else 404."""
     if isinstance(target, dict):
         kind, key = target.get("kind", ""), target.get("id", "")
@@ -149,18 +149,21 @@ def complete(request: HttpRequest, upload_id: UUID) -> HttpResponse:
         stored = steps.store_spooled(row)
         with transaction.atomic():
             target = _target(request.actor, {"kind": row.target_kind, "id": row.target_id})
-            twin = _duplicate(request.actor, target, stored.sha256)
+            twin = _duplicate(request.actor, target, row, stored.sha256)
+            if twin and isinstance(target, Ordneruebernahme):
+                raise actions.LiesThere(twin)
             dokument = steps.file_upload(request.actor, row, target, stored=stored, at=now())
     except ENDS as error:
         if isinstance(error, Refusal):
-            steps.drop_spool(row)
+            with transaction.atomic():
+                steps.give_up(request.actor, row, error)
         return _refused(error)
     steps.drop_spool(row)
     return _filed(dokument, twin)
 
 
-def _duplicate(actor, target, sha256: str) -> Dokument | None:
-    vorgang = steps.vorgang_of(target)
+def _duplicate(actor, target, row: Upload, sha256: str) -> Dokument | None:
+    vorgang = steps.vorgang_of(actor, target, row.path)
     return queries.find_duplicate(actor, vorgang, sha256) if vorgang else None
 
 

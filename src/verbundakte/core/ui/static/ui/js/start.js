@@ -11,6 +11,7 @@ async function startParts(root) {
   startLive(root);
   startTrees(root);
   if (root.querySelector("[data-upload]")) (await import("./upload.js")).startUploads(root);
+  if (root.querySelector("[data-folder], [data-folder-plan]")) (await import("./folder.js")).startFolders(root);
   if (root.querySelector("[data-passkey]")) (await import("./passkeys.js")).startPasskeys(root);
   if (root.querySelector("[data-viewer]")) (await import("./viewer.js")).startViewers(root);
 }

@@ -1,6 +1,7 @@
 // Files and folders to the server, in parts, one after the other, going on after a lost connection.
 //
 // <form data-upload="/address/" data-target="..." data-into="in diesen Vorgang" data-refresh="#list">
+//   POST data-pick, if there is one: {paths} -> {take: places of the files that are wanted}
 //   POST address       {name, size, path, last_modified, target} -> {id, part_url, complete_url, received}
 //   PUT  part_url      bytes, Content-Range -> {received}; 409 {received}: go on from there
 //   GET  part_url      -> {received}
@@ -35,7 +36,7 @@ class Uploads {
     const [files, folder] = this.form.querySelectorAll("input[type=file]");
     for (const input of [files, folder].filter(Boolean)) {
       const take = () => {
-        this.add([...input.files].map((file) => ({ file, path: file.webkitRelativePath || file.name })));
+        this.add(filesOf(input));
         input.value = "";
       };
       input.addEventListener("change", take);
@@ -51,20 +52,33 @@ class Uploads {
     this.part("-close").addEventListener("click", () => this.close());
     const takesMany = files.multiple;
     listenForDrops(this.zone, this.form.dataset.into, (found) => this.add(takesMany ? found : found.slice(0, 1)));
+    this.form.addEventListener("va:files", (event) => this.add(event.detail));
     window.addEventListener("beforeunload", (event) => { if (this.isRunning) event.preventDefault(); });
   }
 
-  add(found) {
-    for (const { file, path } of found) {
+  // The chosen files, or those of them that the server still waits for.
+  async add(found) {
+    const wanted = await this.pick(found);
+    for (const { file, path } of wanted) {
       const item = { file, path, state: "waiting", sent: 0, message: "" };
       item.row = element("li", { class: "va-upload" });
       this.items.push(item);
       this.part("-list").append(item.row);
       this.show(item);
     }
-    if (!found.length) return;
+    if (!wanted.length) return;
     this.part("").hidden = false;
     this.run();
+  }
+
+  async pick(found) {
+    const { pick } = this.form.dataset;
+    if (!pick || !found.length) return found;
+    const body = JSON.stringify({ paths: found.map(({ path }) => path) });
+    const { data } = await request({}, "POST", pick, body, { "Content-Type": "application/json" });
+    const taken = (data?.take ?? []).map((place) => found[place]);
+    if (!taken.length) say("Von diesen Dateien fehlt keine mehr.");
+    return taken;
   }
 
   async run() {
@@ -265,8 +279,10 @@ function parse(xhr) {
   try { return JSON.parse(xhr.responseText); } catch { return null; }
 }
 
+export const filesOf = (input) => [...input.files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+
 // While files are held over the zone it says what would happen.
-function listenForDrops(zone, into, add) {
+export function listenForDrops(zone, into, add) {
   const over = zone.querySelector("[data-drop-over]");
   const title = over?.querySelector("[data-drop-count]");
   let depth = 0;
