@@ -28,6 +28,12 @@ ACTIONS: dict[str, str] = {
     "akten/actions/aktenplan.py:release_sample_plan": "ruft die Handlung release_aktenplan",
     "akten/actions/verarbeitung.py:order_lesefassung": "stellt eine Ableitung her, nichts Neues",
     "akten/actions/typ.py:furnish_dokumenttypen": "ruft die Handlungen der Bausteine",
+    "akten/actions/ordner.py:list_ordner": "bis zum Beginn ist in der Kommune nichts geschehen",
+    "akten/actions/ordner.py:awaited": "liest und fragt das Recht, das Ablegen tun andere",
+    "akten/actions/ordner.py:file_ordnerdatei": "ruft die Handlungen, die anlegen und ablegen",
+    "akten/actions/ordner.py:note_left_out": "hält fest, was an der eigenen Übernahme nicht kam",
+    "akten/actions/upload.py:give_up": "bis zum Ablegen ist in der Kommune nichts geschehen",
+    "akten/actions/upload.py:vorgang_of": "nennt den Ort eines Uploads, schreibt nichts",
     "akten/actions/upload.py:begin_upload": "bis zum Ablegen ist in der Kommune nichts geschehen",
     "akten/actions/upload.py:file_upload": "ruft die Handlung, die ablegt und protokolliert",
 }

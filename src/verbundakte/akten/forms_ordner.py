@@ -5,13 +5,19 @@ from django import forms
 from verbundakte.akten import queries
 from verbundakte.akten.actions import Target
 from verbundakte.akten.models import Akte, Ordneruebernahme, Ordnerziel, Vorgang, Zielart
+from verbundakte.akten.permissions import Permission
 
 NO_AKTE = "Nennen Sie das Aktenzeichen der Akte, hier oder oben für alle."
+NO_RIGHT = "Dort dürfen Sie nichts ablegen. Wählen Sie ein anderes Ziel."
 UNKNOWN_AKTE = "Diese Akte gibt es nicht, oder Sie dürfen sie nicht sehen."
 UNKNOWN_VORGANG = "Diesen Vorgang gibt es nicht, oder Sie dürfen ihn nicht sehen."
 FIND = {
     Zielart.NEU: queries.find_akte_by_number,
     Zielart.VORHANDEN: queries.find_vorgang_by_number,
+}
+RIGHT = {
+    Zielart.NEU: Permission.VORGANG_CREATE,
+    Zielart.VORHANDEN: Permission.DOKUMENT_CREATE,
 }
 ON_TOP = [choice for choice in Zielart.choices if choice[0] != Zielart.OBEN]
 
@@ -79,6 +85,8 @@ class OrdnerForm(forms.Form):
                 subject = found[key]
                 if subject is None:
                     self.add_error(f"nummer_{ziel.position}", _missing(art, number))
+                elif not actor.may(RIGHT[art], subject):
+                    self.add_error(f"nummer_{ziel.position}", NO_RIGHT)
             kind = "akte" if art == Zielart.NEU else "vorgang"
             made.append(Target(ziel, art, betreff or ziel.betreff, **{kind: subject}))
         return made

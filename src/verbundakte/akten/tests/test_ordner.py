@@ -247,7 +247,7 @@ def test_a_right_taken_away_stops_the_next_file(office, taker):
     url = taker.list("Haus/a.txt", "Haus/b.txt").json()["url"]
     taker.start(url, art_1="vorhanden", nummer_1=office.vorgang.aktenzeichen)
     assert taker.send("Haus/a.txt").status_code == 201
-    actions.change_vorgang_zugriff(
+    actions.change_zugriff(
         office.town.leitung, office.vorgang, choice=actions.Choice.NUR,
         persons=[office.town.leitung.person_id],
     )  # fmt: skip

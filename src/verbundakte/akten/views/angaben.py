@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 
 from verbundakte.akten import queries
@@ -241,6 +242,7 @@ def file_entries(fassung: Fassung | None) -> list[dict]:
                 "name": datei.file_name,
                 "path": datei.source_path if datei.source_path != datei.file_name else "",
                 "size": datei.size,
+                "modified_at": parse_datetime(datei.properties.get("modified_at", "")),
                 "url": reverse("akten:original", args=[datei.pk]),
                 "lesefassung": reverse("akten:lesefassung", args=[datei.pk]) + "?laden"
                 if has_made
