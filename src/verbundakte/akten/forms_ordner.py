@@ -49,8 +49,8 @@ class OrdnerForm(forms.Form):
         self.fields[f"betreff_{place}"] = forms.CharField(
             label=f"Betreff für {ziel.path}",
             max_length=500,
-            required=False,
             initial=ziel.betreff,
+            error_messages={"required": "Nennen Sie einen Betreff."},
         )
         self.fields[f"nummer_{place}"] = forms.CharField(
             label=f"Aktenzeichen für {ziel.path}",
@@ -88,7 +88,7 @@ class OrdnerForm(forms.Form):
                 elif not actor.may(RIGHT[art], subject):
                     self.add_error(f"nummer_{ziel.position}", NO_RIGHT)
             kind = "akte" if art == Zielart.NEU else "vorgang"
-            made.append(Target(ziel, art, betreff or ziel.betreff, **{kind: subject}))
+            made.append(Target(ziel, art, betreff, **{kind: subject}))
         return made
 
 

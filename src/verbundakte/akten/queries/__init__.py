@@ -79,6 +79,7 @@ from verbundakte.akten.queries.ordner import (
     own_ordneruebernahmen,
     waiting_paths,
     ziele_of,
+    ziele_to_settle,
 )
 from verbundakte.akten.queries.own import (
     Marked,
@@ -291,6 +292,7 @@ __all__ = [
     "with_feld",
     "with_number",
     "ziele_of",
+    "ziele_to_settle",
     "zugriff_of",
     "zuletzt_geoeffnet",
 ]

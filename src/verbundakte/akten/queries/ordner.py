@@ -59,6 +59,13 @@ def ziele_of(actor, uebernahme: Ordneruebernahme) -> list[Ordnerziel]:
     return rows
 
 
+def ziele_to_settle(actor, uebernahme: Ordneruebernahme) -> list[Ordnerziel]:
+    """Return the folders that have files to be taken, in themselves or in a folder below."""
+    rows = ziele_of(actor, uebernahme)
+    above = {row.parent_id for row in rows if row.files}
+    return [row for row in rows if row.files or row.pk in above]
+
+
 def counts_of(actor, uebernahme: Ordneruebernahme) -> Counts:
     """Return how far a take-over is."""
     filed = ~Q(dokument=None)

@@ -83,7 +83,7 @@ def one(request: HttpRequest, uebernahme_id: UUID) -> HttpResponse:
     row = queries.get_ordneruebernahme(request.actor, uebernahme_id)
     if row.started_at is not None:
         return _show(request, row)
-    ziele = queries.ziele_of(request.actor, row)
+    ziele = queries.ziele_to_settle(request.actor, row)
     form = OrdnerForm(request.POST or None, uebernahme=row, ziele=ziele)
     if request.method == "POST" and form.is_valid():
         targets = form.targets(request.actor)
