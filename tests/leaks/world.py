@@ -143,9 +143,7 @@ class World:
         closed = self._case("c", make_akte(self.amira, planeinheit=plan, betreff=word("c", "akte")))
         narrow = self._case("n", ordinary.akte, is_own=False)
         person = self.home.persons["sachbearbeiterin"]
-        actions.change_zugriff(
-            self.amira(), narrow.vorgang, choice=Choice.NUR, persons=[person]
-        )
+        actions.change_zugriff(self.amira(), narrow.vorgang, choice=Choice.NUR, persons=[person])
         day = timezone.localdate()
         actions.close_vorgang(self.amira(), closed.vorgang, on=day, at=timezone.now())
         actions.close_akte(self.amira(), closed.akte, on=day, at=timezone.now())

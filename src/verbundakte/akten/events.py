@@ -20,6 +20,7 @@ class Event(EventName):
     VORGANG_TAKEN_BACK = "akten.vorgang.taken_back", "hat den leeren Vorgang zurückgenommen"
     VORGANG_REOPENED = "akten.vorgang.reopened", "hat den Vorgang wieder aufgenommen"
     DOKUMENT_REGISTERED = "akten.dokument.registered", "hat das Dokument abgelegt"
+    ANLAGE_ADDED = "akten.anlage.added", "hat eine Anlage abgelegt"
     DOKUMENT_ASSIGNED = "akten.dokument.assigned", "hat das Dokument in einen Vorgang gelegt"
     DOKUMENT_CHANGED = "akten.dokument.changed", "hat Angaben des Dokuments geändert"
     FASSUNG_ADDED = "akten.fassung.added", "hat eine neue Fassung abgelegt"

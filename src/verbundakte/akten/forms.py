@@ -132,6 +132,20 @@ class NewAkteForm(forms.Form):
         self.fields["federfuehrung"].queryset = units.order_by("sort_key")
 
 
+class TeilakteForm(forms.Form):
+    """A part of an Akte; all else it has from the whole."""
+
+    betreff = forms.CharField(
+        label="Betreff",
+        max_length=500,
+        help_text=NO_BETREFF,
+        error_messages={"required": "Schreiben Sie, worum es in der Teilakte geht."},
+    )
+    medium = medium()
+    vertraulichkeit = vertraulichkeit()
+    bemerkung = forms.CharField(label="Bemerkung", required=False, widget=SHORT)
+
+
 class ZdaVerfuegungForm(forms.Form):
     """The day of closing."""
 

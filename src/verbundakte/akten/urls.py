@@ -28,6 +28,7 @@ from verbundakte.akten.views import (
     registratur,
     sperre,
     stapel,
+    teile,
     upload,
     verlauf,
     vermerk,
@@ -86,7 +87,14 @@ urlpatterns = [
     path("akten/<uuid:akte_id>/vorgaenge/", liste.vorgaenge_of_akte, name="akte-vorgaenge"),
     path("akten/<uuid:akte_id>/dokumente/", liste.dokumente_of_akte, name="akte-dokumente"),
     path("vorgaenge/", liste.vorgaenge, name="vorgaenge"),
+    path("akten/<uuid:akte_id>/teilakten/neu/", teile.new_teilakte, name="teilakte-neu"),
     path("vorgaenge/<uuid:vorgang_id>/", vorgang.show_vorgang, name="vorgang"),
+    path(
+        "vorgaenge/<uuid:vorgang_id>/teilvorgaenge/neu/",
+        teile.new_teilvorgang,
+        name="teilvorgang-neu",
+    ),
+    path("dokumente/<uuid:dokument_id>/anlagen/", teile.add_anlagen, name="anlagen"),
     path("vorgaenge/<uuid:vorgang_id>/bearbeiten/", bearbeiten.vorgang, name="vorgang-bearbeiten"),
     path(
         "vorgaenge/<uuid:vorgang_id>/zda-verfuegung/",

@@ -22,6 +22,7 @@ from verbundakte.demo.logins import PASSWORD, VERBUND_LOGIN, VERBUND_SLUG
 from verbundakte.demo.seed_akten import TownSeed
 from verbundakte.demo.side_by_side import side_by_side
 from verbundakte.demo.towns import einheit_for
+from verbundakte.demo.typen import release_typen
 from verbundakte.demo.world import DemoWorld, Town
 from verbundakte.demo.world import Person as DemoPerson
 from verbundakte.organisation import actions as organisation
@@ -87,6 +88,7 @@ def _found(town: Town, encoded: str) -> Tenant:
         persons = _make_persons(town, einheiten, encoded)
         _let_go(first)
         _release_plan(town, einheiten, persons)
+        release_typen(BEGINNING)
     return Tenant.objects.get(slug=town.slug)
 
 

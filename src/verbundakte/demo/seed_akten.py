@@ -12,13 +12,14 @@ from django.db import transaction
 
 from verbundakte.akten import actions, queries
 from verbundakte.akten.actions import Arrived, Choice
-from verbundakte.akten.models import Akte, Aktenplaneinheit, Vorgang
+from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokumenttyp, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.core.blobs.store import put_bytes
 from verbundakte.core.clock import now
 from verbundakte.core.models import Membership
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.demo import world as demo
+from verbundakte.demo.typen import written
 from verbundakte.organisation.actor import PersonActor, load_actor
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -47,6 +48,7 @@ class TownSeed:
             self.persons: dict[str, UUID] = dict(rows.values_list("account__login", "person_id"))
             self.there = set(Akte.objects.values_list("aktenzeichen", flat=True))
         self._actors: dict[str, PersonActor] = {}
+        self._typen: dict[str, Dokumenttyp] = {}
         self._arrived: dict[str, Future[Arrived]] = {}
 
     def seed_akten(self, told: Callable[[int], None]) -> None:
@@ -140,13 +142,15 @@ class TownSeed:
             or dokument.postausgangsdatum
             or dokument.datum_des_schreibens
         )
+        typ = self._typ(_dokumenttyp(dokument))
         actions.register_dokument(
             actor,
             vorgang,
             arrived=self._arrived[dokument.key].result(),
             at=_moment(day, 1 + dokument.nummer),
             betreff=dokument.betreff,
-            dokumenttyp=_dokumenttyp(dokument),
+            dokumenttyp=typ,
+            felder=queries.werte_from_text(actor, typ, written(dokument, typ.kuerzel)),
             datum_des_schreibens=dokument.datum_des_schreibens,
             posteingangsdatum=dokument.posteingangsdatum,
             postausgangsdatum=dokument.postausgangsdatum,
@@ -155,6 +159,12 @@ class TownSeed:
             empfaenger="; ".join(_shown(kontakt) for kontakt in dokument.empfaenger)[:300],
             is_entwurf=dokument.is_entwurf,
         )
+
+    def _typ(self, kuerzel: str) -> Dokumenttyp:
+        if kuerzel not in self._typen:
+            rows = Dokumenttyp.objects.filter(kuerzel=kuerzel).order_by("-version")
+            self._typen[kuerzel] = rows.first()
+        return self._typen[kuerzel]
 
     def _filing_actor(self, login: str) -> PersonActor:
         """Return the person, or the Registratur for those whose role lets them file nothing."""
@@ -184,6 +194,8 @@ def _dokumenttyp(dokument: demo.Dokument) -> str:
         return "email"
     if dokument.format == "xlsx":
         return "tabelle"
+    if dokument.betreff.startswith("Bauantrag"):
+        return "bauantrag"
     return TYPES.get(dokument.typ, "schreiben")
 
 

@@ -1,6 +1,9 @@
-"""Own fields: every Dokument and Vorgang of the world carries a marker in one, and a search asks."""
+"""Own fields: every Dokument and Vorgang of the world carries a marker in one, and a search asks.
 
-from tests.leaks.row import ALL, UNIT, get
+And the doors of parts: Teilakten, Teilvorgänge, Anlagen.
+"""
+
+from tests.leaks.row import ALL, BETREFF, FILE, UNIT, WRITERS, get, post
 from verbundakte.akten.bausteine import VORGANGSTYP
 from verbundakte.akten.models import Dokument, Feldwert, Vorgang
 from verbundakte.akten.tests.typen import feld, feld_id, make_typ
@@ -33,4 +36,10 @@ ROWS = [
     get("akten:dokument-bearbeiten", "dokumente/{dokument}/bearbeiten/?dokumenttyp=bescheid", UNIT,
         cases="ns"),
     get("akten:vorgang-neu", "akten/{akte}/vorgaenge/neu/?vorgangstyp=losung", UNIT, cases="s"),
+    get("akten:teilakte-neu", "akten/{akte}/teilakten/neu/", UNIT, cases="os"),
+    post("akten:teilakte-neu", "akten/{akte}/teilakten/neu/", WRITERS, BETREFF, cases="os"),
+    get("akten:teilvorgang-neu", "vorgaenge/{vorgang}/teilvorgaenge/neu/", UNIT, cases="ns"),
+    post("akten:teilvorgang-neu", "vorgaenge/{vorgang}/teilvorgaenge/neu/", WRITERS, BETREFF,
+         cases="ns"),
+    post("akten:anlagen", "dokumente/{dokument}/anlagen/", WRITERS, FILE, cases="ns"),
 ]  # fmt: skip

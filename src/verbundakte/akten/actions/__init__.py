@@ -2,6 +2,7 @@
 
 from verbundakte.akten.actions.akte import (
     AkteAlreadyClosed,
+    AkteHasOpenTeilakten,
     AkteHasOpenVorgaenge,
     AkteNotClosed,
     FederfuehrungMissing,
@@ -10,6 +11,7 @@ from verbundakte.akten.actions.akte import (
     change_akte,
     close_akte,
     create_akte,
+    create_teilakte,
     reopen_akte,
 )
 from verbundakte.akten.actions.aktenplan import (
@@ -22,7 +24,9 @@ from verbundakte.akten.actions.aktenplan import (
 )
 from verbundakte.akten.actions.dokument import (
     AlreadyAssigned,
+    AnlageInside,
     NotYourEinheit,
+    add_anlage,
     add_fassung,
     assign_dokument,
     change_dokument,
@@ -121,6 +125,7 @@ from verbundakte.akten.actions.vorgang import (
     VorgangAlreadyClosed,
     VorgangClosed,
     VorgangHasEntwuerfe,
+    VorgangHasOpenParts,
     VorgangInEdit,
     VorgangNotClosed,
     change_vorgang,
@@ -150,6 +155,7 @@ __all__ = [
     "MOST_FOLDERS",
     "AkteAlreadyClosed",
     "AkteClosed",
+    "AkteHasOpenTeilakten",
     "AkteHasOpenVorgaenge",
     "AkteNotClosed",
     "AktenplanExists",
@@ -161,6 +167,7 @@ __all__ = [
     "AlreadySubmitted",
     "AlreadyUndone",
     "AltEintrag",
+    "AnlageInside",
     "AnmerkungNotYours",
     "AnmerkungWithdrawn",
     "ArchiveNotOffered",
@@ -203,9 +210,11 @@ __all__ = [
     "VorgangAlreadyClosed",
     "VorgangClosed",
     "VorgangHasEntwuerfe",
+    "VorgangHasOpenParts",
     "VorgangInEdit",
     "VorgangNotClosed",
     "ZustimmungMissing",
+    "add_anlage",
     "add_anmerkung",
     "add_fassung",
     "assign_dokument",
@@ -222,6 +231,7 @@ __all__ = [
     "confirm_loeschung",
     "copy_dokument",
     "create_akte",
+    "create_teilakte",
     "create_vorgang",
     "decline_loeschung",
     "drop_own_view",

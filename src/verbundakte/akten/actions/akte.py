@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from verbundakte.akten.actions.nummer import akte_number, check_free
+from verbundakte.akten.actions.nummer import akte_number, check_free, teilakte_number
 from verbundakte.akten.actions.own import drop_merkzettel
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Akte, Aktenplaneinheit, Vorgang, ZdaVerfuegung
@@ -87,6 +87,31 @@ def holding_unit(planeinheit: Aktenplaneinheit, on: date) -> Aktenplaneinheit:
     return unit
 
 
+class AkteHasOpenTeilakten(Refusal):
+    """An Akte closes after its Teilakten; those the actor may not see are not named."""
+
+    message = "Eine Teilakte ist noch offen. Verfügen Sie sie zuerst z. d. A."
+
+    def __init__(self, first: str):
+        super().__init__(
+            f"Die Teilakte {first} ist noch offen. Verfügen Sie sie zuerst z. d. A."
+            if first
+            else ""
+        )
+
+
+class TeilakteInside(Refusal):
+    """Teilakten have one level only."""
+
+    message = "Eine Teilakte hat keine eigenen Teilakten. Legen Sie sie in der ganzen Akte an."
+
+
+class ClosedAkte(Refusal):
+    """Nothing new in a closed Akte."""
+
+    message = "Die Akte ist zu den Akten verfügt. Nehmen Sie sie zuerst wieder auf."
+
+
 def retention_of(planeinheit: Aktenplaneinheit) -> dict:
     """Return the retention an Akte copies from its plan unit when it begins."""
     reason = planeinheit.begruendung or "örtliche Festlegung"
@@ -145,6 +170,37 @@ def create_akte(
     return akte
 
 
+@action(Permission.AKTE_CREATE, Event.AKTE_CREATED, about="result", locks=False)
+def create_teilakte(actor, akte: Akte, *, betreff: str, at: datetime, **more) -> Akte:
+    """Create a Teilakte; it inherits access, Federführung and retention of the whole.
+
+    `more`: further fields (medium, vertraulichkeit, bemerkung). Raises TeilakteInside,
+    ClosedAkte.
+    """
+    if akte.parent_id is not None:
+        raise TeilakteInside
+    if akte.zda_verfuegungen.filter(reopened_at=None).exists():
+        raise ClosedAkte
+    aktenzeichen = teilakte_number(akte, at)
+    inherited = ("federfuehrung_id", "planeinheit_id", *retention_of(akte.planeinheit))
+    part = Akte.objects.create(
+        parent=akte,
+        aktenzeichen=aktenzeichen,
+        aktenzeichen_folded=fold(aktenzeichen),
+        betreff=betreff,
+        betreff_folded=fold(betreff),
+        zone_id=settled_zone(akte),
+        created_at=at,
+        created_by=getattr(actor, "person_id", None),
+        **{name: getattr(akte, name) for name in inherited},
+        **more,
+    )
+    audit.note_change("Aktenzeichen", None, aktenzeichen)
+    audit.note_change("Betreff", None, betreff)
+    touch(part)
+    return part
+
+
 @action(Permission.AKTE_EDIT, Event.AKTE_CHANGED)
 def change_akte(actor, akte: Akte, *, seen_revision: int, values: dict) -> Akte:
     """Change fields of an Akte. Raises core.actions.Changed when somebody was faster."""
@@ -156,9 +212,19 @@ def change_akte(actor, akte: Akte, *, seen_revision: int, values: dict) -> Akte:
 
 @action(Permission.AKTE_CLOSE, Event.AKTE_CLOSED)
 def close_akte(actor, akte: Akte, *, on: date, at: datetime) -> ZdaVerfuegung:
-    """Close the Akte (z. d. A.). Raises AkteAlreadyClosed, AkteHasOpenVorgaenge."""
+    """Close the Akte (z. d. A.).
+
+    Raises AkteAlreadyClosed, AkteHasOpenTeilakten, AkteHasOpenVorgaenge.
+    """
     if akte.zda_verfuegungen.filter(reopened_at=None).exists():
         raise AkteAlreadyClosed
+    if parts := list(
+        Akte.objects.filter(parent=akte).exclude(
+            zda_verfuegungen__reopened_at=None, zda_verfuegungen__isnull=False
+        )[:100]
+    ):
+        seen = (row.aktenzeichen for row in parts if actor.may(Permission.AKTE_READ, row))
+        raise AkteHasOpenTeilakten(next(seen, ""))
     open_vorgaenge = list(Vorgang.objects.filter(akte=akte).in_progress()[:100])
     if open_vorgaenge:
         seen = [row for row in open_vorgaenge if actor.may(Permission.VORGANG_READ, row)]

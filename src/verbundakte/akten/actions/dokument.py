@@ -11,11 +11,13 @@ from verbundakte.akten.actions.nummer import dokument_number
 from verbundakte.akten.actions.sperre import check_not_locked, end_with_fassung
 from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
 from verbundakte.akten.actions.zonen import zone_of
+from verbundakte.akten.actions.zugriff import settle_below
 from verbundakte.akten.events import Event
 from verbundakte.akten.felder import sorted_felder
 from verbundakte.akten.models import Dokument, Dokumenttyp, Fassung, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
+from verbundakte.core.access.zones import settled_zone
 from verbundakte.core.actions import Refusal, action, check_unchanged
 from verbundakte.core.clock import today
 from verbundakte.core.search.fold import fold
@@ -28,6 +30,12 @@ class AlreadyAssigned(Refusal):
     """Two people filed the same Dokument."""
 
     message = "Das Dokument liegt inzwischen schon in einem Vorgang. Laden Sie die Seite neu."
+
+
+class AnlageInside(Refusal):
+    """Anlagen have one level only."""
+
+    message = "Eine Anlage hat keine eigenen Anlagen. Legen Sie die Datei beim Dokument selbst ab."
 
 
 class NotYourEinheit(Refusal):
@@ -88,6 +96,30 @@ def register_unassigned(
     return dokument
 
 
+@action(Permission.DOKUMENT_EDIT, Event.ANLAGE_ADDED)
+def add_anlage(actor, dokument: Dokument, *, arrived: Arrived, at: datetime) -> Dokument:
+    """File bytes as the next Anlage of a Dokument (xdomea: Anlage); it inherits its access.
+
+    Raises VorgangClosed, AnlageInside.
+    """
+    if dokument.parent_id is not None:
+        raise AnlageInside
+    if dokument.vorgang_id and is_closed(dokument.vorgang):
+        raise VorgangClosed
+    place = {
+        "parent": dokument,
+        "akte_id": dokument.akte_id,
+        "vorgang": dokument.vorgang,
+        "position": dokument.anlagen.count() + 1,
+        "federfuehrung_id": dokument.federfuehrung_id,
+        "zone_id": settled_zone(dokument),
+        "spur": dokument.spur,
+    }
+    anlage = file_new(place, arrived, actor=actor, at=at)
+    audit.note_change("Anlage", None, anlage.position)
+    return anlage
+
+
 @action(Permission.DOKUMENT_EDIT, Event.DOKUMENT_ASSIGNED)
 def assign_dokument(actor, dokument: Dokument, *, vorgang: Vorgang) -> Dokument:
     """Lay an unassigned Dokument into a Vorgang; it takes over the access of the Vorgang.
@@ -108,7 +140,10 @@ def assign_dokument(actor, dokument: Dokument, *, vorgang: Vorgang) -> Dokument:
     dokument.revision += 1
     dokument.save()
     audit.note_change("Vorgang", None, vorgang.aktenzeichen)
-    touch(dokument, is_moved=True)
+    anlagen = Dokument.objects.filter(parent=dokument)
+    anlagen.update(akte_id=vorgang.akte_id, vorgang=vorgang)
+    touch(dokument, *anlagen, is_moved=True)
+    settle_below(dokument, by=actor)
     return dokument
 
 

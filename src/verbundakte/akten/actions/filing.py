@@ -69,14 +69,16 @@ def file_fassung(
 def file_new(values: dict, arrived: Arrived, *, actor, at: datetime) -> Dokument:
     """Write a new Dokument with Fassung 1. `values`: its place, zone and further fields.
 
-    In a Vorgang it gets a number, where the town gives Dokumente one; an Entwurf gets it later.
+    In a Vorgang it gets a number, where the town gives Dokumente one; an Entwurf gets it later,
+    an Anlage goes by the number of its Dokument.
     The type is named by its Kürzel, values of its own fields stand in `felder`.
     Raises TypUnknown, PflichtMissing.
     """
     typ = typ_for(Dokumenttyp, values.pop("dokumenttyp", FALLBACK), at)
     felder = values.pop("felder", None)
     betreff = values.pop("betreff", "") or rules.betreff_from_name(arrived.name)
-    vorgang = None if values.get("is_entwurf") else values.get("vorgang")
+    has_no_number = values.get("is_entwurf") or values.get("parent")
+    vorgang = None if has_no_number else values.get("vorgang")
     dokument = Dokument.objects.create(
         kennzeichen=dokument_number(vorgang, timezone.localdate(at)) if vorgang else "",
         dokumenttyp=typ,

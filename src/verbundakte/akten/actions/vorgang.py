@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
+
 from verbundakte.akten.actions.felder import Werte, change_typ, typ_for, write_werte
 from verbundakte.akten.actions.nummer import check_free, teilvorgang_number, vorgang_number
 from verbundakte.akten.actions.own import drop_merkzettel
@@ -81,6 +83,27 @@ def is_closed(subject) -> bool:
     return subject.zda_verfuegungen.filter(reopened_at=None).exists()
 
 
+class VorgangHasOpenParts(Refusal):
+    """A Vorgang closes after its Teilvorgänge; those the actor may not see are not named."""
+
+    message = "Ein Teilvorgang ist noch in Bearbeitung. Verfügen Sie ihn zuerst z. d. A."
+
+    def __init__(self, first: str):
+        super().__init__(
+            f"Der Teilvorgang {first} ist noch in Bearbeitung. Verfügen Sie ihn zuerst z. d. A."
+            if first
+            else ""
+        )
+
+
+def _check_part_of(actor, above: Vorgang) -> None:
+    """Raise when no Teilvorgang may begin in a Vorgang: PermissionDenied, VorgangClosed."""
+    if not actor.may(Permission.VORGANG_CREATE, above):
+        raise PermissionDenied(Permission.VORGANG_CREATE)
+    if is_closed(above):
+        raise VorgangClosed
+
+
 @action(Permission.VORGANG_CREATE, Event.VORGANG_CREATED, about="result", locks=False)
 def create_vorgang(
     actor, akte: Akte, *, betreff: str, at: datetime, aktenzeichen: str = "", **more
@@ -90,7 +113,7 @@ def create_vorgang(
     `aktenzeichen`: the number it has already (taken over). `more`: further fields
     (parent: a Vorgang above it, sachbearbeitung_id, bemerkung, fremdes_geschaeftszeichen, spur ...),
     `vorgangstyp` (row or Kürzel), and values of its own fields in `felder`.
-    Raises AkteClosed, AktenzeichenTaken, TypUnknown, PflichtMissing.
+    Raises AkteClosed, VorgangClosed, AktenzeichenTaken, TypUnknown, PflichtMissing.
     """
     if is_closed(akte):
         raise AkteClosed
@@ -100,10 +123,13 @@ def create_vorgang(
     if more.get("vorgangstyp"):
         more["vorgangstyp"] = typ_for(Vorgangstyp, more["vorgangstyp"], at)
     above = more.get("parent")
+    if above is not None:
+        _check_part_of(actor, above)
     aktenzeichen = aktenzeichen or (
         teilvorgang_number(above, at) if above else vorgang_number(akte, at)
     )
-    more.setdefault("sachbearbeitung_id", getattr(actor, "person_id", None))
+    if "sachbearbeitung" not in more:
+        more.setdefault("sachbearbeitung_id", getattr(actor, "person_id", None))
     vorgang = Vorgang.objects.create(
         akte=akte,
         aktenzeichen=aktenzeichen,
@@ -111,7 +137,7 @@ def create_vorgang(
         betreff=betreff,
         betreff_folded=fold(betreff),
         federfuehrung_id=akte.federfuehrung_id,
-        zone_id=settled_zone(akte),
+        zone_id=settled_zone(above or akte),
         created_at=at,
         created_by=getattr(actor, "person_id", None),
         **more,
@@ -146,7 +172,7 @@ def change_vorgang(
 def close_vorgang(actor, vorgang: Vorgang, *, on: date, at: datetime) -> ZdaVerfuegung:
     """Close the Vorgang (z. d. A.); from here on its Aufbewahrungsfrist runs.
 
-    Raises VorgangAlreadyClosed or VorgangHasEntwuerfe, or what a subscriber of the hook raises.
+    Raises VorgangAlreadyClosed, VorgangHasEntwuerfe, VorgangHasOpenParts, or what a subscriber of the hook raises.
     """
     if is_closed(vorgang):
         raise VorgangAlreadyClosed
@@ -154,6 +180,9 @@ def close_vorgang(actor, vorgang: Vorgang, *, on: date, at: datetime) -> ZdaVerf
     titles = list(drafts.values_list("betreff", flat=True)[:4])
     if titles:
         raise VorgangHasEntwuerfe(titles)
+    if parts := list(Vorgang.objects.filter(parent=vorgang).in_progress()[:100]):
+        seen = (row.aktenzeichen for row in parts if actor.may(Permission.VORGANG_READ, row))
+        raise VorgangHasOpenParts(next(seen, ""))
     check_nothing_locked(vorgang)
     vorgang_closing.run(actor, vorgang)
     audit.note_change("Z. d. A.", None, on)

@@ -61,6 +61,15 @@ def felder_of_typ(typ: Typ | None) -> list[Feld]:
     return sorted_felder(typ.felder) if typ else []
 
 
+def werte_from_text(actor, typ: Typ, texts: dict[str, str]) -> dict[UUID, Wert | None]:
+    """Return the values of {name of a field: what was typed}; other names are left out.
+
+    For texts, numbers, amounts, days and choices. Raises akten.felder.WertInvalid.
+    """
+    felder = [feld for feld in felder_of_typ(typ) if feld.name in texts and not feld.is_reference]
+    return {feld.id: parse(feld, texts[feld.name]) for feld in felder}
+
+
 def typ_of(subject: Dokument | Vorgang) -> Typ | None:
     """Return the version of the type the object has."""
     return getattr(subject, TYP_OF[type(subject)][0])

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokument, Vorgang, ZdaVerfuegung
 from verbundakte.akten.permissions import Permission
-from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge
+from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge, with_newest
 from verbundakte.core.clock import today
 from verbundakte.core.search.fold import fold
 
@@ -136,6 +136,23 @@ def teilakten_of(actor, akte: Akte) -> list[Akte]:
     """Return the visible Teilakten of an Akte in the order of their numbers."""
     rows = akten(actor).filter(parent=akte).order_by("aktenzeichen")
     return list(rows[:MOST_TEILAKTEN])
+
+
+def teilvorgaenge_of(actor, vorgang: Vorgang) -> list[Vorgang]:
+    """Return the visible Teilvorgänge of a Vorgang in the order of their numbers."""
+    rows = vorgaenge(actor).filter(parent=vorgang).order_by("aktenzeichen")
+    return list(rows[:MOST_TEILAKTEN])
+
+
+def whole_of(actor, vorgang: Vorgang) -> Vorgang | None:
+    """Return the Vorgang of which this one is a part, None when the actor may not see it."""
+    return vorgaenge(actor).filter(pk=vorgang.parent_id).first()
+
+
+def anlagen_of(actor, dokument: Dokument) -> list[Dokument]:
+    """Return the visible Anlagen of a Dokument with their newest file, in their order."""
+    rows = dokumente(actor).filter(parent=dokument).order_by("position", "pk")
+    return with_newest(rows, MOST_TEILAKTEN)
 
 
 def is_vorgang_closed(actor, vorgang_id: UUID) -> bool:

@@ -92,6 +92,7 @@ def _head(request: HttpRequest, akte: Akte) -> dict:
         "edit": actor.may(Permission.AKTE_EDIT, akte),
         "close": is_open and actor.may(Permission.AKTE_CLOSE, akte),
         "hold": Permission.LOESCHSPERRE_EDIT in actor.permissions,
+        "part": is_open and akte.parent_id is None and actor.may(Permission.AKTE_CREATE, akte),
         "reopen": akte.is_closed and actor.may(Permission.AKTE_REOPEN, akte),
     }
     return {
@@ -123,6 +124,8 @@ def _menu(akte: Akte, may: dict, access: str) -> list[MenuItem]:
         items.append(MenuItem("Angaben ändern", at("akte-bearbeiten"), "edit", key="b"))
     if may["edit"] and not akte.is_closed:
         items.append(MenuItem("Akte verschieben", at("akte-verschiebung"), "swap"))
+    if may["part"]:
+        items.append(MenuItem("Teilakte anlegen", at("teilakte-neu"), "branch"))
     if may["hold"]:
         items.append(MenuItem("Löschsperren", at("akte-loeschsperren"), "lock"))
     if access:

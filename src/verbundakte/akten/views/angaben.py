@@ -17,6 +17,7 @@ from verbundakte.akten.models import (
     Vorgang,
 )
 from verbundakte.akten.permissions import Permission
+from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import address_of, here
 from verbundakte.akten.views.notiz import notes_of
 from verbundakte.organisation.access import who_may
@@ -284,4 +285,17 @@ def inspector(request: HttpRequest, subject: Dokument | Vorgang, fassungen: list
         "fassungen": fassung_entries(request, fassungen, names),
         "fassung": fassung,
         "files": file_entries(fassung),
+        **_anlagen(request.actor, subject),
+    }
+
+
+def _anlagen(actor, dokument: Dokument) -> dict:
+    """Return the Anlagen of a Dokument, or the Dokument of which this one is an Anlage."""
+    if dokument.parent_id is not None:
+        whole = queries.dokumente(actor).filter(pk=dokument.parent_id).first()
+        return {"whole": whole and {"betreff": whole.betreff, "url": address_of(whole)}}
+    rows = queries.anlagen_of(actor, dokument)
+    return {
+        "anlagen": [anzeige.dokument_row(row, url=address_of(row)) for row in rows],
+        "may_add_anlage": not dokument.erased_at,
     }

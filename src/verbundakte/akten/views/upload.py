@@ -214,7 +214,7 @@ def _file_all(request: HttpRequest, file_one: Callable[[Arrived], Dokument]) -> 
         if rules.is_ignored(file.name):
             continue
         try:
-            arrived = _arrived(file)
+            arrived = arrived_of(file)
             with transaction.atomic():
                 filed.append(file_one(arrived))
         except ENDS as error:
@@ -235,7 +235,7 @@ def add_fassung(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
         return redirect("akten:dokument", dokument_id=dokument.pk)
     remark = request.POST.get("bemerkung", "")
     try:
-        arrived = _arrived(file)
+        arrived = arrived_of(file)
         with transaction.atomic():
             fassung = actions.add_fassung(
                 request.actor, dokument, arrived=arrived, at=now(), remark=remark
@@ -246,7 +246,8 @@ def add_fassung(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
     return redirect("akten:dokument", dokument_id=dokument.pk)
 
 
-def _arrived(file) -> Arrived:
+def arrived_of(file) -> Arrived:
+    """Bring a file of a plain form into the store. Raises as `receive_chunks`, StoreFull."""
     steps.check_room(file.size)
     return Arrived(receive_chunks(file.name, file.chunks()), file.name)
 

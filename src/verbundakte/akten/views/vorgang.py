@@ -14,7 +14,7 @@ from verbundakte.akten.models import Dokument, Geheimnisklasse, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.typforms import NewVorgangForm
 from verbundakte.akten.views import anzeige
-from verbundakte.akten.views.addresses import here, read_uuid
+from verbundakte.akten.views.addresses import address_of, here, read_uuid
 from verbundakte.akten.views.angaben import chosen_fassung, inspector
 from verbundakte.akten.views.sperre import lock_context
 from verbundakte.akten.views.vorlagen import offer
@@ -52,6 +52,7 @@ def show_vorgang(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
         **head(request, vorgang),
         **_list(request, rows, chosen, jobs),
         "missing": queries.missing_dokumente(actor, vorgang),
+        "teile": [anzeige.vorgang_row(row) for row in queries.teilvorgaenge_of(actor, vorgang)],
         "filter": words,
         "order": order,
         "orders": _orders(request, order),
@@ -134,6 +135,8 @@ def head(request: HttpRequest, vorgang: Vorgang) -> dict:
     if actor.may(Permission.AKTE_READ, akte):
         label = f"Akte {akte.aktenzeichen} {akte.betreff}"
         steps.append((label, reverse("akten:akte", args=[akte.pk])))
+    if vorgang.parent_id and (whole := queries.whole_of(actor, vorgang)):
+        steps.append((f"Vorgang {whole.aktenzeichen} {whole.betreff}", address_of(whole)))
     is_open = not vorgang.is_closed
     may = {
         "file": is_open and actor.may(Permission.DOKUMENT_CREATE, vorgang),
@@ -206,6 +209,8 @@ def _menu(vorgang: Vorgang, may: dict, actor) -> list[MenuItem]:
     if actor.may(Permission.VORGANG_CREATE, vorgang.akte):
         url = reverse("akten:vorgang-neu", args=[vorgang.akte_id])
         items.append(MenuItem("Neuer Vorgang in dieser Akte", url, "plus"))
+    if may["edit"] and actor.may(Permission.VORGANG_CREATE, vorgang):
+        items.append(MenuItem("Teilvorgang anlegen", at("teilvorgang-neu"), "branch"))
     return items
 
 
@@ -285,7 +290,7 @@ def new_vorgang(request: HttpRequest, akte_id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            values = {"at": now(), "felder": form.felder_given(), **_values(form)}
+            values = {"at": now(), "felder": form.felder_given(), **form.values()}
             if offered.chosen:
                 vorgang = actions.begin_vorgang(
                     request.actor, akte, vorlage=offered.chosen, **values
@@ -298,7 +303,13 @@ def new_vorgang(request: HttpRequest, akte_id: UUID) -> HttpResponse:
             say(request, f"Vorgang {vorgang.aktenzeichen} angelegt.")
             return redirect("akten:vorgang", vorgang_id=vorgang.pk)
     steps = [(f"Akte {akte}", reverse("akten:akte", args=[akte.pk]))]
-    context = {"akte": akte, "steps": steps, "form": form, "offer": offered}
+    context = {
+        "akte": akte,
+        "back": address_of(akte),
+        "steps": steps,
+        "form": form,
+        "offer": offered,
+    }
     return render_page(
         request, "akten/vorgang_neu.html", context, status=422 if form.errors else 200
     )
@@ -311,9 +322,3 @@ def _following(request: HttpRequest) -> dict:
         return {}
     before = queries.get_vorgang(request.actor, key)
     return {"betreff": before.betreff, "bemerkung": f"Folgevorgang zu {before.aktenzeichen}"}
-
-
-def _values(form: NewVorgangForm) -> dict:
-    values = form.values()
-    person = values.pop("sachbearbeitung")
-    return values | {"sachbearbeitung_id": person.pk if person else None}
