@@ -12,7 +12,11 @@ from verbundakte.akten.aktenplan import EINHEIT, MOST_UNITS, Zugriffsvorgabe
 from verbundakte.akten.models import Aussonderungsart, Geheimnisklasse
 from verbundakte.akten.plan_changes import Plan, new_unit
 from verbundakte.core.ids import uuid7
+from verbundakte.core.lists.read import Layout, Table, Unreadable, read_table
+from verbundakte.core.lists.tables import harmless
 from verbundakte.core.search.fold import sort_key
+
+__all__ = ["Unreadable", "apply", "read", "to_text", "write"]
 
 COLUMNS = {
     "Kennung": "id",
@@ -28,7 +32,6 @@ COLUMNS = {
     "Zugriff": "zugriff",
     "Stillgelegt": "is_stillgelegt",
 }
-NEEDED = ("Kennzeichen", "Titel")
 CHOICES = {
     "aussonderungsart": Aussonderungsart,
     "geheimnisklasse": Geheimnisklasse,
@@ -36,19 +39,14 @@ CHOICES = {
 }
 WITHOUT_END = ("", "dauernd", "ohne ende")
 YES, NO = ("ja", "x", "1", "wahr"), ("", "nein", "0", "falsch")
-FORMULA = ("=", "+", "-", "@", "\t")
-
-
-class Unreadable(Exception):
-    """The file as a whole cannot be read; the text says why and what to do."""
-
-
-@dataclass
-class Table:
-    """The lines of a file: (number in the file, {field: text}), and what was noticed."""
-
-    lines: list[tuple[int, dict[str, str]]]
-    encoding: str
+LAYOUT = Layout(
+    columns=COLUMNS,
+    needed=("Kennzeichen", "Titel"),
+    most=MOST_UNITS,
+    too_many=f"Die Datei hat mehr als {MOST_UNITS} Zeilen. Ein Aktenplan hat höchstens so"
+    " viele Einheiten; prüfen Sie, ob es die richtige Datei ist.",
+    empty="In der Datei steht keine Einheit, nur die Überschriften.",
+)
 
 
 @dataclass
@@ -65,7 +63,7 @@ def write(plan: Plan, einheiten: dict[str, str]) -> str:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for unit in sorted(plan.units.values(), key=lambda unit: sort_key(unit["kennzeichen"])):
-        writer.writerow(_safe(_cell(plan, unit, name, einheiten)) for name in COLUMNS.values())
+        writer.writerow(harmless(_cell(plan, unit, name, einheiten)) for name in COLUMNS.values())
     return out.getvalue()
 
 
@@ -84,72 +82,9 @@ def _cell(plan: Plan, unit: dict, name: str, einheiten: dict[str, str]) -> str:
     return str(value or "")
 
 
-def _safe(text: str) -> str:
-    """A spreadsheet must not take a cell for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def decode(content: bytes) -> tuple[str, str]:
-    """Return the text and the name of its encoding. Raises Unreadable."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace"), "Unicode (UTF-16)"
-    for encoding, name in (("utf-8-sig", "UTF-8"), ("cp1252", "Windows (cp1252)")):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text, name
-    raise Unreadable(
-        "Das ist keine Textdatei. Speichern Sie die Tabelle als „CSV UTF-8“ und wählen Sie sie neu."
-    )
-
-
 def read(content: bytes) -> Table:
     """Return the lines of a CSV file. Raises Unreadable."""
-    text, encoding = decode(content)
-    first = text.partition("\n")[0]
-    delimiter = max(";,\t", key=first.count)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        head = [name.strip() for name in next(lines, [])]
-        _check_head(head)
-        names = [COLUMNS.get(name, "") for name in head]
-        found = []
-        for cells in lines:
-            if any(cell.strip() for cell in cells):
-                given = dict(zip(names, map(_clean, cells), strict=False))
-                given.pop("", None)
-                found.append((lines.line_num, given))
-            if len(found) > MOST_UNITS:
-                raise Unreadable(
-                    f"Die Datei hat mehr als {MOST_UNITS} Zeilen. Ein Aktenplan hat höchstens so"
-                    " viele Einheiten; prüfen Sie, ob es die richtige Datei ist."
-                )
-    except csv.Error as error:
-        raise Unreadable(
-            f"Zeile {lines.line_num} ist nicht lesbar. Prüfen Sie dort die Anführungszeichen."
-        ) from error
-    if not found:
-        raise Unreadable("In der Datei steht keine Einheit, nur die Überschriften.")
-    return Table(found, encoding)
-
-
-def _clean(cell: str) -> str:
-    text = cell.strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
-
-
-def _check_head(head: list[str]) -> None:
-    missing = [name for name in NEEDED if name not in head]
-    if missing:
-        raise Unreadable(
-            f"In der ersten Zeile fehlt die Spalte „{'“ und „'.join(missing)}“. Erlaubt sind: "
-            f"{', '.join(COLUMNS)}."
-        )
-    doubled = sorted({name for name in head if name in COLUMNS and head.count(name) > 1})
-    if doubled:
-        raise Unreadable(f"Die Spalte „{doubled[0]}“ steht zweimal in der ersten Zeile.")
+    return read_table(content, LAYOUT)
 
 
 def apply(table: Table, base: Plan, einheiten: dict[str, str], *, missing: str) -> Imported:
@@ -297,5 +232,5 @@ def to_text(table: Table) -> str:
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     writer.writerow(names)
     for _, given in table.lines:
-        writer.writerow(_safe(given.get(COLUMNS[name], "")) for name in names)
+        writer.writerow(harmless(given.get(COLUMNS[name], "")) for name in names)
     return out.getvalue()
