@@ -12,6 +12,7 @@ WRITES: dict[str, str] = {
 }
 
 ACTIONS: dict[str, str] = {
+    "organisation/actions/einspielung.py:perform_step": "ruft die Handlung der Tabelle und des Schritts",
     "akten/actions/federfuehrung.py:change_federfuehrung": "ruft die Handlung der Art des Gegenstands",
     "akten/actions/own.py:toggle_favorit": "eigene Merkzeichen gehen niemanden sonst an",
     "akten/actions/own.py:note_opened": "eigene Merkzeichen gehen niemanden sonst an",

@@ -13,4 +13,5 @@ class OrganisationConfig(AppConfig):
 
     def ready(self):
         """Tell the house what this room adds."""
-        import_module("verbundakte.organisation.registration")
+        for module in ("jobs", "registration"):
+            import_module(f"{self.name}.{module}")

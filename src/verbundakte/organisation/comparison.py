@@ -133,7 +133,9 @@ class _Reading:
             values = self._resolved(line)
             key = tuple(values.get(name, "") for name in self.kind.key)
             if key in self.places:
-                self._say(line, f"{' / '.join(key)} steht schon in Zeile {self.places[key].number}.")
+                self._say(
+                    line, f"{' / '.join(key)} steht schon in Zeile {self.places[key].number}."
+                )
             elif all(key):
                 self.places[key] = line
                 made = list(self._line(line, key, values))
@@ -174,7 +176,9 @@ class _Reading:
             self.result.unchanged += 1  # it has ended, and it is not there
             return
         if before is None and key[0] in self.gone:
-            self._say(line, f"{key[0]} ist beendet und lebt nicht wieder auf. Nehmen Sie eine neue.")
+            self._say(
+                line, f"{key[0]} ist beendet und lebt nicht wieder auf. Nehmen Sie eine neue."
+            )
             return
         blank = dict.fromkeys(self.kind.columns.values(), "")
         stay = [name for name in self.kind.fixed if not values.get(name)]
@@ -217,9 +221,7 @@ class _Reading:
             self._say(line, "Eine Person scheidet erst an dem Tag aus, nicht im Voraus.")
 
 
-def _check_circles(
-    rows: dict[Key, Values], places: dict[Key, Line], result: Comparison
-) -> None:
+def _check_circles(rows: dict[Key, Values], places: dict[Key, Line], result: Comparison) -> None:
     rooted: set[Key] = set()
     for start in places:
         way: list[Key] = []

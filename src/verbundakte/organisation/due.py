@@ -1,12 +1,15 @@
-"""What happens by itself when its day comes: planned names and places of units."""
+"""What happens by itself when its day comes: planned names and places of units,
+and the end of the time for which brought tables are kept."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from verbundakte.core.actor import SystemActor
 from verbundakte.organisation.actions.einheit import PLACE, apply_einheitsstand
+from verbundakte.organisation.actions.einspielung import drop_einspielungen
 from verbundakte.organisation.models import Einheitsstand
 from verbundakte.organisation.permissions import Permission
 
+EINSPIELUNG_KEPT = timedelta(days=30)
 CALENDAR = SystemActor("kalender", frozenset({Permission.EINHEIT_EDIT}))
 
 
@@ -22,3 +25,8 @@ def apply_planned_changes(on: date) -> int:
             apply_einheitsstand(CALENDAR, stand.einheit, stand=stand)
             changed += 1
     return changed
+
+
+def drop_old_einspielungen(on: date) -> int:
+    """Delete the tables that were brought long ago, with their names; return how many."""
+    return drop_einspielungen(on - EINSPIELUNG_KEPT)

@@ -22,6 +22,11 @@ class Event(EventName):
     PERSON_CHANGED = "organisation.person.changed", "Person geändert"
     PERSON_HANDED_OVER = "organisation.person.handed_over", "Arbeit übergeben"
     PERSON_DEACTIVATED = "organisation.person.deactivated", "Person ausgeschieden"
+    EINSPIELUNG_BROUGHT = "organisation.einspielung.brought", "Tabellen der Organisation vorgelegt"
+    EINSPIELUNG_ORDERED = (
+        "organisation.einspielung.ordered",
+        "Tabellen der Organisation übernommen",
+    )
     VERTRETUNG_PLANNED = "organisation.vertretung.planned", "Vertretung geplant"
     VERTRETUNG_ENDED = "organisation.vertretung.ended", "Vertretung beendet"
     VERTRETUNG_TAKEN_UP = "organisation.vertretung.taken_up", "Vertretung angetreten"

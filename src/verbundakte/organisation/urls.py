@@ -6,6 +6,7 @@ from verbundakte.organisation.views import (
     anmeldedienst,
     austritt,
     einheit,
+    einspielung,
     konto,
     person,
     rolle,
@@ -15,6 +16,7 @@ from verbundakte.organisation.views import (
 )
 
 app_name = "organisation"
+EINSPIELUNG = "einspielungen/<uuid:einspielung_id>"
 VERTRETUNG = "vertretungen/<uuid:vertretung_id>"
 EINHEIT, STELLE, PERSON = (
     "einheiten/<uuid:einheit_id>",
@@ -23,6 +25,11 @@ EINHEIT, STELLE, PERSON = (
 )
 
 urlpatterns = [
+    path("csv/", einspielung.export, name="csv"),
+    path("einspielungen/", einspielung.einspielungen, name="einspielungen"),
+    path(f"{EINSPIELUNG}/", einspielung.einspielung, name="einspielung"),
+    path(f"{EINSPIELUNG}/ausfuehrung/", einspielung.ausfuehrung, name="einspielung-ausfuehrung"),
+    path(f"{EINSPIELUNG}/rueckweg/", einspielung.rueckweg, name="einspielung-rueckweg"),
     path("einheiten/", einheit.einheiten, name="einheiten"),
     path("einheiten/neu/", einheit.einheit_new, name="einheit-neu"),
     path(f"{EINHEIT}/", einheit.einheit, name="einheit"),

@@ -63,7 +63,9 @@ def decode(content: bytes) -> tuple[str, str]:
 
 def _lines(text: str):
     first = text.partition("\n")[0]
-    return csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count))
+    return csv.reader(
+        io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count), strict=True
+    )
 
 
 def heads_of(content: bytes) -> list[str]:

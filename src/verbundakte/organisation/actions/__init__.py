@@ -20,6 +20,14 @@ from verbundakte.organisation.actions.einheit import (
     drop_einheit_plan,
     plan_einheit_change,
 )
+from verbundakte.organisation.actions.einspielung import (
+    AlreadyOrdered,
+    NothingToUndo,
+    bring_einspielung,
+    bring_way_back,
+    can_go_back,
+    order_einspielung,
+)
 from verbundakte.organisation.actions.konto import (
     HasKonto,
     LoginMalformed,
@@ -103,6 +111,7 @@ from verbundakte.organisation.hooks import einheit_closing
 __all__ = [
     "AlreadyAssigned",
     "AlreadyOccupied",
+    "AlreadyOrdered",
     "CodeWrong",
     "EinheitHasChildren",
     "EinheitHasStellen",
@@ -120,6 +129,7 @@ __all__ = [
     "NotPlanned",
     "NotYourself",
     "NothingToMove",
+    "NothingToUndo",
     "OnlyNow",
     "ParentBelow",
     "ParentClosed",
@@ -142,6 +152,9 @@ __all__ = [
     "add_totp",
     "apply_einheitsstand",
     "assign_rolle",
+    "bring_einspielung",
+    "bring_way_back",
+    "can_go_back",
     "change_einheit",
     "change_own_email",
     "change_own_password",
@@ -168,6 +181,7 @@ __all__ = [
     "link_own_kennung",
     "merge_einheit",
     "occupy_stelle",
+    "order_einspielung",
     "plan_einheit_change",
     "plan_vertretung",
     "remove_passkey",

@@ -30,7 +30,10 @@ class HandoverTarget(Refusal):
 
 @action(Permission.PERSON_EDIT, Event.PERSON_CREATED, about="result")
 def create_person(actor: Actor, subject: None, **values) -> Person:
-    """Take a person on: titel, vorname, familienname, email, telefon. Rights come separately."""
+    """Take a person on: titel, vorname, familienname, email, telefon, kennung.
+
+    Rights come separately.
+    """
     person = Person.objects.create(**values)
     audit.note_change("Name", None, person.name)
     return person

@@ -25,10 +25,17 @@ class StelleOccupied(Refusal):
 
 @action(Permission.EINHEIT_EDIT, Event.STELLE_CREATED, about="result")
 def create_stelle(
-    actor: Actor, einheit: Organisationseinheit, *, bezeichnung: str, is_leitung: bool = False
+    actor: Actor,
+    einheit: Organisationseinheit,
+    *,
+    bezeichnung: str,
+    is_leitung: bool = False,
+    kennung: str | None = None,
 ) -> Stelle:
-    """Set up a Stelle in a unit."""
-    stelle = Stelle.objects.create(einheit=einheit, bezeichnung=bezeichnung, is_leitung=is_leitung)
+    """Set up a Stelle in a unit; `kennung` is its lasting name in another system."""
+    stelle = Stelle.objects.create(
+        einheit=einheit, bezeichnung=bezeichnung, is_leitung=is_leitung, kennung=kennung
+    )
     audit.note_change("Organisationseinheit", None, einheit)
     audit.note_change("Bezeichnung", None, bezeichnung)
     audit.note_change("Leitet die Einheit", None, is_leitung)

@@ -3,6 +3,7 @@
 from verbundakte.organisation.models.anmeldedienst import AeussereKennung, Anmeldedienst
 from verbundakte.organisation.models.einheit import Organisationseinheit
 from verbundakte.organisation.models.einheitsstand import ALWAYS, Einheitsstand
+from verbundakte.organisation.models.einspielung import Einspielung
 from verbundakte.organisation.models.nachfolge import Nachfolge
 from verbundakte.organisation.models.person import Person
 from verbundakte.organisation.models.rolle import Rolle, Rollenzuweisung
@@ -14,6 +15,7 @@ __all__ = [
     "AeussereKennung",
     "Anmeldedienst",
     "Einheitsstand",
+    "Einspielung",
     "Nachfolge",
     "Organisationseinheit",
     "Person",

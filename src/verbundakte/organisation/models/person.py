@@ -15,13 +15,17 @@ class PersonQuerySet(TenantQuerySet):
 
 
 class Person(TenantModel):
-    """Names and how to reach somebody; what she may do comes from Stellen and roles."""
+    """Names and how to reach somebody; what she may do comes from Stellen and roles.
+
+    `kennung`: her lasting name in another system of the town, where the tables came from there.
+    """
 
     titel = models.CharField("Titel", max_length=40, blank=True)
     vorname = models.CharField("Vorname", max_length=100)
     familienname = models.CharField("Familienname", max_length=100)
     email = models.EmailField("E-Mail", blank=True)
     telefon = models.CharField("Telefon", max_length=40, blank=True)
+    kennung = models.CharField("Kennung", max_length=60, null=True, blank=True)
     is_active = models.BooleanField("aktiv", default=True)
     sort_key = SortKeyField(source="sort_name")
     revision = models.PositiveIntegerField(default=1)
@@ -29,6 +33,7 @@ class Person(TenantModel):
     objects = tenant_manager(PersonQuerySet)
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "kennung"], name="person_kennung")]
         indexes = [models.Index(fields=["tenant", "sort_key"], name="person_sort")]
 
     def __str__(self):

@@ -30,6 +30,7 @@ class Stelle(TenantModel):
         verbose_name="Organisationseinheit",
     )
     bezeichnung = models.CharField("Bezeichnung", max_length=200)
+    kennung = models.CharField("Kennung", max_length=60, null=True, blank=True)
     is_leitung = models.BooleanField("leitet die Einheit", default=False)
     earlier_einheiten = ArrayField(models.UUIDField(), default=list, editable=False)
     ended_on = models.DateField("entfallen ab", null=True, blank=True)
@@ -38,6 +39,7 @@ class Stelle(TenantModel):
     objects = tenant_manager(TenantQuerySet)
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "kennung"], name="stelle_kennung")]
         indexes = [models.Index(fields=["tenant", "einheit"], name="stelle_einheit")]
 
     def __str__(self):

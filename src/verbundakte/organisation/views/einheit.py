@@ -74,6 +74,7 @@ def _frame(request: HttpRequest, unit: Organisationseinheit | None = None) -> di
         "day_form": form,
         "is_today": on == today(),
         "may_edit": request.actor.may(Permission.EINHEIT_EDIT, unit),
+        "may_bring": queries.may_change_whole_organisation(request.actor),
     }
 
 
