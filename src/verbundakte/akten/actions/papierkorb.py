@@ -1,6 +1,6 @@
 """The trash for drafts and what came with a folder, and taking registered Dokumente out for good."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -25,6 +25,7 @@ from verbundakte.akten.models import (
     ZuletztGeoeffnet,
 )
 from verbundakte.akten.permissions import Permission
+from verbundakte.akten.rules import PAPIERKORB_DAYS
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action
 from verbundakte.core.blobs import store
@@ -59,6 +60,15 @@ class NotYours(Refusal):
     """Only what came with an own take-over is taken back."""
 
     message = "Das ist nicht mit einer Übernahme von Ihnen gekommen."
+
+
+class TooLate(Refusal):
+    """What lies in a file for long leaves it by two persons only."""
+
+    message = (
+        "Das Dokument liegt länger als 30 Tage in der Akte. Löschen geht nur noch auf Antrag"
+        " („Löschung beantragen“)."
+    )
 
 
 class WorkedOn(Refusal):
@@ -134,10 +144,12 @@ def _trash(actor, dokument: Dokument, at: datetime) -> Dokument:
 def take_back_dokument(actor, dokument: Dokument, *, at: datetime) -> Dokument:
     """Put a Dokument that came with a folder into the trash, while nobody else worked on it.
 
-    Raises NotYours, WorkedOn, Held, VorgangClosed, DokumentLocked, NotInPapierkorb (is there already).
+    Raises NotYours, TooLate, WorkedOn, Held, VorgangClosed, DokumentLocked, NotInPapierkorb.
     """
     if not dokument.ordnerdateien.filter(uebernahme__person=actor.person_id).exists():
         raise NotYours
+    if at - dokument.created_at > timedelta(days=PAPIERKORB_DAYS):
+        raise TooLate
     _check_only_own_work(actor, dokument)
     check_not_held(dokument)
     return _trash(actor, dokument, at)

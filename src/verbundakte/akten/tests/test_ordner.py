@@ -1,6 +1,7 @@
 """Taking a folder over: proposals as rules, rights at every step, going on, taking back."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -296,6 +297,13 @@ def test_a_dokument_that_came_otherwise_is_not_taken_back(office, taker):
     dokument = Dokument.objects.get()
     with pytest.raises(actions.NotYours):
         actions.take_back_dokument(office.town.leitung, dokument, at=timezone.now())
+
+
+def test_after_thirty_days_it_takes_two_persons(office, taker):
+    taker.take("Haus/a.txt")
+    late = timezone.now() + timedelta(days=31)
+    with pytest.raises(actions.TooLate):
+        actions.take_back_dokument(office.amira(), Dokument.objects.get(), at=late)
 
 
 def test_the_pages_need_a_fixed_number_of_queries(office, taker, django_assert_max_num_queries):
