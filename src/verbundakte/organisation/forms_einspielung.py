@@ -15,14 +15,13 @@ class EinspielungForm(forms.Form):
     )
     is_whole = forms.ChoiceField(
         label="Was nicht in den Tabellen steht",
-        choices=[("", "bleibt, wie es ist"), ("ja", "endet heute")],
-        required=False,
+        choices=[("nein", "bleibt, wie es ist"), ("ja", "endet heute")],
         help_text="Gilt nur für die Tabellen, die dabei sind.",
     )
 
     def clean_is_whole(self) -> bool:
         """Return whether the tables that came are complete."""
-        return bool(self.cleaned_data["is_whole"])
+        return self.cleaned_data["is_whole"] == "ja"
 
     def clean_datei(self):
         """Refuse what cannot be an organisation by its size."""

@@ -31,7 +31,7 @@ def prepare(world) -> dict:
     return {"einspielung": NEW, "performed": DONE}
 
 
-CSV = with_values(datei=b"Kennzeichen;Name\n78;Amt\n")
+CSV = with_values(datei=b"Kennzeichen;Name\n78;Amt\n", is_whole="nein")
 
 ROWS = [
     get("organisation:csv", "organisation/csv/", ADMIN),

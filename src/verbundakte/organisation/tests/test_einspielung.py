@@ -200,5 +200,6 @@ def upload(town, text, name="einheiten.csv"):
     client = town.client("fachadministration")
     with no_tenant():
         return client.post(
-            f"{PREFIX}einspielungen/", {"datei": SimpleUploadedFile(name, text.encode())}
+            f"{PREFIX}einspielungen/",
+            {"datei": SimpleUploadedFile(name, text.encode()), "is_whole": "nein"},
         )

@@ -61,6 +61,7 @@ def einspielungen(request: HttpRequest) -> HttpResponse:
                 is_whole=is_whole,
                 at=now(),
             )
+            say(request, f"Gelesen als {', '.join(sorted(tables.encodings))}")
             return redirect("organisation:einspielung", einspielung_id=brought.pk)
     context = {
         "form": form,
@@ -114,6 +115,8 @@ def _row(step: Step, result: str | None = None) -> dict:
     texts = [f"{head}: {_shown(head, old)} wird {_shown(head, new)}" for head, old, new in changed]
     if step.kind != CHANGE and (day := step.values.get("end") or step.values.get("from_on")):
         texts = [f"ab {_shown_day(day)}"]
+    elif step.kind == NEW and (place := step.values.get("parent") or step.values.get("einheit")):
+        texts = [f"unter {place}" if step.table == "einheiten" else f"in {place}"]
     cells = [step.name, THINGS[step.table], step.kind, "; ".join(texts)]
     heads = ("Gegenstand", "Art", "Geschieht", "Änderung", "Ergebnis")
     if result is not None:
