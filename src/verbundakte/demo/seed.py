@@ -20,6 +20,7 @@ from verbundakte.core.models import Tenant
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.demo.logins import PASSWORD, VERBUND_LOGIN, VERBUND_SLUG
 from verbundakte.demo.seed_akten import TownSeed
+from verbundakte.demo.seed_work import WorkSeed
 from verbundakte.demo.side_by_side import side_by_side
 from verbundakte.demo.towns import einheit_for
 from verbundakte.demo.typen import release_typen
@@ -59,6 +60,7 @@ def _seed_town(world: DemoWorld, town: Town, tenant: Tenant, done: Callable[[int
         seed = TownSeed(world, town)
         seed.seed_akten(done)
         seed.seed_desks()
+        WorkSeed(town, seed.persons).seed()
 
 
 def _seed_verbund(world: DemoWorld) -> None:

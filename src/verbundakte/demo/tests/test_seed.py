@@ -51,8 +51,8 @@ def test_the_town_has_everything_of_the_world(demostadt, settle):
     assert Aktenplaneinheit.objects.count() > 100
     assert Organisationseinheit.objects.count() == len(demostadt.einheiten)
     numbers = set(Vorgang.objects.values_list("aktenzeichen", flat=True))
-    assert numbers == {v.aktenzeichen for akte in demostadt.akten for v in akte.vorgaenge}
-    assert Dokument.objects.count() == len(demostadt.dokumente())
+    assert numbers >= {v.aktenzeichen for akte in demostadt.akten for v in akte.vorgaenge}
+    assert Dokument.objects.count() > len(demostadt.dokumente())
     closed = [v for akte in demostadt.akten for v in akte.vorgaenge if v.zda_on]
     assert ZdaVerfuegung.objects.count() == len(closed) > 0
     assert Dokument.objects.filter(is_entwurf=True).exists()
@@ -87,11 +87,13 @@ def _only_named_persons_see_the_personnel_file(town):
 
 def _filling_again_adds_only_what_is_missing(town):
     before = set(Dokument.objects.values_list("pk", flat=True))
-    seed.fill(small_world(10))
-    assert Akte.objects.count() == 10
+    more = small_world(10)
+    seed.fill(more)
+    numbers = set(Akte.objects.values_list("aktenzeichen", flat=True))
+    assert numbers > {akte.aktenzeichen for akte in more.towns[0].akten}
     assert before < set(Dokument.objects.values_list("pk", flat=True))
-    seed.fill(small_world(10))
-    assert Akte.objects.count() == 10
+    seed.fill(more)
+    assert Akte.objects.count() == len(numbers)
     verbund = Mitgliedschaft.objects.filter(verbund__slug=VERBUND_SLUG, to_on=None)
     assert [row.member.slug for row in verbund] == [SLUG]
 

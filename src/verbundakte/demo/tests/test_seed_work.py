@@ -1,0 +1,130 @@
+"""What the demo shows of the daily work: each feature once or twice, by whose work it is."""
+
+from dataclasses import replace
+
+import pytest
+
+from verbundakte.akten import queries
+from verbundakte.akten.models import (
+    Altverlauf,
+    Ausschluss,
+    Dokument,
+    Feldwert,
+    Kontakt,
+    Loeschsperre,
+    Vorgang,
+)
+from verbundakte.core.clock import now, today
+from verbundakte.core.models import AuditEvent, BausteinVersion, Tenant
+from verbundakte.core.tenancy.context import use_tenant
+from verbundakte.demo import build, office, seed
+from verbundakte.demo.seed_akten import TownSeed
+from verbundakte.demo.seed_work import WorkSeed
+from verbundakte.organisation.actor import load_actor
+from verbundakte.organisation.models import Einheitsstand, Person
+
+SLUG = "demostadt"
+
+
+def test_every_town_has_a_scene_whose_people_work_there():
+    for town in build(scale=0.02).towns:
+        scene = office.scene_of(town)
+        logins = {person.login for person in town.personen}
+        assert {scene.clerk, scene.colleague, scene.leitung, scene.substitute} <= logins
+        assert scene.excluded not in (scene.clerk, scene.leitung)
+        assert {"registratur", "fachadministration"} <= {
+            role for person in town.personen for role in person.roles
+        }
+
+
+@pytest.fixture
+def work(towns):
+    """The work of the demo town with its first three Akten, open."""
+    world = build(scale=0.3)
+    town = replace(world.towns[0], slug=SLUG, akten=world.towns[0].akten[:3])
+    world = replace(world, towns=(town,))
+    seed.fill(world)
+    with use_tenant(Tenant.objects.get(slug=SLUG).pk):
+        yield WorkSeed(town, TownSeed(world, town).persons)
+
+
+@pytest.mark.slow
+def test_each_role_finds_something_to_do(work):
+    _the_substitute_of_an_absent_leitung_sees_it(work)
+    _the_clerk_has_own_work_and_others_touch_it(work)
+    _kontakte_have_roles_and_one_is_entered_twice(work)
+    _access_is_narrowed_and_somebody_is_excluded(work)
+    _the_registratur_has_a_list(work)
+    _the_fachadministration_has_a_draft_and_a_plan(work)
+    _somebody_left_and_handed_over(work)
+    _doing_it_again_adds_nothing(work)
+
+
+def _the_substitute_of_an_absent_leitung_sees_it(work):
+    ina = work.actor("ina.probe")
+    assert [capacity.name for capacity in ina.capacities] == ["Jonas Probst"]
+    acting = load_actor(ina.person_id, vertretung=str(ina.capacities[0].vertretung))
+    assert acting.on_behalf_of
+    assert queries.loeschungen(work.actor("jonas.probst"), is_open=True)
+
+
+def _the_clerk_has_own_work_and_others_touch_it(work):
+    amira = work.clerk
+    assert queries.own_vorgaenge(amira)
+    assert len(queries.own_loose_entwuerfe(amira)) == 1
+    assert len(queries.papierkorb(amira)) == 1
+    assert {view.name for view in queries.views_of(amira, "vorgaenge")} == {
+        "Offene Vorgänge, älteste zuerst",
+        "Genehmigungsverfahren",
+    }
+    kim = work.actor("kim.muster")
+    assert queries.own_locks(kim)
+    assert Feldwert.objects.exclude(vorgang=None).exists()
+    assert Feldwert.objects.filter(text="1.428,00 EUR").exists()
+    assert Loeschsperre.objects.get().reason
+
+
+def _kontakte_have_roles_and_one_is_entered_twice(work):
+    vorname, name = office.TWICE
+    twice = Kontakt.objects.filter(vorname=vorname, name=name)
+    assert len(twice) == 2
+    assert all(row.beteiligungen.exists() for row in twice)
+    assert Kontakt.objects.get(is_gesperrt=True).anschriften.exists()
+
+
+def _access_is_narrowed_and_somebody_is_excluded(work):
+    excluded = Ausschluss.objects.get()
+    kim = work.actor("kim.muster")
+    seen = queries.vorgaenge(kim)
+    assert excluded.person_id == kim.person_id
+    assert not seen.filter(pk=excluded.vorgang_id).exists()
+    assert not seen.filter(betreff__startswith="Beteiligung der Nachbarn").exists()
+    assert Vorgang.objects.filter(vertraulichkeit="vertraulich").exists()
+
+
+def _the_registratur_has_a_list(work):
+    rita = work.actor("rita.stempel")
+    assert queries.unassigned(rita).count() >= len(office.POST)
+    assert "Diverses" in [row.betreff for row in queries.poor_betreffe(rita)]
+    assert len(queries.doubled_akten(rita)) >= 2
+    assert Altverlauf.objects.filter(at__lt=now()).exists()
+
+
+def _the_fachadministration_has_a_draft_and_a_plan(work):
+    assert BausteinVersion.objects.drafts().count() == 1
+    assert Einheitsstand.objects.filter(from_on__gt=today(), name__endswith="Beratung").exists()
+
+
+def _somebody_left_and_handed_over(work):
+    person = Person.objects.get(familienname="Abschied")
+    assert not person.is_active
+    assert Vorgang.objects.filter(sachbearbeitung=person).exists()  # the job runs with the worker
+
+
+def _doing_it_again_adds_nothing(work):
+    def counted():
+        return [model.objects.count() for model in (AuditEvent, Kontakt, Dokument, Person)]
+
+    before = counted()
+    work.seed()
+    assert counted() == before
