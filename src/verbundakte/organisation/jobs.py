@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
@@ -17,20 +18,22 @@ SAVED_EVERY = 500
 @job(JOB, "Organisation übernehmen", permissions=queries.WHOLE_ORGANISATION)
 def perform_einspielung(actor, progress: Progress, *, einspielung: str) -> dict:
     """Do every step that is still open; a second run begins where the first one ended."""
-    row = Einspielung.objects.filter(pk=UUID(einspielung)).first()
-    if row is None:
-        raise JobFailed("Die Dateien gibt es nicht mehr.")
-    if row.finished_at is not None:
-        return {}
     on = today()
-    there = queries.organisation_on(actor, on=on)
-    steps = queries.comparison_of(actor, row, on=on).steps
+    with transaction.atomic():
+        row = Einspielung.objects.filter(pk=UUID(einspielung)).first()
+        if row is None:
+            raise JobFailed("Die Dateien gibt es nicht mehr.")
+        if row.finished_at is not None:
+            return {}
+        there = queries.organisation_on(actor, on=on)
+        steps = queries.comparison_of(actor, row, on=on).steps
     progress.begin(len(steps))
     refused = 0
     for count, step in enumerate(steps, start=1):
         error = ""
         try:
-            perform_step(actor, step, there, on=on)
+            with transaction.atomic():
+                perform_step(actor, step, there, on=on)
         except Refusal as refusal:
             error = refusal.message
         except PermissionDenied:

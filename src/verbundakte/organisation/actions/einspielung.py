@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from verbundakte.core import audit, jobs
 from verbundakte.core.actions import Refusal, action
@@ -218,7 +219,8 @@ def keep_result(einspielung: Einspielung, *, finished_at: datetime | None = None
     """Keep what became of the steps so far; with the end the lines themselves are forgotten."""
     if finished_at is not None:
         einspielung.finished_at, einspielung.content = finished_at, {}
-    einspielung.save(update_fields=["result", "finished_at", "content"])
+    with transaction.atomic():
+        einspielung.save(update_fields=["result", "finished_at", "content"])
 
 
 def drop_einspielungen(before: date) -> int:

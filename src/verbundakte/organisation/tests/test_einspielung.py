@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
 from verbundakte.core.actor import SystemActor
 from verbundakte.core.clock import now, today
@@ -203,3 +204,19 @@ def upload(town, text, name="einheiten.csv"):
             f"{PREFIX}einspielungen/",
             {"datei": SimpleUploadedFile(name, text.encode()), "is_whole": "nein"},
         )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_job_runs_outside_of_any_transaction(towns):
+    town = towns["musterstadt"]
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        tables = read_tables((EINHEITEN + "77;Neues Amt;63\n").encode(), "einheiten.csv")
+        row = actions.bring_einspielung(
+            WHOLE, None, file_name="a.csv", tables=tables, is_whole=False, at=now()
+        )
+        row = actions.order_einspielung(WHOLE, row, at=now())
+    run_job(town.tenant.pk, row.job)
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        row.refresh_from_db()
+        assert [one["refused"] for one in row.result] == [""]
+        assert row.finished_at and unit("77")
