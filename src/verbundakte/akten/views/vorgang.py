@@ -104,7 +104,9 @@ def _list(request: HttpRequest, rows: list[Dokument], chosen, jobs: dict) -> dic
 def _orders(request: HttpRequest, order: str) -> list[MenuItem]:
     return [
         MenuItem(
-            label, here(request, ordnung="" if key == "-position" else key), is_current=key == order
+            label,
+            here(request, "#liste", ordnung="" if key == "-position" else key),
+            is_current=key == order,
         )
         for key, label in ORDERS
     ]

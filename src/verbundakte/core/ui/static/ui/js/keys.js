@@ -59,7 +59,8 @@ function runChord(name) {
 
 function find(combination) {
   const all = [...document.querySelectorAll(`[data-key="${CSS.escape(combination)}"]`)];
-  return all.find((one) => !one.disabled && (one.offsetParent !== null || one.closest(".va-nav, .va-topbar, .va-head")));
+  const usable = all.filter((one) => !one.disabled);
+  return usable.find((one) => one.offsetParent !== null) ?? usable.find((one) => one.closest(".va-nav, .va-topbar, .va-head"));
 }
 
 function activate(target) {
