@@ -36,6 +36,10 @@ MAIL = "\r\n".join(
         "Guten Tag",
     ]
 )
+CHOSEN = [
+    {"name": f"Anlage {number}.txt", "mimeType": "text/plain", "buffer": b"Inhalt"}
+    for number in (1, 2, 3)
+] + [{"name": "Nachfrage.eml", "mimeType": "message/rfc822", "buffer": MAIL.encode()}]
 DROP = """([selector, files]) => {
   const data = new DataTransfer();
   for (const [name, text, type] of files) data.items.add(new File([text], name, { type }));
@@ -43,6 +47,11 @@ DROP = """([selector, files]) => {
   for (const name of ["dragenter", "dragover", "drop"])
     zone.dispatchEvent(new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer: data }));
 }"""
+
+RING = """(one) => [one, one.closest(".va-drop, .va-row, .va-search, label") ?? one].some((part) => {
+  const style = getComputedStyle(part);
+  return style.outlineStyle !== "none" || style.boxShadow !== "none";
+})"""
 
 
 @dataclass
@@ -62,6 +71,15 @@ class Hand:
         self.count += 1
         self.page.keyboard.press(key)
 
+    def reach(self, locator) -> None:
+        """Go to something with Tab alone; its ring must be seen there."""
+        for _ in range(200):
+            if locator.evaluate("one => one === document.activeElement"):
+                assert locator.evaluate(RING), "no focus ring"
+                return
+            self.press("Tab")
+        pytest.fail(f"Tab does not reach {locator}")
+
     def drop(self, selector: str, *files: tuple[str, str, str]) -> None:
         """Drop files (name, text, type) on a part of the page."""
         self.count += 1
@@ -77,6 +95,11 @@ class Desk:
     page: Page
     vorgang: Vorgang
     used: dict[str, int] = field(default_factory=dict)
+    files: list[dict] = field(default_factory=list)
+
+    def answer_file_dialogs(self) -> None:
+        """Choose `files` whenever the page opens the dialog for files."""
+        self.page.on("filechooser", lambda chooser: chooser.set_files(self.files))
 
     def hand(self, *, vorgang: bool = False) -> Hand:
         """Begin an act at the desk, or in the open Vorgang."""
@@ -91,15 +114,17 @@ class Desk:
 
 
 @pytest.fixture
-def desk(office):
-    """See Desk."""
+def desk(office, request):
+    """See Desk; the width of the screen may be given (720 px is 200 % of 1440)."""
     town = office.towns["musterstadt"]
     with use_tenant(town.tenant.pk), transaction.atomic():
         amira = lambda: town.sachbearbeiterin  # noqa: E731 (rights are read anew each time)
         vorgang = make_vorgang(amira, akte=make_akte(amira))
         make_dokument(amira, vorgang=vorgang, content=b"Der Carport steht an der Grenze.")
     office.work_off()
-    return Desk(office, office.log_in("sachbearbeiterin"), vorgang)
+    return Desk(
+        office, office.log_in("sachbearbeiterin", width=getattr(request, "param", 1440)), vorgang
+    )
 
 
 def by_number(desk: Desk) -> None:
@@ -203,3 +228,76 @@ def test_everyday_acts_stay_within_their_clicks(desk, capsys):
     with capsys.disabled():
         for name, budget in BUDGET.items():
             print(f"\n{name:40} {desk.used[name]} von {budget}", end="")
+
+
+def keys_by_word(desk: Desk) -> None:
+    hand = desk.hand()
+    hand.press("/")
+    desk.page.keyboard.type("Grenze")
+    hand.press("Enter")
+    desk.page.wait_for_url(re.compile("/suche/"))
+    expect(desk.page.locator("#treffer .va-hit").first).to_be_visible(timeout=20_000)
+    hand.press("Escape")
+    hand.press("j")
+    hand.press("Enter")
+    desk.page.wait_for_url(re.compile(rf"vorgaenge/{desk.vorgang.pk}/"))
+    page = desk.page.locator("[data-viewer] canvas").locator("visible=true")
+    expect(page.first).to_be_visible(timeout=20_000)
+
+
+def keys_who_sees_it(desk: Desk) -> None:
+    hand = desk.hand(vorgang=True)
+    hand.reach(desk.page.locator(".va-head").get_by_role("link", name=re.compile("Zugriff")))
+    hand.press("Enter")
+    expect(desk.page.locator("main")).to_contain_text("Amira Beispiel")
+
+
+def keys_files(desk: Desk) -> None:
+    desk.files = CHOSEN
+    hand = desk.hand(vorgang=True)
+    desk.page.wait_for_selector("form[data-upload-on]", state="attached")
+    hand.press("d")
+    expect(desk.page.locator("#dokumente .va-docrow")).to_have_count(5, timeout=30_000)
+
+
+def keys_new_fassung(desk: Desk) -> None:
+    hand = desk.hand(vorgang=True)
+    chosen = desk.page.locator("#fassung-datei")
+    if not desk.page.locator("#angaben").is_visible():
+        hand.reach(desk.page.locator("#liste").get_by_role("link", name="Angaben"))
+        hand.press("Enter")
+        expect(desk.page.locator("#angaben")).to_be_visible()
+    hand.reach(chosen)
+    desk.files = [{"name": "Bescheid.txt", "mimeType": "text/plain", "buffer": b"Neu"}]
+    hand.press("Enter")
+    expect(desk.page.get_by_role("link", name="Fassung 2")).to_be_visible(timeout=30_000)
+
+
+def keys_new_vorgang(desk: Desk) -> None:
+    desk.page.goto(f"{desk.office.address}/musterstadt/akten/{desk.vorgang.akte_id}/")
+    hand = Hand(desk.page)
+    hand.press("d")
+    desk.page.wait_for_url(re.compile("vorgaenge/neu"))
+    desk.page.keyboard.type("Gartenhaus")
+    hand.press("Enter")
+    expect(desk.page.get_by_role("heading", level=1)).to_contain_text("Gartenhaus")
+
+
+def keys_z_d_a(desk: Desk) -> None:
+    hand = desk.hand(vorgang=True)
+    hand.press("v")
+    desk.page.wait_for_url(re.compile("zda-verfuegung"))
+    hand.press("Control+Enter")
+    expect(desk.page.locator(".va-head")).to_contain_text("Wieder aufnehmen")
+
+
+KEYS = (by_number, keys_by_word, keys_who_sees_it, keys_new_fassung, keys_files, vermerk,
+        keys_new_vorgang, keys_z_d_a)  # fmt: skip
+
+
+@pytest.mark.parametrize("desk", [1440, 720], indirect=True)
+def test_everyday_acts_go_by_keyboard_alone_and_at_200_percent(desk):
+    desk.answer_file_dialogs()
+    for act in KEYS:
+        act(desk)
+        assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

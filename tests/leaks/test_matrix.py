@@ -4,11 +4,12 @@ import re
 from uuid import UUID
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import URLPattern, get_resolver, path
 from django.utils import timezone
 
-from tests.leaks.matrix import API, JOBS, PREPARATIONS, ROOT, TOWN
+from tests.leaks.addresses import fill, prepare
+from tests.leaks.matrix import API, JOBS, ROOT, TOWN
 from tests.leaks.row import ALL, READERS, UNIT, Row
 from tests.leaks.world import BAIT, CAST, Visitor
 from verbundakte import town_urls, urls
@@ -42,27 +43,6 @@ def names_of(patterns, space="") -> set[str]:
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
             found |= names_of(pattern.url_patterns, inner)
     return found
-
-
-def fill(world, row: Row, key: str, *, unknown: bool = False) -> str:
-    """Return the address of a row for a case, or one of the same shape that means nothing."""
-    ids = {name: subject.pk for name, subject in world.cases[key or "o"].objects.items()}
-    ids |= {
-        "job": world.job.pk,
-        "upload": world.upload.pk,
-        "empty_upload": world.empty_upload.pk,
-        "token": world.token_id,
-        "einheit": world.unit.pk,
-        "stelle": world.stelle.pk,
-        "person": world.home.persons["sachbearbeiterin"],
-        "own_rolle": world.own_rolle,
-        "plan": world.cases["o"].plan.pk,
-        **world.prepared,
-    }
-    if unknown:
-        numbers = [name for name, value in ids.items() if isinstance(value, int)]
-        ids = {name: 0 if name in numbers else world.stranger_id() for name in ids}
-    return row.path.format(**ids)
 
 
 def cases_of(row: Row) -> str:
@@ -101,19 +81,9 @@ def knock(
 
 
 @pytest.fixture(scope="module", autouse=True)
-def roles(world):
-    """Remember the keys of two roles."""
-    from verbundakte.organisation.samples import STANDARD_ROLLEN
-
-    world.own_rolle = STANDARD_ROLLEN["sachbearbeitung"].key
-    world.rolle_key = STANDARD_ROLLEN["archiv"].key
-    with use_tenant(world.home.tenant.pk):
-        world.prepared = {
-            name: key for prepare in PREPARATIONS for name, key in prepare(world).items()
-        }
-        with connection.cursor() as cursor:  # link what was prepared into the chain now
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+def prepared(world):
+    """Make what the rows need."""
+    prepare(world)
 
 
 def test_every_door_has_a_row_and_every_row_a_door():
