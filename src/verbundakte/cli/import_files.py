@@ -29,7 +29,7 @@ from verbundakte.cli.processing import Processing
 from verbundakte.cli.progress import Progress
 from verbundakte.cli.uebernahme import Uebernahme, dry_run, take_over
 from verbundakte.core.actions import Refusal
-from verbundakte.core.clock import now
+from verbundakte.core.clock import now, today
 from verbundakte.core.virus import ScannerAway
 from verbundakte.organisation import queries as organisation
 
@@ -225,7 +225,8 @@ def _vorgang(actor, aktenzeichen: str) -> Vorgang:
 def _einheit(actor):
     """The unit of the person's first Stelle."""
     person = organisation.get_person(actor, actor.person_id)
-    posts = organisation.besetzungen_of(actor, person, on=now().date())
+    posts, _, _ = organisation.besetzungen_of(actor, person, on=today())
+    posts.sort(key=lambda post: post.stelle.einheit.sort_key)
     if not posts:
         raise Problem(
             f"{actor.name} hat keine Stelle. Geben Sie mit --vorgang an, wohin die Dateien sollen."
