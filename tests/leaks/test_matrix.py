@@ -13,7 +13,7 @@ from tests.leaks.matrix import API, JOBS, ROOT, TOWN
 from tests.leaks.row import ALL, READERS, UNIT, Row
 from tests.leaks.world import BAIT, CAST, Visitor
 from verbundakte import town_urls, urls
-from verbundakte.akten.actions import close_vorgang
+from verbundakte.akten.actions import close_vorgang, papier
 from verbundakte.api.urls import api
 from verbundakte.core.jobs.run import run_job
 from verbundakte.core.models import AuditEvent, Job
@@ -306,7 +306,9 @@ def test_closing_an_akte_does_not_name_what_keeps_it_open_unseen(world):
     with transaction.atomic():
         mark = transaction.savepoint()
         with use_tenant(world.home.tenant.pk):
-            day = timezone.localdate()
+            day, vorgang = timezone.localdate(), world.cases["o"].vorgang
+            kept = world.cases["o"].objects["stueck"]
+            papier.give_back(world.amira(), vorgang, row=kept, to="der Bauherrin", on=day)
             close_vorgang(world.amira(), world.cases["o"].vorgang, on=day, at=timezone.now())
         row = next(row for row in CHANGES if row.name == "akten:akte-zda-verfuegung")
         answer = knock(world, row, "o", Visitor("registratur"))

@@ -78,4 +78,4 @@ def read_id_token(
     wrong = [name for name, holds in checks.items() if not holds]
     if wrong:
         raise Refused(wrong[0])
-    return subject
+    return str(subject)

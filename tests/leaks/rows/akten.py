@@ -47,7 +47,8 @@ ROWS = [
     post("akten:vorgang-bearbeiten", "vorgaenge/{vorgang}/bearbeiten/", WRITERS,
          edit("vorgang"), cases="ons"),
     get("akten:zda-verfuegung", "vorgaenge/{vorgang}/zda-verfuegung/", UNIT, cases="ons"),
-    post("akten:zda-verfuegung", "vorgaenge/{vorgang}/zda-verfuegung/", WRITERS, CLOSE, cases="ons"),
+    post("akten:zda-verfuegung", "vorgaenge/{vorgang}/zda-verfuegung/", WRITERS, CLOSE, status=422,
+         cases="ons"),  # an original that is kept safe holds each of them open
     get("akten:wiederaufnahme", "vorgaenge/{vorgang}/wiederaufnahme/", UNIT, cases="c"),
     post("akten:wiederaufnahme", "vorgaenge/{vorgang}/wiederaufnahme/", WRITERS, REASON, cases="c",
          status=422),  # its Akte is closed too and comes first
