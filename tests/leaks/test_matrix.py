@@ -13,8 +13,7 @@ from tests.leaks.matrix import API, JOBS, ROOT, TOWN
 from tests.leaks.row import ALL, READERS, UNIT, Row
 from tests.leaks.world import BAIT, CAST, Visitor
 from verbundakte import town_urls, urls
-from verbundakte.akten.actions import close_vorgang, papier
-from verbundakte.akten.models import Vorgang
+from verbundakte.akten.models import Vorgang, ZdaVerfuegung
 from verbundakte.api.urls import api
 from verbundakte.core.jobs.run import run_job
 from verbundakte.core.models import AuditEvent, Job
@@ -307,13 +306,14 @@ def test_closing_an_akte_does_not_name_what_keeps_it_open_unseen(world):
     with transaction.atomic():
         mark = transaction.savepoint()
         with use_tenant(world.home.tenant.pk):
-            day, vorgang = timezone.localdate(), world.cases["o"].vorgang
-            kept = world.cases["o"].objects["stueck"]
-            papier.give_back(world.amira(), vorgang, row=kept, to="der Bauherrin", on=day)
-            hidden = world.cases["n"].vorgang
-            for each in Vorgang.objects.filter(akte=vorgang.akte).in_progress():
-                if each != hidden:
-                    close_vorgang(world.amira(), each, on=day, at=timezone.now())
+            hidden, akte = world.cases["n"].vorgang, world.cases["o"].akte
+            for each in Vorgang.objects.filter(akte=akte).in_progress().exclude(pk=hidden.pk):
+                ZdaVerfuegung.objects.create(
+                    vorgang=each,
+                    closed_on=timezone.localdate(),
+                    closed_at=timezone.now(),
+                    closed_by=world.home.persons["sachbearbeiterin"],
+                )
         row = next(row for row in CHANGES if row.name == "akten:akte-zda-verfuegung")
         answer = knock(world, row, "o", Visitor("registratur"))
         transaction.savepoint_rollback(mark)
