@@ -16,7 +16,7 @@ from verbundakte.core.embedded import cluster
 
 ROOT = Path(__file__).resolve().parents[3]
 CACHE = ROOT / ".venv" / "cache"
-WORKERS = "2"
+WORKERS = "3"  # two cores: much of the time is waiting for databases and browsers
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
