@@ -146,24 +146,37 @@ class TeilakteForm(forms.Form):
     bemerkung = forms.CharField(label="Bemerkung", required=False, widget=SHORT)
 
 
-class ZdaVerfuegungForm(forms.Form):
-    """The day of closing."""
+NO_DAY = {"required": "Nennen Sie den Tag.", "invalid": "Kein Tag im Kalender."}
 
-    closed_on = forms.DateField(
-        label="Zu den Akten am",
-        widget=DateInput(),
-        error_messages={"required": "Nennen Sie den Tag.", "invalid": "Kein Tag im Kalender."},
-    )
+
+def past_day(label: str) -> forms.DateField:
+    """Return a required field for a day that has come."""
+    return forms.DateField(label=label, widget=DateInput(), error_messages=NO_DAY)
+
+
+class PastDayForm(forms.Form):
+    """A form about something that was done; `past` names the field of its day."""
+
+    past = "on"
 
     def __init__(self, *args, today: date, **options):
         super().__init__(*args, **options)
         self.today = today
 
-    def clean_closed_on(self) -> date:
+    def clean(self) -> None:
         """Refuse days to come."""
-        if self.cleaned_data["closed_on"] > self.today:
-            raise forms.ValidationError("Der Tag liegt in der Zukunft.")
-        return self.cleaned_data["closed_on"]
+        super().clean()
+        on = self.cleaned_data.get(self.past)
+        if on and on > self.today:
+            self.add_error(self.past, "Der Tag liegt in der Zukunft.")
+
+
+class ZdaVerfuegungForm(PastDayForm):
+    """The day of closing."""
+
+    past = "closed_on"
+
+    closed_on = past_day("Zu den Akten am")
 
 
 class WiederaufnahmeForm(forms.Form):

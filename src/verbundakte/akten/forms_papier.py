@@ -1,21 +1,12 @@
 """Forms of Akteneinsicht, Verweise and the paper part."""
 
-from datetime import date
 
 from django import forms
 
-from verbundakte.akten.forms import day
+from verbundakte.akten.forms import PastDayForm, day, past_day
 from verbundakte.akten.models.einsicht import Rechtsgrund, Uebergabeart
 from verbundakte.akten.models.papier import VerwahrArt
 from verbundakte.akten.models.verweis import VerweisArt
-from verbundakte.core.ui.widgets import DateInput
-
-NO_DAY = {"required": "Nennen Sie den Tag.", "invalid": "Kein Tag im Kalender."}
-
-
-def past_day(label: str) -> forms.DateField:
-    """Return a required field for a day that has come."""
-    return forms.DateField(label=label, widget=DateInput(), error_messages=NO_DAY)
 
 
 class EinsichtForm(forms.Form):
@@ -30,21 +21,11 @@ class EinsichtForm(forms.Form):
     bemerkung = forms.CharField(label="Bemerkung", max_length=500, required=False)
 
 
-class UebergabeForm(forms.Form):
+class UebergabeForm(PastDayForm):
     """When and how it was handed over."""
 
     on = past_day("Übergeben am")
     how = forms.ChoiceField(label="Wie", choices=Uebergabeart.choices)
-
-    def __init__(self, *args, today: date, **options):
-        super().__init__(*args, **options)
-        self.today = today
-
-    def clean_on(self) -> date:
-        """Refuse days to come."""
-        if self.cleaned_data["on"] > self.today:
-            raise forms.ValidationError("Der Tag liegt in der Zukunft.")
-        return self.cleaned_data["on"]
 
 
 class VerweisForm(forms.Form):

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 
 from verbundakte.akten import queries
-from verbundakte.akten.forms import PersonField
+from verbundakte.akten.forms import PastDayForm, PersonField, past_day
 from verbundakte.akten.kinds import ObjectKind
 from verbundakte.akten.models import Dokumenttyp, Handlung, Loeschart
 from verbundakte.akten.vermerk import Vermerkart
@@ -13,7 +13,7 @@ from verbundakte.core.ui.widgets import DateInput
 from verbundakte.organisation.models import Organisationseinheit
 
 
-class VermerkForm(forms.Form):
+class VermerkForm(PastDayForm):
     """A Vermerk: its kind, the text; everything else is known."""
 
     art = forms.ChoiceField(
@@ -32,21 +32,7 @@ class VermerkForm(forms.Form):
     mit = forms.CharField(
         label="Mit wem", max_length=200, required=False, help_text="Bei Telefonat und Gespräch."
     )
-    on = forms.DateField(
-        label="Tag",
-        widget=DateInput(),
-        error_messages={"required": "Nennen Sie den Tag.", "invalid": "Kein Tag im Kalender."},
-    )
-
-    def __init__(self, *args, today: date, **options):
-        super().__init__(*args, **options)
-        self.today = today
-
-    def clean_on(self) -> date:
-        """Refuse days to come."""
-        if self.cleaned_data["on"] > self.today:
-            raise forms.ValidationError("Der Tag liegt in der Zukunft.")
-        return self.cleaned_data["on"]
+    on = past_day("Tag")
 
 
 class AnmerkungForm(forms.Form):

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from verbundakte.akten.actions.aktenplan import zone_of_einheit
 from verbundakte.akten.actions.felder import Werte, change_typ, write_werte
-from verbundakte.akten.actions.filing import Arrived, file_fassung, file_new, take_place
+from verbundakte.akten.actions.filing import Arrived, file_fassung, file_new, place_in, take_place
 from verbundakte.akten.actions.nummer import dokument_number
 from verbundakte.akten.actions.sperre import check_not_locked, end_with_fassung
 from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
@@ -65,16 +65,7 @@ def register_dokument(
     """
     if is_closed(vorgang):
         raise VorgangClosed
-    position, zone = take_place(vorgang)
-    place = {
-        "akte_id": vorgang.akte_id,
-        "vorgang": vorgang,
-        "position": position,
-        "federfuehrung_id": vorgang.federfuehrung_id,
-        "zone_id": zone,
-        "spur": vorgang.spur,
-    }
-    return file_new({**place, **more}, arrived, actor=actor, at=at)
+    return file_new({**place_in(vorgang), **more}, arrived, actor=actor, at=at)
 
 
 @action(Permission.DOKUMENT_CREATE, Event.DOKUMENT_REGISTERED, about="result", locks=False)

@@ -37,6 +37,19 @@ def take_place(vorgang: Vorgang) -> tuple[int, int]:
     return rows.values_list("last_position", "zone_id").get()
 
 
+def place_in(vorgang: Vorgang) -> dict:
+    """Return the fields that a Dokument filed in a Vorgang takes from it, with its next number."""
+    position, zone = take_place(vorgang)
+    return {
+        "akte_id": vorgang.akte_id,
+        "vorgang": vorgang,
+        "position": position,
+        "federfuehrung_id": vorgang.federfuehrung_id,
+        "zone_id": zone,
+        "spur": vorgang.spur,
+    }
+
+
 def file_fassung(
     dokument: Dokument, arrived: Arrived, *, actor, at: datetime, remark: str = ""
 ) -> Fassung:

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 
 from verbundakte.akten.actions.akte import PlaneinheitStillgelegt, retention_of
 from verbundakte.akten.actions.felder import stored_werte, write_werte
-from verbundakte.akten.actions.filing import Arrived, file_new, take_place
+from verbundakte.akten.actions.filing import Arrived, file_new, place_in, take_place
 from verbundakte.akten.actions.nummer import akte_number, dokument_number, vorgang_number
 from verbundakte.akten.actions.sperre import check_not_locked
 from verbundakte.akten.actions.vorgang import AkteClosed, VorgangClosed, is_closed
@@ -158,15 +158,7 @@ def copy_dokument(actor, vorgang: Vorgang, *, dokument: Dokument, at: datetime) 
     if datei is None:
         raise NothingToCopy
     values = {name: getattr(dokument, name) for name in COPIED}
-    position, zone = take_place(vorgang)
-    place = {
-        "akte_id": vorgang.akte_id,
-        "vorgang": vorgang,
-        "position": position,
-        "federfuehrung_id": vorgang.federfuehrung_id,
-        "zone_id": zone,
-        "spur": dokument.spur,
-    }
+    place = place_in(vorgang) | {"spur": dokument.spur}
     arrived = Arrived(Stored(datei.blob.sha256, datei.size), datei.file_name, datei.source_path)
     copy = file_new({**place, **values}, arrived, actor=actor, at=at)
     felder = sorted_felder(dokument.dokumenttyp.felder)
