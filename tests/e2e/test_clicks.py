@@ -192,6 +192,7 @@ def new_vorgang(desk: Desk) -> None:
     desk.page.get_by_role("button", name=re.compile("Favorit")).first.click()
     hand = desk.hand()
     hand.click(desk.page.locator("nav").get_by_role("link", name=re.compile("Linden|Akte")).last)
+    desk.page.wait_for_url(f"**/akten/{desk.vorgang.akte_id}/**")
     hand.press("d")
     desk.page.wait_for_url(re.compile("vorgaenge/neu"))
     desk.page.keyboard.type("Gartenhaus")
