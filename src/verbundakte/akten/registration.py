@@ -33,9 +33,17 @@ from verbundakte.akten.uebergabe import SOURCES as HANDOVER
 from verbundakte.akten.vorlagen import AKTENVORLAGE, VORGANGSVORLAGE
 from verbundakte.core.bausteine import projected
 from verbundakte.core.hooks import blob_deleting
-from verbundakte.core.registry import DeskSource, NavigationEntry, OpenEnds, registry
+from verbundakte.core.registry import (
+    DeskSource,
+    NavigationEntry,
+    OpenEnds,
+    SubjectPage,
+    registry,
+)
 from verbundakte.core.ui.context import jump_key, provide
 from verbundakte.organisation.actions import einheit_closing
+from verbundakte.organisation.permissions import Permission as OrganisationPermission
+from verbundakte.organisation.queries import may_see_rights
 
 registry.add_events(Event)
 registry.add_permissions(Permission)
@@ -151,3 +159,14 @@ registry.foundations["akten.dokumenttypen"] = typ.furnish_dokumenttypen
 registry.own_fields["akten"] = field_names
 vorgang_closing.subscribe(refuse_while_kept)
 dokument_erasing.subscribe(forget_dokument)
+registry.subject_pages.setdefault("organisation.person", []).append(
+    SubjectPage("Wer darf was sehen?", "eye", "akten:rechte-person", may_see_rights)
+)
+registry.subject_pages.setdefault("organisation.organisationseinheit", []).append(
+    SubjectPage(
+        "Wer darf was sehen?",
+        "eye",
+        "akten:rechte-einheit",
+        lambda actor, unit: actor.may(OrganisationPermission.RECHTE_READ, unit),
+    )
+)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from verbundakte.akten import urls_rechte
 from verbundakte.akten.views import (
     akte,
     aktenplan,
@@ -44,6 +45,7 @@ from verbundakte.akten.views import (
 app_name = "akten"
 
 urlpatterns = [
+    *urls_rechte.urlpatterns,
     path("aktenplan/", aktenplan.aktenplan, name="aktenplan"),
     path("aktenplan/zweige/<uuid:item_id>/", aktenplan.branch, name="aktenplan-zweig"),
     path("aktenplan/bearbeiten/", planpflege.editor, name="aktenplan-bearbeiten"),

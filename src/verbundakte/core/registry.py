@@ -115,6 +115,19 @@ class ReferenceKind:
 
 
 @dataclass(frozen=True)
+class SubjectPage:
+    """A page of a room above about an object of one below, which shows the link.
+
+    `may(actor, subject) -> bool`; the address takes the id of the object.
+    """
+
+    label: str
+    icon: str
+    url_name: str
+    may: Callable
+
+
+@dataclass(frozen=True)
 class OpenEnd:
     """Something unfinished; `close_url` is posted to by a button `close_label`, where there is one."""
 
@@ -139,7 +152,8 @@ class Registry:
 
     `foundations`: what every new town gets, `furnish(actor, on=day)`; `own_fields`: names of fields
     that the search knows besides its own, `names() -> frozenset[str]` (folded); `visible`: by the
-    kind of a job's subject (`akten.dokument`), `ids(actor, ids) -> set` that the actor may see.
+    kind of a job's subject (`akten.dokument`), `ids(actor, ids) -> set` that the actor may see;
+    `subject_pages`: by the kind of an object, what rooms above know about it.
     """
 
     navigation: dict[str, NavigationEntry] = field(default_factory=dict)
@@ -159,6 +173,7 @@ class Registry:
     foundations: dict[str, Callable] = field(default_factory=dict)
     own_fields: dict[str, Callable] = field(default_factory=dict)
     visible: dict[str, Callable] = field(default_factory=dict)
+    subject_pages: dict[str, list[SubjectPage]] = field(default_factory=dict)
 
     def add_navigation(self, *entries: NavigationEntry) -> None:
         """Add lines to the main menu."""
@@ -171,6 +186,11 @@ class Registry:
     def add_permissions(self, permissions) -> None:
         """Make a room's permissions and their German names known."""
         self.permissions.update((item.value, item.label) for item in permissions)
+
+    def pages_about(self, actor, subject) -> list[SubjectPage]:
+        """Return the pages about an object that the actor may open."""
+        pages = self.subject_pages.get(subject._meta.label_lower, [])
+        return [page for page in pages if page.may(actor, subject)]
 
     def menu(self) -> list[NavigationEntry]:
         """Return the menu in its order."""

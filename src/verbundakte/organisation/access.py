@@ -13,9 +13,8 @@ from django.db import connection
 from verbundakte.core.access.zones import Grant
 from verbundakte.core.bausteine.fields import enumerate_german
 from verbundakte.core.clock import today
-from verbundakte.core.models import Freigabe, Level, PrincipalKind, Zone, ZoneEntry
+from verbundakte.core.models import Freigabe, Level, PrincipalKind
 from verbundakte.core.tenancy.context import current_tenant
-from verbundakte.organisation.actor import EDIT_CONTENTS
 from verbundakte.organisation.bausteine import permission_label
 from verbundakte.organisation.facts import Facts, Step, load_facts, ways
 from verbundakte.organisation.models import (
@@ -27,9 +26,37 @@ from verbundakte.organisation.models import (
     Stelle,
     Stellenbesetzung,
 )
+from verbundakte.organisation.reach import (
+    Reach,
+    Reader,
+    Readers,
+    grants_in,
+    klassen_of,
+    reach_of,
+    reach_of_unit,
+    readers_of,
+    zones_hidden_from,
+)
 
-# The contents that zones protect belong to a room above; here they are only names.
-READ_CONTENTS = "akten.vorgang:read"
+__all__ = [
+    "Explanation",
+    "Facts",
+    "Reach",
+    "Reader",
+    "access_line",
+    "explain_access",
+    "load_facts",
+    "reach_of",
+    "reach_of_unit",
+    "read_permission",
+    "readers_of",
+    "who_may",
+    "who_would",
+    "zone_label",
+    "zone_labels",
+    "zones_hidden_from",
+]
+
 LABEL_SECONDS = 3600
 UNIT_KINDS = (PrincipalKind.EINHEIT, PrincipalKind.MITARBEIT)
 # Everything the rule reads beside the zones themselves; what changes here changes who sees what.
@@ -77,13 +104,13 @@ def explain_access(
         return Explanation(False, f"{who.name} arbeitet nicht mehr hier.")
     if getattr(who, "on_behalf_of", ""):
         return _explain_vertretung(who, subject, permission)
-    if facts.hides(person, _klassen([subject.zone_id])[subject.zone_id]):
+    if facts.hides(person, klassen_of([subject.zone_id])[subject.zone_id]):
         return Explanation(
             False,
             f"{facts.persons[person]} hat keinen Zugriff:",
             "Wer nur die Rolle „Assistenz“ hat, sieht keine Personalakten.",
         )
-    return _explain(facts, person, permission, _grants([subject.zone_id])[subject.zone_id])
+    return _explain(facts, person, permission, grants_in([subject.zone_id])[subject.zone_id])
 
 
 def _explain_vertretung(actor, subject, permission: str) -> Explanation:
@@ -96,7 +123,7 @@ def _explain_vertretung(actor, subject, permission: str) -> Explanation:
         )
     absent = actor.works_for
     facts = load_facts([absent])
-    answer = _explain(facts, absent, permission, _grants([subject.zone_id])[subject.zone_id])
+    answer = _explain(facts, absent, permission, grants_in([subject.zone_id])[subject.zone_id])
     sentence = f"{actor.name} hat Zugriff in Vertretung für {actor.on_behalf_name}"
     step = Step(actor.name, f"in Vertretung für {actor.on_behalf_name}")
     return Explanation(True, sentence, answer.detail, (step, *answer.chain[1:]))
@@ -152,59 +179,26 @@ def _why_not(facts: Facts, person: UUID, grants: list[Grant]) -> str:
     return "Weder Stelle noch Rolle noch Name sind hier genannt."
 
 
-@dataclass(frozen=True)
-class Reader:
-    """A person who reaches a zone, how far, and why."""
-
-    person: UUID
-    name: str
-    level: Level
-    reason: str
-
-
 def who_may(zone_id: int, *, facts: Facts | None = None) -> list[Reader]:
     """Return everybody who may at least read the contents of a zone, by name."""
-    klasse = _klassen([zone_id])[zone_id]
-    return _readers(facts or load_facts(), _grants([zone_id])[zone_id], klasse)
+    klasse = klassen_of([zone_id])[zone_id]
+    return Readers(facts or load_facts()).of(grants_in([zone_id])[zone_id], klasse)
 
 
 def who_would(grants: Iterable[Grant], *, like: int) -> list[Reader]:
     """Return everybody who might read with these grants what has the secret of the zone `like`."""
-    return _readers(load_facts(), list(grants), _klassen([like])[like])
-
-
-def _readers(facts: Facts, grants: list[Grant], klasse: str) -> list[Reader]:
-    found = []
-    for person, name in facts.persons.items():
-        if facts.hides(person, klasse):
-            continue
-        reached = ways(facts, person, grants)
-        if not reached or reached[0].level == Level.EXCLUDED:
-            continue
-        if not facts.granting(person, READ_CONTENTS):
-            continue
-        writes = reached[0].level == Level.WRITE and facts.granting(person, EDIT_CONTENTS)
-        level = Level.WRITE if writes else Level.READ
-        found.append(Reader(person, name, level, reached[0].reason))
-    return found
-
-
-def _grants(zone_ids: Iterable[int]) -> dict[int, list[Grant]]:
-    found: dict[int, list[Grant]] = {zone: [] for zone in zone_ids}
-    for row in ZoneEntry.objects.filter(zone_id__in=found).order_by("pk"):
-        found[row.zone_id].append(Grant(row.principal_kind, row.principal_id, row.level))
-    return found
-
-
-def _klassen(zone_ids: Iterable[int]) -> dict[int, str]:
-    return dict(Zone.objects.filter(pk__in=zone_ids).values_list("pk", "geheimnisklasse"))
+    return Readers(load_facts()).of(grants, klassen_of([like])[like])
 
 
 def zone_labels(zone_ids: Iterable[int]) -> dict[int, str]:
     """Return for each zone a label such as "Bauordnung (11 Personen)" (seven queries in all)."""
-    facts, klassen = load_facts(), _klassen(set(zone_ids))
-    grants = _grants(klassen)
-    return {zone: _label(facts, grants[zone], klassen[zone]) for zone in grants}
+    facts, klassen = load_facts(), klassen_of(set(zone_ids))
+    grants = grants_in(klassen)
+    readers = Readers(facts)
+    return {
+        zone: _label(facts, grants[zone], len(readers.of(grants[zone], klassen[zone])))
+        for zone in grants
+    }
 
 
 def zone_label(zone_id: int) -> str:
@@ -212,7 +206,7 @@ def zone_label(zone_id: int) -> str:
     return zone_labels([zone_id])[zone_id]
 
 
-def _label(facts: Facts, grants: list[Grant], klasse: str) -> str:
+def _label(facts: Facts, grants: list[Grant], readers: int) -> str:
     names, leitungen, named, excluded = [], [], 0, 0
     for grant in grants:
         if grant.level == Level.EXCLUDED:
@@ -230,7 +224,6 @@ def _label(facts: Facts, grants: list[Grant], klasse: str) -> str:
     names = names or leitungen
     if named:
         names.append(f"{named} Genannte" if names else "Nur Genannte")
-    readers = len(_readers(facts, grants, klasse))
     count = f"{readers} {'Person' if readers == 1 else 'Personen'}"
     return f"{enumerate_german(names) or 'Niemand'} ({count}{f', {excluded} ausgeschlossen' if excluded else ''})"
 

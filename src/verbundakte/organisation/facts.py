@@ -24,6 +24,8 @@ from verbundakte.organisation.models import (
 from verbundakte.organisation.rules import hidden_from_rollen
 
 FOLLOWED, MOVED = "followed", "moved"
+# The contents that zones protect belong to a room above; here they are only names.
+READ_CONTENTS = "akten.vorgang:read"
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,11 @@ class Way:
 
 def ways(facts: Facts, person: UUID, grants: Iterable[Grant]) -> list[Way]:
     """Return every grant that reaches a person, the exclusion first, then the highest level."""
-    found = [way for grant in grants for way in _ways(facts, person, grant)]
+    return best_first(way for grant in grants for way in _ways(facts, person, grant))
+
+
+def best_first(found: Iterable[Way]) -> list[Way]:
+    """Return ways in the order in which they count: the exclusion, then the highest level."""
     return sorted(found, key=lambda way: (way.level != Level.EXCLUDED, -way.level))
 
 

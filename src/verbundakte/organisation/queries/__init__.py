@@ -58,6 +58,7 @@ from verbundakte.organisation.queries.vertretung import (
     vertreter_for,
     vertretungen,
     vertretungen_of,
+    vertritt,
 )
 
 __all__ = [
@@ -111,4 +112,5 @@ __all__ = [
     "vertreter_for",
     "vertretungen",
     "vertretungen_of",
+    "vertritt",
 ]

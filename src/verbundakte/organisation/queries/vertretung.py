@@ -98,3 +98,10 @@ def get_running_vertretung(actor: Actor, vertretung_id: UUID, *, on: date) -> Ve
     if found is None or not actor.may(Permission.VERTRETUNG_PLAN, None):
         raise Http404
     return found
+
+
+def vertritt(actor: Actor, person: Person, *, on: date) -> list[Vertretung]:
+    """Return for whom a person stands in now or later; everybody who works here may know."""
+    if not actor.may(Permission.PERSON_READ, person):
+        return []
+    return list(_rows().filter(vertreter=person).not_over(on))

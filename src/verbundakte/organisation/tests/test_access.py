@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from verbundakte.core.access.policy import allows
+from verbundakte.core.access.policy import allows, zones_for
 from verbundakte.core.access.zones import EVERYBODY, Grant, intern_zone
 from verbundakte.core.clock import now, today
 from verbundakte.core.models import Freigabe, Level, PrincipalKind
@@ -17,6 +17,7 @@ from verbundakte.organisation.access import (
     access_line,
     explain_access,
     load_facts,
+    reach_of,
     who_may,
     zone_label,
 )
@@ -228,6 +229,10 @@ def test_the_explanation_is_the_rule_for_a_thousand_random_pairs(musterstadt):
             may_read = allows(actor, PERMISSIONS[0], lying_in(zone))
             assert (person.pk in readers[zone.pk]) == may_read
             seen.append(may_read)
+        reach = reach_of(facts, person.pk)
+        for permission, level in zip(PERMISSIONS, (Level.READ, Level.WRITE), strict=True):
+            found = {zone for zone, how in reach.items() if how.level >= level}
+            assert found == zones_for(actor, permission), (person, level)
     assert len(seen) == 1000
     assert 50 < sum(seen) < 950
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import today
+from verbundakte.core.registry import registry
 from verbundakte.core.ui.messages import say, warn
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.organisation import actions, queries
@@ -119,6 +120,7 @@ def _unit_page(request: HttpRequest, unit: Organisationseinheit) -> dict:
         "stellen": [stelle for stelle in stellen if not stelle.is_over],
         "ended": [stelle for stelle in stellen if stelle.is_over],
         "may_occupy": actor.may(Permission.STELLE_OCCUPY, unit),
+        "pages": registry.pages_about(actor, unit),
         **_history(request, unit, stellen),
     }
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from verbundakte.core.clock import today
+from verbundakte.core.registry import registry
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.organisation import actions, queries
 from verbundakte.organisation.forms import (
@@ -89,6 +90,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "facts": _facts(someone),
         "vertretungen": shown_vertretungen(queries.vertretungen_of(actor, someone, on=day), day),
         "may_plan": queries.may_plan_vertretung(actor, someone, on=day),
+        "pages": registry.pages_about(actor, someone),
     }
     return render_page(request, "organisation/person.html", context)
 
