@@ -74,6 +74,7 @@ urlpatterns = [
     path(f"{PERSON}/zweite-faktoren/", konto.faktoren, name="faktoren"),
     path(f"{PERSON}/dienstkonto/", anmeldedienst.dienstkonto, name="dienstkonto"),
     path("anmeldedienst/", anmeldedienst.anmeldedienst, name="anmeldedienst"),
+    path("anmeldedienst/saml/", anmeldedienst.saml_dienst, name="saml-dienst"),
     path("sicherheit/", sicherheit.sicherheit, name="sicherheit"),
     path("sicherheit/kennwort/", sicherheit.kennwort, name="kennwort"),
     path("sicherheit/email/", sicherheit.email, name="email"),

@@ -31,6 +31,12 @@ ROWS = [
     # No service is set up here; how one logs in at it stands in web/tests/test_directory.py.
     get("web:dienst", "anmelden/dienst/", frozenset(), anonymous=404, public=True),
     get("web:dienst-rueckkehr", "anmelden/dienst/rueckkehr/", frozenset(), anonymous=404, public=True),
+    # It comes from a foreign page by design, lets nobody in itself, and is not there without SAML.
+    post("web:dienst-antwort", "anmelden/dienst/antwort/", frozenset(), anonymous=404, public=True),
+    get("web:dienst-metadaten", "anmelden/dienst/metadaten/", frozenset(), anonymous=404, public=True),
+    get("organisation:saml-dienst", "organisation/anmeldedienst/saml/", SETTERS),
+    post("organisation:saml-dienst", "organisation/anmeldedienst/saml/", SETTERS, with_values(
+        label="Dienst", own_address="https://akte.example.org", text="<a/>"), status=422),
     *form("organisation:anmeldedienst", "organisation/anmeldedienst/", SETTERS, with_values(
         label="Dienst", issuer="https://idp.example.org", client_id="x", secret="y")),
     get("organisation:dienstkonto", "organisation/personen/{person}/dienstkonto/", ADMIN),

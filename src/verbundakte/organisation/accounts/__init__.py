@@ -5,7 +5,6 @@ Accounts are global; nothing here opens a town. Failures are kept as keyed diges
 
 from verbundakte.organisation.accounts.challenges import new_challenge, site_of, take_challenge
 from verbundakte.organisation.accounts.directory import (
-    DienstAway,
     account_behind,
     begin_directory,
     dienst,
@@ -41,6 +40,7 @@ from verbundakte.organisation.accounts.passwords import (
     generate_password,
     normal_login,
 )
+from verbundakte.organisation.accounts.refusals import DienstAway, KennungUnknown
 from verbundakte.organisation.accounts.reset import (
     account_of_link,
     is_reset_offered,
@@ -48,6 +48,7 @@ from verbundakte.organisation.accounts.reset import (
     reset_link,
     send_reset,
 )
+from verbundakte.organisation.accounts.saml import keep_answer, own_metadata, service_provider
 from verbundakte.organisation.accounts.tokens import (
     TOKEN_PREFIX,
     generate_token,
@@ -63,6 +64,7 @@ __all__ = [
     "TOKEN_PREFIX",
     "DienstAway",
     "Factors",
+    "KennungUnknown",
     "NewPasskey",
     "Site",
     "TooManyAttempts",
@@ -82,15 +84,18 @@ __all__ = [
     "generate_token",
     "has_factor",
     "is_reset_offered",
+    "keep_answer",
     "login_options",
     "new_challenge",
     "normal_login",
+    "own_metadata",
     "read_registration",
     "registration_options",
     "request_reset",
     "reset_link",
     "resolve_token",
     "send_reset",
+    "service_provider",
     "site_of",
     "subject_of",
     "take_challenge",

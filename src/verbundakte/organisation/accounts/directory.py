@@ -1,4 +1,7 @@
-"""Log in at the directory service of the open town (OpenID Connect): ask it, check its answer."""
+"""Log in at the directory service of the open town: ask it, check its answer.
+
+OpenID Connect here, SAML in `saml`.
+"""
 
 import json
 import logging
@@ -10,28 +13,18 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
 
-from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now
 from verbundakte.core.models import Account, Membership
 from verbundakte.core.secrets import SealBroken, unseal
 from verbundakte.core.tenancy.context import current_tenant
-from verbundakte.organisation.models import AeussereKennung, Anmeldedienst
+from verbundakte.organisation.accounts.refusals import DienstAway, KennungUnknown
+from verbundakte.organisation.accounts.saml import begin_saml, refused, take_answer
+from verbundakte.organisation.models import AeussereKennung, Anmeldedienst, DienstArt
 from verbundakte.standards import oidc
 
 logger = logging.getLogger("verbundakte.accounts")
 PURPOSE = "anmeldedienst"
 SECONDS, MAX_BYTES = 5, 1024 * 1024
-
-
-class DienstAway(Refusal):
-    message = (
-        "Der Anmeldedienst Ihrer Kommune antwortet nicht richtig. Versuchen Sie es noch einmal oder"
-        " melden Sie sich mit dem Kennwort an."
-    )
-
-
-class KennungUnknown(Refusal):
-    """Nobody here stands behind this identity; the sentence names it for the administration."""
 
 
 class _NoRedirect(HTTPRedirectHandler):
@@ -58,21 +51,18 @@ def _fetch(address: str, data: dict | None = None, **headers) -> object:
         raise DienstAway from error
 
 
-def _refused(error: oidc.Refused) -> DienstAway:
-    logger.warning("directory refused", extra={"reason": str(error), "tenant": current_tenant()})
-    return DienstAway()
-
-
 def _endpoints(service: Anmeldedienst) -> oidc.Endpoints:
     document = _fetch(service.issuer.rstrip("/") + oidc.WELL_KNOWN)
     try:
         return oidc.read_discovery(service.issuer, document)
     except oidc.Refused as error:
-        raise _refused(error) from error
+        raise refused(error) from error
 
 
 def begin_directory(service: Anmeldedienst, back: str) -> tuple[str, dict]:
     """Return where the browser goes and what its session has to remember. Raises DienstAway."""
+    if service.kind == DienstArt.SAML:
+        return begin_saml(service, now())
     ask = {name: secrets.token_urlsafe(32) for name in ("state", "nonce", "verifier")}
     url = oidc.authorization_url(
         _endpoints(service), client_id=service.client_id, back=back, ask=ask
@@ -80,9 +70,35 @@ def begin_directory(service: Anmeldedienst, back: str) -> tuple[str, dict]:
     return url, ask
 
 
-def subject_of(service: Anmeldedienst, code: str, back: str, ask: dict) -> str:
-    """Return who somebody is at the service. Raises DienstAway when anything does not hold."""
+def subject_of(service: Anmeldedienst, answer: dict, back: str, ask: dict) -> str:
+    """Return who somebody is at the service. Raises DienstAway when anything does not hold.
+
+    `answer`: what the browser brought back in the address; `ask`: what its session remembers.
+    """
+    if service.kind == DienstArt.SAML:
+        return take_answer(service, ask, now())
+    asked, told = ask.get("state", ""), answer.get("state", "")
+    if not asked or not secrets.compare_digest(asked.encode(), told.encode()):
+        raise DienstAway
     endpoints = _endpoints(service)
+    token = _token(service, endpoints, answer.get("code", ""), back, ask["verifier"])
+    try:
+        return oidc.read_id_token(
+            token,
+            _fetch(endpoints.keys),
+            issuer=service.issuer,
+            client_id=service.client_id,
+            nonce=ask["nonce"],
+            at=now(),
+        )
+    except oidc.Refused as error:
+        raise refused(error) from error
+
+
+def _token(
+    service: Anmeldedienst, endpoints: oidc.Endpoints, code: str, back: str, verifier: str
+) -> str:
+    """Return the ID token the service gives for a code. Raises DienstAway."""
     try:
         secret = unseal(PURPOSE, service.secret).decode()
     except SealBroken as error:
@@ -94,22 +110,11 @@ def subject_of(service: Anmeldedienst, code: str, back: str, ask: dict) -> str:
             "grant_type": "authorization_code",
             "code": code,
             "redirect_uri": back,
-            "code_verifier": ask["verifier"],
+            "code_verifier": verifier,
         },
         Authorization=f"Basic {b64encode(pair.encode()).decode()}",
     )
-    token = answer.get("id_token") if isinstance(answer, dict) else None
-    try:
-        return oidc.read_id_token(
-            str(token),
-            _fetch(endpoints.keys),
-            issuer=service.issuer,
-            client_id=service.client_id,
-            nonce=ask["nonce"],
-            at=now(),
-        )
-    except oidc.Refused as error:
-        raise _refused(error) from error
+    return str(answer.get("id_token") if isinstance(answer, dict) else None)
 
 
 def account_behind(service: Anmeldedienst, subject: str) -> Account:

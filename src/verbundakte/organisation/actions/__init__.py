@@ -4,6 +4,7 @@ from verbundakte.organisation.actions.anmeldedienst import (
     link_own_kennung,
     set_anmeldedienst,
     set_kennung,
+    set_saml_dienst,
 )
 from verbundakte.organisation.actions.einheit import (
     EinheitHasChildren,
@@ -192,6 +193,7 @@ __all__ = [
     "set_anmeldedienst",
     "set_kennung",
     "set_password",
+    "set_saml_dienst",
     "split_einheit",
     "take_rolle",
     "take_up_vertretung",

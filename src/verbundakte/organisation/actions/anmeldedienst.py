@@ -7,12 +7,25 @@ from verbundakte.organisation.accounts.directory import PURPOSE
 from verbundakte.organisation.actions.konto import NotYourself
 from verbundakte.organisation.actor import Actor
 from verbundakte.organisation.events import Event
-from verbundakte.organisation.models import AeussereKennung, Anmeldedienst, Person
+from verbundakte.organisation.models import AeussereKennung, Anmeldedienst, DienstArt, Person
 from verbundakte.organisation.permissions import Permission
+from verbundakte.standards.saml_metadata import Refused, read_metadata
 
 
 class SecretMissing(Refusal):
     message = "Das Geheimnis der Anwendung fehlt. Der Dienst hat es beim Eintragen gezeigt."
+
+
+class MetadataMissing(Refusal):
+    message = "Die Metadaten des Dienstes fehlen. Laden Sie die Datei hoch oder fügen Sie sie ein."
+
+
+class MetadataWrong(Refusal):
+    message = (
+        "Das sind keine brauchbaren SAML-Metadaten eines Anmeldedienstes. Gebraucht wird das XML"
+        " genau eines Dienstes (EntityDescriptor) mit einer Anmeldeadresse für HTTP-Redirect (https)"
+        " und einem Zertifikat für Signaturen."
+    )
 
 
 class KennungTaken(Refusal):
@@ -35,7 +48,32 @@ def set_anmeldedienst(actor: Actor, subject: None, *, secret: str = "", **values
     if secret:
         service.secret = seal(PURPOSE, secret.encode())
         audit.note_change("Geheimnis", None, "neu gesetzt")
-    assign(service, values)
+    assign(service, {"kind": DienstArt.OIDC, **values})
+    service.save()
+    return service
+
+
+@action(Permission.ANMELDEDIENST_EDIT, Event.ANMELDEDIENST_SET, about="result")
+def set_saml_dienst(
+    actor: Actor, subject: None, *, metadata: bytes = b"", **values
+) -> Anmeldedienst:
+    """Set up or change the service of this town by SAML; without `metadata` its present ones stay.
+
+    values: label, own_address, attribute, proves_second_factor, is_active.
+    Raises MetadataMissing, MetadataWrong.
+    """
+    service = Anmeldedienst.objects.select_for_update().first() or Anmeldedienst()
+    if not (metadata or service.certificates):
+        raise MetadataMissing
+    if metadata:
+        try:
+            provider = read_metadata(metadata)
+        except Refused as error:
+            raise MetadataWrong from error
+        values |= {"issuer": provider.entity_id, "login_url": provider.login_url}
+        service.certificates = provider.certificates
+        audit.note_change("Zertifikate", None, "neu gesetzt")
+    assign(service, {"kind": DienstArt.SAML, **values})
     service.save()
     return service
 

@@ -1,6 +1,11 @@
 """Who works here: units, Stellen, persons, roles."""
 
-from verbundakte.organisation.models.anmeldedienst import AeussereKennung, Anmeldedienst
+from verbundakte.organisation.models.anmeldedienst import (
+    AeussereKennung,
+    Anmeldeantwort,
+    Anmeldedienst,
+    DienstArt,
+)
 from verbundakte.organisation.models.einheit import Organisationseinheit
 from verbundakte.organisation.models.einheitsstand import ALWAYS, Einheitsstand
 from verbundakte.organisation.models.einspielung import Einspielung
@@ -13,7 +18,9 @@ from verbundakte.organisation.models.vertretung import Vertretung, VertretungArt
 __all__ = [
     "ALWAYS",
     "AeussereKennung",
+    "Anmeldeantwort",
     "Anmeldedienst",
+    "DienstArt",
     "Einheitsstand",
     "Einspielung",
     "Nachfolge",

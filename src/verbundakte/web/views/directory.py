@@ -1,17 +1,20 @@
 """Login at the directory service of the town; and linking it to whoever is logged in."""
 
-import secrets
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
 
 from verbundakte.core.actions import Refusal
+from verbundakte.core.clock import now
 from verbundakte.core.ui.messages import say, warn
 from verbundakte.organisation import accounts, queries
 from verbundakte.organisation.actions import link_own_kennung
+from verbundakte.organisation.models import DienstArt
 from verbundakte.web import sign_in
 from verbundakte.web.forms import LoginForm
 from verbundakte.web.views.login import refuse, show_login
@@ -58,14 +61,10 @@ def begin(request: HttpRequest) -> HttpResponse:
 def come_back(request: HttpRequest) -> HttpResponse:
     """Check what the service says; then let in, or link."""
     service, ask = _service(request), request.session.pop(ASKED, None)
-    is_ours = ask and ask["tenant"] == request.tenant.pk
-    if not is_ours or not secrets.compare_digest(
-        ask["state"].encode(), request.GET.get("state", "").encode()
-    ):
+    if not ask or ask["tenant"] != request.tenant.pk:
         return _again(request, accounts.DienstAway())
     try:
-        code = request.GET.get("code", "")
-        subject = accounts.subject_of(service, code, _back(request), ask)
+        subject = accounts.subject_of(service, request.GET, _back(request), ask)
         if ask["link"]:
             return _link(request, subject)
         account = accounts.account_behind(service, subject)
@@ -79,6 +78,34 @@ def come_back(request: HttpRequest) -> HttpResponse:
         town=request.tenant.pk,
     )
     return HttpResponseRedirect(ask["next"] or f"/{request.tenant.slug}/")
+
+
+@never_cache
+@csrf_exempt
+@sensitive_post_parameters()
+@require_POST
+def take_response(request: HttpRequest) -> HttpResponse:
+    """Check a SAML response; the browser then fetches the next page with its session.
+
+    Coming from the service, this POST brings no session (SameSite), so it lets nobody in itself.
+    """
+    service = _service(request)
+    if service.kind != DienstArt.SAML:
+        raise Http404
+    try:
+        accounts.keep_answer(service, request.POST.get("SAMLResponse", ""), now())
+    except Refusal as refusal:
+        return _again(request, refusal)
+    return HttpResponseRedirect(reverse("web:dienst-rueckkehr"))
+
+
+@require_safe
+def show_metadata(request: HttpRequest) -> HttpResponse:
+    """Return what the administration enters at its service (SAML metadata)."""
+    metadata = accounts.own_metadata()
+    if metadata is None:
+        raise Http404
+    return HttpResponse(metadata, content_type="application/samlmetadata+xml")
 
 
 def _link(request, subject: str) -> HttpResponse:
