@@ -36,7 +36,7 @@ COMMANDS = {
     "check": Command("verbundakte.cli.check", "prüfen, ob alles vollständig und unverändert ist"),
     "rebuild": Command("verbundakte.cli.rebuild", "Ableitungen neu herstellen"),
     "standards": Command("verbundakte.cli.standards", "amtliche Standarddateien einspielen"),
-    "bench": Command("verbundakte.cli.bench", "Geschwindigkeit messen"),
+    "bench": Command("verbundakte.cli.bench", "Geschwindigkeit messen", False),
     "backup": Command("verbundakte.cli.backup", "die ganze Installation sichern", False),
     "restore": Command("verbundakte.cli.restore", "eine Sicherung zurückspielen", False),
     "manage": Command("verbundakte.cli.manage", "Befehle von Django ausführen", passes_on=True),

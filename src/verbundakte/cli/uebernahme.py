@@ -216,13 +216,14 @@ class Uebernahme:
         return outcome
 
     def _attempt(self, kind: str, key: str, perform: Callable) -> Outcome:
+        """Perform and say how it went; `perform` returns None when everything is there already."""
         try:
             subject = perform()
         except (Refusal, Unreadable) as refusal:
             return Outcome(kind, key, NOT_TAKEN, reason=refusal.message)
         except (PermissionDenied, Http404):
             return Outcome(kind, key, NOT_TAKEN, reason=NO_RIGHT)
-        return Outcome(kind, key, REGISTERED, str(subject.pk))
+        return Outcome(kind, key, REGISTERED, str(subject.pk)) if subject else Outcome(kind, key, KNOWN)
 
     def _store(self, row: Row) -> actions.Arrived:
         """Bring the bytes of a Dokument into the store, before any transaction."""
@@ -282,7 +283,7 @@ class Uebernahme:
             found[row.key].append(row)
         return found
 
-    def _history(self, key: str, rows: list[Row]):
+    def _history(self, key: str, rows: list[Row]) -> Akte | Vorgang | Dokument | None:
         kind = next((kind for kind in READ if key in self.known[kind]), "")
         entries = [
             actions.AltEintrag(
@@ -301,6 +302,8 @@ class Uebernahme:
             if subject is None:
                 raise Homeless
             source = self.abbildung.source
+            if not queries.missing_in_altverlauf(actor, subject, source, entries):
+                return None
             actions.take_altverlauf(actor, subject, source=source, entries=entries)
         return subject
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from verbundakte.akten import queries
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Akte, Altverlauf, Dokument, FremdeKennung, Vorgang
 from verbundakte.akten.permissions import Permission
@@ -47,16 +48,8 @@ def take_altverlauf(
 
     Return how many entries were added.
     """
-    there = set(
-        Altverlauf.objects.filter(object_id=subject.pk, source=source).values_list(
-            "at", "who", "action", "field"
-        )
-    )
-    rows = [
-        Altverlauf(object_id=subject.pk, source=source, **vars(entry))
-        for entry in entries
-        if (entry.at, entry.who, entry.action, entry.field) not in there
-    ]
+    missing = queries.missing_in_altverlauf(actor, subject, source, entries)
+    rows = [Altverlauf(object_id=subject.pk, source=source, **vars(entry)) for entry in missing]
     Altverlauf.objects.bulk_create(rows)
     audit.note_change("Einträge", None, len(rows))
     return len(rows)

@@ -31,7 +31,12 @@ from verbundakte.akten.queries.felder import (
     with_angaben,
     with_feld,
 )
-from verbundakte.akten.queries.herkunft import altverlauf_of, herkunft_of, known_keys
+from verbundakte.akten.queries.herkunft import (
+    altverlauf_of,
+    herkunft_of,
+    known_keys,
+    missing_in_altverlauf,
+)
 from verbundakte.akten.queries.listen import (
     Liste,
     all_rows,
@@ -248,6 +253,7 @@ __all__ = [
     "meant_by",
     "merkzettel_of",
     "missing_dokumente",
+    "missing_in_altverlauf",
     "narrow_by_feld",
     "newest_akten",
     "newest_vorgaenge",

@@ -1,5 +1,6 @@
 """Where objects came from, and the history they brought along."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from verbundakte.akten.models import Altverlauf, FremdeKennung
@@ -26,3 +27,14 @@ def herkunft_of(actor, subject) -> FremdeKennung | None:
 def altverlauf_of(actor, subject) -> list[Altverlauf]:
     """Return the history an object brought along, newest first, at most 200 entries."""
     return list(Altverlauf.objects.filter(object_id=subject.pk).order_by("-at", "-pk")[:MOST])
+
+
+def missing_in_altverlauf(actor, subject, source: str, entries: Iterable) -> list:
+    """Return those entries (`actions.AltEintrag`) that an object does not have from a system yet."""
+    rows = Altverlauf.objects.filter(object_id=subject.pk, source=source)
+    there = set(rows.values_list("at", "who", "action", "field"))
+    return [
+        entry
+        for entry in entries
+        if (entry.at, entry.who, entry.action, entry.field) not in there
+    ]

@@ -1,0 +1,65 @@
+"""`bench NAME`: take figures. Each benchmark is a module in `bench/` with `run(options) -> dict`."""
+
+import argparse
+import importlib.util
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+
+from verbundakte import __version__
+
+FOLDER = Path(__file__).resolve().parents[3] / "bench"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare which benchmark, and how large."""
+    parser.add_argument("name", metavar="NAME", choices=names(), help=", ".join(names()))
+    parser.add_argument("--size", type=int, metavar="N", help="Größe (sonst die übliche)")
+    parser.add_argument("--json", action="store_true", help="als JSON")
+
+
+def names() -> list[str]:
+    """Return the names of all benchmarks."""
+    return sorted(path.stem for path in FOLDER.glob("[a-z]*.py"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure and print the figures, with what else the machine was doing."""
+    before = os.getloadavg()[0]
+    figures = {
+        "benchmark": options.name,
+        "version": __version__,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "cores": os.cpu_count(),
+        "load_before": round(before, 2),
+        **benchmark(options.name).run(options),
+    }
+    print(json.dumps(figures, ensure_ascii=False) if options.json else "\n".join(_lines(figures)))
+    return 0
+
+
+def benchmark(name: str) -> ModuleType:
+    """Return the module of a benchmark."""
+    spec = importlib.util.spec_from_file_location(f"bench_{name}", FOLDER / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _lines(figures: dict):
+    for name, value in figures.items():
+        if isinstance(value, list):
+            yield from _table(value)
+        else:
+            yield f"{name:24} {value}"
+
+
+def _table(rows: list[dict]):
+    widths = {name: max(len(str(row[name])) for row in [*rows, {name: name}]) for name in rows[0]}
+    for row in [{name: name for name in widths}, *rows]:
+        yield "  ".join(
+            f"{row[name]:>{width}}" if isinstance(row[name], int | float) else f"{row[name]:{width}}"
+            for name, width in widths.items()
+        )
