@@ -8,8 +8,9 @@ from django.utils.timezone import localtime
 
 from verbundakte.akten import queries
 from verbundakte.akten.kinds import ObjectKind
+from verbundakte.akten.models import Aktenantrag
 from verbundakte.akten.permissions import Permission
-from verbundakte.akten.queries import papier
+from verbundakte.akten.queries import aktenantrag, papier
 from verbundakte.akten.views.addresses import address_of
 from verbundakte.akten.views.anzeige import hint_chip
 from verbundakte.akten.views.entwuerfe import REMIND_AFTER
@@ -98,6 +99,42 @@ def waiting_loeschungen(actor) -> list[DeskItem]:
     ]
 
 
+def requested_akten(actor) -> list[DeskItem]:
+    """Return that Akten wait for the Registratur, and what became of the person's own requests."""
+    waiting = aktenantrag.count_to_decide(actor)
+    items = []
+    if waiting:
+        title = "Eine Akte wartet" if waiting == 1 else f"{waiting} Akten warten"
+        items.append(
+            DeskItem(
+                kind="Antrag",
+                icon="akte",
+                title=f"{title} auf Ihre Entscheidung",
+                url=f"{reverse('akten:registratur')}#antraege",
+            )
+        )
+    since = now() - timedelta(days=TAKEN_DAYS)
+    return items + [
+        DeskItem(
+            kind="Antrag",
+            icon="akte",
+            title=row.akte.betreff,
+            url=_place_of(row),
+            number=row.ziel.aktenzeichen if row.ziel else row.akte.aktenzeichen,
+            who=f"{row.get_entscheidung_display()}{': ' if row.grund else ''}{row.grund}",
+            is_new=True,
+        )
+        for row in aktenantrag.decided_antraege(actor, since=since)
+    ]
+
+
+def _place_of(row: Aktenantrag) -> str:
+    """Return where a decided request leads: to the Akte, or to a new one where it went."""
+    if row.ziel is None and row.akte.trashed_at is not None:
+        return reverse("akten:akte-neu")
+    return address_of(row.ziel or row.akte)
+
+
 def own_hinweise(actor) -> list[DeskItem]:
     """Return files the person filed lately about which something is to be known."""
     items = []
@@ -151,7 +188,7 @@ def menu_favourites(request: HttpRequest) -> list[MenuItem]:
 def menu_new(request: HttpRequest) -> list[MenuItem]:
     """Return what can be made new from anywhere."""
     items = []
-    if Permission.AKTE_CREATE in request.actor.permissions:
+    if any(one in request.actor.permissions for one in queries.MAY_BEGIN):
         items.append(MenuItem("Neue Akte", reverse("akten:akte-neu"), "akte"))
     if Permission.DOKUMENT_CREATE in request.actor.permissions:
         items.append(

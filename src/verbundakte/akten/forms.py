@@ -125,6 +125,12 @@ class NewAkteForm(forms.Form):
     medium = medium()
     vertraulichkeit = vertraulichkeit()
     bemerkung = forms.CharField(label="Bemerkung", required=False, widget=SHORT)
+    hinweis = forms.CharField(
+        label="Hinweis an die Registratur",
+        max_length=500,
+        required=False,
+        help_text="Nur beim Beantragen: etwa, warum Sie bei dieser Einheit nicht sicher sind.",
+    )
 
     def __init__(self, *args, today: date, **options):
         super().__init__(*args, **options)

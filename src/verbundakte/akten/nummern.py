@@ -141,6 +141,17 @@ STANDARD = {
     ),
 }
 """What holds where a town has released no pattern; Dokumente have no number of their own then."""
+VORLAEUFIG = Muster(
+    Gegenstand.AKTE,
+    Kreis.JAHR,
+    (
+        Block(Teil.ZEICHEN, "vorl-"),
+        Block(Teil.JAHR),
+        Block(Teil.TRENNER, "/"),
+        Block(Teil.NUMMER, stellen=4),
+    ),
+)
+"""What a requested Akte is called while its gap-free number waits for the confirmation."""
 
 
 def render(muster: Muster, place: Place, number: int) -> str:

@@ -10,6 +10,8 @@ class Permission(PermissionName):
     AKTENPLAN_EDIT = "akten.aktenplan:edit", "Aktenplan pflegen"
     AKTE_READ = "akten.akte:read", "Akten lesen"
     AKTE_CREATE = "akten.akte:create", "Akten anlegen"
+    AKTE_REQUEST = "akten.akte:request", "Akten beantragen und vorläufig nutzen"
+    AKTE_CONFIRM = "akten.akte:confirm", "Über beantragte Akten entscheiden"
     AKTE_EDIT = "akten.akte:edit", "Angaben von Akten ändern"
     AKTE_CLOSE = "akten.akte:close", "Akten zu den Akten verfügen"
     AKTE_REOPEN = "akten.akte:reopen", "Akten wieder aufnehmen"

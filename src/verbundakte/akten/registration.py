@@ -115,6 +115,7 @@ registry.desk.update(
         DeskSource("vorgaenge", "Vorgänge", desk.own_vorgaenge),
         DeskSource("entwuerfe", "Entwürfe", desk.own_entwuerfe),
         DeskSource("bearbeitung", "In Bearbeitung", desk.own_locks),
+        DeskSource("aktenantraege", "Beantragte Akten", desk.requested_akten),
         DeskSource("loeschungen", "Löschungen", desk.waiting_loeschungen),
         DeskSource("hinweise", "Hinweise", desk.own_hinweise),
         DeskSource("ausleihen", "Ausleihen", desk.loans),

@@ -57,7 +57,8 @@ def _former_numbers(kind: str, ids: list[UUID]) -> dict[UUID, list[str]]:
 
 def load_akten(ids: list[UUID]) -> list[IndexDoc]:
     """Return the index documents of these Akten."""
-    rows = Akte.objects.filter(pk__in=ids).select_related("federfuehrung", "planeinheit")
+    rows = Akte.objects.filter(pk__in=ids, trashed_at=None)
+    rows = rows.select_related("federfuehrung", "planeinheit")
     former = _former_numbers("akte", ids)
     return [
         _sealed(
@@ -319,7 +320,14 @@ def _ids(model, **only):
 
 
 SOURCES = (
-    SearchSource(ObjectKind.AKTE, "Akte", load_akten, read_akten, _ids(Akte), akten_beginning),
+    SearchSource(
+        ObjectKind.AKTE,
+        "Akte",
+        load_akten,
+        read_akten,
+        _ids(Akte, trashed_at=None),
+        akten_beginning,
+    ),
     SearchSource(
         ObjectKind.VORGANG,
         "Vorgang",

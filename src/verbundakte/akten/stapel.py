@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import Http404
 
 from verbundakte.akten import actions, queries
+from verbundakte.akten.actions import aktenantrag
 from verbundakte.akten.actions.stapel import note_done, note_undone
 from verbundakte.akten.felder import rows_of, werte_from
 from verbundakte.akten.kinds import ObjectKind
@@ -19,6 +20,7 @@ from verbundakte.organisation.models import Organisationseinheit, Person
 
 TAKEN_BACK = "Stapel zurückgenommen"
 GONE = "Das gibt es nicht mehr, oder Sie dürfen es nicht mehr sehen."
+NO_WAY_BACK = "Eine Entscheidung über eine beantragte Akte lässt sich so nicht zurücknehmen."
 NO_RIGHT = "Dazu fehlt Ihnen hier die Berechtigung."
 
 
@@ -83,6 +85,24 @@ def _restore_typ(actor, row, before, at) -> None:
     )
 
 
+def _decide(step: Callable) -> Work:
+    """Return the Work of a decision; it has no way back."""
+
+    def do(actor, row, values, at) -> dict:
+        step(actor, row, values["value"], at)
+        return {}
+
+    return Work(do, _no_way_back)
+
+
+def _no_way_back(actor, row, before, at) -> None:
+    raise Refusal(NO_WAY_BACK)
+
+
+def _refile(actor, akte, value, at) -> None:
+    aktenantrag.refile_akte(actor, akte, to=queries.get_akte(actor, UUID(value)), at=at)
+
+
 def _person(key: str) -> Person:
     return Person.objects.get(pk=key)
 
@@ -110,6 +130,13 @@ WORK: dict[tuple[str, str], Work] = {
     (ObjectKind.DOKUMENT, Handlung.VERSCHIEBUNG): _move(
         actions.move_dokument, queries.get_vorgang, "vorgang_id"
     ),
+    (ObjectKind.AKTE, Handlung.BESTAETIGUNG): _decide(
+        lambda actor, akte, value, at: aktenantrag.confirm_akte(actor, akte, at=at)
+    ),
+    (ObjectKind.AKTE, Handlung.UMLEGUNG): _decide(_refile),
+    (ObjectKind.AKTE, Handlung.ABLEHNUNG): _decide(
+        lambda actor, akte, value, at: aktenantrag.refuse_akte(actor, akte, grund=value, at=at)
+    ),
 }
 
 
@@ -126,7 +153,11 @@ def attempt(function: Callable) -> tuple[dict, str]:
         return {}, GONE
 
 
-READ = {ObjectKind.VORGANG: queries.get_vorgang, ObjectKind.DOKUMENT: queries.get_dokument}
+READ = {
+    ObjectKind.AKTE: queries.get_akte,
+    ObjectKind.VORGANG: queries.get_vorgang,
+    ObjectKind.DOKUMENT: queries.get_dokument,
+}
 
 
 def do_posten(posten: Stapelposten, stapel: Stapel, actor, at: datetime) -> str:

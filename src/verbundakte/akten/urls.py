@@ -5,6 +5,7 @@ from django.urls import path
 from verbundakte.akten import urls_rechte
 from verbundakte.akten.views import (
     akte,
+    aktenantrag,
     aktenplan,
     ausgabe,
     ausschluss,
@@ -204,6 +205,12 @@ urlpatterns = [
         name="akteneinsicht-neu",
     ),
     path("akteneinsichten/<uuid:einsicht_id>/", einsicht.show_einsicht, name="akteneinsicht"),
+    path("registratur/aktenantraege/", aktenantrag.decide, name="aktenantraege"),
+    path(
+        "akten/<uuid:akte_id>/antrag/ruecknahme/",
+        aktenantrag.withdraw,
+        name="aktenantrag-ruecknahme",
+    ),
     path("verweise/<str:kind>/<uuid:key>/", verweis.verweise, name="verweise"),
     path("verweise/<uuid:verweis_id>/ende/", verweis.verweis_end, name="verweis-ende"),
     path("akten/<uuid:akte_id>/papier/", papier.papier, name="papier"),

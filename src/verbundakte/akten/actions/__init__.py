@@ -5,6 +5,7 @@ from verbundakte.akten.actions.akte import (
     AkteHasOpenTeilakten,
     AkteHasOpenVorgaenge,
     AkteNotClosed,
+    AkteProvisional,
     FederfuehrungMissing,
     PlaneinheitEnded,
     PlaneinheitStillgelegt,
@@ -123,6 +124,7 @@ from verbundakte.akten.actions.verschiebung import (
 )
 from verbundakte.akten.actions.vorgang import (
     AkteClosed,
+    AkteRefused,
     VorgangAlreadyClosed,
     VorgangClosed,
     VorgangHasEntwuerfe,
@@ -159,6 +161,8 @@ __all__ = [
     "AkteHasOpenTeilakten",
     "AkteHasOpenVorgaenge",
     "AkteNotClosed",
+    "AkteProvisional",
+    "AkteRefused",
     "AktenplanExists",
     "AktenzeichenTaken",
     "AlreadyAssigned",

@@ -51,6 +51,15 @@ class AkteNotClosed(Refusal):
     message = "Die Akte ist nicht zu den Akten verfügt."
 
 
+class AkteProvisional(Refusal):
+    """An Akte that the Registratur has not confirmed is not closed."""
+
+    message = (
+        "Die Akte ist nur beantragt. Zu den Akten verfügt werden kann sie, wenn die Registratur sie"
+        " bestätigt hat."
+    )
+
+
 class AkteHasOpenVorgaenge(Refusal):
     """An Akte closes after its Vorgänge; those the actor may not see are not named."""
 
@@ -142,10 +151,29 @@ def create_akte(
     (medium, laufzeit_from, laufzeit_to, bemerkung).
     Raises PlaneinheitEnded, PlaneinheitStillgelegt, FederfuehrungMissing, AktenzeichenTaken.
     """
-    planeinheit = holding_unit(planeinheit, timezone.localdate(at))
-    if not actor.may(Permission.AKTE_CREATE, planeinheit):
-        raise PermissionDenied(Permission.AKTE_CREATE)
-    federfuehrung = federfuehrung or planeinheit.federfuehrung
+    planeinheit = unit_for(planeinheit, Permission.AKTE_CREATE, actor=actor, at=at)
+    values = {"federfuehrung": federfuehrung, "aktenzeichen": aktenzeichen, **more}
+    return open_akte(planeinheit, actor=actor, betreff=betreff, at=at, **values)
+
+
+def unit_for(unit: Aktenplaneinheit, permission: str, *, actor, at: datetime) -> Aktenplaneinheit:
+    """Return the row of the unit that holds now, if the actor may do `permission` to it.
+
+    Raises PermissionDenied, PlaneinheitEnded, PlaneinheitStillgelegt.
+    """
+    unit = holding_unit(unit, timezone.localdate(at))
+    if not actor.may(permission, unit):
+        raise PermissionDenied(permission)
+    return unit
+
+
+def open_akte(planeinheit: Aktenplaneinheit, *, actor, betreff: str, at: datetime, **more) -> Akte:
+    """Make the Akte for the action that asked for the right; the unit is locked (`unit_for`).
+
+    Raises FederfuehrungMissing, AktenzeichenTaken.
+    """
+    federfuehrung = more.pop("federfuehrung", None) or planeinheit.federfuehrung
+    aktenzeichen = more.pop("aktenzeichen", "")
     if federfuehrung is None:
         raise FederfuehrungMissing
     if aktenzeichen:
@@ -214,10 +242,12 @@ def change_akte(actor, akte: Akte, *, seen_revision: int, values: dict) -> Akte:
 def close_akte(actor, akte: Akte, *, on: date, at: datetime) -> ZdaVerfuegung:
     """Close the Akte (z. d. A.).
 
-    Raises AkteAlreadyClosed, AkteHasOpenTeilakten, AkteHasOpenVorgaenge.
+    Raises AkteAlreadyClosed, AkteProvisional, AkteHasOpenTeilakten, AkteHasOpenVorgaenge.
     """
     if akte.zda_verfuegungen.filter(reopened_at=None).exists():
         raise AkteAlreadyClosed
+    if akte.antraege.unconfirmed().exists():
+        raise AkteProvisional
     if parts := list(
         Akte.objects.filter(parent=akte).exclude(
             zda_verfuegungen__reopened_at=None, zda_verfuegungen__isnull=False

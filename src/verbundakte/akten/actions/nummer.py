@@ -62,18 +62,24 @@ def check_free(model: type[Akte] | type[Vorgang], given: str) -> None:
         raise AktenzeichenTaken(given)
 
 
-def muster_of(gegenstand: Gegenstand, on: date, key: UUID | None = None) -> Muster | None:
-    """Return the pattern that holds: the one named by `key`, else the town's, else the usual one."""
+def _released(gegenstand: Gegenstand, on: date, key: UUID | None) -> Nummernmuster | None:
+    """Return the pattern named by `key`, else the town's, else None."""
     rows = Nummernmuster.objects.valid_on(on).filter(gegenstand=gegenstand)
     found = list(rows.filter(Q(key=key) | Q(is_standard=True)))
     named = [row for row in found if row.key == key] or found
-    return named[0].muster if named else nummern.STANDARD.get(gegenstand)
+    return named[0] if named else None
 
 
-def _next(muster: Muster, place: Place) -> str:
+def muster_of(gegenstand: Gegenstand, on: date, key: UUID | None = None) -> Muster | None:
+    """Return the pattern that holds: the one named by `key`, else the town's, else the usual one."""
+    row = _released(gegenstand, on, key)
+    return row.muster if row else nummern.STANDARD.get(gegenstand)
+
+
+def _next(muster: Muster, place: Place, circle: str = "") -> str:
     """Return the next number of a place that nothing bears yet (e.g. from a migration)."""
     model, field = USED[muster.gegenstand]
-    circle = nummern.circle(muster, place)
+    circle = circle or nummern.circle(muster, place)
     for _ in range(MOST_STEPS):
         number = nummern.render(muster, place, take_number(circle, muster.start))
         if not model.objects.filter(**{field: number}).exists():
@@ -86,6 +92,18 @@ def akte_number(unit: Aktenplaneinheit, federfuehrung: Organisationseinheit, at:
     on = timezone.localdate(at)
     muster = muster_of(Gegenstand.AKTE, on, unit.nummernmuster_key)
     return _next(muster, Place(on.year, unit.kennzeichen, federfuehrung.kennzeichen))
+
+
+def provisional_number(unit: Aktenplaneinheit, at: datetime) -> str:
+    """Return the number of a requested Akte whose pattern is gap-free, else "".
+
+    A gap-free number is given when the Akte is confirmed: a refused request would leave a gap.
+    """
+    on = timezone.localdate(at)
+    row = _released(Gegenstand.AKTE, on, unit.nummernmuster_key)
+    if row is None or not row.is_lueckenlos:
+        return ""
+    return _next(nummern.VORLAEUFIG, Place(on.year), f"vorlaeufig:{on.year}")
 
 
 def _below(akte: Akte, on: date) -> Place:

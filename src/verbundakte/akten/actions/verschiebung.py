@@ -16,12 +16,24 @@ from verbundakte.akten.actions.felder import stored_werte, write_werte
 from verbundakte.akten.actions.filing import Arrived, file_new, place_in, take_place
 from verbundakte.akten.actions.nummer import akte_number, dokument_number, vorgang_number
 from verbundakte.akten.actions.sperre import check_not_locked
-from verbundakte.akten.actions.vorgang import AkteClosed, VorgangClosed, is_closed
+from verbundakte.akten.actions.vorgang import (
+    AkteClosed,
+    VorgangClosed,
+    check_takes_vorgaenge,
+    is_closed,
+)
 from verbundakte.akten.actions.zonen import zone_of
 from verbundakte.akten.actions.zugriff import NotInVorgang, settle_below
 from verbundakte.akten.events import Event
 from verbundakte.akten.felder import sorted_felder
-from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokument, FruehereNummer, Vorgang
+from verbundakte.akten.models import (
+    Akte,
+    Aktenantrag,
+    Aktenplaneinheit,
+    Dokument,
+    FruehereNummer,
+    Vorgang,
+)
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
 from verbundakte.core.access.zones import settled_zone
@@ -200,7 +212,7 @@ def move_vorgang(actor, vorgang: Vorgang, *, to: Akte, seen_revision: int, at: d
     """Move a Vorgang with all it holds into another Akte; its retention is that of the Akte.
 
     Raises PermissionDenied (no Vorgang may be made there), Changed, SamePlace, AkteClosed,
-    VorgangClosed, GeheimnisklasseDiffers.
+    AkteRefused, VorgangClosed, GeheimnisklasseDiffers.
     """
     check_unchanged(vorgang, seen_revision)
     old = vorgang.akte
@@ -209,8 +221,9 @@ def move_vorgang(actor, vorgang: Vorgang, *, to: Akte, seen_revision: int, at: d
     _check_target(actor, Permission.VORGANG_CREATE, to, old.geheimnisklasse, to.geheimnisklasse)
     if is_closed(vorgang):
         raise VorgangClosed
-    if is_closed(old) or is_closed(to):
+    if is_closed(old):
         raise AkteClosed
+    check_takes_vorgaenge(to)
     _tell_left(actor, Event.VORGANG_LEFT, old, vorgang, "Vorgang")
     audit.note_change("Akte", old.aktenzeichen, to.aktenzeichen)
     former_number = vorgang.aktenzeichen
@@ -280,6 +293,21 @@ def move_akte(actor, akte: Akte, *, to: Aktenplaneinheit, seen_revision: int, at
     return akte
 
 
+def renumber_akte(akte: Akte, number: str, *, actor, place, at: datetime) -> None:
+    """Give an Akte and what lies in it another number; the former ones are kept at `place`."""
+    former = akte.aktenzeichen
+    akten = [akte, *Akte.objects.filter(parent=akte)]
+    vorgaenge = list(Vorgang.objects.filter(akte__in=akten))
+    for row in (*akten, *vorgaenge):
+        if row.aktenzeichen.startswith(former):
+            _leave(actor, row, row.aktenzeichen, place, at)
+            _number(row, number + row.aktenzeichen.removeprefix(former))
+    _save_all(Akte, akten, [])
+    _save_all(Vorgang, vorgaenge, [])
+    touch_ids("dokument", Dokument.objects.filter(akte__in=akten).values_list("pk", flat=True))
+    audit.note_change("Aktenzeichen", former, number)
+
+
 def _take_retention(akten: list[Akte], to: Aktenplaneinheit) -> None:
     retention = retention_of(to)
     before, after = akten[0].retention_source, retention["retention_source"]
@@ -291,7 +319,12 @@ def _take_retention(akten: list[Akte], to: Aktenplaneinheit) -> None:
 
 
 def _akte_number(actor, akte: Akte, to: Aktenplaneinheit, at: datetime) -> str:
-    """The number of an Akte under its new unit: a former one, or the next of unit and year."""
+    """The number of an Akte under its new unit: a former one, or the next of unit and year.
+
+    A provisional number stays: it is replaced when the Akte is confirmed.
+    """
+    if Aktenantrag.objects.undecided().filter(akte=akte, vorlaeufig=akte.aktenzeichen).exists():
+        return akte.aktenzeichen
     _leave(actor, akte, akte.aktenzeichen, akte.planeinheit_id, at)
     former = _former(akte, to.pk)
     if former is not None:

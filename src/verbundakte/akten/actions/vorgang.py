@@ -14,6 +14,7 @@ from verbundakte.akten.models import (
     Akte,
     Bearbeitungssperre,
     Dokument,
+    Entscheidung,
     Vorgang,
     Vorgangstyp,
     ZdaVerfuegung,
@@ -30,6 +31,15 @@ class AkteClosed(Refusal):
     """Nothing new in a closed Akte."""
 
     message = "Die Akte ist zu den Akten verfügt. Nehmen Sie sie zuerst wieder auf."
+
+
+class AkteRefused(Refusal):
+    """Nothing new in an Akte that the Registratur refused."""
+
+    message = (
+        "Die Registratur hat diese Akte abgelehnt. Legen Sie den Vorgang in einer anderen Akte an"
+        " und verschieben Sie dorthin auch, was hier liegt."
+    )
 
 
 class VorgangClosed(Refusal):
@@ -83,6 +93,14 @@ def is_closed(subject) -> bool:
     return subject.zda_verfuegungen.filter(reopened_at=None).exists()
 
 
+def check_takes_vorgaenge(akte: Akte) -> None:
+    """Refuse new Vorgänge where there may be none. Raises AkteClosed, AkteRefused."""
+    if is_closed(akte):
+        raise AkteClosed
+    if akte.antraege.filter(entscheidung=Entscheidung.ABGELEHNT).exists():
+        raise AkteRefused
+
+
 class VorgangHasOpenParts(Refusal):
     """A Vorgang closes after its Teilvorgänge; those the actor may not see are not named."""
 
@@ -113,10 +131,9 @@ def create_vorgang(
     `aktenzeichen`: the number it has already (taken over). `more`: further fields
     (parent: a Vorgang above it, sachbearbeitung_id, bemerkung, fremdes_geschaeftszeichen, spur ...),
     `vorgangstyp` (row or Kürzel), and values of its own fields in `felder`.
-    Raises AkteClosed, VorgangClosed, AktenzeichenTaken, TypUnknown, PflichtMissing.
+    Raises AkteClosed, AkteRefused, VorgangClosed, AktenzeichenTaken, TypUnknown, PflichtMissing.
     """
-    if is_closed(akte):
-        raise AkteClosed
+    check_takes_vorgaenge(akte)
     if aktenzeichen:
         check_free(Vorgang, aktenzeichen)
     felder = more.pop("felder", None)

@@ -1,6 +1,7 @@
 """Models of the room `akten`."""
 
 from verbundakte.akten.models.akte import Akte, Medium, Vertraulichkeit
+from verbundakte.akten.models.aktenantrag import Aktenantrag, Entscheidung
 from verbundakte.akten.models.aktenplan import (
     Aktenplaneinheit,
     Archivzustimmung,
@@ -51,6 +52,7 @@ from verbundakte.akten.models.zugriff import Ausschluss, Choice, Zugriffsregel
 
 __all__ = [
     "Akte",
+    "Aktenantrag",
     "Akteneinsicht",
     "Aktenplaneinheit",
     "Altverlauf",
@@ -69,6 +71,7 @@ __all__ = [
     "Dokument",
     "Dokumenttyp",
     "EinsichtDokument",
+    "Entscheidung",
     "Fassung",
     "Favorit",
     "Feldwert",

@@ -79,6 +79,7 @@ class Akte(TenantModel):
     aussonderungsart = models.CharField("Aussonderungsart", max_length=1, choices=Aussonderungsart)
     retention_source = models.CharField(max_length=340)
     geheimnisklasse = models.CharField(max_length=20, blank=True)
+    trashed_at = models.DateTimeField(null=True, editable=False)
     spur = models.UUIDField(null=True)
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()

@@ -14,10 +14,13 @@ class Handlung(models.TextChoices):
     DOKUMENTTYP = "dokumenttyp", "Art ändern"
     VERSCHIEBUNG = "verschiebung", "Verschieben"
     ZDA = "zda", "Zu den Akten verfügen"
+    BESTAETIGUNG = "bestaetigung", "Beantragte Akten bestätigen"
+    UMLEGUNG = "umlegung", "Inhalt in eine andere Akte legen"
+    ABLEHNUNG = "ablehnung", "Beantragte Akten ablehnen"
 
 
 class Stapel(TenantModel):
-    """One order over many Vorgänge or Dokumente, carried out by a job with its owner's rights."""
+    """One order over many Akten, Vorgänge or Dokumente, carried out by a job with its owner's rights."""
 
     person = TenantForeignKey(Person, models.PROTECT, related_name="stapel")
     kind = models.CharField(max_length=20)

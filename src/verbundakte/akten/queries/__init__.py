@@ -104,6 +104,7 @@ from verbundakte.akten.queries.own import (
     zuletzt_geoeffnet,
 )
 from verbundakte.akten.queries.plan import (
+    MAY_BEGIN,
     MOST_UNITS_FOUND,
     PlanLine,
     anlagen_of,
@@ -164,6 +165,7 @@ from verbundakte.akten.queries.zugriff import (
 
 __all__ = [
     "HIDDEN",
+    "MAY_BEGIN",
     "MOST_UNITS_FOUND",
     "ORDERS",
     "Angabe",

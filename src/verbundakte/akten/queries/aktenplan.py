@@ -98,7 +98,7 @@ def files_under(actor, item_ids: Iterable[str]) -> Files:
     Whoever keeps the plan must know the number before deciding, also where she sees no Akte.
     """
     _may_edit(actor)
-    rows = Akte.objects.filter(planeinheit__item_id__in=list(item_ids))
+    rows = Akte.objects.filter(planeinheit__item_id__in=list(item_ids), trashed_at=None)
     closed = ZdaVerfuegung.objects.filter(akte__in=rows, reopened_at=None)
     count = rows.count()
     return Files(count, count - closed.values("akte").distinct().count() if count else 0)

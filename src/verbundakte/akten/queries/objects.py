@@ -9,6 +9,7 @@ from django.http import Http404
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import (
     Akte,
+    Aktenantrag,
     Aktenplaneinheit,
     Datei,
     Dokument,
@@ -49,9 +50,14 @@ def akten(actor):
     _allowed(actor, Permission.AKTE_READ)
     return (
         Akte.objects.visible_to(actor)
+        .filter(trashed_at=None)
         .select_related("planeinheit", "federfuehrung")
-        .annotate(is_closed=_closed("akte"))
+        .annotate(is_closed=_closed("akte"), is_vorlaeufig=Exists(_unconfirmed()))
     )
+
+
+def _unconfirmed():
+    return Aktenantrag.objects.unconfirmed().filter(akte=OuterRef("pk"))
 
 
 def vorgaenge(actor):

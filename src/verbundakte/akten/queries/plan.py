@@ -17,6 +17,7 @@ MOST_TEILAKTEN = 200
 MOST_OPEN = 20
 MOST_UNITS_FOUND = 60
 SHORTEST_STEM = 4
+MAY_BEGIN = (Permission.AKTE_CREATE, Permission.AKTE_REQUEST)
 
 
 class PlanLine(NamedTuple):
@@ -62,16 +63,18 @@ def get_planeinheit(actor, key: UUID) -> Aktenplaneinheit:
 
 
 def units_for_new_akte(actor):
-    """Return the units of today under which the actor may create an Akte, as a queryset."""
-    if Permission.AKTE_CREATE not in actor.permissions:
+    """Return the units of today under which the actor may create or ask for an Akte."""
+    if not any(one in actor.permissions for one in MAY_BEGIN):
         return Aktenplaneinheit.objects.none()
     units = _valid().filter(is_stillgelegt=False)
+    if Permission.AKTE_CREATE not in actor.permissions:
+        units = units.filter(geheimnisklasse="")
     zones = actor.zones_write
     return units if zones is None else units.filter(zone_id__in=zones)
 
 
 def unit_for_new_akte(actor, key: UUID | None) -> Aktenplaneinheit | None:
-    """Return the unit with this lasting id (or row) if the actor may create an Akte under it."""
+    """Return the unit with this lasting id (or row) if the actor may begin an Akte under it."""
     if key is None:
         return None
     rows = units_for_new_akte(actor).select_related("federfuehrung")

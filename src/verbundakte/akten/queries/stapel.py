@@ -5,10 +5,16 @@ from uuid import UUID
 from django.http import Http404
 
 from verbundakte.akten.kinds import ObjectKind
-from verbundakte.akten.models import Stapel, Stapelposten
+from verbundakte.akten.models import Akte, Stapel, Stapelposten
 from verbundakte.akten.queries.objects import dokumente, vorgaenge
 
 SHOWN = 500
+READ = {
+    ObjectKind.AKTE: Akte.objects.visible_to,
+    ObjectKind.VORGANG: vorgaenge,
+    ObjectKind.DOKUMENT: dokumente,
+}
+"""Akten also when they were laid elsewhere or went: their number says what was decided about."""
 
 
 def get_stapel(actor, key: UUID) -> Stapel:
@@ -22,6 +28,8 @@ def get_stapel(actor, key: UUID) -> Stapel:
 def posten_of(actor, stapel: Stapel) -> list[tuple[Stapelposten, object]]:
     """Return the first items of an order with their objects; None for what is not seen any more."""
     rows = list(stapel.posten.order_by("position")[:SHOWN])
-    read = vorgaenge if stapel.kind == ObjectKind.VORGANG else dokumente
-    seen = {row.pk: row for row in read(actor).filter(pk__in=[row.object_id for row in rows])}
+    seen = {
+        row.pk: row
+        for row in READ[stapel.kind](actor).filter(pk__in=[row.object_id for row in rows])
+    }
     return [(row, seen.get(row.object_id)) for row in rows]

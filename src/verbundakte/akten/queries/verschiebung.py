@@ -46,6 +46,8 @@ def find_akte_by_number(actor, aktenzeichen: str) -> Akte | None:
 
 def find_planeinheit(actor, kennzeichen: str) -> Aktenplaneinheit | None:
     """Return the plan unit of this Kennzeichen under which the actor may make Akten, or None."""
+    if Permission.AKTE_CREATE not in actor.permissions:
+        return None
     wanted = kennzeichen.strip().split(" ")[0]
     return units_for_new_akte(actor).filter(kennzeichen=wanted).first()
 

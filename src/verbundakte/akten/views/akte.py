@@ -2,21 +2,24 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from verbundakte.akten import actions, queries
+from verbundakte.akten.actions.aktenantrag import request_akte
 from verbundakte.akten.forms import NewAkteForm
 from verbundakte.akten.models import Akte, Aktenplaneinheit, Geheimnisklasse
 from verbundakte.akten.permissions import Permission
+from verbundakte.akten.queries import aktenantrag
 from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import here, read_uuid
+from verbundakte.akten.views.aktenantrag import antrag_notice
 from verbundakte.akten.views.angaben import akte_facts, history_entries
 from verbundakte.akten.views.notiz import notes_of
 from verbundakte.akten.views.vorgang import note
-from verbundakte.akten.views.vorlagen import offer
+from verbundakte.akten.views.vorlagen import Offer, offer
 from verbundakte.akten.vorlagen import AKTENVORLAGE
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
@@ -31,7 +34,13 @@ MOST_HITS = 25
 @require_safe
 def show_akte(request: HttpRequest, akte_id: UUID) -> HttpResponse:
     """Show the Akte: its Vorgänge, or its history."""
-    akte = queries.get_akte(request.actor, akte_id)
+    try:
+        akte = queries.get_akte(request.actor, akte_id)
+    except Http404:
+        ziel = aktenantrag.laid_into(request.actor, akte_id)
+        if ziel is None:
+            raise
+        return redirect("akten:akte", akte_id=ziel.pk)
     note(request, akte)
     view = request.GET.get("ansicht", "")
     view = view if view in ("angaben", "verlauf", "notizen") else ""
@@ -87,10 +96,12 @@ def _head(request: HttpRequest, akte: Akte) -> dict:
         label = Geheimnisklasse(akte.geheimnisklasse).label
         facts.append({"chip": anzeige.chip(label, "key", "warn")})
     is_open = not akte.is_closed
+    antrag = aktenantrag.antrag_of(actor, akte)
+    is_refused = antrag is not None and antrag.decided_at is not None
     may = {
-        "add": is_open and actor.may(Permission.VORGANG_CREATE, akte),
+        "add": is_open and not is_refused and actor.may(Permission.VORGANG_CREATE, akte),
         "edit": actor.may(Permission.AKTE_EDIT, akte),
-        "close": is_open and actor.may(Permission.AKTE_CLOSE, akte),
+        "close": is_open and antrag is None and actor.may(Permission.AKTE_CLOSE, akte),
         "hold": Permission.LOESCHSPERRE_EDIT in actor.permissions,
         "part": is_open and akte.parent_id is None and actor.may(Permission.AKTE_CREATE, akte),
         "reopen": akte.is_closed and actor.may(Permission.AKTE_REOPEN, akte),
@@ -100,6 +111,7 @@ def _head(request: HttpRequest, akte: Akte) -> dict:
         "head_facts": facts,
         "may": may,
         "menu": _menu(akte, may, access),
+        "antrag": antrag_notice(actor, antrag) if antrag else None,
         "is_favorit": queries.is_favorit(actor, akte),
     }
 
@@ -131,7 +143,9 @@ def _menu(akte: Akte, may: dict, access: str) -> list[MenuItem]:
     if access:
         items.append(MenuItem("Wer darf was sehen?", access, "lock"))
     if may["close"]:
-        items.append(MenuItem("Zu den Akten verfügen", at("akte-zda-verfuegung"), "archive", key="v"))
+        items.append(
+            MenuItem("Zu den Akten verfügen", at("akte-zda-verfuegung"), "archive", key="v")
+        )
     return items
 
 
@@ -164,15 +178,11 @@ def _new_under(request: HttpRequest, unit: Aktenplaneinheit) -> HttpResponse:
     form = NewAkteForm(request.POST or None, initial=initial, today=today())
     if request.method == "POST" and form.is_valid():
         try:
-            values = {"at": now(), **form.cleaned_data}
-            if offered.chosen:
-                akte = actions.begin_akte(request.actor, unit, vorlage=offered.chosen, **values)
-            else:
-                akte = actions.create_akte(request.actor, unit, **values)
+            akte, said = _begin(request, unit, offered, form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            say(request, f"Akte {akte.aktenzeichen} angelegt.")
+            say(request, f"Akte {akte.aktenzeichen} {said}")
             return redirect("akten:akte", akte_id=akte.pk)
     context = {
         "unit": unit,
@@ -180,6 +190,26 @@ def _new_under(request: HttpRequest, unit: Aktenplaneinheit) -> HttpResponse:
         "steps": [("Andere Einheit wählen", reverse("akten:akte-neu"))],
         "form": form,
         "line": queries.access_line(unit.zone_id),
+        "may_create": request.actor.may(Permission.AKTE_CREATE, unit),
+        "may_request": _may_request(request.actor, unit) and offered.chosen is None,
     }
     status = 422 if form.errors else 200
     return render_page(request, "akten/akte_neu_form.html", context, status=status)
+
+
+def _may_request(actor, unit: Aktenplaneinheit) -> bool:
+    return not unit.geheimnisklasse and actor.may(Permission.AKTE_REQUEST, unit)
+
+
+def _begin(
+    request: HttpRequest, unit: Aktenplaneinheit, offered: Offer, values: dict
+) -> tuple[Akte, str]:
+    """Create the Akte, or ask the Registratur for it; return it and what to say."""
+    actor, hinweis = request.actor, values.pop("hinweis")
+    values["at"] = now()
+    if "antrag" in request.POST or not actor.may(Permission.AKTE_CREATE, unit):
+        akte = request_akte(actor, unit, hinweis=hinweis, **values)
+        return akte, "beantragt. Ablegen können Sie schon."
+    if offered.chosen:
+        return actions.begin_akte(actor, unit, vorlage=offered.chosen, **values), "angelegt."
+    return actions.create_akte(actor, unit, **values), "angelegt."

@@ -30,6 +30,10 @@ TABS = (
 )
 EVENT_ICONS = {
     Event.AKTE_CREATED: "plus",
+    Event.AKTE_REQUESTED: "plus",
+    Event.AKTE_CONFIRMED: "check",
+    Event.AKTE_REFILED: "swap",
+    Event.AKTE_REFUSED: "void",
     Event.VORGANG_CREATED: "plus",
     Event.AKTE_CHANGED: "edit",
     Event.VORGANG_CHANGED: "edit",

@@ -40,6 +40,8 @@ def state_chip(subject: Akte | Vorgang) -> dict:
     """Return whether an Akte or a Vorgang is open."""
     if subject.is_closed:
         return chip("z. d. A.", "archive")
+    if isinstance(subject, Akte) and subject.is_vorlaeufig:
+        return chip("beantragt", "pending", "warn")
     return (
         chip("In Bearbeitung", "edit", "note")
         if isinstance(subject, Vorgang)
@@ -145,7 +147,7 @@ def akte_row(akte: Akte) -> dict:
         "url": reverse("akten:akte", args=[akte.pk]),
         "sub": akte.aktenzeichen,
         "date": localtime(akte.created_at).date(),
-        "chip": state_chip(akte) if akte.is_closed else None,
+        "chip": state_chip(akte) if akte.is_closed or akte.is_vorlaeufig else None,
     }
 
 

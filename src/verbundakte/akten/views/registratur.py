@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 
 from verbundakte.akten import queries
 from verbundakte.akten.models import Akte
+from verbundakte.akten.queries import aktenantrag
 from verbundakte.akten.views import anzeige
+from verbundakte.akten.views.aktenantrag import antrag_rows
 from verbundakte.core.clock import now
 from verbundakte.core.ui.shortcuts import render_page
 
@@ -23,10 +25,13 @@ def _row(subject) -> dict:
 
 @require_safe
 def worklist(request: HttpRequest) -> HttpResponse:
-    """Show idle Vorgänge, Betreffe that say nothing, and Akten that stand there twice."""
+    """Show requested Akten, idle Vorgänge, Betreffe that say nothing, and Akten that stand there twice."""
     actor = request.actor
+    antraege = aktenantrag.antraege_to_decide(actor)
+    names = queries.person_names([str(row.requested_by) for row in antraege])
     idle = queries.idle_vorgaenge(actor, since=now() - IDLE_AFTER)
     context = {
+        "antraege": {"rows": antrag_rows(antraege, names)},
         "sections": [
             {
                 "id": "ruhend",
@@ -46,6 +51,6 @@ def worklist(request: HttpRequest) -> HttpResponse:
                 "empty": "Keine zwei Akten einer Einheit heißen gleich.",
                 "rows": [_row(row) for row in queries.doubled_akten(actor)],
             },
-        ]
+        ],
     }
     return render_page(request, "akten/registratur.html", context)

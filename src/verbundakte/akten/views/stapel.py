@@ -90,7 +90,9 @@ def show_stapel(request: HttpRequest, stapel_id: UUID) -> HttpResponse:
         "done": sum(1 for row, _ in found if row.done_at and not row.undone_at),
         "refused": sum(1 for row, _ in found if row.refused),
         "live": request.path if waiting else "",
-        "may_undo": stapel.undo_ordered_at is None and not waiting,
+        "may_undo": stapel.undo_ordered_at is None
+        and not waiting
+        and stapel.kind != ObjectKind.AKTE,
         "undo": reverse("akten:stapel-ruecknahme", args=[stapel.pk]),
     }
     return render_page(request, "akten/stapel.html", context)
