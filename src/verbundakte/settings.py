@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "verbundakte.organisation",
     "verbundakte.verbund",
     "verbundakte.akten",
+    "verbundakte.datenschutz",
     "verbundakte.web",
     "verbundakte.api",
 ]

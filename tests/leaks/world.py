@@ -35,6 +35,7 @@ from verbundakte.organisation.tests.factories import LONG_AGO
 
 BAIT = "Suchkoeder"
 FIELDS = ("akte", "vorgang", "dokument", "datei", "absender", "bemerkung", "seite", "zeichen")
+ROOMS = ("akten_", "core_", "datenschutz_", "organisation_", "verbund_")
 # What is tallied to see that a refused request changed nothing.
 LOOSE = ("akten_zuletztgeoeffnet", "core_account", "core_loginattempt", "core_session")
 CAST = (
@@ -277,7 +278,7 @@ class World:
             self._tables = sorted(
                 name
                 for name in connection.introspection.table_names()
-                if name.startswith(("akten_", "core_", "organisation_", "verbund_"))
+                if name.startswith(ROOMS)
                 and name not in LOOSE
             )
             parts = (

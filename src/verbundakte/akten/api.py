@@ -12,6 +12,7 @@ from verbundakte.akten.actions.arrival import receive_chunks
 from verbundakte.akten.models import Akte, Dokument, Vorgang
 from verbundakte.core.blobs.download import Sent, send
 from verbundakte.core.clock import now
+from verbundakte.core.models import LeseArt
 from verbundakte.core.search.service import Search, search
 
 router = Router(tags=["Akten"])
@@ -182,6 +183,7 @@ def list_akten(request: HttpRequest, after: str = "", limit: int = 50):
 def get_akte(request: HttpRequest, akte_id: UUID, response: HttpResponse):
     """Return an Akte."""
     row = queries.get_akte(request.actor, akte_id)
+    queries.note_read(request.actor, row)
     response["ETag"] = f'"{row.pk}-{row.revision}"'
     return AkteOut.of(row)
 
@@ -198,6 +200,7 @@ def list_vorgaenge(request: HttpRequest, akte_id: UUID, after: str = "", limit: 
 def get_vorgang(request: HttpRequest, vorgang_id: UUID, response: HttpResponse):
     """Return a Vorgang."""
     row = queries.get_vorgang(request.actor, vorgang_id)
+    queries.note_read(request.actor, row)
     response["ETag"] = f'"{row.pk}-{row.revision}"'
     return VorgangOut.of(row)
 
@@ -210,6 +213,7 @@ def get_vorgang(request: HttpRequest, vorgang_id: UUID, response: HttpResponse):
 def list_dokumente(request: HttpRequest, vorgang_id: UUID):
     """Return the Dokumente of a Vorgang, newest first."""
     vorgang = queries.get_vorgang(request.actor, vorgang_id)
+    queries.note_read(request.actor, vorgang)
     return [DokumentOut.of(row) for row in queries.list_dokumente(request.actor, vorgang)]
 
 
@@ -261,6 +265,7 @@ def _detail(actor, row: Dokument) -> DokumentDetail:
 def get_dokument(request: HttpRequest, dokument_id: UUID, response: HttpResponse):
     """Return a Dokument with its Fassungen and files."""
     row = queries.get_dokument(request.actor, dokument_id)
+    queries.note_read(request.actor, row)
     response["ETag"] = f'"{row.pk}-{row.revision}"'
     return _detail(request.actor, row)
 
@@ -268,7 +273,7 @@ def get_dokument(request: HttpRequest, dokument_id: UUID, response: HttpResponse
 @router.get("dateien/{datei_id}/original", summary="Das Original einer Datei")
 def get_original(request: HttpRequest, datei_id: UUID):
     """Return the unchanged bytes of a file (ranges allowed)."""
-    datei = queries.get_datei(request.actor, datei_id)
+    datei = queries.get_datei(request.actor, datei_id, art=LeseArt.AUSGABE)
     return send(request, Sent(datei.blob.sha256, datei.size, datei.file_name))
 
 

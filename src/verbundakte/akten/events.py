@@ -32,7 +32,7 @@ class Event(EventName):
     DATEI_INGESTED = "akten.datei.ingested", "hat Art und Text der Datei ermittelt"
     DATEI_RENDERED = "akten.datei.rendered", "hat die Lesefassung erzeugt"
     DATEI_RECOGNISED = "akten.datei.recognised", "hat den Text der Seiten erkannt"
-    DATEI_READ = "akten.datei.read", "hat die Datei gelesen"
+    DATEI_READ = "akten.datei.read", "hat die Datei gelesen"  # of old; now a Lesevermerk
     DOKUMENT_MOVED = "akten.dokument.moved", "hat das Dokument verschoben"
     DOKUMENT_LEFT = "akten.dokument.left", "hat ein Dokument in einen anderen Vorgang verschoben"
     DOKUMENT_COPIED = "akten.dokument.copied", "hat das Dokument als Kopie abgelegt"

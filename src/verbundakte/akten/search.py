@@ -3,7 +3,9 @@
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import asdict, replace
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -28,6 +30,7 @@ from verbundakte.core.registry import SearchHit, SearchSource
 from verbundakte.core.search.schema import IndexDoc
 
 Fields = dict[str, list[str]]
+Pages = Callable[[], list[tuple[int, str]]]
 MAX_TEXT = 4_000_000
 IN_PROGRESS, CLOSED = "in-bearbeitung", "zu-den-akten"
 
@@ -239,17 +242,24 @@ def read_dokumente(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
         rows = (
             queries.dokumente(actor)
             .filter(pk__in=ids)
-            .select_related("vorgang", "federfuehrung", "dokumenttyp")
+            .select_related("vorgang", "akte", "federfuehrung", "dokumenttyp")
         )
     except Http404:
         return {}
     rows = list(rows.annotate(is_closed=_is_closed("vorgang", "vorgang")))
     dateien = newest_dateien([row.pk for row in rows])
     texts = page_texts_of(dateien)
-    return {row.pk: _dokument_hit(row, dateien.get(row.pk, []), texts[row.pk]) for row in rows}
+
+    def pages_of(row: Dokument) -> list[tuple[int, str]]:
+        queries.note_read(actor, row)
+        return texts[row.pk]
+
+    return {
+        row.pk: _dokument_hit(row, dateien.get(row.pk, []), partial(pages_of, row)) for row in rows
+    }
 
 
-def _dokument_hit(row: Dokument, dateien: list[Datei], texts: list[tuple[int, str]]) -> SearchHit:
+def _dokument_hit(row: Dokument, dateien: list[Datei], pages: Pages) -> SearchHit:
     return SearchHit(
         kind=ObjectKind.DOKUMENT,
         id=row.pk,
@@ -266,7 +276,7 @@ def _dokument_hit(row: Dokument, dateien: list[Datei], texts: list[tuple[int, st
             )
         ),
         is_closed=row.is_closed,
-        pages=lambda: texts,
+        pages=pages,
     )
 
 

@@ -14,6 +14,7 @@ TITLES = {
     "fixity": "Dateien vorhanden und unverändert",
     "strangers": "Nichts Fremdes im Speicher",
     "audit_chain": "Protokoll lückenlos",
+    "read_chain": "Lesevermerke lückenlos",
     "references": "Verweise innerhalb der Kommune",
     "jobs": "Aufträge erledigt",
     "index": "Suchindex vollständig",

@@ -82,9 +82,9 @@ def _detail_digest(salt: bytes, change: Change) -> bytes:
     return hashlib.sha256(salt + content.encode()).digest()
 
 
-def _event_digest(event: AuditEvent, tenant_uuid: UUID, details: list[bytes]) -> bytes:
+def _event_digest(event: AuditEvent, town: UUID, details: list[bytes]) -> bytes:
     content = [
-        str(tenant_uuid),
+        str(town),
         str(event.pk),
         event.at.astimezone(UTC).isoformat(),
         event.name,
@@ -103,7 +103,8 @@ def _event_digest(event: AuditEvent, tenant_uuid: UUID, details: list[bytes]) ->
 _tenant_uuids: dict[int, UUID] = {}
 
 
-def _tenant_uuid(tenant: int) -> UUID:
+def tenant_uuid(tenant: int) -> UUID:
+    """Return the UUID of a town, which lasts through export and import."""
     if tenant not in _tenant_uuids:
         _tenant_uuids[tenant] = Tenant.objects.values_list("uuid", flat=True).get(pk=tenant)
     return _tenant_uuids[tenant]
@@ -143,16 +144,11 @@ def record(name: str, *, actor, subject, changes: list[Change], spur: UUID | Non
             )
         )
     event.digest = _event_digest(
-        event, _tenant_uuid(current_tenant()), [detail.digest for detail in details]
+        event, tenant_uuid(current_tenant()), [detail.digest for detail in details]
     )
     event.save(force_insert=True)
     AuditDetail.objects.bulk_create(details)
     return event
-
-
-def record_read(name: str, *, actor, subject):
-    """Write that a file of a Geheimnisklasse was read: the one write outside an @action."""
-    return record(name, actor=actor, subject=subject, changes=[])
 
 
 def erase_details(event: AuditEvent) -> int:
@@ -168,7 +164,7 @@ class Problem:
     message: str
 
 
-def _verify_event(event: AuditEvent, tenant_uuid: UUID) -> list[Problem]:
+def _verify_event(event: AuditEvent, town: UUID) -> list[Problem]:
     problems = []
     details = sorted(event.details.all(), key=lambda detail: detail.position)
     for detail in details:
@@ -177,7 +173,7 @@ def _verify_event(event: AuditEvent, tenant_uuid: UUID) -> list[Problem]:
             detail.digest
         ):
             problems.append(Problem(event.seq, "Eine Einzelheit wurde verändert."))
-    digest = _event_digest(event, tenant_uuid, [bytes(detail.digest) for detail in details])
+    digest = _event_digest(event, town, [bytes(detail.digest) for detail in details])
     if digest != bytes(event.digest):
         problems.append(Problem(event.seq, "Der Eintrag wurde verändert."))
     return problems
@@ -189,7 +185,7 @@ def verify_chain() -> tuple[int, list[Problem]]:
     A deleted, altered or reordered event is named with its position.
     """
     problems: list[Problem] = []
-    tenant_uuid = _tenant_uuid(current_tenant())
+    town = tenant_uuid(current_tenant())
     # The head comes first: what is written while the events are read lies behind it.
     head = ChainHead.objects.get(tenant=current_tenant())
     expected, last, at_head, checked = 1, GENESIS, GENESIS, 0
@@ -203,7 +199,7 @@ def verify_chain() -> tuple[int, list[Problem]]:
             problems.append(Problem(expected, "An dieser Stelle fehlt ein Eintrag."))
             expected += 1
             last = None
-        problems += _verify_event(event, tenant_uuid)
+        problems += _verify_event(event, town)
         if last is not None and hashlib.sha256(last + bytes(event.digest)).digest() != bytes(
             event.hash
         ):

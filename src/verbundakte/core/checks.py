@@ -10,11 +10,12 @@ from datetime import timedelta
 from django.apps import apps
 from django.db import connection, transaction
 
-from verbundakte.core.audit import verify_chain
+from verbundakte.core.audit import Problem, verify_chain
 from verbundakte.core.blobs import store
 from verbundakte.core.blobs.register import orphans
 from verbundakte.core.clock import now
 from verbundakte.core.models import Blob, Job, Tenant, TenantForeignKey, TenantOneToOneField
+from verbundakte.core.reads import verify_reads
 from verbundakte.core.registry import Check, registry
 from verbundakte.core.search.completeness import check_index
 from verbundakte.core.tenancy.context import current_tenant, use_tenant
@@ -68,11 +69,19 @@ def check_strangers(deep: bool) -> tuple[int, list[str]]:
 
 def check_chain(deep: bool) -> tuple[int, list[str]]:
     """Verify the log's hash chain."""
-    checked, problems = verify_chain()
+    return _told(*verify_chain())
+
+
+def _told(checked: int, problems: list[Problem]) -> tuple[int, list[str]]:
     return checked, [
         f"Position {problem.seq}: {problem.message}" if problem.seq else problem.message
         for problem in problems
     ]
+
+
+def check_reads(deep: bool) -> tuple[int, list[str]]:
+    """Verify the chain of Lesevermerke, also where their content was erased."""
+    return _told(*verify_reads())
 
 
 def tenant_keys() -> Iterator[tuple[str, str, str]]:
@@ -113,6 +122,7 @@ CHECKS = (
     Check("fixity", check_fixity),
     Check("strangers", check_strangers),
     Check("audit_chain", check_chain),
+    Check("read_chain", check_reads),
     Check("references", check_references),
     Check("jobs", check_jobs),
     Check("index", check_index),

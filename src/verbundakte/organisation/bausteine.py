@@ -16,6 +16,7 @@ def permission_label(name: str) -> str:
 
 GROUPS = {
     "akten": "Akten",
+    "datenschutz": "Datenschutz",
     "organisation": "Organisation",
     "core": "System",
     "verbund": "Verbund",

@@ -24,13 +24,17 @@ NEVER_FOR_ASSISTENZ = frozenset({"personal"})
 NOT_HANDED_OVER = frozenset(
     {
         "core.token:create",
+        "datenschutz.auswertung:read",
+        "datenschutz.auswertung:release",
+        "datenschutz.auswertung:request",
         "organisation.konto:edit",
         "organisation.konto:own",
         "organisation.rolle:assign",
         "organisation.vertretung:edit",
     }
 )
-"""What nobody does in Vertretung: logins, and rights of others. Whoever shall do it gets the role."""
+"""What nobody does in Vertretung: logins, rights of others, who read secrets. Whoever shall do it gets
+the role."""
 
 
 def only_assistenz(rollen: Iterable[UUID]) -> bool:

@@ -23,6 +23,7 @@ from verbundakte.core.blobs import store
 from verbundakte.core.conversion import converters
 from verbundakte.core.converters.errors import ConversionFailed
 from verbundakte.core.jobs import JobFailed
+from verbundakte.core.models import LeseArt
 from verbundakte.core.tenancy.context import current_tenant
 
 PARTS_AT_ONCE = 100
@@ -111,7 +112,7 @@ def _pieces(actor, eintrag: Eintrag) -> list[Piece]:
 def _piece(actor, eintrag: Eintrag, datei_id) -> Piece:
     """The pages of one file, read through the actor's rights once more."""
     with transaction.atomic():
-        found = pdf_of(queries.get_datei(actor, datei_id))
+        found = pdf_of(queries.get_datei(actor, datei_id, art=LeseArt.AUSGABE))
     if found is None:
         return Piece(eintrag, 1, reason=NO_PAGES)
     sha256, size = found

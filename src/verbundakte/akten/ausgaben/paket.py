@@ -12,6 +12,7 @@ from verbundakte.akten import queries, rules
 from verbundakte.akten.ausgaben.inhalt import Abschnitt, Eintrag, Inhalt
 from verbundakte.core.blobs import store
 from verbundakte.core.lists.tables import write_csv
+from verbundakte.core.models import LeseArt
 from verbundakte.core.tenancy.context import current_tenant
 
 CHUNK = 1 << 20
@@ -62,7 +63,7 @@ def _file_name(eintrag: Eintrag, original: str, at: int) -> str:
 
 def _write(actor, box: zipfile.ZipFile, name: str, datei_id) -> str:
     with transaction.atomic():
-        datei = queries.get_datei(actor, datei_id)
+        datei = queries.get_datei(actor, datei_id, art=LeseArt.AUSGABE)
     digest = datei.blob.sha256
     with (
         store.open_blob(current_tenant(), digest) as source,

@@ -1,12 +1,10 @@
 """Reading single objects and what lies below them. What the actor may not see does not exist (404)."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404
 
-from verbundakte.akten.events import Event
 from verbundakte.akten.models import (
     Akte,
     Aktenantrag,
@@ -21,11 +19,8 @@ from verbundakte.akten.models import (
 )
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.listing import PAGE, Page, newest_below, newest_of_tenant
-from verbundakte.core import audit
-from verbundakte.core.clock import now
-from verbundakte.core.models import AuditEvent
-
-RECORD_AGAIN_AFTER = timedelta(minutes=15)
+from verbundakte.core import reads
+from verbundakte.core.models import LeseArt
 
 
 def _one(queryset, key):
@@ -128,7 +123,7 @@ def list_dokumente(
 
     `words` narrows by Betreff (all folded words must occur); `order` is one of ORDERS.
     """
-    rows = dokumente(actor).filter(vorgang=vorgang, parent=None)
+    rows = dokumente(actor).select_related("akte").filter(vorgang=vorgang, parent=None)
     for word in words.split():
         rows = rows.filter(betreff_folded__contains=word)
     rows = rows.order_by(ORDERS.get(order, ORDERS["-position"]), "-position")
@@ -137,7 +132,7 @@ def list_dokumente(
 
 def get_dokument_row(actor, key: UUID) -> Dokument:
     """Return one Dokument as `list_dokumente` gives it, or 404."""
-    found = with_newest(dokumente(actor).filter(pk=key), 1)
+    found = with_newest(dokumente(actor).select_related("akte").filter(pk=key), 1)
     if not found:
         raise Http404
     return found[0]
@@ -162,11 +157,10 @@ ORDERS = {
 }
 
 
-def get_datei(actor, key: UUID) -> Datei:
+def get_datei(actor, key: UUID, *, art: str = LeseArt.LESEN) -> Datei:
     """Return a file whose Dokument the actor may read, or 404.
 
-    Reading a file of a Geheimnisklasse is recorded (praxis 5), once per person and quarter of an
-    hour: a viewer fetches one document in many parts.
+    Reading a file of a Geheimnisklasse is recorded; `art` says whether it leaves the house.
     """
     datei = _one(
         Datei.objects.select_related("blob", "fassung__dokument__akte").filter(
@@ -174,21 +168,18 @@ def get_datei(actor, key: UUID) -> Datei:
         ),
         key,
     )
-    akte = datei.fassung.dokument.akte
-    if akte is not None and akte.geheimnisklasse and actor.kind == "person":
-        _record_read(actor, datei.fassung.dokument)
+    note_read(actor, datei.fassung.dokument, art=art)
     return datei
 
 
-def _record_read(actor, dokument: Dokument) -> None:
-    recorded = AuditEvent.objects.filter(
-        subject_id=dokument.pk,
-        name=Event.DATEI_READ,
-        actor_id=actor.id,
-        at__gt=now() - RECORD_AGAIN_AFTER,
-    )
-    if not recorded.exists():
-        audit.record_read(Event.DATEI_READ, actor=actor, subject=dokument)
+def note_read(actor, subject: Akte | Vorgang | Dokument, *, art: str = LeseArt.LESEN) -> None:
+    """Record that somebody reads what belongs to a Geheimnisklasse (no query for anything else).
+
+    The one write of reading; it shows in an Auswertung only, never on a working page.
+    """
+    akte = subject if isinstance(subject, Akte) else subject.akte
+    if akte is not None and akte.geheimnisklasse:
+        reads.record(actor, subject, art)
 
 
 def files_of(actor, dokument: Dokument) -> list[Fassung]:

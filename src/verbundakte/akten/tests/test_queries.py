@@ -14,7 +14,7 @@ from verbundakte.akten.tests.factories import (
     make_planeinheit,
     make_vorgang,
 )
-from verbundakte.core.models import AuditEvent
+from verbundakte.core.models import Lesevermerk
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_reading_a_file_of_a_geheimnisklasse_is_recorded(amira, musterstadt):
     dokument = make_dokument(amira, vorgang=vorgang)
     datei = dokument.fassungen.get().dateien.get()
     queries.get_datei(amira(), datei.pk)
-    assert AuditEvent.objects.filter(subject_id=dokument.pk, name="akten.datei.read").count() == 1
+    assert Lesevermerk.objects.get().subject_id == dokument.pk
     with pytest.raises(Http404):
         queries.get_datei(musterstadt.registratur, datei.pk)
 
@@ -81,7 +81,7 @@ def test_reading_a_file_of_a_geheimnisklasse_is_recorded(amira, musterstadt):
 def test_an_ordinary_file_is_read_without_a_record(amira):
     datei = make_dokument(amira).fassungen.get().dateien.get()
     queries.get_datei(amira(), datei.pk)
-    assert not AuditEvent.objects.filter(name="akten.datei.read").exists()
+    assert not Lesevermerk.objects.exists()
 
 
 def test_dokumente_come_with_their_newest_file_in_few_queries(amira, django_assert_max_num_queries):

@@ -9,7 +9,7 @@ from verbundakte.akten import actions
 from verbundakte.akten.models import Favorit, Vorgang, ZuletztGeoeffnet
 from verbundakte.akten.tests.factories import make_dokument
 from verbundakte.core.actions import Changed
-from verbundakte.core.models import AuditEvent
+from verbundakte.core.models import Lesevermerk
 
 
 def test_the_page_lists_dokumente_and_reads_the_newest(office):
@@ -187,7 +187,7 @@ def test_the_history_says_who_did_what_and_never_who_read(office, settle):
     assert "hat das Dokument abgelegt: Antrag" in text
     page = browser.get(office.at(f"dokumente/{dokument.pk}/verlauf/"))
     assert "SHA-256" in page.content.decode()
-    assert not AuditEvent.objects.filter(name="akten.datei.read").exists()
+    assert not Lesevermerk.objects.exists()
 
 
 def test_a_dokument_leads_to_its_vorgang_with_the_words_to_mark(office):

@@ -19,6 +19,7 @@ from verbundakte.core.blobs import store
 from verbundakte.core.blobs.download import Sent, send
 from verbundakte.core.conversion import converters
 from verbundakte.core.converters.errors import ConversionFailed
+from verbundakte.core.models import LeseArt
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.core.ui.shortcuts import render_page
 
@@ -30,19 +31,20 @@ KEEP_PICTURE_SECONDS = 600
 @require_safe
 def original(request: HttpRequest, datei_id: UUID) -> HttpResponse:
     """Send the file as it came, always as a download."""
-    datei = queries.get_datei(request.actor, datei_id)
+    datei = queries.get_datei(request.actor, datei_id, art=LeseArt.AUSGABE)
     return send(request, Sent(datei.blob.sha256, datei.size, datei.file_name))
 
 
 @require_safe
 def lesefassung(request: HttpRequest, datei_id: UUID) -> HttpResponse:
     """Send the PDF for the viewer; 404 while there is none. `?laden` sends it as a download."""
-    datei = queries.get_datei(request.actor, datei_id)
+    inline = "laden" not in request.GET
+    art = LeseArt.LESEN if inline else LeseArt.AUSGABE
+    datei = queries.get_datei(request.actor, datei_id, art=art)
     found = pdf_of(datei)
     if found is None:
         raise Http404
     stem = datei.file_name.rpartition(".")[0] or datei.file_name
-    inline = "laden" not in request.GET
     return send(request, Sent(*found, f"{stem}.pdf", media_type=PDF, inline=inline))
 
 

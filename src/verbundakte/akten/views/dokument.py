@@ -55,6 +55,7 @@ def row(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
 def document_pane(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
     """Return the document pane, asked again until there is something to show."""
     dokument = queries.get_dokument(request.actor, dokument_id)
+    queries.note_read(request.actor, dokument)
     jobs = queries.open_jobs(request.actor, [dokument])
     fassungen = queries.files_of(request.actor, dokument)
     return render(request, "akten/_dokument.html", document(request, dokument, fassungen, jobs))

@@ -25,6 +25,7 @@ def dokument(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
 
 
 def _show(request: HttpRequest, subject, kind: str) -> HttpResponse:
+    queries.note_read(request.actor, subject)
     found = queries.verlauf(request.actor, subject, before=request.GET.get("ab", ""))
     context = {
         "subject": subject,
@@ -41,6 +42,7 @@ def _show(request: HttpRequest, subject, kind: str) -> HttpResponse:
 def vorgang_angaben(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
     """Show what is known and noted about a Vorgang itself."""
     vorgang = queries.get_vorgang(request.actor, vorgang_id)
+    queries.note_read(request.actor, vorgang)
     author = str(vorgang.created_by)
     context = {
         "vorgang": vorgang,

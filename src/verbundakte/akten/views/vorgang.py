@@ -64,7 +64,9 @@ def show_vorgang(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
 
 
 def note(request: HttpRequest, subject) -> None:
-    """Remember for the person's own list that she opened this; at most once a minute."""
+    """Remember for the person's own list that she opened this (at most once a minute), and record
+    the reading of what is secret."""
+    queries.note_read(request.actor, subject)
     if not queries.was_noted(request.actor, subject, at=now()):
         actions.note_opened(request.actor, subject, at=now())
 
@@ -221,6 +223,7 @@ def panes(request: HttpRequest, subject: Dokument | Vorgang, jobs: dict) -> dict
     if isinstance(subject, Vorgang):
         empty = {"dokument": None, "viewer": None}
         return empty | {"inspector": inspector(request, subject, [])}
+    queries.note_read(request.actor, subject)
     fassungen = queries.files_of(request.actor, subject)
     is_closed = subject.vorgang_id is not None and queries.is_vorgang_closed(
         request.actor, subject.vorgang_id

@@ -13,6 +13,7 @@ from verbundakte.core.models.base import (
 from verbundakte.core.models.baustein import Baustein, BausteinVersion
 from verbundakte.core.models.blob import Blob, Upload
 from verbundakte.core.models.job import Job
+from verbundakte.core.models.lesen import LeseArt, Lesevermerk, ReadChainHead
 from verbundakte.core.models.login import Passkey, RecoveryCode, Session, TotpDevice
 from verbundakte.core.models.search import IndexChange
 from verbundakte.core.models.tenant import (
@@ -48,11 +49,14 @@ __all__ = [
     "Freigabe",
     "IndexChange",
     "Job",
+    "LeseArt",
+    "Lesevermerk",
     "Level",
     "LoginAttempt",
     "Membership",
     "Passkey",
     "PrincipalKind",
+    "ReadChainHead",
     "RecoveryCode",
     "Session",
     "Tenant",

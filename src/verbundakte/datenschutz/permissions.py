@@ -1,0 +1,15 @@
+"""What this room guards."""
+
+from verbundakte.core.permissions import PermissionName
+
+
+class Permission(PermissionName):
+    """Permissions of the room `datenschutz`."""
+
+    AUSWERTUNG_READ = "datenschutz.auswertung:read", "Auswertungen der Lesevermerke sehen"
+    AUSWERTUNG_REQUEST = "datenschutz.auswertung:request", "Auswertung der Lesevermerke beantragen"
+    AUSWERTUNG_RELEASE = "datenschutz.auswertung:release", "Auswertung der Lesevermerke freigeben"
+    SPEICHERDAUER_EDIT = (
+        "datenschutz.speicherdauer:edit",
+        "Speicherdauer der Lesevermerke festlegen",
+    )
