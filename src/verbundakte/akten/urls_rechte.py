@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from verbundakte.akten.views import rechte
+from verbundakte.akten.views import rechte, wechsel
 
 PERSON, EINHEIT = "rechte/personen/<uuid:person_id>", "rechte/einheiten/<uuid:einheit_id>"
 
 urlpatterns = [
     path(f"{PERSON}/", rechte.person, name="rechte-person"),
     path(f"{PERSON}/csv/", rechte.person_csv, name="rechte-person-csv"),
+    path(f"{PERSON}/wechsel/", wechsel.wechsel, name="rechte-wechsel"),
     path(f"{EINHEIT}/", rechte.einheit, name="rechte-einheit"),
     path(f"{EINHEIT}/csv/", rechte.einheit_csv, name="rechte-einheit-csv"),
 ]

@@ -5,7 +5,7 @@ The facts behind `organisation.access`; they are the same that `organisation.act
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from verbundakte.organisation.models import (
     Person,
     Rolle,
     Rollenzuweisung,
+    Stelle,
     Stellenbesetzung,
 )
 from verbundakte.organisation.rules import hidden_from_rollen
@@ -56,6 +57,7 @@ class Facts:
     rollen: dict[UUID, list[Rolle]] = field(default_factory=lambda: defaultdict(list))
     freigaben: dict[UUID, dict[UUID, date]] = field(default_factory=lambda: defaultdict(dict))
     units: dict[UUID, Unit] = field(default_factory=dict)
+    followed: dict[UUID, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     rolle_names: dict[UUID, str] = field(default_factory=dict)
 
     def and_above(self, einheit: UUID) -> set[UUID]:
@@ -66,6 +68,24 @@ class Facts:
             found.add(waiting)
             waiting = self.units[waiting].parent
         return found
+
+    def posts_at(self, stelle: Stelle) -> list[Post]:
+        """Return what occupying a Stelle means: its unit, those that one followed, those before."""
+        units = [(stelle.einheit_id, "")]
+        units += [(unit, FOLLOWED) for unit in self.followed[stelle.einheit_id]]
+        units += [(unit, MOVED) for unit in stelle.earlier_einheiten]
+        return [Post(stelle.bezeichnung, unit, stelle.is_leitung, way) for unit, way in units]
+
+    def moved(
+        self, person: UUID, *, stelle: Stelle, rollen: Iterable[Rolle], keeps_posts: bool = False
+    ) -> "Facts":
+        """Return the facts as they would be with another Stelle and other roles of one person."""
+        posts = self.posts[person] if keeps_posts else []
+        return replace(
+            self,
+            posts=defaultdict(list, {**self.posts, person: [*posts, *self.posts_at(stelle)]}),
+            rollen=defaultdict(list, {**self.rollen, person: list(rollen)}),
+        )
 
     def granting(self, person: UUID, permission: str) -> list[Rolle]:
         """Return the roles of a person that contain a permission."""
@@ -93,17 +113,10 @@ def load_facts(persons: Iterable[UUID] | None = None, *, on: date | None = None)
     if persons is not None:
         besetzungen = besetzungen.filter(person__in=facts.persons)
         zuweisungen = zuweisungen.filter(person__in=facts.persons)
-    followed = defaultdict(list)
     for before, after in Nachfolge.objects.filter(from_on__lte=on).values_list("vorher", "nachher"):
-        followed[after].append(before)
+        facts.followed[after].append(before)
     for row in besetzungen:
-        stelle = row.stelle
-        units = [(stelle.einheit_id, "")]
-        units += [(unit, FOLLOWED) for unit in followed[stelle.einheit_id]]
-        units += [(unit, MOVED) for unit in stelle.earlier_einheiten]
-        facts.posts[row.person_id] += [
-            Post(stelle.bezeichnung, unit, stelle.is_leitung, way) for unit, way in units
-        ]
+        facts.posts[row.person_id] += facts.posts_at(row.stelle)
     rollen = {rolle.key: rolle for rolle in Rolle.objects.valid_on(on)}
     facts.rolle_names = {key: rolle.bezeichnung for key, rolle in rollen.items()}
     for row in zuweisungen:

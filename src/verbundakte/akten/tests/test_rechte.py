@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from verbundakte.akten import actions
 from verbundakte.akten.actions import Choice
+from verbundakte.akten.models import Vorgang
 from verbundakte.akten.queries import rechte
 from verbundakte.akten.tests.factories import make_akte, make_planeinheit, make_vorgang
-from verbundakte.core.models import Level
+from verbundakte.core.models import AuditEvent, Level
 from verbundakte.organisation.access import who_may
 from verbundakte.organisation.models import Organisationseinheit, Person, Stelle
+from verbundakte.organisation.samples import STANDARD_ROLLEN
 
 
 def page(office, who, path, role="datenschutz"):
@@ -161,3 +163,38 @@ def test_the_number_of_queries_does_not_grow(office, path):
         )
         make_vorgang(office.amira, akte=akte)
     assert count() == before < 56
+
+
+def move_of(office, role="fachadministration", **values):
+    """Return the preview of a move of the clerk."""
+    who = office.amira().person_id
+    answer = office.browser(role).get(office.at(f"rechte/personen/{who}/wechsel/"), values)
+    return answer.status_code, answer.content.decode().replace("\xa0", " ")
+
+
+def test_the_preview_of_a_move_says_what_falls_away_and_who_is_missing_then(office):
+    Vorgang.objects.update(sachbearbeitung=office.amira().person_id)
+    ordnung = Organisationseinheit.objects.get(kennzeichen="32")
+    rolle = STANDARD_ROLLEN["assistenz"].key
+    events = AuditEvent.objects.count()
+    status, shown = move_of(office, einheit=ordnung.pk, rollen=rolle)
+    assert status == 200
+    assert "Amira Beispiel wechselt nach 32 Ordnung" in shown
+    for text in ("Fällt weg", "1 Akte, 1 Vorgang", "1 Vorgang, den Sie selbst nicht sehen"):
+        assert text in shown
+    assert "Vorgänge anlegen" in shown.split("Darf nicht mehr")[1]
+    assert office.vorgang.betreff not in shown
+    assert AuditEvent.objects.count() == events
+    assert office.amira().zones_read
+
+
+def test_the_preview_leads_to_the_stelle_and_offers_those_of_the_unit(office):
+    stelle = Stelle.objects.get(einheit__kennzeichen="32")
+    assert "Zeigen" in move_of(office)[1]
+    values = {"einheit": stelle.einheit_id, "stelle": stelle.pk, "bleibt": "on"}
+    shown = move_of(office, **values, rollen=STANDARD_ROLLEN["sachbearbeitung"].key)[1]
+    assert f"organisation/stellen/{stelle.pk}/besetzungen/neu/?person=" in shown
+    assert "Nichts fällt weg." in shown
+    assert "Stelle besetzen" not in move_of(office, role="datenschutz", **values)[1]
+    assert move_of(office, einheit="unsinn")[0] == 422
+    assert move_of(office, role="leitung", **values)[0] == 404

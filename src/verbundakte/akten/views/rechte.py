@@ -18,6 +18,7 @@ from verbundakte.core.models import Level
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.organisation import queries as organisation
 from verbundakte.organisation.models import Person
+from verbundakte.organisation.permissions import Permission
 
 SHOWN = 300
 LEVELS = {Level.READ: "lesen", Level.WRITE: "bearbeiten"}
@@ -96,6 +97,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "shut_hidden": shut_hidden,
         "steps": [(someone.name, reverse("organisation:person", args=[someone.pk]))],
         "csv": reverse("akten:rechte-person-csv", args=[someone.pk]),
+        "may_plan": someone.is_active and actor.may(Permission.RECHTE_READ, someone),
     }
     return render_page(request, "akten/rechte_person.html", context)
 

@@ -59,7 +59,8 @@ def besetzung_new(request: HttpRequest, stelle_id: UUID) -> HttpResponse:
     """Let a person occupy a Stelle."""
     queries.require(request.actor, Permission.STELLE_OCCUPY)
     stelle = queries.get_stelle(request.actor, stelle_id)
-    form = BesetzungForm(request.POST or None, actor=request.actor, initial={"from_on": today()})
+    initial = {"from_on": today(), "person": request.GET.get("person")}
+    form = BesetzungForm(request.POST or None, actor=request.actor, initial=initial)
     page = _page(
         stelle,
         f"Stelle „{stelle}“ besetzen",
