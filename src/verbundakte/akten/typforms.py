@@ -23,7 +23,6 @@ from verbundakte.organisation.models import Organisationseinheit, Person
 
 NOTHING = [("", "keine Angabe")]
 NARROW = (FeldArt.ZAHL, FeldArt.GELD, FeldArt.DATUM)
-FORMER = "nicht mehr vorgesehen"
 UNKNOWN_FILE = (
     "Diese Akte oder diesen Vorgang gibt es nicht, oder Sie dürfen sie nicht sehen. Prüfen Sie"
     " das Aktenzeichen."
@@ -211,7 +210,7 @@ class OwnField:
         rows = [(str(option.id), option.bezeichnung) for option in self.feld.optionen]
         kept = self.kept
         if kept and not self.feld.option(str(kept.reference)):
-            rows.append((str(kept.reference), f"{kept.text} ({FORMER})"))
+            rows.append((str(kept.reference), f"{kept.text} ({queries.FORMER})"))
         default = self.feld.option(self.feld.vorgabe) if self.feld.vorgabe else None
         initial = str(kept.reference) if kept else str(default.id) if default else ""
         message = {"invalid_choice": "Diese Auswahl gibt es nicht. Wählen Sie aus der Liste."}

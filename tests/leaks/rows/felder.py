@@ -3,7 +3,7 @@
 And the doors of parts: Teilakten, Teilvorgänge, Anlagen.
 """
 
-from tests.leaks.row import ALL, BETREFF, FILE, UNIT, WRITERS, get, post
+from tests.leaks.row import ALL, BETREFF, FILE, FILES, UNIT, WRITERS, get, post
 from verbundakte.akten.bausteine import VORGANGSTYP
 from verbundakte.akten.models import Dokument, Feldwert, Vorgang
 from verbundakte.akten.tests.typen import feld, feld_id, make_typ
@@ -11,6 +11,8 @@ from verbundakte.core.search.fold import fold
 from verbundakte.core.search.indexer import rebuild
 
 FELD = feld(1, "Losung", "text")
+SPALTE = f"feld-{feld_id(1).hex}"
+LISTE = f"spalten=betreff,{SPALTE}&ordnung={SPALTE}&nur-{SPALTE}=mk"
 
 
 def prepare(world) -> dict:
@@ -33,6 +35,9 @@ def prepare(world) -> dict:
 ROWS = [
     get("web:suche", "suche/?q=losung:mk*", ALL),
     get("web:suche-facetten", "suche/facetten/?q=losung:mk*", ALL),
+    get("akten:vorgaenge", f"vorgaenge/?bereich=stadt&{LISTE}", frozenset(FILES)),
+    get("akten:vorgang-dokumentliste", f"vorgaenge/{{vorgang}}/dokumentliste/?{LISTE}", UNIT,
+        cases="ns"),
     get("akten:dokument-bearbeiten", "dokumente/{dokument}/bearbeiten/?dokumenttyp=bescheid", UNIT,
         cases="ns"),
     get("akten:vorgang-neu", "akten/{akte}/vorgaenge/neu/?vorgangstyp=losung", UNIT, cases="s"),

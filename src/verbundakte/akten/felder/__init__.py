@@ -5,6 +5,7 @@ from verbundakte.akten.felder.muster import compile_muster
 from verbundakte.akten.felder.werte import (
     Wert,
     WertInvalid,
+    decimals_of,
     is_active,
     parse,
     problems,
@@ -21,6 +22,7 @@ __all__ = [
     "Wert",
     "WertInvalid",
     "compile_muster",
+    "decimals_of",
     "is_active",
     "parse",
     "problems",

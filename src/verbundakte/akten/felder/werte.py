@@ -75,6 +75,11 @@ def typed(feld: Feld, value: int | date) -> Wert:
     return Wert(german_number(value, ZAHL_DECIMALS), number=value)
 
 
+def decimals_of(wert: Wert) -> int:
+    """Return how many decimals the stored number has; a former amount stays an amount."""
+    return GELD_DECIMALS if wert.text.endswith(" EUR") else ZAHL_DECIMALS
+
+
 def parse_day(text: str) -> date:
     """Return the day of "23.11.2026" or "2026-11-23". Raises WertInvalid."""
     found = _DAY.fullmatch(text)

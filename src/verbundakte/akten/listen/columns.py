@@ -23,12 +23,14 @@ STATES = ((OPEN, "In Bearbeitung"), (CLOSED, "z. d. A."))
 YES_NO = (("ja", "ja"), ("nein", "nein"))
 
 
-def _einheiten(actor):
+def einheit_choices(actor) -> list[tuple[str, str]]:
+    """Return (id, name) of the units, as trees show them."""
     rows = Organisationseinheit.objects.order_by("sort_key")
     return [(str(row.pk), str(row)) for row in rows]
 
 
-def _persons(actor):
+def person_choices(actor) -> list[tuple[str, str]]:
+    """Return (id, name) of the persons, by name."""
     return [(str(row.pk), row.sort_name) for row in Person.objects.order_by("sort_key")]
 
 
@@ -72,7 +74,7 @@ FEDERFUEHRUNG = Column(
     "Federführung",
     lambda row: str(row.federfuehrung) if row.federfuehrung else "",
     order="federfuehrung__sort_key",
-    filter=Choices("federfuehrung", _einheiten, is_id=True),
+    filter=Choices("federfuehrung", einheit_choices, is_id=True),
 )
 ZUSTAND = Column(
     "zustand",
@@ -166,7 +168,7 @@ VORGAENGE_LISTING = Listing(
             "Sachbearbeitung",
             lambda row: row.sachbearbeitung.name if row.sachbearbeitung else "",
             order="sachbearbeitung__sort_key",
-            filter=Choices("sachbearbeitung", _persons, is_id=True),
+            filter=Choices("sachbearbeitung", person_choices, is_id=True),
         ),
         FEDERFUEHRUNG,
         ZUSTAND,

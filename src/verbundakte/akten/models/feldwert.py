@@ -48,6 +48,7 @@ class Feldwert(TenantModel):
                 opclasses=["int4_ops", "uuid_ops", "text_pattern_ops"],
                 name="feldwert_text",
             ),
+            models.Index(fields=["tenant", "feld_id", "folded"], name="feldwert_order"),
             models.Index(
                 fields=["tenant", "feld_id", "number"],
                 condition=~Q(number=None),

@@ -14,14 +14,12 @@ from verbundakte.akten.queries.aktenplan import (
     unit_history,
 )
 from verbundakte.akten.queries.felder import (
+    FORMER,
     HIDDEN,
     Angabe,
     angaben_of,
     felder_of_typ,
     find_file_by_number,
-    list_felder,
-    narrow_by_feld,
-    order_by_feld,
     typ_names,
     typ_of,
     typen,
@@ -29,7 +27,6 @@ from verbundakte.akten.queries.felder import (
     werte_from_text,
     werte_of,
     with_angaben,
-    with_feld,
 )
 from verbundakte.akten.queries.herkunft import (
     altverlauf_of,
@@ -37,6 +34,8 @@ from verbundakte.akten.queries.herkunft import (
     known_keys,
     missing_in_altverlauf,
 )
+from verbundakte.akten.queries.feldspalten import Feldspalte
+from verbundakte.akten.queries.herkunft import altverlauf_of, herkunft_of, known_keys
 from verbundakte.akten.queries.listen import (
     Liste,
     all_rows,
@@ -47,6 +46,7 @@ from verbundakte.akten.queries.listen import (
     kept_columns,
     page_of,
     views_of,
+    with_feldspalten,
 )
 from verbundakte.akten.queries.listing import Count, Page, capped_count
 from verbundakte.akten.queries.notiz import (
@@ -165,12 +165,14 @@ from verbundakte.akten.queries.zugriff import (
 )
 
 __all__ = [
+    "FORMER",
     "HIDDEN",
     "MAY_BEGIN",
     "MOST_UNITS_FOUND",
     "ORDERS",
     "Angabe",
     "Count",
+    "Feldspalte",
     "Files",
     "Liste",
     "Marked",
@@ -246,7 +248,6 @@ __all__ = [
     "leading_units",
     "list_akten",
     "list_dokumente",
-    "list_felder",
     "list_unassigned",
     "list_vorgaenge",
     "locks_in",
@@ -262,7 +263,6 @@ __all__ = [
     "newest_vorgaenge",
     "note_read",
     "open_jobs",
-    "order_by_feld",
     "ordnerdateien_of",
     "own_entwuerfe",
     "own_hinweise",
@@ -307,7 +307,7 @@ __all__ = [
     "werte_of",
     "whole_of",
     "with_angaben",
-    "with_feld",
+    "with_feldspalten",
     "with_number",
     "ziele_of",
     "ziele_to_settle",

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from verbundakte.akten.felder import Feld, FeldArt, Wert, is_active, parse, sorted_felder
@@ -21,14 +20,13 @@ from verbundakte.akten.models import (
 )
 from verbundakte.akten.queries.objects import akten, vorgaenge
 from verbundakte.core.registry import registry
-from verbundakte.core.search.fold import fold
 
 TYP_OF: dict[type, tuple[str, type[Typ]]] = {
     Dokument: ("dokumenttyp", Dokumenttyp),
     Vorgang: ("vorgangstyp", Vorgangstyp),
 }
 REFERENCE_KINDS = {FeldArt.PERSON: "organisation.person", FeldArt.EINHEIT: "organisation.einheit"}
-HIDDEN = "nicht sichtbar"
+HIDDEN, FORMER = "nicht sichtbar", "nicht mehr vorgesehen"
 SHARED_LIST = ("reihenfolge", "bezeichnung", "pk")
 
 
@@ -85,13 +83,20 @@ def field_names() -> frozenset[str]:
     return frozenset(Feld.of(row).name for felder in rows for row in felder) | {"vorgangstyp"}
 
 
-def werte_of(actor, subjects: list) -> dict[UUID, dict[UUID, Wert]]:
-    """Return {object: {field: value}} of Dokumente or Vorgänge that were read (one query)."""
+def werte_of(
+    actor, subjects: list, *, felder: Iterable[UUID] | None = None
+) -> dict[UUID, dict[UUID, Wert]]:
+    """Return {object: {field: value}} of Dokumente or Vorgänge that were read (one query).
+
+    `felder`: only these fields.
+    """
     found: dict[UUID, dict[UUID, Wert]] = defaultdict(dict)
     if not subjects:
         return found
     name = subjects[0]._meta.model_name
     rows = Feldwert.objects.filter(**{f"{name}__in": [row.pk for row in subjects]})
+    if felder is not None:
+        rows = rows.filter(feld_id__in=list(felder))
     for row in rows:
         wert = Wert(row.text, row.number, row.day, row.reference)
         found[getattr(row, f"{name}_id")][row.feld_id] = wert
@@ -108,7 +113,7 @@ def with_angaben(actor, subjects: list) -> dict[UUID, list[Angabe]]:
     known = {feld.id: feld for felder in own.values() for feld in felder}
     lost = {key for one in werte.values() for key in one} - known.keys()
     known |= _former(subjects, lost) if lost else {}
-    names = _names(actor, known, werte)
+    names = names_of(actor, known, werte)
     return {row.pk: _angaben(own[row.pk], werte.get(row.pk, {}), known, names) for row in subjects}
 
 
@@ -146,7 +151,7 @@ def _angabe(feld: Feld, wert: Wert, names: dict, *, is_former: bool = False) -> 
     return Angabe(feld, str(subject or HIDDEN), wert, subject=subject, is_former=is_former)
 
 
-def _names(actor, known: dict[UUID, Feld], werte: dict) -> dict:
+def names_of(actor, known: dict[UUID, Feld], werte: dict) -> dict:
     """Return the present names of persons and units and the visible files, by their id."""
     wanted = defaultdict(set)
     for one in werte.values():
@@ -181,44 +186,3 @@ def find_file_by_number(actor, aktenzeichen: str) -> Akte | Vorgang | None:
         if found is not None:
             return found
     return None
-
-
-def list_felder(actor, model: type, *, on: date) -> list[tuple[Typ, Feld]]:
-    """Return every field of the types that hold on a day: columns and filters of lists."""
-    return [(typ, feld) for typ in typen(actor, model, on=on) for feld in felder_of_typ(typ)]
-
-
-def with_feld(rows: QuerySet, feld: Feld, name: str = "feldwert") -> QuerySet:
-    """Annotate already narrowed Dokumente or Vorgänge with what one field is compared by."""
-    column = {FeldArt.ZAHL: "number", FeldArt.GELD: "number", FeldArt.DATUM: "day"}
-    value = _of(rows, feld).values(column.get(FeldArt(feld.art), "folded"))[:1]
-    return rows.annotate(**{name: Subquery(value)})
-
-
-def order_by_feld(rows: QuerySet, feld: Feld, *, descending: bool = False) -> QuerySet:
-    """Order already narrowed rows by a field; rows without a value come last."""
-    by = F("feldwert")
-    first = by.desc(nulls_last=True) if descending else by.asc(nulls_last=True)
-    return with_feld(rows, feld).order_by(first, "-created_at", "-pk")
-
-
-def narrow_by_feld(rows: QuerySet, feld: Feld, text: str) -> QuerySet:
-    """Keep already narrowed rows whose field has this value, or begins so (texts).
-
-    `text` is what somebody typed; a choice, person or unit by its label or id.
-    Raises akten.felder.WertInvalid.
-    """
-    werte = _of(rows, feld)
-    if feld.is_reference or feld.art == FeldArt.TEXT:
-        return rows.filter(Exists(werte.filter(folded__begins=fold(text.strip()))))
-    wert = parse(feld, text)
-    if wert is None:
-        return rows
-    by = {"number": wert.number, "day": wert.day, "reference": wert.reference}
-    return rows.filter(
-        Exists(werte.filter(**{key: val for key, val in by.items() if val is not None}))
-    )
-
-
-def _of(rows: QuerySet, feld: Feld) -> QuerySet:
-    return Feldwert.objects.filter(**{rows.model._meta.model_name: OuterRef("pk")}, feld_id=feld.id)

@@ -1,7 +1,7 @@
 """Lists of the room: what lies at a place, narrowed to what the actor may see, page by page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.http import Http404
@@ -16,8 +16,9 @@ from verbundakte.akten.listen.columns import (
     VORGAENGE,
     VORGAENGE_LISTING,
 )
-from verbundakte.akten.models import Listenansicht, Spaltenwahl
+from verbundakte.akten.models import Dokument, Listenansicht, Spaltenwahl, Vorgang
 from verbundakte.akten.permissions import Permission
+from verbundakte.akten.queries.feldspalten import feldspalten, read_felder
 from verbundakte.akten.queries.kontakt import kontakte, with_ort
 from verbundakte.akten.queries.listing import capped_count, newest_of_tenant
 from verbundakte.akten.queries.objects import (
@@ -38,6 +39,7 @@ from verbundakte.organisation.models import Organisationseinheit
 STADT, EIGENE, EINHEIT, OHNE = "stadt", "eigene", "einheit", "nicht-zugeordnet"
 INDEXED = ("aktenzeichen", "betreff", "angelegt")
 MOST_ROWS = 200_000
+WITH_FELDER: dict[str, type] = {VORGAENGE: Vorgang, DOKUMENTE: Dokument}
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ PLACES: dict[tuple[str, str], Callable] = {
 def get_liste(actor, kind: str, ort: str) -> Liste:
     """Return the list of a kind at a place such as "stadt" or "akte:<id>", or 404.
 
-    Its rows are what the actor may read there.
+    Its rows are what the actor may read there; its columns hold the own fields of the town too.
     """
     place, _, key = ort.partition(":")
     read = PLACES.get((kind, place))
@@ -140,15 +142,27 @@ def get_liste(actor, kind: str, ort: str) -> Liste:
         raise Http404 from None
     if found is None and place in ("planeinheit", "akte", "vorgang"):
         raise Http404
-    return read(actor, found)
+    liste = read(actor, found)
+    return replace(liste, listing=with_feldspalten(actor, liste.listing))
+
+
+def with_feldspalten(actor, listing: Listing) -> Listing:
+    """Return a kind of list with the columns of all own fields its objects can have."""
+    model = WITH_FELDER.get(listing.key)
+    if model is None:
+        return listing
+    labels = [column.label for column in listing.columns]
+    return listing.with_columns(*feldspalten(actor, model, labels))
 
 
 def page_of(actor, liste: Liste, state: State, *, limit: int = PAGE) -> tuple[list, str]:
     """Return the rows of the page the state asks for, and the address of the next one."""
     if liste.is_wide and state.order == "-angelegt" and not state.is_narrowed:
         page = newest_of_tenant(actor, liste.rows, after=state.after, limit=limit)
-        return page.rows, page.after
-    return read_page(state.narrow(liste.rows), state, limit=limit)
+        rows, after = page.rows, page.after
+    else:
+        rows, after = read_page(state.narrow(liste.rows), state, limit=limit)
+    return read_felder(actor, rows, state.columns), after
 
 
 def count_of(actor, liste: Liste, state: State):
@@ -158,7 +172,8 @@ def count_of(actor, liste: Liste, state: State):
 
 def all_rows(actor, liste: Liste, state: State):
     """Yield the whole list for an export, batch by batch."""
-    return read_all(state.narrow(liste.rows), state, most=MOST_ROWS)
+    for batch in read_all(state.narrow(liste.rows), state, most=MOST_ROWS):
+        yield from read_felder(actor, batch, state.columns)
 
 
 def kept_columns(actor, kind: str) -> list[str]:

@@ -59,10 +59,10 @@ def make_akte(actor_of, *, planeinheit=None, betreff="Lindenallee 12", at=None):
     return actions.create_akte(actor_of(), planeinheit, betreff=betreff, at=at or timezone.now())
 
 
-def make_vorgang(actor_of, *, akte=None, betreff="Carport mit Abstellraum"):
+def make_vorgang(actor_of, *, akte=None, betreff="Carport mit Abstellraum", **more):
     """Return a Vorgang in an Akte."""
     akte = akte or make_akte(actor_of)
-    return actions.create_vorgang(actor_of(), akte, betreff=betreff, at=timezone.now())
+    return actions.create_vorgang(actor_of(), akte, betreff=betreff, at=timezone.now(), **more)
 
 
 def make_dokument(actor_of, *, vorgang=None, name="Bescheid.txt", content=b"Bescheid", **more):

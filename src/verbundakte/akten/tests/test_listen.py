@@ -16,6 +16,7 @@ from verbundakte.akten.models import Listenansicht, Spaltenwahl, Vorgang
 from verbundakte.akten.tests.factories import make_dokument, make_planeinheit, make_vorgang
 from verbundakte.core.ausgaben import drop_expired
 from verbundakte.core.jobs.run import run_job
+from verbundakte.core.lists.paging import cursor_of
 from verbundakte.core.lists.state import read_state
 from verbundakte.core.lists.tables import harmless, write_csv, write_xlsx
 from verbundakte.core.models import Ausgabe, Blob, Job
@@ -63,23 +64,30 @@ def test_every_order_goes_on_by_key_without_loss_or_double(office, order):
             Vorgang.objects.filter(pk=row.pk).update(sachbearbeitung=None)
     actor = office.amira()
     liste = queries.get_liste(actor, "vorgaenge", f"akte:{office.akte.pk}")
-    whole = [row.pk for row in queries.all_rows(actor, liste, _state(liste, order))]
+    assert len(set(paged(actor, liste, order, limit=3))) == 8
+
+
+def paged(actor, liste, order: str, *, limit: int) -> list:
+    """Return the ids of a list read page by page, after comparing them with the list as a whole."""
+    whole = [row.pk for row in queries.all_rows(actor, liste, state_of(liste, order))]
     found, after = [], ""
     while True:
-        rows, after = queries.page_of(actor, liste, _state(liste, order, after), limit=3)
+        rows, after = queries.page_of(actor, liste, state_of(liste, order, after), limit=limit)
         found += [row.pk for row in rows]
         if not after:
             break
     assert found == whole
-    assert len(set(found)) == 8
+    return found
 
 
-def _state(liste, order: str, after: str = ""):
+def state_of(liste, order: str, after: str = ""):
+    """Return what an address with this order and place asks for."""
     return read_state(liste.listing, QueryDict(urlencode({"ordnung": order, "ab": after})))
 
 
 def test_an_address_of_a_page_that_was_tampered_with_is_the_first_page(office):
-    for after in ("x", "W10=", "WyJ2IiwgeyJhIjogMX0sICJ4Il0=", "%00"):
+    nulled = cursor_of("a\0", office.vorgang.pk, "betreff")
+    for after in ("x", "W10=", "WyJ2IiwgeyJhIjogMX0sICJ4Il0=", "%00", nulled):
         page = office.browser().get(office.at(f"vorgaenge/?ab={after}&ordnung=betreff"))
         assert page.status_code == 200
         assert len(page.context["rows"]) == 1

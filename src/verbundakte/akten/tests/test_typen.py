@@ -239,38 +239,6 @@ def test_names_of_persons_follow_the_person(amira, musterstadt):
     assert shown(amira, dokument)["Prüferin"] == "Jonas Probst-Muster"
 
 
-def test_lists_sort_and_filter_by_a_field(amira):
-    typ = make_typ()
-    felder = {row.bezeichnung: row for row in sorted_felder(typ.felder)}
-    kosten, flur, frist = felder["Baukosten"], felder["Flurstück"], felder["Frist bis"]
-    vorgang = make_vorgang(amira)
-    for cents, plot, day in (
-        (300, "7", date(2026, 1, 3)),
-        (100, "70/1", date(2026, 1, 1)),
-        (None, "8", None),
-    ):
-        row = make_dokument(amira, vorgang=vorgang, dokumenttyp="bauantrag", content=plot.encode())
-        werte = {"f1": Wert(plot)}
-        if cents:
-            werte |= {"f2": typed(kosten, cents), "f3": typed(frist, day)}
-        fill(amira, row, **werte)
-    rows = queries.dokumente(amira())
-
-    def plots(found):
-        werte = queries.werte_of(amira(), list(found))
-        return [werte[row.pk][flur.id].text for row in found]
-
-    assert plots(queries.order_by_feld(rows, kosten)) == ["70/1", "7", "8"]
-    assert plots(queries.order_by_feld(rows, kosten, descending=True)) == ["7", "70/1", "8"]
-    assert plots(queries.order_by_feld(rows, frist)) == ["70/1", "7", "8"]
-    assert sorted(plots(queries.narrow_by_feld(rows, flur, "7"))) == ["7", "70/1"]
-    assert plots(queries.narrow_by_feld(rows, kosten, "3,00")) == ["7"]
-    assert plots(queries.narrow_by_feld(rows, frist, "1.1.2026")) == ["70/1"]
-    assert {
-        feld.name for _, feld in queries.list_felder(amira(), Dokument, on=timezone.localdate())
-    } >= {"flurstuck"}
-
-
 def test_fields_of_many_objects_are_read_in_a_fixed_number_of_queries(
     amira, django_assert_max_num_queries
 ):

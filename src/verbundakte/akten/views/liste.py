@@ -154,7 +154,8 @@ def spalten(request: HttpRequest) -> HttpResponse:
     """Keep the columns a person has chosen, and go back to her list with them."""
     kind = _liste(request)
     if kind:
-        known = [column.key for column in LISTINGS[kind].columns]
+        listing = queries.with_feldspalten(request.actor, LISTINGS[kind])
+        known = [column.key for column in listing.columns]
         chosen = [key for key in known if key in request.POST.getlist(COLUMNS)]
         actions.keep_columns(request.actor, liste=kind, spalten=chosen)
     path, _, query = _back(request).partition("?")

@@ -1,22 +1,26 @@
 """A list as `ui/_table.html` shows it: heads that sort, cells of ready text, filters, views, export."""
 
+from decimal import Decimal
+from itertools import groupby
+
 from django.http import HttpRequest
 from django.urls import reverse
 
 from verbundakte.akten import queries
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.listen import Liste
-from verbundakte.core.lists.columns import Choices, Column, shown
+from verbundakte.core.lists.columns import Column, shown
 from verbundakte.core.lists.state import AFTER, COLUMNS, ORDER, State
 from verbundakte.core.ui.context import MenuItem
 
-NUMERIC = (int, float)
+NUMERIC = (int, Decimal)
 PAGES = {
     "akten": "akten:akte",
     "vorgaenge": "akten:vorgang",
     "dokumente": "akten:dokument",
     "kontakte": "akten:kontakt",
 }
+TYP = "nur-art"
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
@@ -36,7 +40,8 @@ def table_context(request: HttpRequest, liste: Liste, state: State) -> dict:
         "next": f"?{state.query(**keep, **{AFTER: more})}" if more else "",
         "count": count,
         "hidden": [*keep.items(), (ORDER, state.order), (COLUMNS, _keys(state))],
-        "choices": _choices(state),
+        "column_groups": _column_groups(state),
+        "is_wider": len(_filtered_by(state)) < len(_offered(state)),
         "fields": _fields(actor, state),
         "tokens": _tokens(actor, state, keep),
         "abfrage": query,
@@ -75,7 +80,7 @@ def _orders(state: State, keep: dict) -> list[MenuItem]:
     """The orders as a menu: on a small screen the heads of the table are not shown."""
     items = []
     for column in state.listing.columns:
-        if column.order:
+        if column.order and (not column.group or column in (*state.columns, state.sorted_by)):
             for sign, word in (("", "aufsteigend"), ("-", "absteigend")):
                 order = f"{sign}{column.key}"
                 url = f"?{state.query(**keep, **{ORDER: order})}"
@@ -107,18 +112,44 @@ def _rows(kind: str, state: State, rows: list) -> list[dict]:
     return shown_rows
 
 
-def _choices(state: State) -> list[dict]:
-    chosen = {column.key for column in state.columns}
+def _offered(state: State) -> list[Column]:
+    """The columns one can choose: of own fields those of the types the list is narrowed to."""
+    typen, used = state.given.get(TYP, []), (*state.columns, *state.filters)
     return [
-        {"key": column.key, "label": column.label, "is_chosen": column.key in chosen}
+        column
         for column in state.listing.columns
+        if not isinstance(column, queries.Feldspalte)
+        or column.typ in (typen or [column.typ])
+        or column in used
+    ]
+
+
+def _filtered_by(state: State) -> list[Column]:
+    """The columns one can narrow by: those of own fields once the list is narrowed to a type."""
+    if state.given.get(TYP):
+        return _offered(state)
+    used = (*state.columns, *state.filters)
+    return [column for column in _offered(state) if not column.group or column in used]
+
+
+def _column_groups(state: State) -> list[dict]:
+    """The columns one can choose, those of own fields under their type."""
+    return [
+        {
+            "label": label,
+            "choices": [
+                {"key": column.key, "label": column.label, "is_chosen": column in state.columns}
+                for column in columns
+            ],
+        }
+        for label, columns in groupby(_offered(state), key=lambda column: column.group)
     ]
 
 
 def _fields(actor, state: State) -> list[dict]:
     """The filters as fields of the form."""
     fields = []
-    for column in state.listing.columns:
+    for column in _filtered_by(state):
         if column.filter is None:
             continue
         names = column.filter.names(column.key)
@@ -129,7 +160,7 @@ def _fields(actor, state: State) -> list[dict]:
             "names": names,
             "values": [found[0] if found else "" for found in values],
         }
-        if isinstance(column.filter, Choices):
+        if column.filter.kind == "choices":
             field["choices"] = [
                 {"value": value, "label": label, "is_checked": str(value) in values[0]}
                 for value, label in column.filter.choices(actor)
@@ -144,7 +175,7 @@ def _tokens(actor, state: State, keep: dict) -> list[dict]:
     for column in state.filters:
         assert column.filter is not None
         told = column.filter.told(column.key, state.given)
-        if isinstance(column.filter, Choices):
+        if column.filter.kind == "choices":
             labels = {str(value): label for value, label in column.filter.choices(actor)}
             values = state.given[column.filter.names(column.key)[0]]
             told = ", ".join(str(labels.get(value, value)) for value in values)

@@ -45,48 +45,88 @@ class Words:
         return f"„{given[f'{PREFIX}{key}'][0]}“"
 
 
+class _Span:
+    """From a value to a value, both included."""
+
+    path: str
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return the parameters of the address."""
+        return (f"{PREFIX}{key}-ab", f"{PREFIX}{key}-bis")
+
+    def told(self, key: str, given: Mapping[str, list[str]]) -> str:
+        """Return what is chosen, for the screen. Raises NotUnderstood."""
+        ends = zip(("ab", "bis"), self._ends(key, given), strict=True)
+        return " ".join(f"{word} {self._shown(value)}" for word, value in ends if value is not None)
+
+    def _ends(self, key: str, given: Mapping[str, list[str]]) -> list:
+        texts = [given.get(name, [""])[0] for name in self.names(key)]
+        return [self._value(text) if text else None for text in texts]
+
+    def _value(self, text: str):
+        raise NotImplementedError
+
+    def _shown(self, value) -> str:
+        raise NotImplementedError
+
+
 @dataclass(frozen=True)
-class Days:
+class Days(_Span):
     """From a day to a day, both included; `is_moment` when the column holds moments."""
 
     path: str
     is_moment: bool = False
     kind: str = "days"
 
-    def names(self, key: str) -> tuple[str, ...]:
-        """Return the parameters of the address."""
-        return (f"{PREFIX}{key}-ab", f"{PREFIX}{key}-bis")
-
     def narrow(self, rows, key: str, given: Mapping[str, list[str]]):
         """Return the rows that fit what is given. Raises NotUnderstood for what is no day."""
-        first, last = self._read(key, given)
+        first, last = self._ends(key, given)
         if first is not None:
             rows = rows.filter(**{f"{self.path}__gte": self._begin(first)})
         if last is not None:
-            end = self._begin(last + timedelta(days=1))
-            rows = rows.filter(**{f"{self.path}__lt": end})
+            rows = rows.filter(**{f"{self.path}__lt": self._begin(last + timedelta(days=1))})
         return rows
 
-    def told(self, key: str, given: Mapping[str, list[str]]) -> str:
-        """Return what is chosen, for the screen."""
-        first, last = self._read(key, given)
-        parts = [f"{word} {day:%d.%m.%Y}" for word, day in (("ab", first), ("bis", last)) if day]
-        return " ".join(parts)
+    def _value(self, text: str) -> date:
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise NotUnderstood(f"„{text}“ ist kein Tag; dieser Filter gilt nicht.") from None
 
-    def _read(self, key: str, given: Mapping[str, list[str]]) -> list[date | None]:
-        found: list[date | None] = []
-        for name in self.names(key):
-            text = given.get(name, [""])[0]
-            try:
-                found.append(date.fromisoformat(text) if text else None)
-            except ValueError:
-                raise NotUnderstood(f"„{text}“ ist kein Tag; dieser Filter gilt nicht.") from None
-        return found
+    def _shown(self, value: date) -> str:
+        return f"{value:%d.%m.%Y}"
 
     def _begin(self, day: date):
         if not self.is_moment:
             return day
         return timezone.make_aware(datetime.combine(day, time.min))
+
+
+@dataclass(frozen=True)
+class Numbers(_Span):
+    """From a number to a number, both included. `read(text)` gives the stored number or raises
+    ValueError with a German sentence; `show` is its way back."""
+
+    path: str
+    read: Callable[[str], int]
+    show: Callable[[int], str]
+    kind: str = "numbers"
+
+    def narrow(self, rows, key: str, given: Mapping[str, list[str]]):
+        """Return the rows that fit what is given. Raises NotUnderstood for what is no number."""
+        for test, value in zip(("gte", "lte"), self._ends(key, given), strict=True):
+            if value is not None:
+                rows = rows.filter(**{f"{self.path}__{test}": value})
+        return rows
+
+    def _value(self, text: str) -> int:
+        try:
+            return self.read(text)
+        except ValueError as error:
+            raise NotUnderstood(f"„{text}“: {error} Dieser Filter gilt nicht.") from None
+
+    def _shown(self, value: int) -> str:
+        return self.show(value)
 
 
 @dataclass(frozen=True)
@@ -127,7 +167,38 @@ def _is_id(text: str) -> bool:
     return True
 
 
-Filter = Words | Days | Choices
+@dataclass(frozen=True)
+class Related:
+    """A filter on rows that belong to the listed ones: `rows()` gives them, `link` leads back."""
+
+    inner: Words | Days | Numbers | Choices
+    rows: Callable
+    link: str
+
+    @property
+    def kind(self) -> str:
+        """How the filter is asked for."""
+        return self.inner.kind
+
+    def choices(self, actor) -> list[tuple[str, str]]:
+        """Return (value, label) of what can be chosen."""
+        return self.inner.choices(actor) if isinstance(self.inner, Choices) else []
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return the parameters of the address."""
+        return self.inner.names(key)
+
+    def told(self, key: str, given: Mapping[str, list[str]]) -> str:
+        """Return what is chosen, for the screen. Raises NotUnderstood."""
+        return self.inner.told(key, given)
+
+    def narrow(self, rows, key: str, given: Mapping[str, list[str]]):
+        """Return the rows to which something belongs that fits what is given."""
+        found = self.inner.narrow(self.rows(), key, given)
+        return rows.filter(pk__in=found.values(self.link))
+
+
+Filter = Words | Days | Numbers | Choices | Related
 
 
 @dataclass(frozen=True)
@@ -135,7 +206,8 @@ class Column:
     """One column. `order` is the path it is sorted by, "" when this list does not offer it.
 
     `read(row)` gives the bare value, as an export writes it. `is_name`: the cell that leads to the
-    row's page. `is_default`: shown to whoever has chosen nothing.
+    row's page. `is_default`: shown to whoever has chosen nothing. `join(rows)` makes `order` a path
+    of the rows where it is none of their own. `group` says to what the column belongs (an Art).
     """
 
     key: str
@@ -145,6 +217,8 @@ class Column:
     filter: Filter | None = None
     is_default: bool = True
     is_name: bool = False
+    join: Callable | None = None
+    group: str = ""
 
     def without_order(self) -> "Column":
         """Return the column for a list in which sorting by it would read everything."""
