@@ -28,14 +28,13 @@ from verbundakte.akten.queries.felder import (
     werte_of,
     with_angaben,
 )
+from verbundakte.akten.queries.feldspalten import Feldspalte
 from verbundakte.akten.queries.herkunft import (
     altverlauf_of,
     herkunft_of,
     known_keys,
     missing_in_altverlauf,
 )
-from verbundakte.akten.queries.feldspalten import Feldspalte
-from verbundakte.akten.queries.herkunft import altverlauf_of, herkunft_of, known_keys
 from verbundakte.akten.queries.listen import (
     Liste,
     all_rows,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """An index in the order of lists; `feldwert_text` serves beginnings only."""
 
-    dependencies = [("akten", "0019_ordner")]
+    dependencies = [("akten", "0020_aktenantrag")]
 
     operations = [
         migrations.AddIndex(
