@@ -10,7 +10,7 @@ from verbundakte.akten import queries
 from verbundakte.akten.kinds import ObjectKind
 from verbundakte.akten.models import Aktenantrag
 from verbundakte.akten.permissions import Permission
-from verbundakte.akten.queries import aktenantrag, papier
+from verbundakte.akten.queries import aktenantrag, papier, personalakte
 from verbundakte.akten.views.addresses import address_of
 from verbundakte.akten.views.anzeige import hint_chip
 from verbundakte.akten.views.entwuerfe import REMIND_AFTER
@@ -133,6 +133,22 @@ def _place_of(row: Aktenantrag) -> str:
     if row.ziel is None and row.akte.trashed_at is not None:
         return reverse("akten:akte-neu")
     return address_of(row.ziel or row.akte)
+
+
+def own_personalakte(actor) -> list[DeskItem]:
+    """Return that the person may read her own Personalakte now (no query for all others)."""
+    to_on = personalakte.open_until(actor, today())
+    if to_on is None:
+        return []
+    return [
+        DeskItem(
+            kind="Einsicht",
+            icon="eye",
+            title="Ihre Personalakte ist zur Einsicht geöffnet",
+            url=reverse("akten:meine-personalakte"),
+            due=to_on - timedelta(days=1),
+        )
+    ]
 
 
 def own_hinweise(actor) -> list[DeskItem]:

@@ -89,6 +89,12 @@ class Event(EventName):
     AUSSCHLUSS_ENDED = "akten.ausschluss.ended", "hat einen Ausschluss vom Zugriff aufgehoben"
     FREIGABE_GIVEN = "akten.freigabe.given", "hat das Lesen auf Zeit freigegeben"
     FREIGABE_ENDED = "akten.freigabe.ended", "hat die Freigabe zum Lesen beendet"
+    PERSONALAKTE_CREATED = "akten.personalakte.created", "hat die Personalakte angelegt"
+    PERSONALTEIL_ADDED = "akten.personalakte.extended", "hat einen Teil der Personalakte angelegt"
+    PERSONALAKTE_OPENED = (
+        "akten.personalakte.opened",
+        "hat Einsicht in die eigene Personalakte gewährt",
+    )
     EINSICHT_PREPARED = "akten.einsicht.prepared", "hat eine Akteneinsicht zusammengestellt"
     EINSICHT_HANDED = "akten.einsicht.handed", "hat Akteneinsicht gewährt"
     VERWEIS_ADDED = "akten.verweis.added", "hat einen Verweis gesetzt"

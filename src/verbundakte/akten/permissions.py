@@ -39,6 +39,7 @@ class Permission(PermissionName):
     KONTAKT_CREATE = "akten.kontakt:create", "Kontakte anlegen und Beteiligte nennen"
     KONTAKT_EDIT = "akten.kontakt:edit", "Kontakte ändern und zusammenführen"
     SPERRE_READ = "akten.sperre:read", "Anschriften mit Auskunftssperre sehen"
+    PERSONALAKTE_EDIT = "akten.personalakte:edit", "Personalakten führen und zur Einsicht geben"
     EINSICHT_CREATE = "akten.einsicht:create", "Akteneinsicht gewähren"
     VERWEIS_EDIT = "akten.verweis:edit", "Verweise setzen"
     PAPIER_EDIT = "akten.papier:edit", "Papierteil und Ausleihe pflegen"

@@ -94,6 +94,14 @@ registry.add_navigation(
         order=50,
     ),
     NavigationEntry(
+        "personalakten",
+        "Personalakten",
+        "user",
+        "akten:personalakten",
+        Permission.PERSONALAKTE_EDIT,
+        order=40,
+    ),
+    NavigationEntry(
         "papierkorb", "Papierkorb", "trash", "akten:papierkorb", Permission.DOKUMENT_EDIT, order=90
     ),
 )
@@ -116,6 +124,7 @@ registry.desk.update(
         DeskSource("entwuerfe", "Entwürfe", desk.own_entwuerfe),
         DeskSource("bearbeitung", "In Bearbeitung", desk.own_locks),
         DeskSource("aktenantraege", "Beantragte Akten", desk.requested_akten),
+        DeskSource("personalakte", "Meine Personalakte", desk.own_personalakte),
         DeskSource("loeschungen", "Löschungen", desk.waiting_loeschungen),
         DeskSource("hinweise", "Hinweise", desk.own_hinweise),
         DeskSource("ausleihen", "Ausleihen", desk.loans),

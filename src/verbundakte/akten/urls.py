@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verbundakte.akten import urls_rechte
+from verbundakte.akten import urls_personalakte, urls_rechte
 from verbundakte.akten.views import (
     akte,
     aktenantrag,
@@ -46,6 +46,7 @@ from verbundakte.akten.views import (
 app_name = "akten"
 
 urlpatterns = [
+    *urls_personalakte.urlpatterns,
     *urls_rechte.urlpatterns,
     path("aktenplan/", aktenplan.aktenplan, name="aktenplan"),
     path("aktenplan/zweige/<uuid:item_id>/", aktenplan.branch, name="aktenplan-zweig"),

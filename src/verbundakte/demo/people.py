@@ -11,7 +11,7 @@ Frau||Greta|Gremium|10|Sitzungsdienst|sachbearbeitung
 Herr||Theo|Tastatur|10.1|Systemverwaltung*|systemverwaltung
 Frau||Fenja|Fachverfahren|10.1|Digitalisierung und Fachadministration|fachadministration sachbearbeitung
 Frau||Petra|Planstelle|10.2|Personal*|leitung sachbearbeitung
-Herr||Egon|Entgelt|10.2|Personalsachbearbeitung|sachbearbeitung
+Herr||Egon|Entgelt|10.2|Personalsachbearbeitung|personalstelle sachbearbeitung
 Frau||Rita|Stempel|10.3|Registratur*|registratur
 Herr||Udo|Umschlag|10.3|Poststelle|registratur
 Herr||Fritz|Aktenmann|14|Rechnungsprüfung*|rechnungspruefung
@@ -45,7 +45,7 @@ Herr||Erik|Platzhalter|VB|Verbandsvorsteher*|leitung
 Frau||Sina|Sekretariat|VB|Assistenz|assistenz
 Frau||Zita|Zentrale|1|Zentrale Dienste*|leitung sachbearbeitung
 Herr||Niels|Netzwerk|1|Informationstechnik|systemverwaltung fachadministration
-Frau||Pia|Probezeit|1.1|Personal*|sachbearbeitung
+Frau||Pia|Probezeit|1.1|Personal*|personalstelle sachbearbeitung
 Frau||Regine|Register|1.2|Registratur und Archiv*|registratur archiv
 Frau|Dr.|Daria|Datenschatz|1.3|Datenschutzbeauftragte für den Verbund*|datenschutz
 Herr||Rolf|Randnotiz|1.4|Rechnungsprüfung*|rechnungspruefung
@@ -69,7 +69,7 @@ Frau||Kira|Kreistag|01|Büro der Landrätin*|sachbearbeitung
 Herr||Zeno|Zuständig|10|Zentrale Dienste*|leitung sachbearbeitung
 Frau||Svea|Schnittstelle|10.1|Informationstechnik*|systemverwaltung
 Herr||Falk|Formular|10.1|Fachadministration E-Akte|fachadministration
-Frau||Elke|Ernennung|11|Personal*|leitung sachbearbeitung
+Frau||Elke|Ernennung|11|Personal*|leitung sachbearbeitung personalstelle
 Herr||Albert|Ablage|12|Registratur*|registratur
 Frau||Hilde|Heftstreifen|12|Registratur|registratur
 Herr||Dirk|Diskret|13|Datenschutzbeauftragter*|datenschutz

@@ -1,15 +1,20 @@
 """Types, templates, Vertretungen and changes of the organisation in a demo town."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from verbundakte.akten import actions as akten
+from verbundakte.akten.actions import Arrived
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Schriftgutvorlage, Vorgang
 from verbundakte.core.bausteine import actions as bausteine
+from verbundakte.core.blobs.store import put_bytes
 from verbundakte.core.clock import now, today
 from verbundakte.core.models import BausteinVersion
+from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.demo import office
+from verbundakte.demo import world as demo
 from verbundakte.demo.world import Town
 from verbundakte.organisation import actions
 from verbundakte.organisation.actor import PersonActor, load_actor
@@ -99,6 +104,23 @@ class OfficeSeed:
         return Schriftgutvorlage.objects.get(bezeichnung=bezeichnung)
 
     # --- inside ---
+
+    def _letter(self, text: tuple[str, str], richtung: str, *, suffix: str = "") -> Arrived:
+        """Store a letter of one paragraph, on the paper of one of the world."""
+        sample = next(one for one in self.town.dokumente() if one.richtung == richtung)
+        made = replace(
+            sample,
+            key=f"{self.town.slug}/{text[0]}{suffix}",
+            betreff=text[0],
+            format="pdf" if richtung == "eingang" else "docx",
+            datum_des_schreibens=today() - timedelta(days=2),
+            posteingangsdatum=today() if richtung == "eingang" else None,
+            blocks=(demo.Block("absatz", text[1]),),
+            attachments=(),
+            search_word="",
+        )
+        _, content = made.render()
+        return Arrived(put_bytes(current_tenant(), content), f"{text[0]}.{made.format}")
 
     def _bausteine(self) -> None:
         """Release them; a new version of one waits as a draft."""

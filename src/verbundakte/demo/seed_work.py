@@ -1,7 +1,6 @@
 """What is going on in a demo town: each feature once or twice, done by the people whose work it is."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
 from uuid import UUID
@@ -9,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from verbundakte.akten import actions, queries
-from verbundakte.akten.actions import AltEintrag, Arrived, Choice, kontakt, papier, verweis
+from verbundakte.akten.actions import AltEintrag, Choice, kontakt, papier, verweis
 from verbundakte.akten.models import (
     Aktenplaneinheit,
     Dokument,
@@ -19,12 +18,10 @@ from verbundakte.akten.models import (
     Vorgangstyp,
 )
 from verbundakte.akten.permissions import Permission
-from verbundakte.core.blobs.store import put_bytes
 from verbundakte.core.clock import today
-from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.demo import office, public
 from verbundakte.demo import world as demo
-from verbundakte.demo.seed_office import OfficeSeed
+from verbundakte.demo.seed_personal import PersonalSeed
 from verbundakte.organisation.actor import PersonActor
 from verbundakte.organisation.models import Vertretung
 
@@ -32,7 +29,7 @@ OLD_SYSTEM = "Altverfahren Registratur"
 SOME = 4
 
 
-class WorkSeed(OfficeSeed):
+class WorkSeed(PersonalSeed):
     """Lets the people of the open town do some of their work."""
 
     def seed(self) -> None:
@@ -54,6 +51,8 @@ class WorkSeed(OfficeSeed):
                 self._old_system,
                 self._zugriff,
                 self._readers,
+                self._requests,
+                self.seed_personal,
             ):
                 step()
             self.let_somebody_go(self.known[1:3] or self.known)
@@ -281,6 +280,9 @@ class WorkSeed(OfficeSeed):
         actions.create_vorgang(colleague, akte, betreff="Diverses", at=self.at)
         actions.create_akte(colleague, akte.planeinheit, betreff=akte.betreff, at=self.at)
 
+    def _requests(self) -> None:
+        self.seed_requests(self.registratur)
+
     def _paper(self) -> None:
         """An Akte has paper that is lent out; the clerk asks for some of another."""
         rita = self.actor(self.registratur)
@@ -356,20 +358,3 @@ class WorkSeed(OfficeSeed):
     def _dokument(self, vorgang: Vorgang, **more) -> Dokument | None:
         rows = queries.dokumente(self.clerk).filter(vorgang=vorgang, parent=None, **more)
         return rows.order_by("position").first()
-
-    def _letter(self, text: tuple[str, str], richtung: str, *, suffix: str = "") -> Arrived:
-        """Store a letter of one paragraph, on the paper of one of the world."""
-        sample = next(one for one in self.town.dokumente() if one.richtung == richtung)
-        made = replace(
-            sample,
-            key=f"{self.town.slug}/{text[0]}{suffix}",
-            betreff=text[0],
-            format="pdf" if richtung == "eingang" else "docx",
-            datum_des_schreibens=today() - timedelta(days=2),
-            posteingangsdatum=today() if richtung == "eingang" else None,
-            blocks=(demo.Block("absatz", text[1]),),
-            attachments=(),
-            search_word="",
-        )
-        _, content = made.render()
-        return Arrived(put_bytes(current_tenant(), content), f"{text[0]}.{made.format}")

@@ -14,6 +14,7 @@ ROLES = (
     "datenschutz",
     "assistenz",
     "archiv",
+    "personalstelle",
 )
 VERBUND_NAME = "Verbund Landkreis Probe"
 

@@ -123,6 +123,15 @@ def settle_below(subject: Subject, *, by) -> None:
             apply(move)
 
 
+def narrow_to(subject: Akte, persons: list[UUID], *, by) -> None:
+    """Open a new object to these persons alone, for the action that makes it. Raises NobodyLeft.
+
+    Whoever makes it need not be one of them (the Beihilfe of a Personalakte).
+    """
+    _decide(subject, Choice.NUR, persons)
+    settle(subject, by=by)
+
+
 @action(Permission.ZUGRIFF_EDIT, Event.ZUGRIFF_CHANGED)
 def change_zugriff(
     actor, subject: Akte | Vorgang | Dokument, *, choice: Choice, persons: list[UUID]

@@ -42,6 +42,7 @@ from verbundakte.akten.models.ordner import (
 )
 from verbundakte.akten.models.own import Favorit, ZuletztGeoeffnet
 from verbundakte.akten.models.papier import Aushebung, Ausleihe, Papierteil, Verwahrstueck
+from verbundakte.akten.models.personalakte import Personalakte, Personalteil
 from verbundakte.akten.models.sperre import Bearbeitungssperre, Loeschsperre
 from verbundakte.akten.models.stapel import Handlung, Stapel, Stapelposten
 from verbundakte.akten.models.typ import Dokumenttyp, Typ, Vorgangstyp
@@ -95,6 +96,8 @@ __all__ = [
     "Ordneruebernahme",
     "Ordnerziel",
     "Papierteil",
+    "Personalakte",
+    "Personalteil",
     "Rendition",
     "RenditionKind",
     "Schriftgutvorlage",

@@ -15,6 +15,7 @@ class Rechtsgrund(models.TextChoices):
     GERICHT = "vwgo", "Vorlage beim Gericht (§ 99 VwGO)"
     INFORMATION = "ifg", "Informationsfreiheit (IFG, UIG, VIG)"
     AUFSICHT = "aufsicht", "Aufsicht oder Prüfung"
+    BESCHAEFTIGTE = "personal", "Beschäftigte, eigene Personalakte"
     SONSTIGER = "sonstiger", "anderer Rechtsgrund"
 
 

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from verbundakte.akten import actions, queries
 from verbundakte.akten.actions.aktenantrag import request_akte
 from verbundakte.akten.forms import NewAkteForm
-from verbundakte.akten.models import Akte, Aktenplaneinheit, Geheimnisklasse
+from verbundakte.akten.models import Akte, Aktenplaneinheit, Geheimnisklasse, Personalakte
 from verbundakte.akten.permissions import Permission
-from verbundakte.akten.queries import aktenantrag
+from verbundakte.akten.queries import aktenantrag, personalakte
 from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import here, read_uuid
 from verbundakte.akten.views.aktenantrag import antrag_notice
@@ -95,6 +95,8 @@ def _head(request: HttpRequest, akte: Akte) -> dict:
     if akte.geheimnisklasse:
         label = Geheimnisklasse(akte.geheimnisklasse).label
         facts.append({"chip": anzeige.chip(label, "key", "warn")})
+    part = personalakte.part_of(actor, akte)
+    facts += _personal_facts(actor, akte, part) if part else []
     is_open = not akte.is_closed
     antrag = aktenantrag.antrag_of(actor, akte)
     is_refused = antrag is not None and antrag.decided_at is not None
@@ -103,7 +105,10 @@ def _head(request: HttpRequest, akte: Akte) -> dict:
         "edit": actor.may(Permission.AKTE_EDIT, akte),
         "close": is_open and antrag is None and actor.may(Permission.AKTE_CLOSE, akte),
         "hold": Permission.LOESCHSPERRE_EDIT in actor.permissions,
-        "part": is_open and akte.parent_id is None and actor.may(Permission.AKTE_CREATE, akte),
+        "part": part is None
+        and is_open
+        and akte.parent_id is None
+        and actor.may(Permission.AKTE_CREATE, akte),
         "reopen": akte.is_closed and actor.may(Permission.AKTE_REOPEN, akte),
     }
     return {
@@ -114,6 +119,13 @@ def _head(request: HttpRequest, akte: Akte) -> dict:
         "antrag": antrag_notice(actor, antrag) if antrag else None,
         "is_favorit": queries.is_favorit(actor, akte),
     }
+
+
+def _personal_facts(actor, akte: Akte, part: Personalakte) -> list[dict]:
+    """Return which part of whose Personalakte this is, with the way to its own page."""
+    may = Permission.PERSONALAKTE_EDIT in actor.permissions
+    url = reverse("akten:personalakte", args=[akte.parent_id or akte.pk]) if may else ""
+    return [{"icon": "user", "text": f"{part.get_teil_display()}: {part.owner}", "url": url}]
 
 
 def _menu(akte: Akte, may: dict, access: str) -> list[MenuItem]:

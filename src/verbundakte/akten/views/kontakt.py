@@ -65,6 +65,9 @@ def show_kontakt(request: HttpRequest, kontakt_id: UUID) -> HttpResponse:
         "merges": read.merges_of(actor, kontakt) if may_edit else [],
         "entries": history_entries(queries.verlauf(actor, kontakt)),
         "may_edit": may_edit,
+        "personal_url": f"{reverse('akten:personalakte-neu')}?kontakt={kontakt.pk}"
+        if Permission.PERSONALAKTE_EDIT in actor.permissions
+        else "",
         "anschrift_form": AnschriftForm(prefix="anschrift"),
         "kanal_form": KanalForm(prefix="kanal"),
     }

@@ -1,6 +1,7 @@
 """What the demo shows of the daily work: each feature once or twice, by whose work it is."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -14,6 +15,7 @@ from verbundakte.akten.models import (
     Loeschsperre,
     Vorgang,
 )
+from verbundakte.akten.queries import aktenantrag, personalakte
 from verbundakte.core.clock import now, today
 from verbundakte.core.models import AuditEvent, BausteinVersion, Tenant
 from verbundakte.core.tenancy.context import use_tenant
@@ -55,6 +57,8 @@ def test_each_role_finds_something_to_do(work):
     _kontakte_have_roles_and_one_is_entered_twice(work)
     _access_is_narrowed_and_somebody_is_excluded(work)
     _the_registratur_has_a_list(work)
+    _akten_wait_for_the_registratur(work)
+    _the_personnel_office_keeps_files_and_the_employee_reads(work)
     _the_fachadministration_has_a_draft_and_a_plan(work)
     _somebody_left_and_handed_over(work)
     _doing_it_again_adds_nothing(work)
@@ -108,6 +112,21 @@ def _the_registratur_has_a_list(work):
     assert "Diverses" in [row.betreff for row in queries.poor_betreffe(rita)]
     assert len(queries.doubled_akten(rita)) >= 2
     assert Altverlauf.objects.filter(at__lt=now()).exists()
+
+
+def _akten_wait_for_the_registratur(work):
+    assert len(aktenantrag.antraege_to_decide(work.actor("rita.stempel"))) == 2
+    assert len(aktenantrag.decided_antraege(work.clerk, since=now() - timedelta(days=7))) == 1
+
+
+def _the_personnel_office_keeps_files_and_the_employee_reads(work):
+    egon, kim = work.actor("egon.entgelt"), work.actor("kim.muster")
+    assert len(personalakte.personalakten(egon)) == 2
+    own = personalakte.own_personalakte(kim, today())
+    assert [part.teil for part in own.parts] == ["Grundakte", "Teilakte", "Teilakte"]
+    assert own.parts[0].dokumente
+    beihilfe = queries.akten(work.actor("petra.planstelle")).get(betreff__startswith="Beihilfe")
+    assert beihilfe not in queries.akten(egon)
 
 
 def _the_fachadministration_has_a_draft_and_a_plan(work):
