@@ -27,6 +27,7 @@ from verbundakte.akten.nummernmuster import NUMMERNMUSTER
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.felder import field_names
 from verbundakte.akten.queries.own import READERS, visible_ids
+from verbundakte.akten.queries.personenbezug import SOURCES as PERSONAL_DATA
 from verbundakte.akten.search import SOURCES
 from verbundakte.akten.tidying import purge_papierkorb
 from verbundakte.akten.uebergabe import SOURCES as HANDOVER
@@ -48,6 +49,7 @@ from verbundakte.organisation.queries import may_see_rights
 registry.add_events(Event)
 registry.add_permissions(Permission)
 registry.search.update((source.kind, source) for source in SOURCES)
+registry.personal_data.update((source.id, source) for source in PERSONAL_DATA)
 registry.visible.update(
     (f"akten.{kind}", partial(visible_ids, kind=kind)) for kind in ObjectKind if kind in READERS
 )

@@ -128,6 +128,53 @@ class SubjectPage:
 
 
 @dataclass(frozen=True)
+class Betroffene:
+    """Whose data is looked for (Art. 15 DSGVO): her Kontakt, if it is known, and how she is called."""
+
+    name: str
+    vorname: str = ""
+    geboren_on: date | None = None
+    kontakt_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An object in which somebody's data may stand, and why it was found."""
+
+    kind: str
+    id: UUID
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class FindingPlace:
+    """Which unit answers for an object, and the zone that says who sees it."""
+
+    einheit_id: UUID | None
+    zone_id: int
+
+
+class SourceAway(Exception):
+    """A source of personal data cannot be asked now; `str()` is a German sentence."""
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """Where a room keeps data of persons.
+
+    `find(actor, betroffene) -> [Finding]` asks everything, as a system; `place(actor, findings) ->
+    {id: FindingPlace}`; `read(actor, findings) -> {id: {"art", "nummer", "titel", "angaben"}}` gives
+    only what the actor may see. All may raise SourceAway.
+    """
+
+    id: str
+    label: str
+    find: Callable
+    place: Callable
+    read: Callable
+
+
+@dataclass(frozen=True)
 class OpenEnd:
     """Something unfinished; `close_url` is posted to by a button `close_label`, where there is one."""
 
@@ -174,6 +221,7 @@ class Registry:
     own_fields: dict[str, Callable] = field(default_factory=dict)
     visible: dict[str, Callable] = field(default_factory=dict)
     subject_pages: dict[str, list[SubjectPage]] = field(default_factory=dict)
+    personal_data: dict[str, PersonalData] = field(default_factory=dict)
 
     def add_navigation(self, *entries: NavigationEntry) -> None:
         """Add lines to the main menu."""

@@ -13,4 +13,5 @@ class DatenschutzConfig(AppConfig):
 
     def ready(self):
         """Tell the house what this room adds."""
-        import_module("verbundakte.datenschutz.registration")
+        for module in ("jobs", "registration"):
+            import_module(f"verbundakte.datenschutz.{module}")

@@ -18,3 +18,12 @@ class Event(EventName):
         "hat die Speicherdauer der Lesevermerke festgelegt",
     )
     LESEVERMERKE_ERASED = "datenschutz.lesevermerke.erased", "hat abgelaufene Lesevermerke gelöscht"
+    AUSKUNFT_STARTED = "datenschutz.auskunft.started", "hat eine Auskunft nach Art. 15 begonnen"
+    AUSKUNFT_COLLECTED = "datenschutz.auskunft.collected", "hat Fundstellen gesammelt"
+    AUSKUNFT_DECIDED = "datenschutz.auskunft.decided", "hat Fundstellen geprüft"
+    TEIL_RELEASED = "datenschutz.auskunft.released", "hat ihren Teil der Auskunft freigegeben"
+    AUSKUNFT_CLOSING = "datenschutz.auskunft.closing", "hat die Auskunft abgeschlossen"
+    AUSKUNFT_FINISHED = (
+        "datenschutz.auskunft.finished",
+        "hat die Auskunft abgelegt und die Fundstellen gelöscht",
+    )

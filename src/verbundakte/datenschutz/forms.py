@@ -71,3 +71,52 @@ class SpeicherdauerForm(Form):
         max_length=300,
         help_text="Zum Beispiel „Dienstvereinbarung Protokolldaten vom 12.03.2026, § 4“.",
     )
+
+
+class AuskunftForm(Form):
+    """Whose data is looked for: somebody who takes part in the Vorgang, or a name."""
+
+    kontakt = forms.ChoiceField(label="Beteiligter dieses Vorgangs", required=False)
+    name = forms.CharField(
+        label="Name",
+        max_length=200,
+        min_length=3,
+        required=False,
+        help_text="Familienname oder Name der Organisation, wenn oben niemand gewählt ist.",
+    )
+    vorname = forms.CharField(label="Vorname", max_length=120, required=False)
+    geboren_on = forms.DateField(label="Geburtsdatum", required=False, widget=DateInput())
+    anschrift = forms.CharField(
+        label="Anschrift",
+        max_length=300,
+        required=False,
+        help_text="Hilft den Einheiten zu erkennen, ob eine Fundstelle diese Person meint.",
+    )
+
+    def __init__(self, *args, kontakte: list, **options):
+        super().__init__(*args, **options)
+        self.kontakte = {str(row.pk): row for row in kontakte}
+        choices = [(key, str(row)) for key, row in self.kontakte.items()]
+        self.fields["kontakt"].choices = [("", "niemand gewählt"), *choices]
+
+    def clean(self) -> dict:
+        """Ask for a Kontakt or a name."""
+        values = super().clean()
+        if not values.get("kontakt") and not values.get("name") and "name" not in self.errors:
+            self.add_error("name", "Wählen Sie einen Beteiligten, oder schreiben Sie den Namen.")
+        return values
+
+    def values(self) -> dict:
+        """Return what `start_auskunft` asks for."""
+        values = self.cleaned_data
+        kontakt = self.kontakte.get(values["kontakt"])
+        if kontakt is None:
+            return values | {"kontakt": None}
+        known = {name: getattr(kontakt, name) for name in ("name", "vorname", "geboren_on")}
+        return {**values, **known, "kontakt": kontakt}
+
+
+class AbschlussForm(Form):
+    """Why an Auskunft goes out without some parts."""
+
+    reason = forms.CharField(label="Grund, wenn Teile fehlen", max_length=300, required=False)

@@ -9,6 +9,8 @@ class Permission(PermissionName):
     AUSWERTUNG_READ = "datenschutz.auswertung:read", "Auswertungen der Lesevermerke sehen"
     AUSWERTUNG_REQUEST = "datenschutz.auswertung:request", "Auswertung der Lesevermerke beantragen"
     AUSWERTUNG_RELEASE = "datenschutz.auswertung:release", "Auswertung der Lesevermerke freigeben"
+    AUSKUNFT_CREATE = "datenschutz.auskunft:create", "Auskunft nach Art. 15 DSGVO erteilen"
+    AUSKUNFT_DECIDE = "datenschutz.auskunft:decide", "Fundstellen einer Auskunft prüfen"
     SPEICHERDAUER_EDIT = (
         "datenschutz.speicherdauer:edit",
         "Speicherdauer der Lesevermerke festlegen",

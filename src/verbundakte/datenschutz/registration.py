@@ -1,6 +1,6 @@
 """What the room `datenschutz` adds to the registry."""
 
-from verbundakte.core.registry import DeskSource, NavigationEntry, registry
+from verbundakte.core.registry import DeskSource, NavigationEntry, OpenEnds, SubjectPage, registry
 from verbundakte.datenschutz import desk
 from verbundakte.datenschutz.due import erase_old_lesevermerke
 from verbundakte.datenschutz.events import Event
@@ -20,6 +20,16 @@ registry.add_navigation(
     )
 )
 registry.due["lesevermerke"] = erase_old_lesevermerke
+registry.desk["auskuenfte"] = DeskSource("auskuenfte", "Auskünfte", desk.waiting_teile)
+registry.open_ends["auskuenfte"] = OpenEnds("auskuenfte", "Auskunft", desk.open_auskuenfte)
+registry.subject_pages.setdefault("akten.vorgang", []).append(
+    SubjectPage(
+        "Auskunft nach Art. 15 DSGVO",
+        "user",
+        "datenschutz:auskuenfte",
+        lambda actor, vorgang: Permission.AUSKUNFT_CREATE in actor.permissions,
+    )
+)
 registry.desk["auswertungen"] = DeskSource(
     "auswertungen", "Lesevermerke", desk.waiting_auswertungen
 )

@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from verbundakte.datenschutz.views import lesen
+from verbundakte.datenschutz.views import auskunft, lesen
 
 app_name = "datenschutz"
 
 urlpatterns = [
+    path("auskuenfte/vorgang/<uuid:vorgang_id>/", auskunft.auskuenfte, name="auskuenfte"),
+    path("auskuenfte/vorgang/<uuid:vorgang_id>/neu/", auskunft.new_auskunft, name="auskunft-neu"),
+    path("auskuenfte/<uuid:auskunft_id>/", auskunft.show_auskunft, name="auskunft"),
+    path("auskuenfte/<uuid:auskunft_id>/abschluss/", auskunft.close, name="auskunft-abschluss"),
+    path("auskuenfte/teile/<uuid:teil_id>/", auskunft.show_teil, name="auskunft-teil"),
+    path(
+        "auskuenfte/teile/<uuid:teil_id>/freigabe/", auskunft.release, name="auskunft-teil-freigabe"
+    ),
     path("lesevermerke/", lesen.auswertungen, name="auswertungen"),
     path("lesevermerke/neu/", lesen.new_auswertung, name="auswertung-neu"),
     path("lesevermerke/speicherdauer/", lesen.speicherdauer, name="speicherdauer"),

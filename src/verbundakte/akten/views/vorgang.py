@@ -21,6 +21,7 @@ from verbundakte.akten.views.vorlagen import offer
 from verbundakte.akten.vorlagen import VORGANGSVORLAGE
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
+from verbundakte.core.registry import registry
 from verbundakte.core.search.fold import fold
 from verbundakte.core.ui.context import MenuItem
 from verbundakte.core.ui.messages import say
@@ -206,6 +207,10 @@ def _menu(vorgang: Vorgang, may: dict, actor) -> list[MenuItem]:
         MenuItem("Akteneinsicht", at("akteneinsichten"), "eye"),
         MenuItem("Inhalt ausgeben", at("vorgang-ausgabe"), "download"),
         MenuItem("Aktendeckel drucken", at("vorgang-deckel"), "print"),
+    ]
+    items += [
+        MenuItem(page.label, reverse(page.url_name, args=[vorgang.pk]), page.icon)
+        for page in registry.pages_about(actor, vorgang)
     ]
     items.append(MenuItem("Verlauf des Vorgangs", at("vorgang-verlauf"), "history"))
     if Permission.ZUGRIFF_READ in actor.permissions:

@@ -1,5 +1,21 @@
 """Writing in this room: one verb per function, its refusals beside it."""
 
+from verbundakte.datenschutz.actions.auskunft import (
+    AuskunftClosed,
+    PartsMissing,
+    ReasonMissing,
+    StillCollecting,
+    TeilReleased,
+    Undecided,
+    close_auskunft,
+    decide,
+    end_collecting,
+    finish_auskunft,
+    forget_teil,
+    release_teil,
+    start_auskunft,
+    take_findings,
+)
 from verbundakte.datenschutz.actions.lesen import (
     AlreadyDecided,
     DaysWrong,
@@ -15,13 +31,27 @@ from verbundakte.datenschutz.actions.lesen import (
 
 __all__ = [
     "AlreadyDecided",
+    "AuskunftClosed",
     "DaysWrong",
     "OnePerson",
+    "PartsMissing",
     "PeriodWrong",
+    "ReasonMissing",
+    "StillCollecting",
+    "TeilReleased",
+    "Undecided",
+    "close_auskunft",
+    "decide",
     "decline_auswertung",
+    "end_collecting",
     "erase_lesevermerke",
+    "finish_auskunft",
+    "forget_teil",
     "note_export",
     "release_auswertung",
+    "release_teil",
     "request_auswertung",
     "set_speicherdauer",
+    "start_auskunft",
+    "take_findings",
 ]

@@ -1,5 +1,20 @@
 """Reading in this room; the actor comes first, and what she may not see is a 404."""
 
+from verbundakte.datenschutz.queries.auskunft import (
+    Abschnitt,
+    Seen,
+    abschnitte,
+    auskuenfte_of,
+    betroffene_of,
+    find_auskunft,
+    find_teil,
+    fundstellen_of,
+    get_auskunft,
+    get_teil,
+    open_teile,
+    placed,
+    teile_of,
+)
 from verbundakte.datenschutz.queries.lesen import (
     MOST_ROWS,
     Lesezugriff,
@@ -19,17 +34,30 @@ from verbundakte.datenschutz.queries.lesen import (
 
 __all__ = [
     "MOST_ROWS",
+    "Abschnitt",
     "Lesezugriff",
+    "Seen",
+    "abschnitte",
+    "auskuenfte_of",
     "auswertungen",
+    "betroffene_of",
+    "find_auskunft",
+    "find_teil",
+    "fundstellen_of",
+    "get_auskunft",
     "get_auswertung",
+    "get_teil",
     "has_lesevermerke",
     "kept_days",
     "may_see_result",
     "names_of",
+    "open_teile",
     "open_town",
     "persons_to_ask_about",
+    "placed",
     "require",
     "result_of",
     "speicherdauer",
+    "teile_of",
     "waiting_auswertungen",
 ]
