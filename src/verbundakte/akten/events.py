@@ -95,6 +95,9 @@ class Event(EventName):
         "akten.personalakte.opened",
         "hat Einsicht in die eigene Personalakte gewährt",
     )
+    PRUEFAUFTRAG_GIVEN = "akten.pruefauftrag.given", "hat einen Prüfauftrag erteilt"
+    PRUEFAUFTRAG_ENDED = "akten.pruefauftrag.ended", "hat den Prüfauftrag beendet"
+    PRUEFUNG_OPENED = "akten.pruefung.opened", "hat die Akte für eine Prüfung zum Lesen geöffnet"
     EINSICHT_PREPARED = "akten.einsicht.prepared", "hat eine Akteneinsicht zusammengestellt"
     EINSICHT_HANDED = "akten.einsicht.handed", "hat Akteneinsicht gewährt"
     VERWEIS_ADDED = "akten.verweis.added", "hat einen Verweis gesetzt"

@@ -33,6 +33,8 @@ class Permission(PermissionName):
     REGISTRATUR_READ = "akten.registratur:read", "Arbeitsliste der Registratur sehen"
     ZUGRIFF_READ = "akten.zugriff:read", "Zugriff erklären lassen"
     ZUGRIFF_EDIT = "akten.zugriff:edit", "Zugriff ändern"
+    PRUEFAUFTRAG_READ = "akten.pruefauftrag:read", "Prüfaufträge sehen"
+    PRUEFAUFTRAG_EDIT = "akten.pruefauftrag:edit", "Prüfaufträge erteilen und beenden"
     AUSGABE_READ = "akten.ausgabe:read", "Listen und Akten ausgeben"
     ANSICHT_EDIT = "akten.ansicht:edit", "Listenansichten der Einheit pflegen"
     KONTAKT_READ = "akten.kontakt:read", "Kontakte sehen"

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from verbundakte.akten import desk, open_ends
+from verbundakte.akten import desk, desk_rechte, open_ends
 from verbundakte.akten.actions import typ
 from verbundakte.akten.actions.aktenplan import check_aktenplan_successor, project_aktenplan
 from verbundakte.akten.actions.ausgabe import forget_dokument
@@ -80,6 +80,15 @@ registry.add_navigation(
 )
 registry.add_navigation(
     NavigationEntry(
+        "pruefauftraege",
+        "Prüfaufträge",
+        "eye",
+        "akten:pruefauftraege",
+        Permission.PRUEFAUFTRAG_READ,
+        "Verwaltung",
+        719,
+    ),
+    NavigationEntry(
         "entwuerfe",
         "Meine Entwürfe",
         "draft",
@@ -128,6 +137,7 @@ registry.desk.update(
         DeskSource("aktenantraege", "Beantragte Akten", desk.requested_akten),
         DeskSource("personalakte", "Meine Personalakte", desk.own_personalakte),
         DeskSource("loeschungen", "Löschungen", desk.waiting_loeschungen),
+        DeskSource("pruefauftraege", "Prüfaufträge", desk_rechte.running_pruefauftraege),
         DeskSource("hinweise", "Hinweise", desk.own_hinweise),
         DeskSource("ausleihen", "Ausleihen", desk.loans),
         DeskSource("aushebungen", "Papier angefordert", desk.paper_requests),

@@ -21,6 +21,7 @@ from verbundakte.organisation.models import (
     Nachfolge,
     Organisationseinheit,
     Person,
+    Pruefauftrag,
     Rolle,
     Rollenzuweisung,
     Stelle,
@@ -65,6 +66,7 @@ SOURCES = (
     Nachfolge,
     Organisationseinheit,
     Person,
+    Pruefauftrag,
     Rolle,
     Rollenzuweisung,
     Stelle,
@@ -104,13 +106,15 @@ def explain_access(
         return Explanation(False, f"{who.name} arbeitet nicht mehr hier.")
     if getattr(who, "on_behalf_of", ""):
         return _explain_vertretung(who, subject, permission)
-    if facts.hides(person, klassen_of([subject.zone_id])[subject.zone_id]):
+    klasse = klassen_of([subject.zone_id])[subject.zone_id]
+    if facts.hides(person, klasse):
         return Explanation(
             False,
             f"{facts.persons[person]} hat keinen Zugriff:",
             "Wer nur die Rolle „Assistenz“ hat, sieht keine Personalakten.",
         )
-    return _explain(facts, person, permission, grants_in([subject.zone_id])[subject.zone_id])
+    grants = grants_in([subject.zone_id])[subject.zone_id]
+    return _explain(facts, person, permission, (grants, klasse))
 
 
 def _explain_vertretung(actor, subject, permission: str) -> Explanation:
@@ -123,15 +127,20 @@ def _explain_vertretung(actor, subject, permission: str) -> Explanation:
         )
     absent = actor.works_for
     facts = load_facts([absent])
-    answer = _explain(facts, absent, permission, grants_in([subject.zone_id])[subject.zone_id])
+    facts.auftraege.clear()  # nobody hands over a Prüfauftrag
+    grants = grants_in([subject.zone_id])[subject.zone_id]
+    answer = _explain(facts, absent, permission, (grants, ""))
     sentence = f"{actor.name} hat Zugriff in Vertretung für {actor.on_behalf_name}"
     step = Step(actor.name, f"in Vertretung für {actor.on_behalf_name}")
     return Explanation(True, sentence, answer.detail, (step, *answer.chain[1:]))
 
 
-def _explain(facts: Facts, person: UUID, permission: str, grants: list[Grant]) -> Explanation:
+def _explain(
+    facts: Facts, person: UUID, permission: str, zone: tuple[list[Grant], str]
+) -> Explanation:
+    grants, _ = zone
     name, label = facts.persons[person], permission_label(permission)
-    found, no = ways(facts, person, grants), f"{name} hat keinen Zugriff:"
+    found, no = ways(facts, person, *zone), f"{name} hat keinen Zugriff:"
     if found and found[0].level == Level.EXCLUDED:
         return Explanation(False, no, "davon ausgeschlossen, und das geht allem anderen vor.")
     needed = Level.READ if permission.endswith(":read") else Level.WRITE
@@ -191,7 +200,7 @@ def who_would(grants: Iterable[Grant], *, like: int) -> list[Reader]:
 
 
 def zone_labels(zone_ids: Iterable[int]) -> dict[int, str]:
-    """Return for each zone a label such as "Bauordnung (11 Personen)" (seven queries in all)."""
+    """Return for each zone a label such as "Bauordnung (11 Personen)" (eight queries in all)."""
     facts, klassen = load_facts(), klassen_of(set(zone_ids))
     grants = grants_in(klassen)
     readers = Readers(facts)

@@ -4,7 +4,6 @@ Whoever stands in for somebody (Vertretung) chooses that visibly and then has wh
 has, and nothing of her own besides: own permissions in foreign files would be a right nobody gave.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,12 +23,14 @@ from verbundakte.organisation.models import (
     Nachfolge,
     Organisationseinheit,
     Person,
+    Pruefauftrag,
     Rolle,
     Rollenzuweisung,
     Stellenbesetzung,
     Vertretung,
 )
 from verbundakte.organisation.permissions import Permission
+from verbundakte.organisation.pruefung import auftraege_of, units_below, zones_opened
 from verbundakte.organisation.rules import NEVER_FOR_ASSISTENZ, NOT_HANDED_OVER, only_assistenz
 
 __all__ = [
@@ -151,6 +152,11 @@ def _freigaben(on: date):
     return held.values_list("pk", flat=True)
 
 
+def _pruefauftraege(on: date):
+    held = Pruefauftrag.objects.valid_on(on).filter(pruefer=OuterRef("pk"))
+    return held.values_list("pk", flat=True)
+
+
 def _capacity(row: dict) -> Capacity:
     names = {name: row[name] for name in ("titel", "vorname", "familienname")}
     return Capacity(
@@ -162,25 +168,9 @@ def _capacity(row: dict) -> Capacity:
     )
 
 
-def _below(roots: set[UUID], *, is_structure: bool) -> set[UUID]:
-    """Return the units and those below; for rights a geschützter Bereich stays out (one query)."""
-    children = defaultdict(list)
-    rows = Organisationseinheit.objects.values_list("pk", "parent_id", "is_geschuetzt")
-    for pk, parent, is_geschuetzt in rows:
-        if is_structure or not is_geschuetzt:
-            children[parent].append(pk)
-    found, waiting = set(), list(roots)
-    while waiting:
-        unit = waiting.pop()
-        if unit not in found:
-            found.add(unit)
-            waiting += children[unit]
-    return found
-
-
 def with_all_below(roots: set[UUID]) -> set[UUID]:
     """Return the units and every unit below them (one query)."""
-    return _below(roots, is_structure=True)
+    return units_below(roots, is_structure=True)
 
 
 def leads(actor, person: Person, on: date) -> bool:
@@ -198,6 +188,7 @@ def _find(person_id: UUID, on: date) -> Person | None:
         posts=ArraySubquery(_stellen(on)),
         running=ArraySubquery(_vertretungen(on)),
         freigaben=ArraySubquery(_freigaben(on)),
+        auftraege=ArraySubquery(_pruefauftraege(on)),
     ).first()
 
 
@@ -208,7 +199,7 @@ def _load(person_id: UUID, on: date) -> PersonActor | None:
         return None
     own = _units(person.posts, "followed", "moved")
     led = _units([post for post in person.posts if post["leads"]], "followed")
-    led = _below(led, is_structure=False) if led else led
+    led = units_below(led, is_structure=False) if led else led
     rollen = {UUID(rolle["key"]) for rolle in person.rollen}
     permissions = frozenset(name for rolle in person.rollen for name in rolle["permissions"])
     worked = _units([post for post in person.posts if not post["leads"]], "moved")
@@ -222,7 +213,7 @@ def _load(person_id: UUID, on: date) -> PersonActor | None:
             PrincipalKind.ROLLE: rollen,
         }
     )
-    zones = zones_of(principals)
+    zones = _zones(principals, person, on)
     if zones and only_assistenz(rollen):
         zones = {zone: zones[zone] for zone in zones.keys() - _secret(zones, NEVER_FOR_ASSISTENZ)}
     units = [f"{post['no']} {post['name']}" for post in person.posts]
@@ -238,6 +229,16 @@ def _load(person_id: UUID, on: date) -> PersonActor | None:
         capacities=tuple(_capacity(row) for row in person.running),
         **_reach(zones),
     )
+
+
+def _zones(principals: Principals, person: Person, on: date) -> dict[int, int]:
+    """Return the zones a person reaches, with those her Prüfaufträge let her read."""
+    if not person.auftraege:
+        return zones_of(principals)
+    levels = levels_of(principals)
+    opened = zones_opened(auftraege_of([person.pk], on)[person.pk])
+    reached = dict.fromkeys(opened, (Level.READ, Level.READ)) | levels
+    return {zone: high for zone, (low, high) in reached.items() if low != Level.EXCLUDED}
 
 
 def _units(posts: list[dict], *more: str) -> set[UUID]:
@@ -295,7 +296,8 @@ def _handed_zones(own: PersonActor, absent: PersonActor, handed: Principals) -> 
     }
     for zone in _secret(zones):
         if zone in own.zones_read:
-            zones[zone] = min(zones[zone], mine[zone][1])
+            writes = zone in own.zones_write
+            zones[zone] = min(zones[zone], Level.WRITE if writes else Level.READ)
         else:
             del zones[zone]
     return zones
@@ -327,7 +329,8 @@ def load_actor(
 
     `vertretung`: the id of the Vertretung in which she wants to act; one that does not hold (any
     more) is left out, then `on_behalf_of` is empty. At most three queries (four for an Assistenz),
-    in Vertretung at most eleven.
+    in Vertretung at most eleven; with Prüfaufträge
+    of her own four more.
     """
     on = on or today()
     own = _load(person_id, on)

@@ -22,6 +22,7 @@ from verbundakte.organisation.models import (
     Stelle,
     Stellenbesetzung,
 )
+from verbundakte.organisation.pruefung import Auftrag, auftraege_of
 from verbundakte.organisation.rules import hidden_from_rollen
 
 FOLLOWED, MOVED = "followed", "moved"
@@ -56,6 +57,7 @@ class Facts:
     posts: dict[UUID, list[Post]] = field(default_factory=lambda: defaultdict(list))
     rollen: dict[UUID, list[Rolle]] = field(default_factory=lambda: defaultdict(list))
     freigaben: dict[UUID, dict[UUID, date]] = field(default_factory=lambda: defaultdict(dict))
+    auftraege: dict[UUID, list[Auftrag]] = field(default_factory=lambda: defaultdict(list))
     units: dict[UUID, Unit] = field(default_factory=dict)
     followed: dict[UUID, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     rolle_names: dict[UUID, str] = field(default_factory=dict)
@@ -97,7 +99,7 @@ class Facts:
 
 
 def load_facts(persons: Iterable[UUID] | None = None, *, on: date | None = None) -> Facts:
-    """Return the facts about these persons, or about all who work here (seven queries)."""
+    """Return the facts about these persons, or about all who work here (eight queries)."""
     on = on or today()
     chosen = (
         Person.objects.active()
@@ -110,6 +112,7 @@ def load_facts(persons: Iterable[UUID] | None = None, *, on: date | None = None)
     freigaben = Freigabe.objects.valid_on(on).filter(person_id__in=facts.persons)
     for row in freigaben:
         facts.freigaben[row.person_id][row.pk] = row.to_on
+    facts.auftraege = auftraege_of(facts.persons, on)
     if persons is not None:
         besetzungen = besetzungen.filter(person__in=facts.persons)
         zuweisungen = zuweisungen.filter(person__in=facts.persons)
@@ -145,9 +148,18 @@ class Way:
     step: Step
 
 
-def ways(facts: Facts, person: UUID, grants: Iterable[Grant]) -> list[Way]:
-    """Return every grant that reaches a person, the exclusion first, then the highest level."""
-    return best_first(way for grant in grants for way in _ways(facts, person, grant))
+def ways(
+    facts: Facts, person: UUID, grants: Iterable[Grant], geheimnisklasse: str = ""
+) -> list[Way]:
+    """Return every grant that reaches a person, the exclusion first, then the highest level.
+
+    `geheimnisklasse`: what the zone of these grants protects.
+    """
+    found: list[Way] = []
+    for grant in grants:
+        found += _ways(facts, person, grant)
+        found += _ways_by_auftrag(facts, person, grant, geheimnisklasse)
+    return best_first(found)
 
 
 def best_first(found: Iterable[Way]) -> list[Way]:
@@ -182,6 +194,17 @@ def _ways(facts: Facts, person: UUID, grant: Grant) -> list[Way]:
             step = Step("Alle Beschäftigten", "im Zugriff")
             return [Way(grant.level, "die Öffnung für alle Beschäftigten", step)]
     return []
+
+
+def _ways_by_auftrag(facts: Facts, person: UUID, grant: Grant, geheimnisklasse: str) -> list[Way]:
+    """A Prüfauftrag whose scope this is; it only ever lets read."""
+    found = []
+    for auftrag in facts.auftraege[person]:
+        if auftrag.opens(grant, geheimnisklasse):
+            last = f"bis {auftrag.to_on - timedelta(days=1):%d.%m.%Y}"
+            reason = f"den Prüfauftrag „{auftrag.anlass}“ {last}"
+            found.append(Way(Level.READ, reason, Step("Prüfauftrag", last)))
+    return found
 
 
 def _step(facts: Facts, post: Post) -> Step:

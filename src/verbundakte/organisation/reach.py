@@ -77,7 +77,10 @@ def _principal_ids(facts: Facts, person: UUID) -> set[UUID]:
     led = {post.einheit for post in posts if post.is_leitung}
     below = {unit for unit in facts.units if led & facts.and_above(unit)} if led else set()
     own = {post.einheit for post in posts} | {rolle.key for rolle in facts.rollen[person]}
-    return {person, EVERYBODY} | own | below | set(facts.freigaben[person])
+    checked = {
+        key for auftrag in facts.auftraege[person] for key in (auftrag.id, *auftrag.einheiten)
+    }
+    return {person, EVERYBODY} | own | below | set(facts.freigaben[person]) | checked
 
 
 def reach_of(facts: Facts, person: UUID) -> dict[int, Reach]:
@@ -88,9 +91,9 @@ def reach_of(facts: Facts, person: UUID) -> dict[int, Reach]:
     for (zone, klasse), grants in _entries(_principal_ids(facts, person)).items():
         if facts.hides(person, klasse):
             continue
-        key = tuple(grants)
+        key = (klasse, *grants)
         if key not in known:
-            known[key] = _reach(ways(facts, person, grants), edits)
+            known[key] = _reach(ways(facts, person, grants, klasse), edits)
         if known[key] is not None:
             found[zone] = known[key]
     return found
@@ -119,7 +122,7 @@ class Readers:
 
     def __init__(self, facts: Facts):
         self._facts = facts
-        self._followed: dict[Grant, dict[UUID, list[Way]]] = {}
+        self._followed: dict[tuple[Grant, str], dict[UUID, list[Way]]] = {}
         self._read = {key for key in facts.persons if facts.granting(key, READ_CONTENTS)}
         self._edit = {key for key in facts.persons if facts.granting(key, EDIT_CONTENTS)}
 
@@ -127,7 +130,7 @@ class Readers:
         """Return everybody who may at least read with these grants, by name."""
         reached: dict[UUID, list[Way]] = defaultdict(list)
         for grant in grants:
-            for person, found in self._follow(grant).items():
+            for person, found in self._follow(grant, geheimnisklasse).items():
                 reached[person] += found
         readers = []
         for person, name in self._facts.persons.items():
@@ -138,14 +141,15 @@ class Readers:
                 readers.append(Reader(person, name, reach.level, reach.reasons[0]))
         return readers
 
-    def _follow(self, grant: Grant) -> dict[UUID, list[Way]]:
-        if grant not in self._followed:
+    def _follow(self, grant: Grant, klasse: str) -> dict[UUID, list[Way]]:
+        key = (grant, klasse)
+        if key not in self._followed:
             persons = self._facts.persons
             if grant.kind == PrincipalKind.PERSON:
                 persons = {grant.id} & persons.keys()
-            every = ((person, ways(self._facts, person, [grant])) for person in persons)
-            self._followed[grant] = {person: found for person, found in every if found}
-        return self._followed[grant]
+            every = ((person, ways(self._facts, person, [grant], klasse)) for person in persons)
+            self._followed[key] = {person: found for person, found in every if found}
+        return self._followed[key]
 
 
 def readers_of(zone_ids: Iterable[int], facts: Facts) -> dict[int, list[Reader]]:

@@ -15,6 +15,7 @@ from verbundakte.akten.models import (
     Ausschluss,
     Choice,
     Dokument,
+    Pruefakte,
     Vorgang,
     Zugriffsregel,
 )
@@ -31,8 +32,9 @@ from verbundakte.core.search.outbox import touch_ids
 
 BATCH = 2000
 Subject = Aktenplaneinheit | Akte | Vorgang | Dokument
-Decision = tuple[str, tuple[UUID, ...], tuple[UUID, ...], tuple[UUID, ...]]
-NONE: Decision = (Choice.SACHGEBIET, (), (), ())
+Ids = tuple[UUID, ...]
+Decision = tuple[str, Ids, Ids, Ids, Ids]
+NONE: Decision = (Choice.SACHGEBIET, (), (), (), ())
 
 
 def above(subject: Akte | Vorgang | Dokument):
@@ -45,7 +47,7 @@ def above(subject: Akte | Vorgang | Dokument):
 
 
 def decisions_about(ids: Iterable[UUID]) -> dict[UUID, Decision]:
-    """Return for each object with decisions of its own: choice, named, shut out, Freigaben."""
+    """Return for each object with decisions of its own: choice, named, shut out, Freigaben, audits."""
     ids, found = list(ids), {}
     for begin in range(0, len(ids), BATCH):
         found |= _decisions_about(ids[begin : begin + BATCH])
@@ -64,22 +66,25 @@ def _decisions_about(ids: Sequence[UUID]) -> dict[UUID, Decision]:
         rows = Ausschluss.objects.filter(ended_at=None, **{f"{name}__in": ids})
         for key, person in rows.values_list(f"{name}_id", "person_id"):
             shut[key].add(person)
+    audits: dict[UUID, set[UUID]] = defaultdict(set)
+    rows = Pruefakte.objects.filter(auftrag__ended_at=None, akte__in=ids)
+    for key, auftrag in rows.values_list("akte_id", "auftrag_id"):
+        audits[key].add(auftrag)
     rows = Freigabe.objects.filter(ended_at=None, object_id__in=ids)
     for key, freigabe in rows.values_list("object_id", "pk"):
         free[key].add(freigabe)
     return {
         key: (
             *rules.get(key, NONE[:2]),
-            tuple(sorted(shut.get(key, ()))),
-            tuple(sorted(free.get(key, ()))),
+            *(tuple(sorted(found.get(key, ()))) for found in (shut, free, audits)),
         )
-        for key in rules.keys() | shut.keys() | free.keys()
+        for key in rules.keys() | shut.keys() | free.keys() | audits.keys()
     }
 
 
 def combined(inherited: list[Grant], decision: Decision) -> list[Grant]:
     """Return the rights of an object: what it inherits and what was decided about itself."""
-    choice, persons, shut, free = decision
+    choice, persons, shut, free, audits = decision
     if choice == Choice.NUR:
         inherited = [grant for grant in inherited if grant.level == Level.EXCLUDED]
     return [
@@ -87,6 +92,7 @@ def combined(inherited: list[Grant], decision: Decision) -> list[Grant]:
         *(Grant(PrincipalKind.PERSON, person, Level.WRITE) for person in persons),
         *(Grant(PrincipalKind.PERSON, person, Level.EXCLUDED) for person in shut),
         *(Grant(PrincipalKind.FREIGABE, key, Level.READ) for key in free),
+        *(Grant(PrincipalKind.PRUEFUNG, key, Level.READ) for key in audits),
     ]
 
 

@@ -49,7 +49,7 @@ from verbundakte.akten.models.typ import Dokumenttyp, Typ, Vorgangstyp
 from verbundakte.akten.models.verweis import Verweis
 from verbundakte.akten.models.vorgang import Vorgang, ZdaVerfuegung
 from verbundakte.akten.models.vorlage import Schriftgutvorlage
-from verbundakte.akten.models.zugriff import Ausschluss, Choice, Zugriffsregel
+from verbundakte.akten.models.zugriff import Ausschluss, Choice, Pruefakte, Zugriffsregel
 
 __all__ = [
     "Akte",
@@ -98,6 +98,7 @@ __all__ = [
     "Papierteil",
     "Personalakte",
     "Personalteil",
+    "Pruefakte",
     "Rendition",
     "RenditionKind",
     "Schriftgutvorlage",

@@ -8,7 +8,7 @@ from verbundakte.akten.models.akte import Akte
 from verbundakte.akten.models.dokument import Dokument
 from verbundakte.akten.models.vorgang import Vorgang
 from verbundakte.core.models import TenantForeignKey, TenantModel
-from verbundakte.organisation.models import Person
+from verbundakte.organisation.models import Person, Pruefauftrag
 
 
 class Choice(models.TextChoices):
@@ -79,3 +79,16 @@ class Ausschluss(TenantModel):
                 for name in ("akte", "vorgang")
             ),
         ]
+
+
+class Pruefakte(TenantModel):
+    """A single Akte that a Prüfauftrag opens with all below; the zone names the order."""
+
+    auftrag = TenantForeignKey(Pruefauftrag, models.PROTECT, related_name="akten")
+    akte = TenantForeignKey(Akte, models.PROTECT, related_name="pruefauftraege")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "auftrag", "akte"], name="pruefakte_once")
+        ]
+        indexes = [models.Index(fields=["tenant", "akte"], name="pruefakte_akte")]

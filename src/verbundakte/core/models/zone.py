@@ -31,11 +31,19 @@ class PrincipalKind(models.TextChoices):
     LEITUNG = "leitung", "Leitung der Einheit und darüber"
     ROLLE = "rolle", "Rolle"
     FREIGABE = "freigabe", "Freigabe zum Lesen auf Zeit"
+    PRUEFUNG = "pruefung", "Prüfauftrag"
     ALL = "alle", "Alle Beschäftigten"
 
 
 # What belongs to a person alone: a Vertretung never passes it on (Geheimnisklassen, names).
-PERSONAL_KINDS = frozenset({PrincipalKind.PERSON, PrincipalKind.MITARBEIT, PrincipalKind.FREIGABE})
+PERSONAL_KINDS = frozenset(
+    {
+        PrincipalKind.PERSON,
+        PrincipalKind.MITARBEIT,
+        PrincipalKind.FREIGABE,
+        PrincipalKind.PRUEFUNG,
+    }
+)
 
 
 class Zone(models.Model):

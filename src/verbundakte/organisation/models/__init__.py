@@ -11,6 +11,7 @@ from verbundakte.organisation.models.einheitsstand import ALWAYS, Einheitsstand
 from verbundakte.organisation.models.einspielung import Einspielung
 from verbundakte.organisation.models.nachfolge import Nachfolge
 from verbundakte.organisation.models.person import Person
+from verbundakte.organisation.models.pruefauftrag import Pruefauftrag
 from verbundakte.organisation.models.rolle import Rolle, Rollenzuweisung
 from verbundakte.organisation.models.stelle import Stelle, Stellenbesetzung
 from verbundakte.organisation.models.vertretung import Vertretung, VertretungArt
@@ -26,6 +27,7 @@ __all__ = [
     "Nachfolge",
     "Organisationseinheit",
     "Person",
+    "Pruefauftrag",
     "Rolle",
     "Rollenzuweisung",
     "Stelle",

@@ -22,7 +22,7 @@ from verbundakte.organisation.access import (
     zone_label,
 )
 from verbundakte.organisation.actor import load_actor
-from verbundakte.organisation.models import Organisationseinheit, Person
+from verbundakte.organisation.models import Organisationseinheit, Person, Pruefauftrag
 from verbundakte.organisation.samples import STANDARD_ROLLEN
 from verbundakte.organisation.tests.factories import (
     LONG_AGO,
@@ -163,6 +163,55 @@ def test_a_freigabe_reads_while_it_runs_and_never_writes(musterstadt):
     assert zone.pk not in musterstadt.sachbearbeiter_ordnung.zones_read
 
 
+def checker(town, **scope):
+    """Return the auditor with an order that holds today, as actor."""
+    order(
+        Person.objects.get(pk=town.rechnungspruefung.person_id),
+        today(),
+        today() + timedelta(days=1),
+        **scope,
+    )
+    return town.rechnungspruefung
+
+
+def test_a_pruefauftrag_reads_a_unit_with_all_below_and_never_writes(musterstadt):
+    zone = intern_zone([Grant(PrincipalKind.EINHEIT, unit("63.1"), Level.WRITE)])
+    assert zone.pk not in musterstadt.rechnungspruefung.zones_read
+    actor = checker(musterstadt, einheiten=[unit("63")])
+    assert (zone.pk in actor.zones_read, zone.pk in actor.zones_write) == (True, False)
+    assert f"durch den Prüfauftrag „Kassenprüfung“ bis {today():%d.%m.%Y};" in str(
+        explain(actor, zone)
+    )
+    assert zone_label(zone.pk) == "Baugenehmigungen (1 Person)"
+    tomorrow = load_actor(actor.person_id, on=today() + timedelta(days=1))
+    assert zone.pk not in tomorrow.zones_read
+    Pruefauftrag.objects.update(ended_at=now())
+    assert zone.pk not in musterstadt.rechnungspruefung.zones_read
+
+
+def test_a_pruefauftrag_opens_a_secret_only_by_its_name(musterstadt):
+    zone = intern_zone([Grant(PrincipalKind.MITARBEIT, unit("63"), Level.WRITE)], "steuer")
+    assert zone.pk not in checker(musterstadt, einheiten=[unit("63")]).zones_read
+    other = checker(musterstadt, einheiten=[unit("63")], geheimnisklassen=["sozial"])
+    assert zone.pk not in other.zones_read
+    actor = checker(musterstadt, einheiten=[unit("63")], geheimnisklassen=["steuer"])
+    assert zone.pk in actor.zones_read
+    assert explain(actor, zone).is_allowed
+
+
+def test_an_exclusion_beats_a_pruefauftrag(musterstadt):
+    person = musterstadt.rechnungspruefung.person_id
+    zone = intern_zone(
+        [
+            Grant(PrincipalKind.EINHEIT, unit("63"), Level.WRITE),
+            Grant(PrincipalKind.PERSON, person, Level.EXCLUDED),
+        ]
+    )
+    actor = checker(musterstadt, einheiten=[unit("63")])
+    assert zone.pk not in actor.zones_read
+    assert "davon ausgeschlossen" in explain(actor, zone).detail
+
+
 def test_the_label_is_never_older_than_the_rights(musterstadt, bauordnung):
     assert access_line(bauordnung.pk) == "Bauordnung (3 Personen)"
     Person.objects.filter(pk=musterstadt.leitung.person_id).update(is_active=False)
@@ -179,8 +228,15 @@ def free(person, first, end):
     )  # fmt: skip
 
 
+def order(person, first, end, **scope):
+    """Return a Prüfauftrag for a person."""
+    return Pruefauftrag.objects.create(
+        pruefer=person, anlass="Kassenprüfung", from_on=first, to_on=end, created_at=now(), **scope
+    )
+
+
 def random_town(rng: Random) -> tuple[list, list]:
-    """Fill the open town with units, posts, roles and Freigaben; return persons and principals."""
+    """Fill the open town with units, posts, roles, Freigaben, Prüfaufträge; return persons and principals."""
     units = []
     for _ in range(12):
         units.append(EinheitFactory(parent=rng.choice([None, *units])))
@@ -195,10 +251,20 @@ def random_town(rng: Random) -> tuple[list, list]:
             RollenzuweisungFactory(person=person, rolle_key=key)
     days = [today() + timedelta(days=n) for n in (-3, 0, 2)]
     freigaben = [free(rng.choice(persons).pk, *sorted(rng.sample(days, 2))) for _ in range(20)]
+    auftraege = [
+        order(
+            rng.choice(persons),
+            *sorted(rng.sample(days, 2)),
+            einheiten=[unit.pk for unit in rng.sample(units, rng.randint(0, 2))],
+            geheimnisklassen=rng.sample(["steuer", "personal"], rng.randint(0, 1)),
+        )
+        for _ in range(20)
+    ]
     ids = {
         PrincipalKind.PERSON: [person.pk for person in persons],
         PrincipalKind.ROLLE: keys,
         PrincipalKind.FREIGABE: [row.pk for row in freigaben],
+        PrincipalKind.PRUEFUNG: [row.pk for row in auftraege],
         PrincipalKind.ALL: [EVERYBODY],
     } | {
         kind: [unit.pk for unit in units]
@@ -212,8 +278,11 @@ def test_the_explanation_is_the_rule_for_a_thousand_random_pairs(musterstadt):
     persons, principals = random_town(rng)
     zones = [
         intern_zone(
-            Grant(kind, pk, rng.choice([Level.READ, Level.WRITE, Level.WRITE, Level.EXCLUDED]))
-            for kind, pk in rng.sample(principals, rng.randint(1, 6))
+            [
+                Grant(kind, pk, rng.choice([Level.READ, Level.WRITE, Level.WRITE, Level.EXCLUDED]))
+                for kind, pk in rng.sample(principals, rng.randint(1, 6))
+            ],
+            rng.choice(["", "", "steuer", "personal"]),
         )
         for _ in range(40)
     ]
