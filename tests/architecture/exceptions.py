@@ -14,6 +14,8 @@ WRITES: dict[str, str] = {
 
 ACTIONS: dict[str, str] = {
     "organisation/actions/einspielung.py:perform_step": "ruft die Handlung der Tabelle und des Schritts",
+    "organisation/actions/ueberleitung.py:carry_out": "ruft merge_einheit oder split_einheit",
+    "akten/actions/federfuehrung.py:pass_plan": "ruft begin_draft, change_plan und release_plan",
     "akten/actions/federfuehrung.py:change_federfuehrung": "ruft die Handlung der Art des Gegenstands",
     "akten/actions/own.py:toggle_favorit": "eigene Merkzeichen gehen niemanden sonst an",
     "akten/actions/own.py:note_opened": "eigene Merkzeichen gehen niemanden sonst an",

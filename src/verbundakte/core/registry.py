@@ -95,6 +95,26 @@ class HandoverSource:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of what a unit leads that can go to another unit by itself, and how much is in it."""
+
+    key: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class HoldingSource(HandoverSource):
+    """What a unit leads. `parts(unit_id)` lists what can go over by itself, `start_parts(actor,
+    unit, to, keys)` lets some of it go; `amounts(unit_id, keys)` says how much that is, by kind.
+    """
+
+    parts: Callable[[UUID], list[Part]] = lambda unit_id: []
+    start_parts: Callable = lambda actor, unit, to, keys: None
+    amounts: Callable[[UUID, Iterable[str]], list[tuple[str, int]]] = lambda unit_id, keys: []
+
+
+@dataclass(frozen=True)
 class Check:
     """An invariant of the house: `run(deep) -> (checked, problems)` inside an open tenant."""
 
@@ -215,7 +235,7 @@ class Registry:
     subject_urls: dict[str, str] = field(default_factory=dict)
     bausteine: dict[str, Any] = field(default_factory=dict)
     handover: dict[str, HandoverSource] = field(default_factory=dict)
-    holdings: dict[str, HandoverSource] = field(default_factory=dict)
+    holdings: dict[str, HoldingSource] = field(default_factory=dict)
     due: dict[str, Callable[[date], object]] = field(default_factory=dict)
     foundations: dict[str, Callable] = field(default_factory=dict)
     own_fields: dict[str, Callable] = field(default_factory=dict)

@@ -1,12 +1,17 @@
-"""What happens by itself when its day comes: planned names and places of units,
-and the end of the time for which brought tables are kept."""
+"""What happens by itself when its day comes: planned names and places of units, units that go
+over into others, and the end of the time for which brought tables are kept."""
 
 from datetime import date, timedelta
 
+from django.db import transaction
+
+from verbundakte.core.actions import Refusal
 from verbundakte.core.actor import SystemActor
+from verbundakte.core.clock import now
 from verbundakte.organisation.actions.einheit import PLACE, apply_einheitsstand
 from verbundakte.organisation.actions.einspielung import drop_einspielungen
-from verbundakte.organisation.models import Einheitsstand
+from verbundakte.organisation.actions.ueberleitung import carry_out, note_problem
+from verbundakte.organisation.models import Einheitsstand, Ueberleitung
 from verbundakte.organisation.permissions import Permission
 
 EINSPIELUNG_KEPT = timedelta(days=30)
@@ -25,6 +30,26 @@ def apply_planned_changes(on: date) -> int:
             apply_einheitsstand(CALENDAR, stand.einheit, stand=stand)
             changed += 1
     return changed
+
+
+def carry_out_ueberleitungen(on: date) -> int:
+    """Do the planned Ueberleitungen whose day has come; return how many were done.
+
+    What cannot be done keeps its reason, for whoever planned it, and is tried again.
+    """
+    done = 0
+    for row in Ueberleitung.objects.filter(done_at=None, from_on__lte=on).order_by("from_on", "pk"):
+        actor = SystemActor(
+            CALENDAR.id, CALENDAR.permissions, on_behalf_of=str(row.created_by or "")
+        )
+        try:
+            with transaction.atomic():
+                carry_out(actor, row, on=on, at=now())
+        except Refusal as refusal:
+            note_problem(row, refusal)
+        else:
+            done += 1
+    return done
 
 
 def drop_old_einspielungen(on: date) -> int:

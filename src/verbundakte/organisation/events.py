@@ -11,7 +11,12 @@ class Event(EventName):
     EINHEIT_PLANNED = "organisation.einheit.planned", "Änderung der Organisationseinheit geplant"
     EINHEIT_PLAN_DROPPED = "organisation.einheit.plan_dropped", "Geplante Änderung zurückgenommen"
     EINHEIT_MERGED = "organisation.einheit.merged", "Organisationseinheit übergeleitet"
-    EINHEIT_SPLIT = "organisation.einheit.split", "Stellen in eine andere Einheit übergeleitet"
+    EINHEIT_SPLIT = "organisation.einheit.split", "Teile in eine andere Einheit übergeleitet"
+    UEBERLEITUNG_PLANNED = "organisation.ueberleitung.planned", "Überleitung geplant"
+    UEBERLEITUNG_DROPPED = (
+        "organisation.ueberleitung.dropped",
+        "Geplante Überleitung zurückgenommen",
+    )
     EINHEIT_CLOSED = "organisation.einheit.closed", "Organisationseinheit geschlossen"
     STELLE_CREATED = "organisation.stelle.created", "Stelle eingerichtet"
     STELLE_CHANGED = "organisation.stelle.changed", "Stelle geändert"

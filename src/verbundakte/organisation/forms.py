@@ -82,14 +82,15 @@ class EinheitChangeForm(EinheitForm, RevisionForm):
 
 
 class UeberleitungForm(forms.Form):
-    """Into which unit another one goes over, wholly or with some Stellen."""
+    """Into which unit another one goes over, wholly or with some Stellen and files, and when."""
 
     into = forms.ModelChoiceField(None, label="Geht über in")
+    on = forms.DateField(label="Ab", widget=forms.DateInput(attrs={"type": "date"}))
     is_whole = forms.ChoiceField(
         label="Was geht über",
         choices=[
             ("ganz", "Die ganze Einheit; sie wird geschlossen"),
-            ("teil", "Nur diese Stellen"),
+            ("teil", "Nur die gewählten Stellen und Akten"),
         ],
         initial="ganz",
         widget=forms.RadioSelect,
@@ -97,11 +98,30 @@ class UeberleitungForm(forms.Form):
     stellen = forms.ModelMultipleChoiceField(
         None, label="Stellen", required=False, widget=forms.CheckboxSelectMultiple
     )
+    parts = forms.MultipleChoiceField(
+        label="Akten unter diesen Aktenplaneinheiten",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Mit allem, was im Aktenplan darunter steht.",
+    )
 
-    def __init__(self, *args, into, stellen, **options):
+    def __init__(self, *args, umfang, today, **options):
         super().__init__(*args, **options)
-        self.fields["into"].queryset = into
-        self.fields["stellen"].queryset = stellen
+        self.today = today
+        self.fields["on"].initial = today
+        self.fields["into"].queryset = umfang.targets
+        self.fields["stellen"].queryset = umfang.stellen
+        self.fields["parts"].choices = [
+            (part.key, f"{part.label} ({part.count})") for part in umfang.parts
+        ]
+        if not umfang.parts:
+            del self.fields["parts"]
+
+    def clean_on(self):
+        """What has happened already cannot be planned."""
+        if self.cleaned_data["on"] < self.today:
+            raise forms.ValidationError("Wählen Sie heute oder einen Tag, der noch kommt.")
+        return self.cleaned_data["on"]
 
 
 class DayForm(forms.Form):

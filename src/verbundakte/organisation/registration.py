@@ -9,7 +9,11 @@ from verbundakte.organisation import queries
 from verbundakte.organisation.actions.rolle import check_rolle_successor, project_rolle
 from verbundakte.organisation.bausteine import ROLLE
 from verbundakte.organisation.desk import capacities, running_vertretungen
-from verbundakte.organisation.due import apply_planned_changes, drop_old_einspielungen
+from verbundakte.organisation.due import (
+    apply_planned_changes,
+    carry_out_ueberleitungen,
+    drop_old_einspielungen,
+)
 from verbundakte.organisation.events import Event
 from verbundakte.organisation.models import Organisationseinheit, Person, Rolle
 from verbundakte.organisation.permissions import Permission
@@ -85,6 +89,7 @@ registry.add_navigation(
     ),
 )
 registry.due["organisation.einheiten"] = apply_planned_changes
+registry.due["organisation.ueberleitungen"] = carry_out_ueberleitungen
 registry.due["organisation.einspielungen"] = drop_old_einspielungen
 registry.desk["vertretungen"] = DeskSource("vertretungen", "Vertretung", running_vertretungen)
 provide("capacities", capacities)

@@ -12,6 +12,7 @@ from verbundakte.organisation.views import (
     rolle,
     sicherheit,
     stelle,
+    ueberleitung,
     vertretung,
 )
 
@@ -23,6 +24,7 @@ EINHEIT, STELLE, PERSON = (
     "stellen/<uuid:stelle_id>",
     "personen/<uuid:person_id>",
 )
+UEBERLEITUNG = f"{EINHEIT}/ueberleitung/<uuid:ueberleitung_id>"
 
 urlpatterns = [
     path("csv/", einspielung.export, name="csv"),
@@ -39,7 +41,10 @@ urlpatterns = [
         einheit.plan_drop,
         name="einheit-planung-ruecknahme",
     ),
-    path(f"{EINHEIT}/ueberleitung/", einheit.ueberleitung, name="einheit-ueberleitung"),
+    path(f"{EINHEIT}/ueberleitung/", ueberleitung.ueberleitung_new, name="einheit-ueberleitung"),
+    path(f"{UEBERLEITUNG}/", ueberleitung.ueberleitung, name="ueberleitung"),
+    path(f"{UEBERLEITUNG}/ausfuehrung/", ueberleitung.ausfuehrung, name="ueberleitung-ausfuehrung"),
+    path(f"{UEBERLEITUNG}/ruecknahme/", ueberleitung.ruecknahme, name="ueberleitung-ruecknahme"),
     path(f"{EINHEIT}/schliessung/", einheit.schliessung, name="einheit-schliessung"),
     path(f"{EINHEIT}/stellen/neu/", einheit.stelle_new, name="stelle-neu"),
     path(f"{STELLE}/bearbeiten/", stelle.stelle_edit, name="stelle-bearbeiten"),

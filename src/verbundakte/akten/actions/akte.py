@@ -15,7 +15,7 @@ from verbundakte.core.access.zones import settled_zone
 from verbundakte.core.actions import Refusal, action, assign, check_unchanged
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.outbox import touch
-from verbundakte.organisation.models import Organisationseinheit
+from verbundakte.organisation.models import Organisationseinheit, present_einheit
 
 
 class PlaneinheitStillgelegt(Refusal):
@@ -172,7 +172,9 @@ def open_akte(planeinheit: Aktenplaneinheit, *, actor, betreff: str, at: datetim
 
     Raises FederfuehrungMissing, AktenzeichenTaken.
     """
-    federfuehrung = more.pop("federfuehrung", None) or planeinheit.federfuehrung
+    federfuehrung = more.pop("federfuehrung", None) or present_einheit(
+        planeinheit.federfuehrung, timezone.localdate(at)
+    )
     aktenzeichen = more.pop("aktenzeichen", "")
     if federfuehrung is None:
         raise FederfuehrungMissing

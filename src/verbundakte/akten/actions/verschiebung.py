@@ -112,7 +112,8 @@ def _tell_left(actor, event: str, place, row: Vorgang | Dokument, label: str) ->
     audit.record(event, actor=actor, subject=place, changes=changes)
 
 
-def _take_zone(row: Akte | Vorgang | Dokument, to: Aktenplaneinheit | Akte | Vorgang) -> None:
+def take_zone(row: Akte | Vorgang | Dokument, to: Aktenplaneinheit | Akte | Vorgang) -> None:
+    """Give a row the zone it has below `to`, with what was decided about itself; it is not saved."""
     before = row.zone_id
     row.zone_id = zone_of(row, settled_zone(to))
     if row.zone_id != before:
@@ -141,7 +142,7 @@ def move_dokument(
     audit.note_change("Vorgang", old.aktenzeichen, to.aktenzeichen)
     _leave(actor, dokument, dokument.kennzeichen or old.aktenzeichen, old.pk, at)
     former, had = _former(dokument, to.pk), dokument.kennzeichen
-    _take_zone(dokument, to)
+    take_zone(dokument, to)
     dokument.akte_id, dokument.vorgang, dokument.parent = to.akte_id, to, None
     dokument.position = former.position if former else take_place(to)[0]
     if dokument.kennzeichen:
@@ -227,7 +228,7 @@ def move_vorgang(actor, vorgang: Vorgang, *, to: Akte, seen_revision: int, at: d
     _tell_left(actor, Event.VORGANG_LEFT, old, vorgang, "Vorgang")
     audit.note_change("Akte", old.aktenzeichen, to.aktenzeichen)
     former_number = vorgang.aktenzeichen
-    _take_zone(vorgang, to)
+    take_zone(vorgang, to)
     rows = _with_below(vorgang)
     for row in rows:
         _leave(actor, row, row.aktenzeichen, old.pk, at)
@@ -276,7 +277,7 @@ def move_akte(actor, akte: Akte, *, to: Aktenplaneinheit, seen_revision: int, at
     vorgaenge = list(Vorgang.objects.filter(akte__in=akten))
     former_number = akte.aktenzeichen
     number = _akte_number(actor, akte, to, at)
-    _take_zone(akte, to)
+    take_zone(akte, to)
     for row in (*akten, *vorgaenge):
         if row is not akte:
             _leave(actor, row, row.aktenzeichen, old.pk, at)

@@ -123,10 +123,18 @@ def test_a_unit_that_holds_files_does_not_close_and_says_how_many(musterstadt, v
 def test_the_page_says_what_it_means_and_does_it(musterstadt, vorgang):
     client = musterstadt.client("fachadministration")
     address = f"/musterstadt/organisation/einheiten/{unit().pk}/ueberleitung/"
-    target = unit("32").pk
+    data = {"into": unit("32").pk, "on": today(), "is_whole": "ganz"}
     with no_tenant():
         page = client.get(address).content.decode().replace("\xa0", " ")
         assert "3 Stellen" in page and "1 Einheit darunter" in page
-        assert client.post(address, {"into": target, "is_whole": "teil"}).status_code == 422
-        assert client.post(address, {"into": target, "is_whole": "ganz"}).status_code == 302
+        assert client.post(address, {**data, "is_whole": "teil"}).status_code == 422
+        assert client.post(address, {**data, "on": "2020-01-01"}).status_code == 422
+        preview = client.post(address, data)["Location"]
+        shown = client.get(preview).content.decode()
+        assert "Otto Ordnung" in shown and "Noch hat sich nichts geändert" in shown
+    assert unit().valid_to is None
+    with no_tenant():
+        assert client.post(f"{preview}ausfuehrung/").status_code == 302
+        assert client.post(f"{preview}ausfuehrung/")["Location"] == preview
+        assert "Ausgeführt" in client.get(preview).content.decode()
     assert unit().valid_to == today()

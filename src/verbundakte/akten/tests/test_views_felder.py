@@ -154,7 +154,11 @@ def test_what_is_still_missing_is_a_hint_until_somebody_edits(office, dokument):
 
 def test_a_hidden_verweis_stays_when_somebody_else_saves(office, dokument):
     row = Feldwert.objects.create(
-        dokument=dokument, feld_id=feld_id(8), text="632.99-2031/0999", folded="632.99-2031/0999", reference=feld_id(77)
+        dokument=dokument,
+        feld_id=feld_id(8),
+        text="632.99-2031/0999",
+        folded="632.99-2031/0999",
+        reference=feld_id(77),
     )
     text = page(office, dokument)
     assert "Der Verweis führt zu etwas, das Sie nicht sehen dürfen" in text

@@ -26,6 +26,7 @@ from verbundakte.core.clock import now, today
 from verbundakte.core.ui.context import MenuItem
 from verbundakte.core.ui.messages import say
 from verbundakte.core.ui.shortcuts import render_page
+from verbundakte.organisation.models import present_einheit
 
 FEW_UNITS = 12
 MOST_HITS = 25
@@ -185,7 +186,10 @@ def new_akte(request: HttpRequest) -> HttpResponse:
 
 def _new_under(request: HttpRequest, unit: Aktenplaneinheit) -> HttpResponse:
     offered = offer(request, AKTENVORLAGE, unit.kennzeichen)
-    initial = {"federfuehrung": unit.federfuehrung_id, "betreff": request.GET.get("betreff", "")}
+    initial = {
+        "federfuehrung": present_einheit(unit.federfuehrung, today()),
+        "betreff": request.GET.get("betreff", ""),
+    }
     initial |= offered.initial
     form = NewAkteForm(request.POST or None, initial=initial, today=today())
     if request.method == "POST" and form.is_valid():

@@ -9,11 +9,12 @@ from verbundakte.organisation.models.anmeldedienst import (
 from verbundakte.organisation.models.einheit import Organisationseinheit
 from verbundakte.organisation.models.einheitsstand import ALWAYS, Einheitsstand
 from verbundakte.organisation.models.einspielung import Einspielung
-from verbundakte.organisation.models.nachfolge import Nachfolge
+from verbundakte.organisation.models.nachfolge import Nachfolge, present_einheit
 from verbundakte.organisation.models.person import Person
 from verbundakte.organisation.models.pruefauftrag import Pruefauftrag
 from verbundakte.organisation.models.rolle import Rolle, Rollenzuweisung
 from verbundakte.organisation.models.stelle import Stelle, Stellenbesetzung
+from verbundakte.organisation.models.ueberleitung import Ueberleitung
 from verbundakte.organisation.models.vertretung import Vertretung, VertretungArt
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "Rollenzuweisung",
     "Stelle",
     "Stellenbesetzung",
+    "Ueberleitung",
     "Vertretung",
     "VertretungArt",
+    "present_einheit",
 ]

@@ -1,5 +1,7 @@
 """Which unit follows another: who works in it keeps reaching what the earlier one led."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -23,3 +25,12 @@ class Nachfolge(TenantModel):
             models.CheckConstraint(condition=~Q(vorher=F("nachher")), name="nachfolge_by_another"),
         ]
         indexes = [models.Index(fields=["tenant", "nachher"], name="nachfolge_nachher")]
+
+
+def present_einheit(einheit: Organisationseinheit | None, on: date) -> Organisationseinheit | None:
+    """Return a unit, or the one that followed it where it has ended."""
+    if einheit is None or einheit.valid_to is None or einheit.valid_to > on:
+        return einheit
+    rows = Nachfolge.objects.filter(vorher=einheit, from_on__lte=on, nachher__valid_to=None)
+    found = rows.select_related("nachher").order_by("-from_on", "-pk").first()
+    return found.nachher if found else einheit

@@ -3,7 +3,6 @@
 from verbundakte.organisation.queries.anmeldedienst import anmeldedienst, kennung_of
 from verbundakte.organisation.queries.einheit import (
     EinheitNode,
-    Ueberleitung,
     besetzungen_of,
     einheit_history,
     einheit_tree,
@@ -14,7 +13,6 @@ from verbundakte.organisation.queries.einheit import (
     may_see_history,
     staende_of,
     stellen_of,
-    ueberleitung_of,
 )
 from verbundakte.organisation.queries.einspielung import (
     WHOLE_ORGANISATION,
@@ -49,6 +47,12 @@ from verbundakte.organisation.queries.uebergabe import (
     open_work,
     receivers,
 )
+from verbundakte.organisation.queries.ueberleitung import (
+    folgen_of,
+    get_ueberleitung,
+    planned_for,
+    umfang_of,
+)
 from verbundakte.organisation.queries.vertretung import (
     VertretungPage,
     get_running_vertretung,
@@ -69,7 +73,6 @@ __all__ = [
     "Ending",
     "OpenWork",
     "PersonPage",
-    "Ueberleitung",
     "VertretungPage",
     "anmeldedienst",
     "besetzungen_of",
@@ -80,6 +83,7 @@ __all__ = [
     "einheiten",
     "einspielungen",
     "ending_with",
+    "folgen_of",
     "get_einheit",
     "get_einheitsstand",
     "get_einspielung",
@@ -87,6 +91,7 @@ __all__ = [
     "get_rolle_baustein",
     "get_running_vertretung",
     "get_stelle",
+    "get_ueberleitung",
     "get_vertretung",
     "job_of",
     "kennung_of",
@@ -100,6 +105,7 @@ __all__ = [
     "organisation_on",
     "own_tokens",
     "persons",
+    "planned_for",
     "receivers",
     "require",
     "require_vertretung_plan",
@@ -108,7 +114,7 @@ __all__ = [
     "rollen_of",
     "staende_of",
     "stellen_of",
-    "ueberleitung_of",
+    "umfang_of",
     "vertreter_for",
     "vertretungen",
     "vertretungen_of",

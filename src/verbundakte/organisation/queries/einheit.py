@@ -109,30 +109,6 @@ def stellen_of(actor: Actor, einheit: Organisationseinheit, *, on: date) -> list
     return rows
 
 
-@dataclass(frozen=True)
-class Ueberleitung:
-    """What it means to let a unit go over into another: how much of what, and whereto one may."""
-
-    stellen: QuerySet[Stelle]
-    below: int
-    held: list[tuple[str, int]]
-    targets: QuerySet[Organisationseinheit]
-
-
-def ueberleitung_of(actor: Actor, einheit: Organisationseinheit, *, on: date) -> Ueberleitung:
-    """Return what would go over with a unit. Raises Http404."""
-    require(actor, Permission.EINHEIT_EDIT)
-    held = [(source.label, source.count(einheit.pk)) for source in registry.holdings.values()]
-    return Ueberleitung(
-        Stelle.objects.filter(einheit=einheit, ended_on=None).order_by(
-            "-is_leitung", "bezeichnung"
-        ),
-        Organisationseinheit.objects.filter(parent=einheit, valid_to=None).count(),
-        [row for row in held if row[1]],
-        einheiten(actor, on=on).exclude(pk=einheit.pk).filter(is_geschuetzt=einheit.is_geschuetzt),
-    )
-
-
 def _in_time(rows: list, on: date) -> tuple[list, list, list]:
     """Return those of the periods that hold on a day, that will, and that did (newest first)."""
     real = [row for row in rows if row.to_on is None or row.to_on > row.from_on]

@@ -22,22 +22,12 @@ from verbundakte.organisation.forms import (
     EinheitForm,
     EndForm,
     StelleForm,
-    UeberleitungForm,
 )
 from verbundakte.organisation.models import ALWAYS, Organisationseinheit
 from verbundakte.organisation.permissions import Permission
-from verbundakte.organisation.views.parts import FormPage, run_form
+from verbundakte.organisation.views.parts import FormPage, einheit_address, einheit_steps, run_form
 
 NAMES = ("kennzeichen", "name", "parent", "is_geschuetzt", "revision")
-
-
-def _address(einheit: Organisationseinheit) -> str:
-    return reverse("organisation:einheit", args=[einheit.pk])
-
-
-def _steps(einheit: Organisationseinheit | None = None) -> tuple[tuple[str, str], ...]:
-    steps = (("Organisation", reverse("organisation:einheiten")),)
-    return (*steps, (str(einheit), _address(einheit))) if einheit else steps
 
 
 def _nodes(
@@ -47,7 +37,7 @@ def _nodes(
         SimpleNamespace(
             no=node.einheit.kennzeichen,
             label=node.einheit.name,
-            url=f"{_address(node.einheit)}{query}#dokument",
+            url=f"{einheit_address(node.einheit)}{query}#dokument",
             count=node.persons,
             is_open=True,
             is_current=node.einheit.pk == chosen,
@@ -92,6 +82,7 @@ def _history(request: HttpRequest, unit: Organisationseinheit, stellen: list) ->
     begun = [stand for stand in staende if stand.from_on <= today()]
     return {
         "planned": planned[::-1],
+        "ueberleitungen": queries.planned_for(request.actor, unit),
         "staende": [
             {
                 "icon": "tree",
@@ -146,7 +137,7 @@ def einheit_new(request: HttpRequest) -> HttpResponse:
         title="Einheit anlegen",
         label="Anlegen",
         back=reverse("organisation:einheiten"),
-        steps=_steps(),
+        steps=einheit_steps(),
         done="Einheit angelegt",
     )
 
@@ -154,7 +145,7 @@ def einheit_new(request: HttpRequest) -> HttpResponse:
         parent = data.pop("parent")
         valid_from = data.pop("on")
         made = actions.create_einheit(request.actor, parent, valid_from=valid_from, **data)
-        return _address(made)
+        return einheit_address(made)
 
     return run_form(request, form, page, perform)
 
@@ -179,8 +170,8 @@ def einheit_edit(request: HttpRequest, einheit_id: UUID) -> HttpResponse:
     page = FormPage(
         title=f"{unit} ändern",
         label="Speichern",
-        back=_address(unit),
-        steps=_steps(unit),
+        back=einheit_address(unit),
+        steps=einheit_steps(unit),
         done="",
         template="organisation/einheit.html",
         context=_unit_page(request, unit),
@@ -205,7 +196,7 @@ def plan_drop(request: HttpRequest, einheit_id: UUID, stand_id: UUID) -> HttpRes
         warn(request, refusal.message)
     else:
         say(request, "Geplante Änderung zurückgenommen")
-    return redirect(_address(unit))
+    return redirect(einheit_address(unit))
 
 
 @require_http_methods(["GET", "POST"])
@@ -216,8 +207,8 @@ def schliessung(request: HttpRequest, einheit_id: UUID) -> HttpResponse:
     page = FormPage(
         title=f"{unit} schließen",
         label="Schließen",
-        back=_address(unit),
-        steps=_steps(unit),
+        back=einheit_address(unit),
+        steps=einheit_steps(unit),
         done="Einheit geschlossen",
         text="Die Einheit bleibt in alten Akten stehen, lässt sich aber nicht mehr wählen.",
         is_danger=True,
@@ -231,38 +222,6 @@ def schliessung(request: HttpRequest, einheit_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def ueberleitung(request: HttpRequest, einheit_id: UUID) -> HttpResponse:
-    """Let a unit, or some of its Stellen, go over into another one; show what that means."""
-    queries.require(request.actor, Permission.EINHEIT_EDIT)
-    unit = queries.get_einheit(request.actor, einheit_id)
-    found = queries.ueberleitung_of(request.actor, unit, on=today())
-    page = FormPage(
-        title=f"{unit} überleiten",
-        label="Überleiten",
-        back=_address(unit),
-        steps=_steps(unit),
-        done="Übergeleitet. Akten folgen im Hintergrund („Meine Aufträge“)",
-        text="Gilt ab heute. Wer in der anderen Einheit arbeitet, erreicht sofort, was diese geführt"
-        " hat; Aktenzeichen, Zugriff und Verlauf bleiben.",
-        is_danger=True,
-        part="organisation/_ueberleitung.html",
-        context={"found": found},
-    )
-    form = UeberleitungForm(request.POST or None, into=found.targets, stellen=found.stellen)
-
-    def perform(data: dict) -> str:
-        into, on = data["into"], today()
-        if data["is_whole"] == "ganz":
-            actions.merge_einheit(request.actor, unit, into=into, on=on)
-        else:
-            stellen = list(data["stellen"])
-            actions.split_einheit(request.actor, unit, into=into, stellen=stellen, on=on)
-        return _address(into)
-
-    return run_form(request, form, page, perform)
-
-
-@require_http_methods(["GET", "POST"])
 def stelle_new(request: HttpRequest, einheit_id: UUID) -> HttpResponse:
     """Set up a Stelle in a unit."""
     queries.require(request.actor, Permission.EINHEIT_EDIT)
@@ -270,8 +229,8 @@ def stelle_new(request: HttpRequest, einheit_id: UUID) -> HttpResponse:
     page = FormPage(
         title="Stelle einrichten",
         label="Einrichten",
-        back=_address(unit),
-        steps=_steps(unit),
+        back=einheit_address(unit),
+        steps=einheit_steps(unit),
         done="Stelle eingerichtet",
     )
 

@@ -2,10 +2,30 @@
 
 from datetime import date, timedelta
 
-from verbundakte.core.ui.form_page import FormPage, run_form
-from verbundakte.organisation.models import Vertretung
+from django.urls import reverse
 
-__all__ = ["FormPage", "period", "run_form", "shown_vertretungen"]
+from verbundakte.core.ui.form_page import FormPage, run_form
+from verbundakte.organisation.models import Organisationseinheit, Vertretung
+
+__all__ = [
+    "FormPage",
+    "einheit_address",
+    "einheit_steps",
+    "period",
+    "run_form",
+    "shown_vertretungen",
+]
+
+
+def einheit_address(einheit: Organisationseinheit) -> str:
+    """Return the page of a unit."""
+    return reverse("organisation:einheit", args=[einheit.pk])
+
+
+def einheit_steps(einheit: Organisationseinheit | None = None) -> tuple[tuple[str, str], ...]:
+    """Return the path to the tree of units, or to one of them."""
+    steps = (("Organisation", reverse("organisation:einheiten")),)
+    return (*steps, (str(einheit), einheit_address(einheit))) if einheit else steps
 
 
 def period(first: date, end: date | None, on: date) -> dict:
