@@ -11,6 +11,7 @@ from verbundakte.akten.actions.papier import refuse_while_kept
 from verbundakte.akten.actions.sperre import refuse_held_blob
 from verbundakte.akten.actions.vorlage import project_vorlage
 from verbundakte.akten.aktenplan import AKTENPLAN
+from verbundakte.akten.ausgaben.recht import check_ausgabe
 from verbundakte.akten.bausteine import DOKUMENTTYP, VORGANGSTYP
 from verbundakte.akten.events import Event
 from verbundakte.akten.federfuehrung import HOLDINGS, refuse_holder
@@ -33,7 +34,7 @@ from verbundakte.akten.tidying import purge_papierkorb
 from verbundakte.akten.uebergabe import SOURCES as HANDOVER
 from verbundakte.akten.vorlagen import AKTENVORLAGE, VORGANGSVORLAGE
 from verbundakte.core.bausteine import projected
-from verbundakte.core.hooks import blob_deleting
+from verbundakte.core.hooks import ausgabe_fetching, blob_deleting
 from verbundakte.core.registry import (
     DeskSource,
     NavigationEntry,
@@ -179,6 +180,7 @@ projected(
 )
 registry.foundations["akten.dokumenttypen"] = typ.furnish_dokumenttypen
 registry.own_fields["akten"] = field_names
+ausgabe_fetching.subscribe(check_ausgabe)
 vorgang_closing.subscribe(refuse_while_kept)
 dokument_erasing.subscribe(forget_dokument)
 registry.subject_pages.setdefault("organisation.person", []).append(

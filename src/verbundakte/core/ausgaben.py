@@ -1,6 +1,6 @@
 """Files made for one person: kept for a week, fetched by nobody else, then deleted with their bytes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from tempfile import TemporaryFile
@@ -12,6 +12,7 @@ from django.db.models import ProtectedError
 from django.http import Http404
 
 from verbundakte.core.blobs.register import keep
+from verbundakte.core.hooks import ausgabe_fetching
 from verbundakte.core.models import Ausgabe, Blob
 
 KEPT = timedelta(days=7)
@@ -27,14 +28,27 @@ def order_ausgabe(actor, request: dict, *, at: datetime) -> Ausgabe:
 
 
 def fill_ausgabe(
-    ausgabe: Ausgabe, content: BinaryIO, *, file_name: str, media_type: str, at: datetime
+    ausgabe: Ausgabe,
+    content: BinaryIO,
+    *,
+    file_name: str,
+    media_type: str,
+    at: datetime,
+    subjects: Iterable[UUID] = (),
 ) -> None:
-    """Store the file that was asked for; its time begins now."""
+    """Store the file that was asked for; its time begins now. `subjects`: what is told in it."""
     content.seek(0)
     ausgabe.blob = keep(iter(lambda: content.read(CHUNK), b""))
     ausgabe.file_name, ausgabe.media_type = file_name[:255], media_type
     ausgabe.expires_at = at + KEPT
+    ausgabe.subjects = b"".join(key.bytes for key in dict.fromkeys(subjects))
     ausgabe.save()
+
+
+def subjects_of(ausgabe: Ausgabe) -> list[UUID]:
+    """Return the ids of what is told in a file."""
+    packed = bytes(ausgabe.subjects or b"")
+    return [UUID(bytes=packed[begin : begin + 16]) for begin in range(0, len(packed), 16)]
 
 
 @contextmanager
@@ -47,11 +61,15 @@ def scratch_file() -> Iterator[BinaryIO]:
 
 
 def get_ausgabe(actor, key: UUID, *, at: datetime) -> Ausgabe:
-    """Return a file that was made for this actor and is still kept, or 404."""
+    """Return a file that was made for this actor and is still kept, or 404.
+
+    Raises the Refusal of a room (or its 404) when she may not see any more what is told in it.
+    """
     rows = Ausgabe.objects.made_for(actor).filter(expires_at__gt=at).exclude(blob=None)
     found = rows.select_related("blob").filter(pk=key).first()
     if found is None:
         raise Http404
+    ausgabe_fetching.run(actor, found)
     return found
 
 

@@ -29,4 +29,7 @@ class Hook:
             function(actor, subject)
 
 
+ausgabe_fetching = Hook(
+    "ausgabe_fetching", "Eine für jemanden gemachte Datei wird abgeholt (Rechte erneut fragen)"
+)
 blob_deleting = Hook("blob_deleting", "Bytes sollen endgültig gelöscht werden (Sperren fragen)")

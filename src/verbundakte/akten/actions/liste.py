@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import BinaryIO
+from uuid import UUID
 
 from verbundakte.akten.events import Event
 from verbundakte.akten.kinds import JobKind
@@ -15,6 +16,7 @@ from verbundakte.core.models import Ausgabe
 from verbundakte.organisation.models import Organisationseinheit
 
 MOST_VIEWS = 50
+Content = tuple[BinaryIO, list[UUID]]
 
 
 class NotInEinheit(Refusal):
@@ -101,12 +103,13 @@ def drop_unit_view(actor, einheit: Organisationseinheit, *, ansicht: Listenansic
 
 @action(Permission.AUSGABE_READ, Event.LISTE_EXPORTED, about="result", locks=False)
 def export_list(
-    actor, subject, *, request: dict, label: str, at: datetime, content: BinaryIO | None = None
+    actor, subject, *, request: dict, label: str, at: datetime, content: Content | None = None
 ) -> Ausgabe:
     """Take out a list (`subject` is what it lies in, or None); return the row of the file.
 
-    `content` is the file when it is made already; without it a job makes it. `request` says what
-    is asked for: liste, ort, abfrage, art, and with a content file_name and media_type.
+    `content` is the file when it is made already, with the ids of its rows; without it a job makes
+    it. `request` says what is asked for: liste, ort, abfrage, art, and with a content file_name
+    and media_type.
     """
     ausgabe = order_ausgabe(actor, request, at=at)
     audit.note_change("Liste", None, label)
@@ -116,7 +119,8 @@ def export_list(
     else:
         fill_ausgabe(
             ausgabe,
-            content,
+            content[0],
+            subjects=content[1],
             file_name=request["file_name"],
             media_type=request["media_type"],
             at=at,

@@ -57,6 +57,12 @@ class Inhalt:
         return [eintrag for abschnitt in self.abschnitte for eintrag in abschnitt.eintraege]
 
 
+def ids_in(inhalt: Inhalt) -> list[UUID]:
+    """Return the ids of the Vorgänge and Dokumente that are told of."""
+    vorgaenge = [abschnitt.vorgang.pk for abschnitt in inhalt.abschnitte]
+    return vorgaenge + [eintrag.dokument.pk for eintrag in inhalt.eintraege]
+
+
 def read_subject(actor, kind: str, key: UUID) -> Akte | Vorgang:
     """Return the Akte or Vorgang somebody takes out, or 404."""
     readers = {"akte": queries.get_akte, "vorgang": queries.get_vorgang}

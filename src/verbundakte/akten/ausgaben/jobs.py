@@ -9,9 +9,10 @@ from django.http import Http404
 
 from verbundakte.akten.ausgaben.einsicht import einsicht_inhalt
 from verbundakte.akten.ausgaben.gesamt import deckblatt_of, write_volume
-from verbundakte.akten.ausgaben.inhalt import read_inhalt, read_subject
+from verbundakte.akten.ausgaben.inhalt import ids_in, read_inhalt, read_subject
 from verbundakte.akten.ausgaben.liste import read_table
 from verbundakte.akten.ausgaben.paket import safe_name, write_package
+from verbundakte.akten.ausgaben.recht import NotAnyMore, as_ordered
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.queries.einsicht import get_einsicht
 from verbundakte.core.ausgaben import fill_ausgabe, scratch_file
@@ -20,7 +21,7 @@ from verbundakte.core.converters.errors import ConversionFailed
 from verbundakte.core.jobs import JobFailed, job
 from verbundakte.core.models import Ausgabe
 from verbundakte.core.ui import formats
-from verbundakte.organisation.actor import PersonActor, load_actor
+from verbundakte.organisation.actor import PersonActor
 
 PDF, ZIP = "application/pdf", "application/zip"
 NOT_ALLOWED = "Das dürfen Sie nicht mehr sehen."
@@ -32,21 +33,13 @@ def _ordered(actor, ausgabe: str) -> tuple[PersonActor, Ausgabe]:
         row = Ausgabe.objects.filter(pk=UUID(ausgabe)).first()
         if row is None:
             raise JobFailed("Diese Ausgabe gibt es nicht mehr.")
-        person = _as_ordered(UUID(row.owner_id), row.request.get("on_behalf_of", ""))
+        try:
+            person = as_ordered(row)
+        except NotAnyMore as refusal:
+            raise JobFailed(refusal.message) from refusal
     if person is None:
         raise JobFailed("Wer den Auftrag gab, arbeitet nicht mehr hier.")
     return person, row
-
-
-def _as_ordered(person_id: UUID, on_behalf_of: str) -> PersonActor | None:
-    """Return the person as she acted when she asked: herself, or in a Vertretung that still holds."""
-    own = load_actor(person_id)
-    if own is None or not on_behalf_of:
-        return own
-    for capacity in own.capacities:
-        if str(capacity.person) == on_behalf_of:
-            return load_actor(person_id, vertretung=str(capacity.vertretung))
-    raise JobFailed("Die Vertretung, in der Sie den Auftrag gaben, gilt nicht mehr.")
 
 
 @job(JobKind.EXPORT_LIST, "Liste ausgeben", attempts=2)
@@ -60,20 +53,31 @@ def export_list(actor, progress, *, ausgabe: str) -> dict:
             table = read_table(person, **asked)
     except Http404:
         raise JobFailed(NOT_ALLOWED) from None
-    count = _keep(row, table.file_name, table.media_type, lambda out: table.write(person, out))
+    ids: list[UUID] = []
+
+    def rows(out: BinaryIO) -> int:
+        ids.extend(table.write(person, out))
+        return len(ids)
+
+    count = _keep(row, (table.file_name, table.media_type), rows, ids)
     progress.step()
     return {"message": formats.counted(count, "Zeile", "Zeilen"), "ausgabe": str(row.pk)}
 
 
-def _keep(row: Ausgabe, name: str, media_type: str, write: Callable[[BinaryIO], int]) -> int:
-    """Let `write(out)` make the file, keep it, and return what it counted."""
+def _keep(
+    row: Ausgabe, named: tuple[str, str], write: Callable[[BinaryIO], int], subjects: list[UUID]
+) -> int:
+    """Let `write(out)` make the file, keep it with what is told in it, return what it counted."""
+    name, media_type = named
     with scratch_file() as out:
         try:
             count = write(out)
         except ConversionFailed as failure:
             raise JobFailed(failure.message) from failure
         with transaction.atomic():
-            fill_ausgabe(row, out, file_name=name, media_type=media_type, at=now())
+            fill_ausgabe(
+                row, out, file_name=name, media_type=media_type, at=now(), subjects=subjects
+            )
     return count
 
 
@@ -98,10 +102,11 @@ def export_file(actor, progress, *, ausgabe: str) -> dict:
     def volume(out: BinaryIO) -> int:
         return write_volume(person, inhalt, deckblatt, out, progress.step)
 
+    ids = ids_in(inhalt)
     if asked["art"] == "zip":
-        told = formats.counted(_keep(row, f"{name}.zip", ZIP, package), "Datei", "Dateien")
+        told = formats.counted(_keep(row, (f"{name}.zip", ZIP), package, ids), "Datei", "Dateien")
     else:
-        told = formats.counted(_keep(row, f"{name}.pdf", PDF, volume), "Seite", "Seiten")
+        told = formats.counted(_keep(row, (f"{name}.pdf", PDF), volume, ids), "Seite", "Seiten")
     return {"message": told, "ausgabe": str(row.pk)}
 
 
@@ -121,5 +126,6 @@ def export_einsicht(actor, progress, *, ausgabe: str) -> dict:
     def volume(out: BinaryIO) -> int:
         return write_volume(person, inhalt, deckblatt, out, progress.step)
 
-    told = formats.counted(_keep(row, f"{name}.pdf", PDF, volume), "Seite", "Seiten")
+    count = _keep(row, (f"{name}.pdf", PDF), volume, ids_in(inhalt))
+    told = formats.counted(count, "Seite", "Seiten")
     return {"message": told, "ausgabe": str(row.pk)}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import BinaryIO
+from uuid import UUID
 
 from django.http import QueryDict
 
@@ -35,15 +36,18 @@ class Table:
         """A name that says what is in it."""
         return f"{self.label.replace('/', '-')}.{self.art}"
 
-    def write(self, actor, out: BinaryIO) -> int:
-        """Write the file and return the number of rows."""
-        columns = self.state.columns
-        rows = (
-            [column.read(row) for column in columns]
-            for row in queries.all_rows(actor, self.liste, self.state)
-        )
+    def write(self, actor, out: BinaryIO) -> list[UUID]:
+        """Write the file and return the ids of its rows."""
+        columns, ids = self.state.columns, []
+
+        def rows():
+            for row in queries.all_rows(actor, self.liste, self.state):
+                ids.append(row.pk)
+                yield [column.read(row) for column in columns]
+
         writer, _ = WRITERS[self.art]
-        return writer(out, [column.label for column in columns], rows)
+        writer(out, [column.label for column in columns], rows())
+        return ids
 
 
 def read_table(actor, *, liste: str, ort: str, abfrage: str, art: str) -> Table:

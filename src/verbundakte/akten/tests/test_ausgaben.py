@@ -115,6 +115,20 @@ def test_nothing_in_the_complete_pdf_acts_by_itself(office):
         assert all("/AA" not in page.obj for page in document.pages)
 
 
+def test_a_file_is_not_fetched_any_more_when_the_right_is_lost(office):
+    file_pdf(office, "Gutachten", pdf())
+    hidden = make_vorgang(office.amira, akte=office.akte, betreff="Später verengt")
+    job, _ = made(office, queries.get_akte(office.amira(), office.akte.pk), "zip", "leitung")
+    place = office.at(f"auftraege/ausgaben/{job.result['ausgabe']}")
+    boss, me = office.browser("leitung"), [office.amira().person_id]
+    assert boss.get(place).status_code == 200
+    actions.change_zugriff(office.amira(), hidden, choice=actions.Choice.NUR, persons=me)
+    assert boss.get(place).url == office.at("auftraege/")
+    office.akte.refresh_from_db()
+    actions.change_zugriff(office.amira(), office.akte, choice=actions.Choice.NUR, persons=me)
+    assert boss.get(place).status_code == 404
+
+
 @pytest.mark.slow
 def test_a_file_holds_only_what_its_starter_may_see(office):
     open_one = file_pdf(office, "Für alle", pdf())

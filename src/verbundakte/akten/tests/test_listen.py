@@ -20,6 +20,7 @@ from verbundakte.core.lists.paging import cursor_of
 from verbundakte.core.lists.state import read_state
 from verbundakte.core.lists.tables import harmless, write_csv, write_xlsx
 from verbundakte.core.models import Ausgabe, Blob, Job
+from verbundakte.organisation.models import Rollenzuweisung
 
 
 def texts(page, label: str) -> list[str]:
@@ -225,6 +226,25 @@ def test_a_long_list_becomes_a_job_whose_file_only_the_starter_fetches(office, m
     assert drop_expired(timezone.now() + timedelta(days=8)) == 1
     assert browser.get(place).status_code == 404
     assert not Blob.objects.filter(pk=made.blob_id).exists()
+
+
+def test_a_list_is_not_fetched_any_more_when_something_in_it_is_lost(three):
+    order = {"liste": "vorgaenge", "ort": "stadt", "abfrage": "", "art": "csv"}
+    boss = three.browser("leitung")
+    place = boss.post(three.at("listen/ausgabe/"), order).url
+    actions.change_vorgang(
+        three.amira(), three.vorgang, seen_revision=three.vorgang.revision,
+        values={"betreff": "Anders"},
+    )  # fmt: skip
+    assert boss.get(place).status_code == 200
+    me = [three.amira().person_id]
+    actions.change_zugriff(three.amira(), three.vorgang, choice=actions.Choice.NUR, persons=me)
+    answer = boss.get(place, follow=True)
+    assert answer.redirect_chain[0][0] == three.at("auftraege/")
+    assert "Erstellen Sie sie neu." in answer.content.decode()
+    role = Rollenzuweisung.objects.filter(person=three.town.leitung.person_id)
+    role.delete()
+    assert boss.get(place).status_code == 404
 
 
 def _capped(rows, cap=1000):

@@ -226,8 +226,8 @@ def ausgabe(request: HttpRequest) -> HttpResponse:
         return redirect("web:auftraege")
     order |= {"file_name": table.file_name, "media_type": table.media_type}
     with scratch_file() as out:
-        table.write(request.actor, out)
+        made = (out, table.write(request.actor, out))
         row = actions.export_list(
-            request.actor, subject, request=order, label=label, at=now(), content=out
+            request.actor, subject, request=order, label=label, at=now(), content=made
         )
     return redirect("web:ausgabe", ausgabe_id=row.pk)

@@ -21,13 +21,15 @@ class AusgabeQuerySet(TenantQuerySet):
 
 class Ausgabe(TenantModel):
     """A file somebody asked for: what she asked (`request`, read by the room that makes it), and
-    the bytes once they are made. Only she can fetch it; after `expires_at` both are deleted."""
+    the bytes once they are made, with the ids of what is told in them (`subjects`, 16 bytes each),
+    so that the right can be asked again. Only she can fetch it; after `expires_at` both are deleted."""
 
     owner_id = models.CharField(max_length=60)
     request = models.JSONField(default=dict)
     blob = TenantForeignKey(Blob, models.PROTECT, null=True, related_name="ausgaben")
     file_name = models.CharField(max_length=255, blank=True)
     media_type = models.CharField(max_length=120, blank=True)
+    subjects = models.BinaryField(null=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 

@@ -1,14 +1,17 @@
 """Long work of a person: progress, results, errors per item."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from verbundakte.core.actions import Refusal
 from verbundakte.core.ausgaben import KEPT, get_ausgabe
 from verbundakte.core.blobs.download import Sent, send
 from verbundakte.core.clock import now
 from verbundakte.core.models import Job
 from verbundakte.core.registry import registry
+from verbundakte.core.ui.messages import warn
 from verbundakte.core.ui.shortcuts import render_page, wants_fragment
 
 SHOWN = 100
@@ -81,6 +84,10 @@ def show_job(request: HttpRequest, job_id) -> HttpResponse:
 @require_safe
 def fetch_ausgabe(request: HttpRequest, ausgabe_id) -> HttpResponse:
     """Send a file that was made for this person."""
-    made = get_ausgabe(request.actor, ausgabe_id, at=now())
+    try:
+        made = get_ausgabe(request.actor, ausgabe_id, at=now())
+    except Refusal as refusal:
+        warn(request, refusal.message)
+        return redirect("web:auftraege")
     sent = Sent(made.blob.sha256, made.blob.size, made.file_name, made.media_type)
     return send(request, sent)

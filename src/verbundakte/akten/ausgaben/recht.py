@@ -1,0 +1,74 @@
+"""May a file that was made for somebody still be fetched? Her right is asked again each time."""
+
+from uuid import UUID
+
+from verbundakte.akten import queries
+from verbundakte.akten.ausgaben.inhalt import read_subject
+from verbundakte.akten.models import Akte, Dokument, Vorgang
+from verbundakte.akten.queries.einsicht import get_einsicht
+from verbundakte.core.actions import Refusal
+from verbundakte.core.ausgaben import subjects_of
+from verbundakte.core.models import Ausgabe
+from verbundakte.organisation.actor import PersonActor, load_actor
+
+BATCH = 10_000
+READ = {Akte: queries.akten, Vorgang: queries.vorgaenge, Dokument: queries.dokumente}
+
+
+class NotAnyMore(Refusal):
+    """A file made in a Vertretung that is over."""
+
+    message = "Die Vertretung, in der Sie den Auftrag gaben, gilt nicht mehr."
+
+
+class MakeAnew(Refusal):
+    """Something told in the file was moved, closed or taken out since; which one is not said."""
+
+    message = (
+        "Seit diese Datei entstand, hat sich geändert, was Sie darin sehen dürfen."
+        " Erstellen Sie sie neu."
+    )
+
+
+def as_ordered(ausgabe: Ausgabe) -> PersonActor | None:
+    """Return who asked for a file as she acted then: herself, or in a Vertretung that still holds.
+
+    None when she does not work here any more. Raises NotAnyMore.
+    """
+    person_id, on_behalf_of = UUID(ausgabe.owner_id), ausgabe.request.get("on_behalf_of", "")
+    own = load_actor(person_id)
+    if own is None or not on_behalf_of:
+        return own
+    for capacity in own.capacities:
+        if str(capacity.person) == on_behalf_of:
+            return load_actor(person_id, vertretung=str(capacity.vertretung))
+    raise NotAnyMore
+
+
+def check_ausgabe(actor, ausgabe: Ausgabe) -> None:
+    """Subscriber of `ausgabe_fetching`: 404 when the object or list is gone for her.
+
+    Raises MakeAnew when something told in the file is, and NotAnyMore.
+    """
+    asked = ausgabe.request
+    if not asked.keys() & {"liste", "kind", "einsicht"}:
+        return
+    person = as_ordered(ausgabe)
+    if "liste" in asked:
+        rows = queries.get_liste(person, asked["liste"], asked["ort"]).rows
+        sources = [READ[rows.model](person) if rows.model in READ else rows]
+    else:
+        if "kind" in asked:
+            read_subject(person, asked["kind"], UUID(asked["id"]))
+        else:
+            get_einsicht(person, UUID(asked["einsicht"]))
+        sources = [queries.vorgaenge(person), queries.dokumente(person)]
+    if ausgabe.subjects is None or not _sees_all(sources, subjects_of(ausgabe)):
+        raise MakeAnew
+
+
+def _sees_all(sources: list, ids: list[UUID]) -> bool:
+    parts = (ids[begin : begin + BATCH] for begin in range(0, len(ids), BATCH))
+    return all(
+        sum(rows.filter(pk__in=part).count() for rows in sources) == len(part) for part in parts
+    )
