@@ -8,15 +8,15 @@ from django.utils.timezone import localtime
 
 from verbundakte.akten import queries
 from verbundakte.akten.kinds import ObjectKind
-from verbundakte.akten.models import Aktenantrag
+from verbundakte.akten.models import Aktenantrag, Dokument
 from verbundakte.akten.permissions import Permission
-from verbundakte.akten.queries import aktenantrag, papier, personalakte
+from verbundakte.akten.queries import Schreibtisch, aktenantrag, papier, personalakte
 from verbundakte.akten.views.addresses import address_of
 from verbundakte.akten.views.anzeige import hint_chip
 from verbundakte.akten.views.entwuerfe import REMIND_AFTER
 from verbundakte.core.clock import now, today
 from verbundakte.core.registry import DeskItem
-from verbundakte.core.ui.context import MenuItem
+from verbundakte.core.ui.context import MenuItem, already_read
 
 HINT_DAYS = 30
 TAKEN_DAYS = 7
@@ -25,7 +25,12 @@ ICONS = {ObjectKind.AKTE: "akte", ObjectKind.VORGANG: "vorgang", ObjectKind.DOKU
 LABELS = {ObjectKind.AKTE: "Akte", ObjectKind.VORGANG: "Vorgang", ObjectKind.DOKUMENT: "Dokument"}
 
 
-def own_vorgaenge(actor) -> list[DeskItem]:
+def own_desk(actor) -> Schreibtisch:
+    """Return what several lists of the desk share, read together."""
+    return Schreibtisch(actor, at=now(), today=today())
+
+
+def own_vorgaenge(desk: Schreibtisch) -> list[DeskItem]:
     """Return the Vorgänge in the person's care."""
     return [
         DeskItem(
@@ -36,11 +41,11 @@ def own_vorgaenge(actor) -> list[DeskItem]:
             number=row.aktenzeichen,
             who=row.federfuehrung.name,
         )
-        for row in queries.own_vorgaenge(actor)
+        for row in desk.vorgaenge()
     ]
 
 
-def own_entwuerfe(actor) -> list[DeskItem]:
+def own_entwuerfe(desk: Schreibtisch) -> list[DeskItem]:
     """Return the drafts the person began."""
     return [
         DeskItem(
@@ -51,31 +56,29 @@ def own_entwuerfe(actor) -> list[DeskItem]:
             number=row.vorgang.aktenzeichen if row.vorgang else "",
             due=None if row.vorgang else (row.created_at + REMIND_AFTER).date(),
         )
-        for row in queries.own_entwuerfe(actor)
+        for row in desk.entwuerfe()
     ]
 
 
-def own_locks(actor) -> list[DeskItem]:
+def own_locks(desk: Schreibtisch) -> list[DeskItem]:
     """Return what the person keeps for herself, and what was taken over from her lately."""
     held = [
-        _lock_item(lock, "In Bearbeitung", due=localtime(lock.expires_at).date())
-        for lock in queries.own_locks(actor)
+        _lock_item(row, "In Bearbeitung", due=localtime(pointer.at).date())
+        for pointer, row in desk.pointed("sperre")
     ]
-    since = now() - timedelta(days=TAKEN_DAYS)
     taken = [
-        _lock_item(lock, "Übernommen", who=lock.taken_reason)
-        for lock in queries.taken_locks(actor, since=since)
+        _lock_item(row, "Übernommen", who=pointer.note) for pointer, row in desk.pointed("genommen")
     ]
     return held + taken
 
 
-def _lock_item(lock, kind: str, **more) -> DeskItem:
-    vorgang = lock.dokument.vorgang
+def _lock_item(dokument: Dokument, kind: str, **more) -> DeskItem:
+    vorgang = dokument.vorgang
     return DeskItem(
         kind=kind,
         icon="lock",
-        title=lock.dokument.betreff,
-        url=address_of(lock.dokument),
+        title=dokument.betreff,
+        url=address_of(dokument),
         number=vorgang.aktenzeichen if vorgang else "",
         **more,
     )
@@ -183,21 +186,26 @@ def _marked(found: list[queries.Marked]) -> list[DeskItem]:
     ]
 
 
-def recent(actor) -> list[DeskItem]:
+def recent(desk: Schreibtisch) -> list[DeskItem]:
     """Return what the person opened last."""
-    return _marked(queries.zuletzt_geoeffnet(actor))
+    return _marked(desk.marked("zuletzt"))
 
 
-def favourites(actor) -> list[DeskItem]:
+def favourites(desk: Schreibtisch) -> list[DeskItem]:
     """Return what the person has starred."""
-    return _marked(queries.favoriten(actor))
+    return _marked(desk.marked("favorit"))
 
 
 def menu_favourites(request: HttpRequest) -> list[MenuItem]:
-    """Return the starred objects for the main menu."""
+    """Return the starred objects for the main menu; the desk has read them already."""
+    desk = already_read(request, own_desk)
+    if desk is None:
+        found = queries.favoriten(request.actor, limit=SHOWN_FAVOURITES)
+    else:
+        found = desk.marked("favorit")[:SHOWN_FAVOURITES]
     return [
         MenuItem(item.title, item.url, "star-on", is_current=item.url == request.path)
-        for item in _marked(queries.favoriten(request.actor, limit=SHOWN_FAVOURITES))
+        for item in _marked(found)
     ]
 
 
@@ -213,19 +221,19 @@ def menu_new(request: HttpRequest) -> list[MenuItem]:
     return items
 
 
-def loans(actor) -> list[DeskItem]:
+def loans(desk: Schreibtisch) -> list[DeskItem]:
     """Return the paper files the person lent out that are to come back."""
     return [
         DeskItem(
             kind="Ausleihe",
             icon="out",
-            title=row.akte.betreff,
-            url=reverse("akten:papier", args=[row.akte_id]),
-            number=row.akte.aktenzeichen,
-            who=row.an,
-            due=row.due_on,
+            title=row.betreff,
+            url=reverse("akten:papier", args=[row.pk]),
+            number=row.aktenzeichen,
+            who=pointer.note,
+            due=pointer.day,
         )
-        for row in papier.loans_due(actor, on=today())
+        for pointer, row in desk.pointed("ausleihe")
     ]
 
 

@@ -62,6 +62,7 @@ registry.add_navigation(
         "akten:aktenplan",
         Permission.AKTENPLAN_READ,
         order=20,
+        hint="Was wohin gehört, und wie lange es bleibt",
     ),
     NavigationEntry(
         "nicht-zugeordnet",
@@ -70,14 +71,29 @@ registry.add_navigation(
         "akten:nicht-zugeordnet",
         Permission.DOKUMENT_READ,
         order=30,
+        hint="Post und Dateien, die noch in keinem Vorgang liegen",
     ),
     NavigationEntry(
-        "vorgaenge", "Vorgänge", "vorgang", "akten:vorgaenge", Permission.VORGANG_READ, order=24
+        "vorgaenge",
+        "Vorgänge",
+        "vorgang",
+        "akten:vorgaenge",
+        Permission.VORGANG_READ,
+        order=24,
+        hint="Alle Vorgänge, die Sie sehen dürfen, als Tabelle",
     ),
     NavigationEntry(
         "kontakte", "Kontakte", "users", "akten:kontakte", Permission.KONTAKT_READ, order=38
     ),
-    NavigationEntry("akten", "Akten", "akte", "akten:akten", Permission.AKTE_READ, order=22),
+    NavigationEntry(
+        "akten",
+        "Akten",
+        "akte",
+        "akten:akten",
+        Permission.AKTE_READ,
+        order=22,
+        hint="Alle Akten, die Sie sehen dürfen, als Tabelle",
+    ),
 )
 registry.add_navigation(
     NavigationEntry(
@@ -104,6 +120,7 @@ registry.add_navigation(
         "akten:registratur",
         Permission.REGISTRATUR_READ,
         order=50,
+        hint="Beantragte Akten, Ruhendes, Betreffe, die nichts sagen",
     ),
     NavigationEntry(
         "personalakten",
@@ -112,6 +129,7 @@ registry.add_navigation(
         "akten:personalakten",
         Permission.PERSONALAKTE_EDIT,
         order=40,
+        hint="Personalakten führen und zur Einsicht geben",
     ),
     NavigationEntry(
         "papierkorb", "Papierkorb", "trash", "akten:papierkorb", Permission.DOKUMENT_EDIT, order=90
@@ -132,18 +150,18 @@ registry.handover.update((source.id, source) for source in HANDOVER)
 registry.desk.update(
     (source.id, source)
     for source in (
-        DeskSource("vorgaenge", "Vorgänge", desk.own_vorgaenge),
-        DeskSource("entwuerfe", "Entwürfe", desk.own_entwuerfe),
-        DeskSource("bearbeitung", "In Bearbeitung", desk.own_locks),
+        DeskSource("vorgaenge", "Vorgänge", desk.own_vorgaenge, desk.own_desk),
+        DeskSource("entwuerfe", "Entwürfe", desk.own_entwuerfe, desk.own_desk),
+        DeskSource("bearbeitung", "In Bearbeitung", desk.own_locks, desk.own_desk),
         DeskSource("aktenantraege", "Beantragte Akten", desk.requested_akten),
         DeskSource("personalakte", "Meine Personalakte", desk.own_personalakte),
         DeskSource("loeschungen", "Löschungen", desk.waiting_loeschungen),
         DeskSource("pruefauftraege", "Prüfaufträge", desk_rechte.running_pruefauftraege),
         DeskSource("hinweise", "Hinweise", desk.own_hinweise),
-        DeskSource("ausleihen", "Ausleihen", desk.loans),
+        DeskSource("ausleihen", "Ausleihen", desk.loans, desk.own_desk),
         DeskSource("aushebungen", "Papier angefordert", desk.paper_requests),
-        DeskSource("zuletzt", "Zuletzt geöffnet", desk.recent),
-        DeskSource("favoriten", "Favoriten", desk.favourites),
+        DeskSource("zuletzt", "Zuletzt geöffnet", desk.recent, desk.own_desk),
+        DeskSource("favoriten", "Favoriten", desk.favourites, desk.own_desk),
     )
 )
 projected(

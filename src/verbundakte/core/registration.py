@@ -1,9 +1,10 @@
 """What the core itself adds to the registry."""
 
 from verbundakte.core import checks
+from verbundakte.core.bausteine.desk import waiting_drafts
 from verbundakte.core.bausteine.events import Event
 from verbundakte.core.permissions import Permission
-from verbundakte.core.registry import NavigationEntry, registry
+from verbundakte.core.registry import DeskSource, NavigationEntry, registry
 
 registry.add_permissions(Permission)
 registry.add_events(Event)
@@ -17,6 +18,8 @@ registry.add_navigation(
         Permission.BAUSTEIN_EDIT,
         "Verwaltung",
         705,
+        hint="Rollen, Nummern, Arten und Vorlagen in Fassungen",
     )
 )
+registry.desk["freigaben"] = DeskSource("freigaben", "Zur Freigabe", waiting_drafts)
 registry.checks.update((check.name, check) for check in checks.CHECKS)

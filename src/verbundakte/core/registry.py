@@ -9,7 +9,10 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class NavigationEntry:
-    """A line of the main menu. `permission` empty: for everybody who is logged in."""
+    """A line of the main menu. `permission` empty: for everybody who is logged in.
+
+    `hint`: what one does there, told on a desk on which nothing waits.
+    """
 
     id: str
     label: str
@@ -18,15 +21,21 @@ class NavigationEntry:
     permission: str = ""
     group: str = ""
     order: int = 100
+    hint: str = ""
 
 
 @dataclass(frozen=True)
 class DeskSource:
-    """Something that waits for a person: `load(actor) -> list of DeskItem`."""
+    """Something that waits for a person: `load(actor) -> list of DeskItem`.
+
+    With `together`, `load` gets what `together(actor)` returns; for all sources that name the same
+    one it is read once.
+    """
 
     id: str
     label: str
     load: Callable
+    together: Callable | None = None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ registry.add_navigation(
         Permission.AUSWERTUNG_READ,
         "Verwaltung",
         720,
+        hint="Wer Akten mit Geheimnisklasse gelesen hat, aus Anlass ausgewertet",
     )
 )
 registry.due["lesevermerke"] = erase_old_lesevermerke

@@ -50,6 +50,7 @@ registry.add_navigation(
         Permission.EINHEIT_READ,
         "Verwaltung",
         710,
+        hint="Einheiten, Stellen und wer sie hat",
     ),
     NavigationEntry(
         "personen",
@@ -59,6 +60,7 @@ registry.add_navigation(
         Permission.PERSON_READ,
         "Verwaltung",
         715,
+        hint="Wer hier arbeitet, und was sie oder er darf",
     ),
     NavigationEntry(
         "vertretungen",
@@ -68,6 +70,7 @@ registry.add_navigation(
         Permission.VERTRETUNG_PLAN,
         "Verwaltung",
         718,
+        hint="Wer wen wann vertritt",
     ),
     NavigationEntry(
         "anmeldedienst",
@@ -77,6 +80,7 @@ registry.add_navigation(
         Permission.ANMELDEDIENST_EDIT,
         "Verwaltung",
         730,
+        hint="Anmeldung über das Verzeichnis der Kommune",
     ),
     NavigationEntry(
         "rollen",
@@ -86,6 +90,7 @@ registry.add_navigation(
         CorePermission.BAUSTEIN_EDIT,
         "Verwaltung",
         720,
+        hint="Was jede Rolle erlaubt",
     ),
 )
 registry.due["organisation.einheiten"] = apply_planned_changes

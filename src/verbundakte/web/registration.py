@@ -9,7 +9,14 @@ registry.add_navigation(
     NavigationEntry("schreibtisch", "Schreibtisch", "desk", "web:schreibtisch", order=10),
     NavigationEntry("suche", "Suche", "search", "web:suche", order=40),
     NavigationEntry(
-        "betrieb", "Betrieb", "server", "web:betrieb", Permission.STATUS_READ, "Verwaltung", 900
+        "betrieb",
+        "Betrieb",
+        "server",
+        "web:betrieb",
+        Permission.STATUS_READ,
+        "Verwaltung",
+        900,
+        hint="Zustand der Installation und laufende Arbeit",
     ),
 )
 jump_key("schreibtisch", "s")

@@ -95,7 +95,6 @@ from verbundakte.akten.queries.own import (
     is_favorit,
     leading_units,
     open_jobs,
-    own_entwuerfe,
     own_hinweise,
     own_loose_entwuerfe,
     own_vorgaenge,
@@ -121,6 +120,7 @@ from verbundakte.akten.queries.plan import (
     whole_of,
 )
 from verbundakte.akten.queries.registratur import doubled_akten, idle_vorgaenge, poor_betreffe
+from verbundakte.akten.queries.schreibtisch import Schreibtisch
 from verbundakte.akten.queries.sperre import (
     get_loeschsperre,
     get_trashed,
@@ -129,10 +129,8 @@ from verbundakte.akten.queries.sperre import (
     locks_of,
     loeschung_of,
     loeschungen,
-    own_locks,
     papierkorb,
     retention_line,
-    taken_locks,
 )
 from verbundakte.akten.queries.stapel import get_stapel, posten_of
 from verbundakte.akten.queries.unassigned import (
@@ -179,6 +177,7 @@ __all__ = [
     "PlanLine",
     "PlanState",
     "Preview",
+    "Schreibtisch",
     "Verlauf",
     "Zugriff",
     "access_line",
@@ -263,9 +262,7 @@ __all__ = [
     "note_read",
     "open_jobs",
     "ordnerdateien_of",
-    "own_entwuerfe",
     "own_hinweise",
-    "own_locks",
     "own_loose_entwuerfe",
     "own_ordneruebernahmen",
     "own_vorgaenge",
@@ -283,7 +280,6 @@ __all__ = [
     "preview_move",
     "rendition_of",
     "retention_line",
-    "taken_locks",
     "teilakten_of",
     "teilvorgaenge_of",
     "typ_names",

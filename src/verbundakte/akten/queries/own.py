@@ -99,14 +99,6 @@ def own_vorgaenge(actor, *, limit: int = 50) -> list[Vorgang]:
     return list(rows.order_by("-created_at", "-pk")[:limit])
 
 
-def own_entwuerfe(actor, *, limit: int = 50) -> list[Dokument]:
-    """Return the drafts this person began, newest first."""
-    if Permission.DOKUMENT_READ not in actor.permissions:
-        return []
-    rows = dokumente(actor).filter(created_by=actor.person_id, is_entwurf=True)
-    return list(rows.select_related("vorgang").order_by("-created_at", "-pk")[:limit])
-
-
 def own_loose_entwuerfe(actor, *, limit: int = 200) -> list[Dokument]:
     """Return one's own drafts that lie in no Vorgang, oldest first."""
     if Permission.DOKUMENT_READ not in actor.permissions:

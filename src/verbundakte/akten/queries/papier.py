@@ -1,7 +1,7 @@
 """The paper part of an Akte that was read, loans and requests, what is kept for others."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import Http404
@@ -77,16 +77,6 @@ def get_verwahrstueck(actor, key: UUID) -> Verwahrstueck:
         raise Http404
     row.vorgang = vorgang
     return row
-
-
-def loans_due(actor, *, on: date) -> list[Ausleihe]:
-    """Return the loans this person gave out that are due, with Akten she may still see."""
-    if getattr(actor, "person_id", None) is None or Permission.AKTE_READ not in actor.permissions:
-        return []
-    rows = Ausleihe.objects.filter(
-        created_by=actor.person_id, returned_on=None, due_on__lte=on + REMIND_BEFORE
-    ).filter(akte__in=akten(actor))
-    return list(rows.select_related("akte").order_by("due_on")[:MOST])
 
 
 def open_requests(actor) -> list[Aushebung]:

@@ -1,6 +1,5 @@
 """Who edits what, what is kept from deletion, what lies in the trash, what is to be deleted."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -35,27 +34,6 @@ def locks_in(actor, vorgang: Vorgang) -> list[Bearbeitungssperre]:
         dokument__in=dokumente(actor).filter(vorgang=vorgang)
     )
     return list(rows.select_related("person", "dokument")[:MOST])
-
-
-def own_locks(actor) -> list[Bearbeitungssperre]:
-    """Return the locks this person holds, those that run out first at the beginning."""
-    if Permission.DOKUMENT_READ not in actor.permissions:
-        return []
-    rows = Bearbeitungssperre.objects.in_force().filter(
-        person=actor.person_id, dokument__in=dokumente(actor)
-    )
-    return list(rows.select_related("dokument__vorgang").order_by("expires_at")[:MOST])
-
-
-def taken_locks(actor, *, since: datetime) -> list[Bearbeitungssperre]:
-    """Return locks of this person that somebody took over since a moment."""
-    if Permission.DOKUMENT_READ not in actor.permissions:
-        return []
-    rows = Bearbeitungssperre.objects.filter(
-        person=actor.person_id, released_at__gte=since, dokument__in=dokumente(actor)
-    )
-    rows = rows.exclude(taken_reason="").select_related("dokument__vorgang")
-    return list(rows.order_by("-released_at")[:MOST])
 
 
 def holds_on(actor, subject: Akte | Vorgang | Dokument) -> list[Loeschsperre]:

@@ -11,8 +11,9 @@ from verbundakte.akten import actions
 from verbundakte.akten.actions import papier as steps
 from verbundakte.akten.actions.kontakt import add_beteiligung, create_kontakt_at
 from verbundakte.akten.actions.verweis import add_verweis
+from verbundakte.akten.desk import loans, own_desk
 from verbundakte.akten.models import Akteneinsicht, Ausleihe, Datei, Verwahrstueck, Verweis
-from verbundakte.akten.queries.papier import loans_due, open_requests
+from verbundakte.akten.queries.papier import open_requests
 from verbundakte.akten.tests.factories import make_dokument, make_vorgang
 from verbundakte.core.conversion import converters
 from verbundakte.core.jobs.run import run_job
@@ -118,7 +119,7 @@ def test_paper_is_lent_once_and_the_desk_reminds(office):
     assert "Amt 63" in keeper.get(office.at(f"ausleihen/{row.pk}/fehlblatt/")).content.decode()
     assert office.browser().post(place, {"standort": "x"}).status_code == 403
     keeper.post(office.at(f"ausleihen/{row.pk}/rueckgabe/"))
-    assert loans_due(office.town.registratur, on=TODAY) == []
+    assert loans(own_desk(office.town.registratur)) == []
 
 
 def test_the_altregistratur_sees_what_is_asked_of_it(office):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from verbundakte.akten import actions, queries, rules
 from verbundakte.akten.actions import Arrived
+from verbundakte.akten.desk import own_desk, own_locks
 from verbundakte.akten.models import (
     Bearbeitungssperre,
     Datei,
@@ -88,7 +89,7 @@ def test_a_lock_that_has_run_out_holds_nobody(office):
     dokument = make_dokument(office.amira, vorgang=office.vorgang)
     lock(office, dokument, hours=-1)
     lock(office, dokument, "leitung")
-    assert queries.own_locks(office.amira()) == []
+    assert own_locks(own_desk(office.amira())) == []
 
 
 def test_taking_over_leaves_a_trace_for_both(office):

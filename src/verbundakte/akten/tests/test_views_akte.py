@@ -230,5 +230,5 @@ def test_the_desk_shows_own_work_hints_and_marks(office):
 
 def test_a_mark_on_something_no_longer_visible_is_not_shown(office):
     actions.toggle_favorit(office.town.sachbearbeiter_ordnung, office.akte, at=timezone.now())
-    assert desk.favourites(office.town.sachbearbeiter_ordnung) == []
-    assert desk.own_vorgaenge(office.town.systemverwaltung) == []
+    assert desk.favourites(desk.own_desk(office.town.sachbearbeiter_ordnung)) == []
+    assert desk.own_vorgaenge(desk.own_desk(office.town.systemverwaltung)) == []

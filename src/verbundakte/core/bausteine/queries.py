@@ -83,6 +83,14 @@ class Line:
     slots: list[OpenSlot] = field(default_factory=list)
 
 
+def drafts_to_release(actor) -> list[BausteinVersion]:
+    """Return the drafts that wait for a release by this person, oldest first (one query)."""
+    if not actor.may(Permission.BAUSTEIN_RELEASE, None):
+        return []
+    rows = BausteinVersion.objects.drafts().filter(baustein__kind__in=list(registry.bausteine))
+    return list(rows.select_related("baustein").order_by("created_at", "pk")[:PAGE])
+
+
 def kinds_with_counts(actor) -> list[tuple[BausteinKind, int]]:
     """Return every kind by its label, with the number of its Bausteine. One query."""
     require_reading(actor)

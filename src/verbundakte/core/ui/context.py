@@ -27,6 +27,19 @@ ADDRESSES = {
 PARTS = ("counts", "favourites", "plan", "new", "capacities", "towns")
 
 
+def read_once(request: HttpRequest, read: Callable):
+    """Return `read(request.actor)`; a second call in the same request returns the same."""
+    kept = request.__dict__.setdefault("read_once", {})
+    if read not in kept:
+        kept[read] = read(request.actor)
+    return kept[read]
+
+
+def already_read(request: HttpRequest, read: Callable):
+    """Return what `read_once` has returned in this request, or None."""
+    return request.__dict__.get("read_once", {}).get(read)
+
+
 @dataclass(frozen=True)
 class MenuItem:
     """One line of a menu: a link, or a form with one button when `method` is "post"."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from verbundakte.akten import queries
+from verbundakte.akten.desk import own_desk, own_locks
 from verbundakte.akten.models import (
     Altverlauf,
     Ausschluss,
@@ -82,7 +83,7 @@ def _the_clerk_has_own_work_and_others_touch_it(work):
         "Genehmigungsverfahren",
     }
     kim = work.actor("kim.muster")
-    assert queries.own_locks(kim)
+    assert own_locks(own_desk(kim))
     assert Feldwert.objects.exclude(vorgang=None).exists()
     assert Feldwert.objects.filter(text="1.428,00 EUR").exists()
     assert Loeschsperre.objects.get().reason

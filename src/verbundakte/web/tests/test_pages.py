@@ -3,10 +3,12 @@
 import pytest
 
 from verbundakte.akten.tests.factories import make_akte, make_dokument, make_vorgang
+from verbundakte.core.bausteine.actions import create_draft
+from verbundakte.core.bausteine.queries import list_bausteine
 from verbundakte.core.models import Account
-from verbundakte.core.tenancy.context import no_tenant
+from verbundakte.core.tenancy.context import no_tenant, use_tenant
 
-CLERK_QUERIES = 22
+CLERK_QUERIES = 18
 
 
 @pytest.fixture
@@ -29,6 +31,35 @@ def clerk(towns, vorgang):
 def test_the_desk_shows_ones_own_vorgaenge(clerk):
     page = clerk.get("/musterstadt/").content.decode()
     assert "Carport Lindenallee" in page
+
+
+@pytest.mark.parametrize(
+    ("role", "way"),
+    [
+        ("systemverwaltung", "Betrieb"),
+        ("datenschutz", "Personen"),
+        ("rechnungspruefung", "Akten"),
+        ("archiv", "Aktenplan"),
+    ],
+)
+def test_a_desk_on_which_nothing_waits_says_what_one_works_with(towns, role, way):
+    client = towns["musterstadt"].client(role)
+    with no_tenant():
+        answer = client.get("/musterstadt/")
+    assert way in [row["title"] for row in answer.context["ways"]]
+    assert "Womit Sie arbeiten" in answer.content.decode()
+
+
+def test_a_draft_waits_on_the_desk_of_whoever_may_release_it(towns, musterstadt):
+    with use_tenant(musterstadt.tenant.pk):
+        fenja = musterstadt.fachadministration
+        baustein = list_bausteine(fenja, "organisation.rolle").first()
+        create_draft(fenja, baustein)
+    client = towns["musterstadt"].client("fachadministration")
+    with no_tenant():
+        page = client.get("/musterstadt/?art=freigaben").content.decode()
+    assert baustein.name in page
+    assert "Entwurf 2" in page
 
 
 @pytest.mark.parametrize("path", ["/", "/suche/?q=carport", "/konto/", "/auftraege/"])

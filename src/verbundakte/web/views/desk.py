@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from verbundakte.core.clock import today
 from verbundakte.core.registry import DeskItem, registry
+from verbundakte.core.ui.context import read_once
 from verbundakte.core.ui.shortcuts import render_page
 
 SIDE = ("zuletzt", "favoriten")
@@ -53,10 +55,27 @@ def grouped(items: list[DeskItem], on: date) -> list[Group]:
     return [Group(key, titles[key], rows, key == "spaet") for key, rows in found.items() if rows]
 
 
+def ways(actor) -> list[dict]:
+    """Return what the person's menu leads to, for a desk on which nothing waits."""
+    return [
+        {
+            "icon": entry.icon,
+            "title": entry.label,
+            "url": reverse(entry.url_name),
+            "sub": entry.hint,
+        }
+        for entry in registry.menu()
+        if entry.hint and (not entry.permission or entry.permission in actor.permissions)
+    ]
+
+
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person, from all rooms."""
-    lists = {key: source.load(request.actor) for key, source in registry.desk.items()}
+    lists = {
+        key: source.load(read_once(request, source.together) if source.together else request.actor)
+        for key, source in registry.desk.items()
+    }
     kinds = [(key, source.label) for key, source in registry.desk.items() if key not in SIDE]
     chosen = request.GET.get("art", "")
     items = [item for key, _ in kinds if chosen in ("", key) for item in lists[key]]
@@ -76,6 +95,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "today": today(),
         "groups": groups,
+        "ways": [] if groups else ways(request.actor),
         "count": len(items),
         "late": sum(len(group.items) for group in groups if group.is_late),
         "tabs": tabs,

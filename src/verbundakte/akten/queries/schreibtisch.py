@@ -1,0 +1,146 @@
+"""What of this room lies on a person's desk, read together: each kind of object in one query."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import CharField, DateField, DateTimeField, Q, Value
+from django.db.models.functions import Cast
+
+from verbundakte.akten.kinds import ObjectKind
+from verbundakte.akten.models import (
+    Akte,
+    Ausleihe,
+    Bearbeitungssperre,
+    Dokument,
+    Favorit,
+    Vorgang,
+    ZuletztGeoeffnet,
+)
+from verbundakte.akten.permissions import Permission
+from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge
+from verbundakte.akten.queries.own import Marked
+from verbundakte.akten.queries.papier import REMIND_BEFORE
+
+MOST = 50
+SHOWN_OPENED, SHOWN_FAVOURITES = 8, 20
+TAKEN_SINCE = timedelta(days=7)
+NO_DAY = Cast(None, DateField())
+NO_MOMENT = Cast(None, DateTimeField())
+NO_NOTE = Value("", output_field=CharField())
+DOKUMENT = Value(ObjectKind.DOKUMENT.value, output_field=CharField())
+AKTE = Value(ObjectKind.AKTE.value, output_field=CharField())
+
+
+class Pointer(NamedTuple):
+    """That an object is on the desk: why (`what`), since when, until which day, and a note."""
+
+    what: str
+    kind: str
+    key: UUID
+    at: datetime | None
+    day: date | None
+    note: str
+
+
+class Schreibtisch:
+    """A person's own work: five queries at most, whatever lies there."""
+
+    def __init__(self, actor, *, at: datetime, today: date):
+        self.actor = actor
+        self.pointers = _pointers(actor, at, today)
+        self.found: dict[UUID, Akte | Vorgang | Dokument] = {}
+        for reads, kind, permission in (
+            (self._akten, ObjectKind.AKTE, Permission.AKTE_READ),
+            (self._vorgaenge, ObjectKind.VORGANG, Permission.VORGANG_READ),
+            (self._dokumente, ObjectKind.DOKUMENT, Permission.DOKUMENT_READ),
+        ):
+            if permission in actor.permissions:
+                keys = [row.key for row in self.pointers if row.kind == kind]
+                self.found.update((row.pk, row) for row in reads(keys))
+
+    def _akten(self, keys: list[UUID]):
+        return akten(self.actor).filter(pk__in=keys) if keys else ()
+
+    def _vorgaenge(self, keys: list[UUID]):
+        rows = vorgaenge(self.actor)
+        own = rows.filter(sachbearbeitung=self.actor.works_for).in_progress()
+        own = own.order_by("-created_at", "-pk").values("pk")[:MOST]
+        return rows.filter(Q(pk__in=keys) | Q(pk__in=own))
+
+    def _dokumente(self, keys: list[UUID]):
+        rows = dokumente(self.actor)
+        own = rows.filter(created_by=self.actor.person_id, is_entwurf=True)
+        own = own.order_by("-created_at", "-pk").values("pk")[:MOST]
+        return rows.select_related("vorgang").filter(Q(pk__in=keys) | Q(pk__in=own))
+
+    def vorgaenge(self) -> list[Vorgang]:
+        """Return the Vorgänge in the care of the person (or of whom she stands in for), newest first."""
+        return self._newest(
+            Vorgang,
+            lambda row: row.sachbearbeitung_id == self.actor.works_for and not row.is_closed,
+        )
+
+    def entwuerfe(self) -> list[Dokument]:
+        """Return the drafts this person began, newest first."""
+        return self._newest(
+            Dokument, lambda row: row.is_entwurf and row.created_by == self.actor.person_id
+        )
+
+    def _newest(self, model: type, fits: Callable) -> list:
+        rows = [row for row in self.found.values() if isinstance(row, model) and fits(row)]
+        return sorted(rows, key=lambda row: (row.created_at, row.pk), reverse=True)
+
+    def pointed(self, what: str) -> list[tuple[Pointer, Akte | Vorgang | Dokument]]:
+        """Return what lies there for one reason, in its order, as far as the person may see it."""
+        rows = [row for row in self.pointers if row.what == what]
+        return [(row, self.found[row.key]) for row in rows if row.key in self.found]
+
+    def marked(self, what: str) -> list[Marked]:
+        """Return what she opened last or has starred, newest first."""
+        return [Marked(row.kind, subject, row.at) for row, subject in self.pointed(what)]
+
+
+def _pointers(actor, at: datetime, today: date) -> list[Pointer]:
+    """Return what lies on the desk (one query): marks, locks, and paper that is to come back."""
+    person = getattr(actor, "person_id", None)
+    if person is None:
+        return []
+    locks = Bearbeitungssperre.objects.filter(person=person)
+    taken = locks.filter(released_at__gte=at - TAKEN_SINCE).exclude(taken_reason="")
+    loans = Ausleihe.objects.filter(
+        created_by=person, returned_on=None, due_on__lte=today + REMIND_BEFORE
+    )
+    opened = ZuletztGeoeffnet.objects.filter(person=person).order_by("-opened_at")
+    starred = Favorit.objects.filter(person=person).order_by("-created_at")
+    parts = [
+        _part("zuletzt", opened[:SHOWN_OPENED], "kind", "object_id", "opened_at"),
+        _part("favorit", starred[:SHOWN_FAVOURITES], "kind", "object_id", "created_at"),
+        _part("sperre", locks.in_force()[:MOST], DOKUMENT, "dokument_id", "expires_at"),
+        _part(
+            "genommen", taken[:MOST], DOKUMENT, "dokument_id", "released_at", note="taken_reason"
+        ),
+        _part("ausleihe", loans[:MOST], AKTE, "akte_id", None, day="due_on", note="an"),
+    ]
+    rows = [Pointer(*row) for row in parts[0].union(*parts[1:], all=True)]
+    newest_first = ("zuletzt", "favorit", "genommen")
+    rows.sort(
+        key=lambda row: (
+            (-1 if row.what in newest_first else 1)
+            * (row.at.timestamp() if row.at else row.day.toordinal())
+        )
+    )
+    return rows
+
+
+def _part(what: str, rows, kind, key: str, at: str | None, **more):
+    """Return one part of the union; all have the same columns."""
+    return rows.values_list(
+        Value(what, output_field=CharField()),
+        kind,
+        key,
+        at or NO_MOMENT,
+        more.get("day", NO_DAY),
+        more.get("note", NO_NOTE),
+    )
