@@ -4,6 +4,7 @@ import argparse
 import importlib.util
 import json
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare which benchmark, and how large."""
     parser.add_argument("name", metavar="NAME", choices=names(), help=", ".join(names()))
     parser.add_argument("--size", type=int, metavar="N", help="Größe (sonst die übliche)")
+    parser.add_argument(
+        "--texts", type=Path, metavar="ORDNER", help="suche: auch über diese Gesetzestexte (*.md)"
+    )
     parser.add_argument("--json", action="store_true", help="als JSON")
 
 
@@ -41,7 +45,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def benchmark(name: str) -> ModuleType:
-    """Return the module of a benchmark."""
+    """Return the module of a benchmark; it may import what lies beside it."""
+    if str(FOLDER) not in sys.path:
+        sys.path.append(str(FOLDER))
     spec = importlib.util.spec_from_file_location(f"bench_{name}", FOLDER / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -60,6 +66,8 @@ def _table(rows: list[dict]):
     widths = {name: max(len(str(row[name])) for row in [*rows, {name: name}]) for name in rows[0]}
     for row in [{name: name for name in widths}, *rows]:
         yield "  ".join(
-            f"{row[name]:>{width}}" if isinstance(row[name], int | float) else f"{row[name]:{width}}"
+            f"{row[name]:>{width}}"
+            if isinstance(row[name], int | float)
+            else f"{row[name]:{width}}"
             for name, width in widths.items()
         )

@@ -20,3 +20,14 @@ def test_the_old_system_of_the_benchmark_is_whole(tmp_path):
     found = read_bestand(abbildung, lambda name: (tmp_path / name).read_bytes(), known={})
     assert found.findings == []
     assert {kind: len(lines) for kind, lines in found.rows.items()} == rows
+
+
+def test_the_published_questions_are_answered_as_well_as_promised():
+    suche = bench.benchmark("suche")
+    questions = suche.read_questions()
+    assert len(questions) == 300
+    rows = {row["class"]: row for row in suche.compare(questions, suche.demo_texts())}
+    assert sum(row["questions"] for row in rows.values()) >= 290
+    for name, least in suche.PROMISED.items():
+        assert rows[name]["recall@10"] >= least - 0.03, rows[name]  # the demo's texts may change
+    assert rows["bekannt"]["mrr"] >= 0.8

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 import Stemmer
 
-from verbundakte.core.search import lexikon, numbers
+from verbundakte.core.search import inflection, lexikon, numbers
 from verbundakte.core.search.compounds import Part, Splitter
 from verbundakte.core.search.fold import fold
 
-ANALYSER_VERSION = 1
+ANALYSER_VERSION = 2
 CACHE_SIZE = 300_000
 MAX_WORD = 64
 
@@ -31,7 +31,7 @@ _TOKEN_MARKED = re.compile(f"{_SPECIAL}|{_WORD_MARKED}")
 
 _LINE_BREAK = re.compile(r"[-\u00ad][ \t]*\r?\n[ \t]*")
 _COMPONENT = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
-_SPELT_UMLAUT = re.compile(r"(?<![aeiouqy])(a|o|u)e(?![aiouy])")
+_SPELT_UMLAUT = re.compile(r"(?<![aeiouqy])(?:(a)e(?=u)|(a|o|u)e(?![aiouy]))")
 _ELLIPSIS_WORDS = frozenset(("und", "oder", "bzw", "sowie", "u", "noch", "bis", "als"))
 
 
@@ -61,13 +61,19 @@ class Analyser:
 
     def __init__(self, learned: Iterable[str] = ()):
         self._stemmer = Stemmer.Stemmer("german", 0)
-        self._splitter = Splitter(lexikon.load(), self.stem, learned)
+        words = lexikon.load()
+        self._forms = inflection.table(list(words.verbs), list(words.nouns), self._snowball)
+        self._splitter = Splitter(words, self.stem, learned)
         self._cache: dict[str, Form] = {}
 
     def stem(self, word: str) -> str:
-        """Return the Snowball stem of a folded word; words with digits stay as they are."""
+        """Return what the forms of a folded word share; words with digits stay as they are."""
         if not word.isalpha():
             return word
+        word = inflection.masculine(word)
+        return self._forms.get(word) or self._snowball(word)
+
+    def _snowball(self, word: str) -> str:
         return self._stemmer.stemWord(word) or word
 
     def pieces(self, text: str) -> Iterator[tuple[int, int, Form]]:
@@ -124,9 +130,9 @@ class Analyser:
         body, parts, forms, found = [], [], [], []
         for word in words:
             parts += [(len(body), part) for part in self._splitter.parts(word)]
-            body.append(self.stem(word))
+            umlaut = _SPELT_UMLAUT.sub(r"\1\2", word)
+            body.append(self.stem(umlaut))
             forms.append(word)
-            umlaut = _SPELT_UMLAUT.sub(r"\1", word)
             if umlaut != word:
                 forms.append(umlaut)
             if len(word) > 2 and word.isdigit():

@@ -16,8 +16,11 @@ der die das den dem des ein eine einer eines einem einen und von vom zu zur zum 
 mit bei aus nach uber
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
-_BOOSTS = {"title": 8.0, "numbers": 12.0, "title_parts": 3.0, "body": 1.0, "parts": 0.3}
+_BOOSTS = {"title": 8.0, "numbers": 12.0, "title_parts": 1.5, "body": 1.0, "parts": 0.3}
 _TEXT_NUMBERS_BOOST = 0.5
+_EXACT_BOOSTS = {"title": {"title_forms": 4.0}, "text": {"forms": 1.5}, "numbers": {}}
+_EXACT_BOOSTS[""] = {"title_forms": 4.0, "forms": 1.5}
+_SIMILAR_BOOST = 0.02
 _SCOPED_FIELDS = {"title": ("title", "title_parts"), "text": ("body", "parts"), "": tuple(_BOOSTS)}
 _PATTERN_FIELDS = {
     "title": ("title_forms",),
@@ -92,6 +95,8 @@ class Compiler:
                 return self._pattern(regex, scope)
             case nodes.Fuzzy(text):
                 return self._fuzzy(text, scope)
+            case nodes.Similar(text):
+                return self._any_of((self._word(text, scope), self._similar(text)))
             case nodes.Scoped(name, inner):
                 return self.node(inner, name)
             case nodes.And(children):
@@ -152,6 +157,20 @@ class Compiler:
         return Query.boolean_query([(Occur.Must, query) for query in queries])
 
     def _form(self, form: Form, scope: str) -> Query:
+        """Match by stems; the very form that was asked for counts more."""
+        found = self._stems(form, scope)
+        exact = [
+            Query.boost_query(Query.term_query(self._schema, name, written, "basic"), boost)
+            for name, boost in _EXACT_BOOSTS[scope].items()
+            for written in form.forms[:2]
+        ]
+        if not exact or len(form.body) > 1:
+            return found
+        clauses = [(Occur.Must, found)]
+        clauses += [(Occur.Should, query) for query in exact]
+        return Query.boolean_query(clauses)
+
+    def _stems(self, form: Form, scope: str) -> Query:
         terms = [self._term(token, scope) for token in form.body]
         if len(terms) == 1:
             return terms[0]
@@ -198,6 +217,15 @@ class Compiler:
                 for name in _PATTERN_FIELDS[scope]
             ]
         )
+
+    def _similar(self, text: str) -> Query:
+        """One letter different, or the beginning of a longer word; counts least."""
+        found = []
+        for written in self._analyser.form(text).forms[:2]:
+            found.append(Query.fuzzy_term_query(self._schema, "forms", written, 1))
+            found.append(Query.regex_query(self._schema, "forms", escape(written) + ".*"))
+        similar = Query.disjunction_max_query(found)
+        return Query.boost_query(Query.const_score_query(similar, 1.0), _SIMILAR_BOOST)
 
     def _fuzzy(self, text: str, scope: str) -> Query:
         return Query.disjunction_max_query(

@@ -6,7 +6,7 @@ stored but ids, so a hit must be read again through the permissions before it is
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -21,6 +21,7 @@ FORMAT = {"schema": schema.SCHEMA_VERSION, "engine": "0.27"}
 FORMAT_FILE = "format.json"
 WRITER_HEAP = 15_000_000
 MAX_LIMIT = 200
+FEW = 10  # with fewer hits, similar spellings and parts of words are searched too
 MAX_OFFSET = 10_000
 ORDERS = ("relevanz", "neueste", "aelteste")
 
@@ -115,6 +116,13 @@ class SearchIndex:
             for score, address in found.hits
         )
         return Result(hits, found.count)
+
+    def fitting(self, request: Request) -> Request:
+        """Return the request itself, or a looser one when only few documents match it."""
+        loose = nodes.widened(request.node)
+        if loose == request.node or self.count(request.node, request.zones) >= FEW:
+            return request
+        return replace(request, node=loose)
 
     def count(self, node: nodes.Node, zones: frozenset[int] | None) -> int:
         """Return the exact number of hits."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+MIN_SIMILAR = 4
+
 
 @dataclass(frozen=True)
 class All:
@@ -34,6 +36,13 @@ class Wildcard:
 @dataclass(frozen=True)
 class Fuzzy:
     """A folded word that may contain one or two errors."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Similar:
+    """A word, or what differs from it by one letter or begins with it. Only made by `widened`."""
 
     text: str
 
@@ -84,7 +93,7 @@ class Or:
 
 
 Node: TypeAlias = (
-    All | Word | Phrase | Wildcard | Fuzzy | Scoped | Field | DateRange | Not | And | Or
+    All | Word | Phrase | Wildcard | Fuzzy | Similar | Scoped | Field | DateRange | Not | And | Or
 )
 
 
@@ -95,3 +104,16 @@ def positive_nodes(node: Node) -> list[Node]:
     if isinstance(node, Scoped):
         return positive_nodes(node.node)
     return [] if isinstance(node, (Not, All, Field, DateRange)) else [node]
+
+
+def widened(node: Node) -> Node:
+    """Return the tree with its longer plain words matched loosely; the same when it has none."""
+    match node:
+        case Word(text) if len(text) > MIN_SIMILAR and text.isalpha():
+            return Similar(text)
+        case And(children):
+            return And(tuple(widened(child) for child in children))
+        case Or(children):
+            return Or(tuple(widened(child) for child in children))
+        case _:
+            return node

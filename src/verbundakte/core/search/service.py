@@ -57,6 +57,8 @@ class Answer:
     better: str = ""
     offset: int = 0
     has_more: bool = False
+    is_loose: bool = False
+    """Few documents hold the words themselves: similar spellings were searched too."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def search(actor, question: Search) -> Answer:
     try:
         index = indexes.open_for(current_tenant())
         zones = permitted(actor, index)
-        result = index.search(
+        request = index.fitting(
             Request(
                 node,
                 zones,
@@ -144,11 +146,12 @@ def search(actor, question: Search) -> Answer:
                 question.limit + 1,
             )
         )
-        better = did_you_mean(index, question.text, zones) if not result.count else ""
+        result = index.search(request)
+        better = did_you_mean(index, question.text, zones) if not index.count(node, zones) else ""
     except IndexUnavailable:
         return Answer(question.text, tuple(numbered), len(numbered), _ms(began), problem=REBUILDING)
     rows = [(hit, score) for hit, score in _read(actor, result.hits) if hit.id not in seen]
-    hits = [*numbered, *_with_snippets(rows[: question.limit], node)]
+    hits = [*numbered, *_with_snippets(rows[: question.limit], request.node)]
     return Answer(
         question.text,
         tuple(hits[: question.limit]),
@@ -157,6 +160,7 @@ def search(actor, question: Search) -> Answer:
         better=better,
         offset=question.offset,
         has_more=len(result.hits) > question.limit,
+        is_loose=request.node != node,
     )
 
 
@@ -170,7 +174,7 @@ def facets(actor, question: Search, names: Sequence[str]) -> dict[str, list[tupl
         index = indexes.open_for(current_tenant())
         node = parse(question.text, own_fields_for(question.text))
         request = Request(node, permitted(actor, index), question.filters)
-        return index.facets(request, names)
+        return index.facets(index.fitting(request), names)
     except (IndexUnavailable, QueryError):
         return {name: [] for name in names}
 

@@ -39,7 +39,7 @@ class Marker:
         self._stems: set[str] = set()
         self._phrases: list[tuple[str, ...]] = []
         self._patterns: list[tuple[str, re.Pattern]] = []
-        self._fuzzy: list[str] = []
+        self._fuzzy: list[tuple[str, int]] = []
         self._known: dict[int, tuple[Form, tuple[_Mark, ...]]] = {}
         leaves = nodes.positive_nodes(node)
         for leaf in leaves:
@@ -47,6 +47,11 @@ class Marker:
 
     def _add(self, leaf: nodes.Node, is_only: bool) -> None:
         match leaf:
+            case nodes.Similar(text):
+                self._add(nodes.Word(text), is_only)
+                for written in self._analyser.form(text).forms[:2]:
+                    self._fuzzy.append((written, 1))
+                    self._patterns.append((text, re.compile(re.escape(written) + ".*")))
             case nodes.Word(text) if is_only or fold(text) not in STOP_WORDS:
                 for _, _, form in self._analyser.pieces(text):
                     self._stems.update(form.body)
@@ -58,7 +63,7 @@ class Marker:
                 regex = ".*".join(re.escape(piece) for piece in pattern.split("*"))
                 self._patterns.append((pattern, re.compile(regex + r"\Z")))
             case nodes.Fuzzy(text):
-                self._fuzzy.append(text)
+                self._fuzzy.append((text, allowed(text)))
 
     @property
     def is_empty(self) -> bool:
@@ -95,8 +100,8 @@ class Marker:
         for pattern, regex in self._patterns:
             if any(regex.match(token) for token in (*form.forms, *form.numbers)):
                 yield _Mark(0, len(raw), pattern)
-        for word in self._fuzzy:
-            if any(within(word, token, allowed(word)) is not None for token in form.forms):
+        for word, errors in self._fuzzy:
+            if any(within(word, token, errors) is not None for token in form.forms):
                 yield _Mark(0, len(raw), word)
         if form.whole in self._stems:
             yield _Mark(0, len(raw), form.whole)

@@ -2,7 +2,8 @@
 
 `staemme_*.txt` hold stems of four letters or more as they are written (folded when read),
 `kurz.txt` parts of two or three letters, `vorsilben.txt` prefixes that are no part of their own,
-`ganz.txt` words that look like compounds and are none.
+`ganz.txt` words that look like compounds and are none; `verben.txt` and `formen.txt` hold words
+whose forms do not share a beginning (see `inflection`).
 """
 
 from dataclasses import dataclass
@@ -22,10 +23,16 @@ class Lexikon:
     short: frozenset[str]
     prefixes: frozenset[str]
     whole: frozenset[str]
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
 
 
 def _read(path: Path) -> set[str]:
     return {fold(line) for line in path.read_text(encoding="utf-8").split()}
+
+
+def _lines(path: Path) -> tuple[str, ...]:
+    return tuple(path.read_text(encoding="utf-8").splitlines())
 
 
 def _with_bare_forms(stems: set[str]) -> set[str]:
@@ -42,4 +49,6 @@ def load() -> Lexikon:
         short=frozenset(_read(_FOLDER / "kurz.txt")),
         prefixes=frozenset(_read(_FOLDER / "vorsilben.txt")),
         whole=frozenset(_read(_FOLDER / "ganz.txt")),
+        verbs=_lines(_FOLDER / "verben.txt"),
+        nouns=_lines(_FOLDER / "formen.txt"),
     )
