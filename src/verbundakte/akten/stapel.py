@@ -14,10 +14,12 @@ from verbundakte.akten.actions import aktenantrag
 from verbundakte.akten.actions.stapel import note_done, note_undone
 from verbundakte.akten.felder import rows_of, werte_from
 from verbundakte.akten.kinds import ObjectKind
-from verbundakte.akten.models import Dokumenttyp, Handlung, Stapel, Stapelposten
+from verbundakte.akten.models import Choice, Dokumenttyp, Handlung, Stapel, Stapelposten
+from verbundakte.akten.queries.zugriff import Zugriff
 from verbundakte.core.actions import Refusal
 from verbundakte.organisation.models import Organisationseinheit, Person
 
+CHANGED_SINCE = "Der Zugriff wurde seither noch einmal geändert und bleibt darum, wie er ist."
 TAKEN_BACK = "Stapel zurückgenommen"
 GONE = "Das gibt es nicht mehr, oder Sie dürfen es nicht mehr sehen."
 NO_WAY_BACK = "Eine Entscheidung über eine beantragte Akte lässt sich so nicht zurücknehmen."
@@ -103,6 +105,45 @@ def _refile(actor, akte, value, at) -> None:
     aktenantrag.refile_akte(actor, akte, to=queries.get_akte(actor, UUID(value)), at=at)
 
 
+def _wanted_zugriff(handlung: str, value: str, now: Zugriff) -> Zugriff:
+    """Return the access an object would have after this Handlung."""
+    choice, _, keys = value.rpartition(":")
+    persons = [UUID(key) for key in keys.split(",") if key]
+    if handlung == Handlung.ZUGRIFF:
+        return Zugriff(Choice(choice), persons)
+    if handlung == Handlung.PERSON_DAZU:
+        more = [person for person in persons if person not in now.persons]
+        return Zugriff(Choice.NUR if now.choice == Choice.NUR else Choice.PLUS, now.persons + more)
+    if not set(persons) & set(now.persons):
+        raise Refusal("Keine dieser Personen ist hier genannt.")
+    return Zugriff(now.choice, [person for person in now.persons if person not in persons])
+
+
+def _told(zugriff: Zugriff) -> list:
+    """Return an access in the form in which it is kept and compared."""
+    choice = zugriff.choice if zugriff.persons else Choice.SACHGEBIET
+    return [choice.value, sorted(str(person) for person in zugriff.persons)]
+
+
+def _zugriff(handlung: str) -> Work:
+    """Return the Work that changes who sees an object, and back while nobody changed it since."""
+
+    def put(actor, row, values, at) -> dict:
+        before = queries.zugriff_of(actor, row)
+        wanted = _wanted_zugriff(handlung, values["value"], before)
+        actions.change_zugriff(actor, row, choice=wanted.choice, persons=wanted.persons)
+        return {"value": _told(before), "then": _told(wanted)}
+
+    def back(actor, row, before, at) -> None:
+        if _told(queries.zugriff_of(actor, row)) != before["then"]:
+            raise Refusal(CHANGED_SINCE)
+        choice, persons = before["value"]
+        keys = [UUID(key) for key in persons]
+        actions.change_zugriff(actor, row, choice=Choice(choice), persons=keys)
+
+    return Work(put, back)
+
+
 def _person(key: str) -> Person:
     return Person.objects.get(pk=key)
 
@@ -137,6 +178,12 @@ WORK: dict[tuple[str, str], Work] = {
     (ObjectKind.AKTE, Handlung.ABLEHNUNG): _decide(
         lambda actor, akte, value, at: aktenantrag.refuse_akte(actor, akte, grund=value, at=at)
     ),
+}
+
+WORK |= {
+    (kind, handlung): _zugriff(handlung)
+    for kind in (ObjectKind.AKTE, ObjectKind.VORGANG, ObjectKind.DOKUMENT)
+    for handlung in (Handlung.ZUGRIFF, Handlung.PERSON_DAZU, Handlung.PERSON_WEG)
 }
 
 

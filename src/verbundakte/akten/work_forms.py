@@ -7,10 +7,11 @@ from django import forms
 from verbundakte.akten import queries
 from verbundakte.akten.forms import PastDayForm, PersonField, past_day
 from verbundakte.akten.kinds import ObjectKind
-from verbundakte.akten.models import Dokumenttyp, Handlung, Loeschart
+from verbundakte.akten.models import Choice, Dokumenttyp, Handlung, Loeschart
+from verbundakte.akten.permissions import Permission
 from verbundakte.akten.vermerk import Vermerkart
 from verbundakte.core.ui.widgets import DateInput
-from verbundakte.organisation.models import Organisationseinheit
+from verbundakte.organisation.models import Organisationseinheit, Person
 
 
 class VermerkForm(PastDayForm):
@@ -136,6 +137,16 @@ class StapelForm(forms.Form):
     )
     tag = forms.DateField(label="Zu den Akten am", required=False, widget=DateInput())
 
+    zugriff = forms.ChoiceField(
+        label="Wer hat Zugriff", widget=forms.RadioSelect, choices=Choice.choices, required=False
+    )
+    personen = forms.CharField(
+        label="Genannte Personen",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Vor- und Familienname, je Zeile eine Person.",
+    )
+
     def __init__(self, *args, kind: str, today: date, **options):
         super().__init__(*args, **options)
         self.kind, self.today = kind, today
@@ -146,15 +157,29 @@ class StapelForm(forms.Form):
         self.fields["federfuehrung"].queryset = units.order_by("sort_key")
         typen = Dokumenttyp.objects.valid_on(today)
         self.fields["dokumenttyp"].queryset = typen.order_by("reihenfolge", "bezeichnung")
-        for handlung, name in VALUE_OF.items():
-            if handlung not in handlungen:
-                del self.fields[name]
+        for name in set(VALUE_OF.values()) - {VALUE_OF[handlung] for handlung in handlungen}:
+            del self.fields[name]
 
     def offer(self, *, actor, chosen: int, all_text: str) -> None:
         """Offer the chosen ones (if there are any) and the whole list."""
         self.actor = actor
+        if Permission.ZUGRIFF_EDIT not in actor.permissions:
+            rest = [h for h in HANDLUNGEN[self.kind] if h not in ZUGRIFF]
+            self.fields["handlung"].choices = [(h.value, h.label) for h in rest]
+            del self.fields["zugriff"], self.fields["personen"]
         choices = [("auswahl", f"{chosen} angekreuzte")] if chosen else []
         self.fields["umfang"].choices = [*choices, ("alle", all_text)]
+
+    def clean_personen(self) -> list[Person]:
+        """Return the named persons, or say who does not work here."""
+        names = [line.strip() for line in self.cleaned_data["personen"].splitlines()]
+        found = {name: queries.find_person(self.actor, name) for name in names if name}
+        for name, person in found.items():
+            if person is None:
+                raise forms.ValidationError(
+                    f"„{name}“ arbeitet hier nicht. Schreiben Sie Vor- und Familiennamen."
+                )
+        return [person for person in found.values() if person is not None]
 
     def clean(self):
         """Ask for the value that the Handlung needs."""
@@ -164,27 +189,46 @@ class StapelForm(forms.Form):
             return cleaned
         if not cleaned.get(name):
             self.add_error(name, "Diese Angabe fehlt.")
+        elif name == "zugriff":
+            self._check_zugriff(cleaned)
         elif name == "tag" and cleaned["tag"] > self.today:
             self.add_error(name, "Der Tag liegt in der Zukunft.")
         elif name == "ziel" and self._target() is None:
             self.add_error(name, "Dieses Ziel gibt es nicht, oder Sie dürfen es nicht sehen.")
         return cleaned
 
+    def _check_zugriff(self, cleaned: dict) -> None:
+        is_named = cleaned["zugriff"] != Choice.SACHGEBIET
+        if is_named and "personen" not in self.errors and not cleaned["personen"]:
+            self.add_error("personen", "Nennen Sie mindestens eine Person.")
+
     def _target(self):
         is_dokument = self.kind == ObjectKind.DOKUMENT
         find = queries.find_vorgang_by_number if is_dokument else queries.find_akte_by_number
         return find(self.actor, self.cleaned_data["ziel"])
 
+    def _zugriff_text(self, handlung: Handlung) -> str:
+        """Return choice and persons as one text; nobody is named with the Sachgebiet alone."""
+        choice = self.cleaned_data["zugriff"] if handlung == Handlung.ZUGRIFF else ""
+        named = [] if choice == Choice.SACHGEBIET else self.cleaned_data["personen"]
+        return f"{choice}:{','.join(str(person.pk) for person in named)}"
+
     def order(self, actor) -> tuple[str, str, str]:
         """Return Handlung, value as text, and what the list of orders calls it."""
         handlung = Handlung(self.cleaned_data["handlung"])
         name = VALUE_OF[handlung]
+        if handlung in ZUGRIFF:
+            return handlung.value, self._zugriff_text(handlung), handlung.label
         value = self._target() if name == "ziel" else self.cleaned_data[name]
         text = value.isoformat() if isinstance(value, date) else str(getattr(value, "pk", value))
         return handlung.value, text, handlung.label
 
 
+ZUGRIFF = (Handlung.ZUGRIFF, Handlung.PERSON_DAZU, Handlung.PERSON_WEG)
 VALUE_OF = {
+    Handlung.ZUGRIFF: "zugriff",
+    Handlung.PERSON_DAZU: "personen",
+    Handlung.PERSON_WEG: "personen",
     Handlung.SACHBEARBEITUNG: "sachbearbeitung",
     Handlung.FEDERFUEHRUNG: "federfuehrung",
     Handlung.DOKUMENTTYP: "dokumenttyp",
@@ -197,6 +241,8 @@ HANDLUNGEN = {
         Handlung.FEDERFUEHRUNG,
         Handlung.VERSCHIEBUNG,
         Handlung.ZDA,
+        *ZUGRIFF,
     ),
-    ObjectKind.DOKUMENT: (Handlung.DOKUMENTTYP, Handlung.VERSCHIEBUNG),
+    ObjectKind.DOKUMENT: (Handlung.DOKUMENTTYP, Handlung.VERSCHIEBUNG, *ZUGRIFF),
+    ObjectKind.AKTE: ZUGRIFF,
 }

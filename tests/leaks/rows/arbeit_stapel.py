@@ -32,6 +32,8 @@ def _stapel(world):
 ROWS = [
     get("akten:stapel-neu", LIST, WRITERS | {"assistenz"}, cases="os"),
     post("akten:stapel-neu", LIST, WRITERS, ZDA, cases="os"),
+    post("akten:stapel-neu", LIST, WRITERS,
+         with_values(umfang="alle", handlung="person_dazu", personen="Otto Ordnung"), cases="s"),
     get("akten:stapel", "stapel/{stapel}/", AMIRA, own=True),
     post("akten:stapel-ruecknahme", "stapel/{stapel}/ruecknahme/", AMIRA, own=True),
 ]  # fmt: skip

@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from verbundakte.akten import actions
-from verbundakte.akten.models import Dokument, Stapel, Vorgang
+from verbundakte.akten.models import Dokument, Stapel, Stapelposten, Vorgang, Zugriffsregel
 from verbundakte.akten.tests.factories import make_akte, make_dokument, make_vorgang
 from verbundakte.core.jobs.run import run_job
 from verbundakte.core.models import AuditEvent, Job
+from verbundakte.organisation.models import Rolle
 
 
 def work_off(office):
@@ -111,6 +112,9 @@ def test_dokumente_move_together_and_back_to_their_numbers(office):
         {"umfang": "alle", "handlung": "verschiebung", "ziel": "1.1-1999/0001"},
         {"umfang": "auswahl", "handlung": "zda", "tag": "2026-03-02"},
         {"umfang": "alle", "handlung": "dokumenttyp", "dokumenttyp": "brief"},
+        {"umfang": "alle", "handlung": "zugriff", "zugriff": "nur"},
+        {"umfang": "alle", "handlung": "zugriff", "personen": "Otto Ordnung"},
+        {"umfang": "alle", "handlung": "person_dazu", "personen": "Niemand Bekannt"},
     ],
 )
 def test_an_order_that_means_nothing_is_not_begun(office, values):
@@ -127,3 +131,61 @@ def test_an_order_is_taken_back_once_and_seen_by_its_owner_alone(office):
     actions.undo_stapel(office.amira(), stapel, at=timezone.now())
     with pytest.raises(actions.AlreadyUndone):
         actions.undo_stapel(office.amira(), stapel, at=timezone.now())
+
+
+def zugriff(subject):
+    """Return choice and persons of an object's own rule, None when it inherits."""
+    row = Zugriffsregel.objects.filter(**{subject._meta.model_name: subject}).first()
+    return row and (row.choice, set(row.persons))
+
+
+def test_the_access_of_many_akten_is_changed_and_back(office):
+    """Also of Akten; what somebody changed since is left as it is."""
+    other, third = (make_akte(office.amira, planeinheit=office.unit) for _ in range(2))
+    amira, jonas = office.amira().person_id, office.town.leitung.person_id
+    actions.change_zugriff(office.amira(), other, choice=actions.Choice.PLUS, persons=[jonas])
+    values = {"umfang": "auswahl", "handlung": "zugriff", "zugriff": "nur",
+              "personen": "Amira Beispiel\nJonas Probst"}  # fmt: skip
+    chosen = [office.akte, other]
+    place = f"planeinheit:{office.unit.item_id}"
+    assert order(office, values, liste="akten", ort=place, auswahl=chosen).status_code == 302
+    work_off(office)
+    assert [zugriff(row) for row in chosen] == [("nur", {amira, jonas})] * 2
+    assert zugriff(third) is None
+    office.vorgang.refresh_from_db()
+    office.akte.refresh_from_db()
+    assert office.vorgang.zone_id == office.akte.zone_id != third.zone_id
+    actions.change_zugriff(office.amira(), office.akte, choice=actions.Choice.NUR, persons=[amira])
+    office.browser().post(office.at(f"stapel/{Stapel.objects.get().pk}/ruecknahme/"))
+    work_off(office)
+    assert zugriff(other) == ("plus", {jonas})
+    assert zugriff(office.akte) == ("nur", {amira})
+    assert "seither" in Stapel.objects.get().posten.get(object_id=office.akte.pk).undo_refused
+
+
+def test_persons_are_added_to_each_access_and_taken_out_again(office):
+    narrow = make_vorgang(office.amira, akte=office.akte)
+    amira, otto = office.amira().person_id, office.town.sachbearbeiter_ordnung.person_id
+    actions.change_zugriff(office.amira(), narrow, choice=actions.Choice.NUR, persons=[amira])
+    order(office, {"umfang": "alle", "handlung": "person_dazu", "personen": "Otto Ordnung"})
+    work_off(office)
+    assert zugriff(narrow) == ("nur", {amira, otto})
+    assert zugriff(office.vorgang) == ("plus", {otto})
+    order(office, {"umfang": "alle", "handlung": "person_weg", "personen": "Amira Beispiel"})
+    work_off(office)
+    refused = {row.object_id: row.refused for row in Stapelposten.objects.exclude(refused="")}
+    assert "selbst den Zugriff" in refused[narrow.pk]
+    assert "genannt" in refused[office.vorgang.pk]
+    order(office, {"umfang": "alle", "handlung": "person_weg", "personen": "Otto Ordnung"})
+    work_off(office)
+    assert (zugriff(narrow), zugriff(office.vorgang)) == (("nur", {amira}), None)
+
+
+def test_who_may_not_change_the_access_is_not_offered_it(office):
+    Rolle.objects.filter(bezeichnung="Sachbearbeitung").update(
+        permissions=[name for name in office.amira().permissions if name != "akten.zugriff:edit"]
+    )
+    place = office.at(f"stapel/neu/?liste=vorgaenge&ort=akte:{office.akte.pk}")
+    assert "Zugriff ändern" not in office.browser().get(place).content.decode()
+    values = {"umfang": "alle", "handlung": "person_dazu", "personen": "Otto Ordnung"}
+    assert order(office, values).status_code == 422

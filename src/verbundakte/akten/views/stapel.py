@@ -1,4 +1,4 @@
-"""/stapel/ : change many Vorgänge or Dokumente at once, chosen one by one or by a filter."""
+"""/stapel/ : change many Akten, Vorgänge or Dokumente at once, chosen one by one or by a filter."""
 
 from uuid import UUID
 
@@ -19,8 +19,16 @@ from verbundakte.core.ui.formats import number
 from verbundakte.core.ui.messages import say, warn
 from verbundakte.core.ui.shortcuts import render_page
 
-KINDS = {"vorgaenge": ObjectKind.VORGANG, "dokumente": ObjectKind.DOKUMENT}
-WORDS = {ObjectKind.VORGANG: "Vorgänge", ObjectKind.DOKUMENT: "Dokumente"}
+KINDS = {
+    "akten": ObjectKind.AKTE,
+    "vorgaenge": ObjectKind.VORGANG,
+    "dokumente": ObjectKind.DOKUMENT,
+}
+WORDS = {
+    ObjectKind.AKTE: "Akten",
+    ObjectKind.VORGANG: "Vorgänge",
+    ObjectKind.DOKUMENT: "Dokumente",
+}
 
 
 @require_http_methods(["GET", "POST"])

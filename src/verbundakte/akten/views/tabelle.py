@@ -56,8 +56,9 @@ def table_context(request: HttpRequest, liste: Liste, state: State) -> dict:
 
 def _may_stapel(actor, liste: Liste, rows: list) -> bool:
     """Whether many of this list may be changed at once."""
-    is_kind = liste.listing.key in ("vorgaenge", "dokumente")
-    return bool(rows) and is_kind and Permission.STAPEL_RUN in actor.permissions
+    needed = {"vorgaenge": set(), "dokumente": set(), "akten": {Permission.ZUGRIFF_EDIT}}
+    needs = needed.get(liste.listing.key)
+    return bool(rows) and needs is not None and needs | {Permission.STAPEL_RUN} <= actor.permissions
 
 
 def _keys(state: State) -> str:
