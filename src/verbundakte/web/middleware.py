@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import set_script_prefix
 
 from verbundakte.core import logs
@@ -41,7 +41,7 @@ def guard(get_response):
         began = time.perf_counter()
         token = logs.request_id.set(str(uuid7()))
         try:
-            response = get_response(request)
+            response = forms_only(request, get_response(request))
             response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
             response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
             response.headers["X-Request-Id"] = logs.request_id.get()
@@ -60,6 +60,22 @@ def guard(get_response):
             logs.request_id.reset(token)
 
     return middleware
+
+
+def forms_only(request, response):
+    """Return a sentence instead of an empty page where an address of a form was merely opened."""
+    is_empty = isinstance(response, HttpResponseNotAllowed) and not response.content
+    if not is_empty or request.method not in ("GET", "HEAD"):
+        return response
+    said = error_response(
+        request,
+        405,
+        "Das geht nur über ein Formular",
+        "Diese Adresse nimmt nur entgegen, was ein Formular sendet; zu sehen gibt es hier nichts."
+        " Gehen Sie zurück zu der Seite, von der Sie kamen.",
+    )
+    said.headers["Allow"] = response.headers["Allow"]
+    return said
 
 
 def find_tenant(slug: str) -> Tenant | None:

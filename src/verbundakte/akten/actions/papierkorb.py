@@ -15,12 +15,14 @@ from verbundakte.akten.models import (
     Aussonderungsart,
     Datei,
     Dokument,
+    EinsichtDokument,
     Favorit,
     Feldwert,
     Loeschung,
     Ordnerdatei,
     Rendition,
     Seitentext,
+    Verweis,
     Vorgang,
     ZuletztGeoeffnet,
 )
@@ -75,6 +77,12 @@ class WorkedOn(Refusal):
     """Somebody else changed it."""
 
     message = "Damit hat inzwischen jemand anderes gearbeitet. Es bleibt."
+
+
+class WasShown(Refusal):
+    """Whoever was given to see it may come back to it."""
+
+    message = "Das Dokument stand in einer Akteneinsicht. Es bleibt."
 
 
 class NotEmpty(Refusal):
@@ -144,7 +152,8 @@ def _trash(actor, dokument: Dokument, at: datetime) -> Dokument:
 def take_back_dokument(actor, dokument: Dokument, *, at: datetime) -> Dokument:
     """Put a Dokument that came with a folder into the trash, while nobody else worked on it.
 
-    Raises NotYours, TooLate, WorkedOn, Held, VorgangClosed, DokumentLocked, NotInPapierkorb.
+    The rule and its reason: docs/adr/0021. Raises NotYours, TooLate, WorkedOn, WasShown, Held,
+    VorgangClosed, DokumentLocked, NotInPapierkorb.
     """
     if not dokument.ordnerdateien.filter(uebernahme__person=actor.person_id).exists():
         raise NotYours
@@ -179,6 +188,11 @@ def _check_only_own_work(actor, subject: Dokument | Vorgang) -> None:
     """Refuse when another person has changed an object; reading is no work."""
     others = AuditEvent.objects.filter(subject_id=subject.pk, actor_kind="person")
     if others.exclude(actor_id=actor.id).exclude(name=Event.DATEI_READ).exists():
+        raise WorkedOn
+    if isinstance(subject, Dokument) and EinsichtDokument.objects.filter(dokument=subject).exists():
+        raise WasShown
+    pointed = Verweis.objects.filter(to_id=subject.pk)
+    if pointed.exclude(created_by=getattr(actor, "person_id", None)).exists():
         raise WorkedOn
 
 

@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone
 
 from verbundakte.akten import actions, ordner
+from verbundakte.akten.actions.einsicht import prepare_einsicht
+from verbundakte.akten.actions.verweis import add_verweis
 from verbundakte.akten.models import (
     Akte,
     Datei,
@@ -304,6 +306,25 @@ def test_after_thirty_days_it_takes_two_persons(office, taker):
     late = timezone.now() + timedelta(days=31)
     with pytest.raises(actions.TooLate):
         actions.take_back_dokument(office.amira(), Dokument.objects.get(), at=late)
+
+
+def test_what_others_rely_on_is_not_taken_back_by_one_person(office, taker):
+    taker.take("Haus/a.txt")
+    dokument, at = Dokument.objects.get(), timezone.now()
+    verweis = add_verweis(office.town.leitung, office.vorgang, to=dokument, art="siehe", at=at)
+    with pytest.raises(actions.WorkedOn):
+        actions.take_back_dokument(office.amira(), dokument, at=at)
+    verweis.delete()
+    prepare_einsicht(
+        office.amira(),
+        Vorgang.objects.get(pk=dokument.vorgang_id),
+        values={"empfaenger": "Bauherrin", "rechtsgrund": "vwvfg"},
+        reasons={dokument.pk: None},
+        at=at,
+    )
+    with pytest.raises(actions.WasShown):
+        actions.take_back_dokument(office.amira(), dokument, at=at)
+    assert Dokument.objects.get().trashed_at is None
 
 
 def test_the_pages_need_a_fixed_number_of_queries(office, taker, django_assert_max_num_queries):

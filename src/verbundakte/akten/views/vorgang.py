@@ -254,7 +254,11 @@ def dokument_menu(request: HttpRequest, dokument: Dokument, may_edit: bool) -> l
     def at(name: str) -> str:
         return reverse(f"akten:{name}", args=[dokument.pk])
 
-    permissions, items = request.actor.permissions, []
+    permissions = request.actor.permissions
+    about = ["dokument", dokument.pk]
+    items = [MenuItem("Verweise", reverse("akten:verweise", args=about), "link")]
+    if Permission.KONTAKT_READ in permissions:
+        items.insert(0, MenuItem("Beteiligte", reverse("akten:beteiligte", args=about), "users"))
     if may_edit and dokument.is_entwurf:
         items.append(
             MenuItem("In den Papierkorb", at("dokument-papierkorb"), "trash", method="post")

@@ -8,7 +8,7 @@ from verbundakte.core.bausteine.queries import list_bausteine
 from verbundakte.core.models import Account
 from verbundakte.core.tenancy.context import no_tenant, use_tenant
 
-CLERK_QUERIES = 18
+CLERK_QUERIES = 20
 
 
 @pytest.fixture
@@ -105,3 +105,13 @@ def test_the_status_page_is_for_operators(clerk, towns):
     assert page.status_code == 200
     assert "PostgreSQL" in page.content.decode()
     assert "Carport" not in page.content.decode()
+
+
+@pytest.mark.parametrize("path", ["merkzettel/", "anmerkungen/", "favoriten/"])
+def test_an_address_of_a_form_that_is_opened_says_so(clerk, path):
+    answer = clerk.get(f"/musterstadt/{path}")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "nur über ein Formular" in answer.content.decode()
+    answer = clerk.get(f"/musterstadt/{path}", headers={"accept": "application/json"})
+    assert answer["Content-Type"].startswith("application/problem+json")
