@@ -14,6 +14,7 @@ WRITES: dict[str, str] = {
 
 ACTIONS: dict[str, str] = {
     "organisation/actions/einspielung.py:perform_step": "ruft die Handlung der Tabelle und des Schritts",
+    "organisation/actions/person.py:let_leave": "ruft deactivate_person",
     "organisation/actions/ueberleitung.py:carry_out": "ruft merge_einheit oder split_einheit",
     "akten/actions/federfuehrung.py:pass_plan": "ruft begin_draft, change_plan und release_plan",
     "akten/actions/federfuehrung.py:change_federfuehrung": "ruft die Handlung der Art des Gegenstands",
@@ -52,6 +53,8 @@ READS: dict[str, str] = {
 }
 
 QUERIES: dict[str, str] = {
+    "akten/queries/nachbenennung.py:rules_naming": "für Übergabe und Auftrag; gezeigt werden Zahlen",
+    "akten/queries/nachbenennung.py:units_naming": "für Übergabe und Auftrag; gezeigt werden Zahlen",
     "akten/queries/kontakt.py:with_ort": "zu einer schon eingegrenzten Liste",
     "akten/queries/kontakt.py:is_gesperrt": "zu einem schon gelesenen Kontakt",
     "akten/queries/felder.py:felder_of_typ": "liest aus einer schon gelesenen Zeile",

@@ -10,7 +10,7 @@ from verbundakte.akten import queries
 from verbundakte.akten.kinds import ObjectKind
 from verbundakte.akten.models import Aktenantrag, Dokument
 from verbundakte.akten.permissions import Permission
-from verbundakte.akten.queries import Schreibtisch, aktenantrag, papier, personalakte
+from verbundakte.akten.queries import Schreibtisch, aktenantrag, nachbenennung, papier, personalakte
 from verbundakte.akten.views.addresses import address_of
 from verbundakte.akten.views.anzeige import hint_chip
 from verbundakte.akten.views.entwuerfe import REMIND_AFTER
@@ -28,6 +28,19 @@ LABELS = {ObjectKind.AKTE: "Akte", ObjectKind.VORGANG: "Vorgang", ObjectKind.DOK
 def own_desk(actor) -> Schreibtisch:
     """Return what several lists of the desk share, read together."""
     return Schreibtisch(actor, at=now(), today=today())
+
+
+def nachbenennungen(actor) -> list[DeskItem]:
+    """Return where the person as Leitung has to name a successor."""
+    return [
+        DeskItem(
+            kind="Nachfolge",
+            icon="user",
+            title=f"Nachfolge von {row.person.name} benennen, {row.einheit}",
+            url=reverse("akten:nachbenennung", args=[row.pk]),
+        )
+        for row in nachbenennung.open_nachbenennungen(actor)
+    ]
 
 
 def own_vorgaenge(desk: Schreibtisch) -> list[DeskItem]:

@@ -39,6 +39,14 @@ class Event(EventName):
     VORGANG_MOVED = "akten.vorgang.moved", "hat den Vorgang in eine andere Akte verschoben"
     VORGANG_LEFT = "akten.vorgang.left", "hat einen Vorgang in eine andere Akte verschoben"
     AKTE_MOVED = "akten.akte.moved", "hat die Akte unter eine andere Einheit gelegt"
+    NACHBENENNUNG_PROPOSED = (
+        "akten.nachbenennung.proposed",
+        "hat eine Nachfolge in Akten vorgeschlagen, die nur Genannte sehen",
+    )
+    NACHBENENNUNG_DECIDED = (
+        "akten.nachbenennung.decided",
+        "hat die Nachfolge in Akten benannt, die nur Genannte sehen",
+    )
     AKTE_PASSED = "akten.akte.passed", "hat die Akte einer anderen Einheit übergeben"
     DOKUMENT_LOCKED = "akten.dokument.locked", "hat das Dokument zur Bearbeitung gesperrt"
     DOKUMENT_LOCK_TAKEN = (

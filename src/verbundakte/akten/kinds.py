@@ -17,6 +17,7 @@ class JobKind(StrEnum):
     HAND_OVER_ENTWUERFE = "akten.entwurf.hand_over"
     EXPORT_LIST = "akten.liste.export"
     EXPORT_FILE = "akten.akte.export"
+    NAME_SUCCESSOR = "akten.nachbenennung.run"
     SPREAD = "akten.zugriff.spread"
     EXPORT_EINSICHT = "akten.einsicht.export"
 

@@ -152,6 +152,7 @@ registry.desk.update(
     for source in (
         DeskSource("vorgaenge", "Vorgänge", desk.own_vorgaenge, desk.own_desk),
         DeskSource("entwuerfe", "Entwürfe", desk.own_entwuerfe, desk.own_desk),
+        DeskSource("nachbenennungen", "Nachfolge", desk.nachbenennungen),
         DeskSource("bearbeitung", "In Bearbeitung", desk.own_locks, desk.own_desk),
         DeskSource("aktenantraege", "Beantragte Akten", desk.requested_akten),
         DeskSource("personalakte", "Meine Personalakte", desk.own_personalakte),

@@ -6,11 +6,15 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from verbundakte.akten.actions.nachbenennung import propose_successor
 from verbundakte.akten.actions.uebergabe import hand_over_entwurf, hand_over_vorgang
+from verbundakte.akten.actions.zugriff import change_zugriff
 from verbundakte.akten.kinds import JobKind
-from verbundakte.akten.models import Dokument, Vorgang
+from verbundakte.akten.models import Choice, Dokument, Nachbenennung, Vorgang, Zugriffsregel
 from verbundakte.akten.permissions import Permission
+from verbundakte.akten.queries.nachbenennung import rules_naming
 from verbundakte.core.actions import Refusal
+from verbundakte.core.clock import now
 from verbundakte.core.jobs import JobFailed, job, start
 from verbundakte.core.models import PrincipalKind
 from verbundakte.core.registry import HandoverSource
@@ -98,7 +102,38 @@ def _source(kind: JobKind, label: str, rows: Callable[[UUID], QuerySet]) -> Hand
     return HandoverSource(str(kind), label, lambda person_id: rows(person_id).count(), begin)
 
 
+@job(
+    JobKind.NAME_SUCCESSOR,
+    "Nachfolge eintragen",
+    permissions=(Permission.ZUGRIFF_EDIT,),
+)
+def name_successor(actor, progress, *, nachbenennung: str) -> dict:
+    """Name the successor in each file instead of who left; a second run does what is left."""
+    with transaction.atomic():
+        row = Nachbenennung.objects.filter(pk=UUID(nachbenennung)).first()
+        if row is None or row.nachfolge_id is None:
+            raise JobFailed("Diese Benennung gibt es nicht mehr.")
+
+    def name(rule: Zugriffsregel) -> None:
+        persons = [key for key in rule.persons if key != row.person_id]
+        persons += [row.nachfolge_id] if row.nachfolge_id not in persons else []
+        subject = rule.akte or rule.vorgang or rule.dokument
+        change_zugriff(actor, subject, choice=Choice.NUR, persons=persons)
+
+    return _each(progress, rules_naming(row.person_id, row.einheit_id), name)
+
+
+def _propose(actor, person: Person, to: Person):
+    propose_successor(actor, person, to=to, at=now())
+
+
 SOURCES = (
     _source(JobKind.HAND_OVER_VORGAENGE, "Vorgänge in Bearbeitung", open_vorgaenge),
     _source(JobKind.HAND_OVER_ENTWUERFE, "Eigene Entwürfe ohne Vorgang", own_entwuerfe),
+    HandoverSource(
+        str(JobKind.NAME_SUCCESSOR),
+        "Nur Genannten zugänglich, Vorschlag an die Leitung",
+        lambda person_id: rules_naming(person_id).count(),
+        _propose,
+    ),
 )

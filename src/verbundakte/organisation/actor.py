@@ -182,7 +182,7 @@ def leads(actor, person: Person, on: date) -> bool:
 
 def _find(person_id: UUID, on: date) -> Person | None:
     """Return who works here with roles, Stellen, Vertretungen and Freigaben of the day."""
-    rows = Person.objects.active().filter(pk=person_id)
+    rows = Person.objects.active(on).filter(pk=person_id)
     return rows.annotate(
         rollen=ArraySubquery(_rollen(on)),
         posts=ArraySubquery(_stellen(on)),

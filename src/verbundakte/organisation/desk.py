@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from verbundakte.core.registry import DeskItem
 from verbundakte.core.ui.context import MenuItem
+from verbundakte.organisation.models import Austritt
+from verbundakte.organisation.permissions import Permission
 
 
 def running_vertretungen(actor) -> list[DeskItem]:
@@ -22,6 +24,22 @@ def running_vertretungen(actor) -> list[DeskItem]:
             who=f"bis {capacity.to_on - timedelta(days=1):%d.%m.%Y}" if capacity.to_on else "",
         )
         for capacity in getattr(actor, "capacities", ())
+    ]
+
+
+def open_austritte(actor) -> list[DeskItem]:
+    """Return who left on a planned day without everything being handed over, for whoever may do it."""
+    if not actor.may(Permission.PERSON_EDIT, None):
+        return []
+    return [
+        DeskItem(
+            kind="Ausscheiden",
+            icon="user",
+            title=f"{row.person.name} ist ausgeschieden: {row.problem}",
+            url=reverse("organisation:person-austritt", args=[row.person_id]),
+            due=row.leaves_on,
+        )
+        for row in Austritt.objects.exclude(problem="").select_related("person")
     ]
 
 

@@ -1,5 +1,5 @@
 """What happens by itself when its day comes: planned names and places of units, units that go
-over into others, and the end of the time for which brought tables are kept."""
+over into others, people who leave, and the end of the time for which brought tables are kept."""
 
 from datetime import date, timedelta
 
@@ -10,12 +10,13 @@ from verbundakte.core.actor import SystemActor
 from verbundakte.core.clock import now
 from verbundakte.organisation.actions.einheit import PLACE, apply_einheitsstand
 from verbundakte.organisation.actions.einspielung import drop_einspielungen
+from verbundakte.organisation.actions.person import let_leave, note_austritt_problem
 from verbundakte.organisation.actions.ueberleitung import carry_out, note_problem
-from verbundakte.organisation.models import Einheitsstand, Ueberleitung
+from verbundakte.organisation.models import Austritt, Einheitsstand, Ueberleitung
 from verbundakte.organisation.permissions import Permission
 
 EINSPIELUNG_KEPT = timedelta(days=30)
-CALENDAR = SystemActor("kalender", frozenset({Permission.EINHEIT_EDIT}))
+CALENDAR = SystemActor("kalender", frozenset({Permission.EINHEIT_EDIT, Permission.PERSON_EDIT}))
 
 
 def apply_planned_changes(on: date) -> int:
@@ -47,6 +48,23 @@ def carry_out_ueberleitungen(on: date) -> int:
                 carry_out(actor, row, on=on, at=now())
         except Refusal as refusal:
             note_problem(row, refusal)
+        else:
+            done += 1
+    return done
+
+
+def let_leavers_go(on: date) -> int:
+    """End the work of those whose day has come; return how many. Their access has ended already."""
+    done = 0
+    for row in Austritt.objects.filter(leaves_on__lte=on).select_related("person"):
+        actor = SystemActor(
+            CALENDAR.id, CALENDAR.permissions, on_behalf_of=str(row.created_by or "")
+        )
+        try:
+            with transaction.atomic():
+                let_leave(actor, row, on=on)
+        except Refusal as refusal:
+            note_austritt_problem(row, refusal)
         else:
             done += 1
     return done

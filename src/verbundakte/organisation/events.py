@@ -26,6 +26,8 @@ class Event(EventName):
     PERSON_CREATED = "organisation.person.created", "Person angelegt"
     PERSON_CHANGED = "organisation.person.changed", "Person geändert"
     PERSON_HANDED_OVER = "organisation.person.handed_over", "Arbeit übergeben"
+    AUSTRITT_PLANNED = "organisation.austritt.planned", "Ausscheiden geplant"
+    AUSTRITT_DROPPED = "organisation.austritt.dropped", "Geplantes Ausscheiden zurückgenommen"
     PERSON_DEACTIVATED = "organisation.person.deactivated", "Person ausgeschieden"
     EINSPIELUNG_BROUGHT = "organisation.einspielung.brought", "Tabellen der Organisation vorgelegt"
     EINSPIELUNG_ORDERED = (

@@ -101,11 +101,9 @@ class Facts:
 def load_facts(persons: Iterable[UUID] | None = None, *, on: date | None = None) -> Facts:
     """Return the facts about these persons, or about all who work here (eight queries)."""
     on = on or today()
-    chosen = (
-        Person.objects.active()
-        if persons is None
-        else Person.objects.active().filter(pk__in=persons)
-    )
+    chosen = Person.objects.active(on)
+    if persons is not None:
+        chosen = chosen.filter(pk__in=persons)
     facts = Facts({person.pk: person.name for person in chosen.order_by("sort_key", "pk")})
     besetzungen = Stellenbesetzung.objects.valid_on(on).select_related("stelle")
     zuweisungen = Rollenzuweisung.objects.valid_on(on)

@@ -8,11 +8,12 @@ from verbundakte.core.ui.context import provide
 from verbundakte.organisation import queries
 from verbundakte.organisation.actions.rolle import check_rolle_successor, project_rolle
 from verbundakte.organisation.bausteine import ROLLE
-from verbundakte.organisation.desk import capacities, running_vertretungen
+from verbundakte.organisation.desk import capacities, open_austritte, running_vertretungen
 from verbundakte.organisation.due import (
     apply_planned_changes,
     carry_out_ueberleitungen,
     drop_old_einspielungen,
+    let_leavers_go,
 )
 from verbundakte.organisation.events import Event
 from verbundakte.organisation.models import Organisationseinheit, Person, Rolle
@@ -95,7 +96,9 @@ registry.add_navigation(
 )
 registry.due["organisation.einheiten"] = apply_planned_changes
 registry.due["organisation.ueberleitungen"] = carry_out_ueberleitungen
+registry.due["organisation.austritte"] = let_leavers_go
 registry.due["organisation.einspielungen"] = drop_old_einspielungen
+registry.desk["austritte"] = DeskSource("austritte", "Ausscheiden", open_austritte)
 registry.desk["vertretungen"] = DeskSource("vertretungen", "Vertretung", running_vertretungen)
 provide("capacities", capacities)
 registry.references["organisation.einheit"] = ReferenceKind(

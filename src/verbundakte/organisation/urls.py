@@ -58,6 +58,7 @@ urlpatterns = [
     path(f"{PERSON}/", person.person, name="person"),
     path(f"{PERSON}/bearbeiten/", person.person_edit, name="person-bearbeiten"),
     path(f"{PERSON}/austritt/", austritt.austritt, name="person-austritt"),
+    path(f"{PERSON}/austritt/ruecknahme/", austritt.ruecknahme, name="austritt-ruecknahme"),
     path(f"{PERSON}/uebergabe/", austritt.uebergabe, name="person-uebergabe"),
     path(f"{PERSON}/rollen/neu/", person.rolle_new, name="rolle-zuweisung"),
     path(f"{PERSON}/rollen/<uuid:key>/ende/", person.rolle_end, name="rolle-entzug"),

@@ -49,7 +49,13 @@ from verbundakte.akten.models.typ import Dokumenttyp, Typ, Vorgangstyp
 from verbundakte.akten.models.verweis import Verweis
 from verbundakte.akten.models.vorgang import Vorgang, ZdaVerfuegung
 from verbundakte.akten.models.vorlage import Schriftgutvorlage
-from verbundakte.akten.models.zugriff import Ausschluss, Choice, Pruefakte, Zugriffsregel
+from verbundakte.akten.models.zugriff import (
+    Ausschluss,
+    Choice,
+    Nachbenennung,
+    Pruefakte,
+    Zugriffsregel,
+)
 
 __all__ = [
     "Akte",
@@ -90,6 +96,7 @@ __all__ = [
     "Loeschung",
     "Medium",
     "Merkzettel",
+    "Nachbenennung",
     "Nummernkreis",
     "Nummernmuster",
     "Ordnerdatei",

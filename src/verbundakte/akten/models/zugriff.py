@@ -8,7 +8,7 @@ from verbundakte.akten.models.akte import Akte
 from verbundakte.akten.models.dokument import Dokument
 from verbundakte.akten.models.vorgang import Vorgang
 from verbundakte.core.models import TenantForeignKey, TenantModel
-from verbundakte.organisation.models import Person, Pruefauftrag
+from verbundakte.organisation.models import Organisationseinheit, Person, Pruefauftrag
 
 
 class Choice(models.TextChoices):
@@ -92,3 +92,31 @@ class Pruefakte(TenantModel):
             models.UniqueConstraint(fields=["tenant", "auftrag", "akte"], name="pruefakte_once")
         ]
         indexes = [models.Index(fields=["tenant", "akte"], name="pruefakte_akte")]
+
+
+class Nachbenennung(TenantModel):
+    """Who comes after a person in the files only named persons see; the Leitung of a unit decides.
+
+    One for each unit in charge; open until `decided_at`. `vorschlag`: whom the one who let the
+    person go proposed, without seeing the files.
+    """
+
+    person = TenantForeignKey(Person, models.PROTECT, related_name="nachbenennungen")
+    einheit = TenantForeignKey(Organisationseinheit, models.PROTECT, related_name="+")
+    vorschlag = TenantForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    nachfolge = TenantForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="Nachfolge"
+    )
+    created_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "person", "einheit"],
+                condition=Q(decided_at=None),
+                name="nachbenennung_open",
+            )
+        ]
+        indexes = [models.Index(fields=["tenant", "einheit"], name="nachbenennung_einheit")]

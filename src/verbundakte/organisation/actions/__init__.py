@@ -50,12 +50,16 @@ from verbundakte.organisation.actions.konto import (
     set_password,
 )
 from verbundakte.organisation.actions.person import (
+    AustrittInThePast,
     HandoverOpen,
     HandoverTarget,
+    NoAustritt,
     change_person,
     create_person,
     deactivate_person,
+    drop_austritt,
     hand_over_work,
+    plan_austritt,
 )
 from verbundakte.organisation.actions.rolle import (
     AlreadyAssigned,
@@ -120,6 +124,7 @@ __all__ = [
     "AlreadyAssigned",
     "AlreadyOccupied",
     "AlreadyOrdered",
+    "AustrittInThePast",
     "CodeWrong",
     "EinheitHasChildren",
     "EinheitHasStellen",
@@ -132,6 +137,7 @@ __all__ = [
     "LoginMalformed",
     "LoginTaken",
     "LoginUnknown",
+    "NoAustritt",
     "NoKonto",
     "NotAssigned",
     "NotPlanned",
@@ -180,6 +186,7 @@ __all__ = [
     "create_stelle",
     "create_token",
     "deactivate_person",
+    "drop_austritt",
     "drop_einheit_plan",
     "drop_ueberleitung",
     "einheit_closing",
@@ -196,6 +203,7 @@ __all__ = [
     "merge_einheit",
     "occupy_stelle",
     "order_einspielung",
+    "plan_austritt",
     "plan_einheit_change",
     "plan_ueberleitung",
     "plan_vertretung",

@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action
 from verbundakte.core.actor import SystemActor
-from verbundakte.core.clock import now
+from verbundakte.core.clock import now, today
 from verbundakte.core.models import Account, ApiToken, Membership
 from verbundakte.core.permissions import Permission as CorePermission
 from verbundakte.core.sessions import end_sessions
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.accounts import generate_token, normal_login, token_digest
+from verbundakte.organisation.actions.rolle import check_administrator_stays
 from verbundakte.organisation.actor import Actor
 from verbundakte.organisation.events import Event
 from verbundakte.organisation.models import Person
@@ -206,10 +207,14 @@ def change_own_email(actor: Actor, person: Person, *, email: str) -> None:
 
 @action(Permission.KONTO_EDIT, Event.KONTO_ENDED)
 def end_konto(actor: Actor, person: Person) -> None:
-    """End a person's login in this town with its tokens; the account itself stays. Raises NoKonto."""
+    """End a person's login in this town with its tokens; the account itself stays.
+
+    Raises NoKonto, LastAdministrator.
+    """
     membership = membership_of(person)
     if membership is None:
         raise NoKonto
+    check_administrator_stays(today(), without=person)
     membership.tokens.filter(ended_at=None).update(ended_at=now())
     membership.ended_at = now()
     membership.save(update_fields=["ended_at"])

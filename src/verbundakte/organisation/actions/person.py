@@ -11,7 +11,13 @@ from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.actions.rolle import check_administrator_stays
 from verbundakte.organisation.actor import Actor
 from verbundakte.organisation.events import Event
-from verbundakte.organisation.models import Person, Rollenzuweisung, Stellenbesetzung, Vertretung
+from verbundakte.organisation.models import (
+    Austritt,
+    Person,
+    Rollenzuweisung,
+    Stellenbesetzung,
+    Vertretung,
+)
 from verbundakte.organisation.permissions import Permission
 
 
@@ -26,6 +32,14 @@ class HandoverOpen(Refusal):
 
 class HandoverTarget(Refusal):
     message = "Übergeben geht nur an jemand anderen, der hier arbeitet. Wählen Sie eine Person."
+
+
+class AustrittInThePast(Refusal):
+    message = "Dieser Tag ist schon gekommen. Lassen Sie die Person heute ausscheiden."
+
+
+class NoAustritt(Refusal):
+    message = "Es ist kein Ausscheiden geplant. Laden Sie die Seite neu."
 
 
 @action(Permission.PERSON_EDIT, Event.PERSON_CREATED, about="result")
@@ -67,6 +81,52 @@ def hand_over_work(actor: Actor, person: Person, *, targets: dict[str, Person]) 
     return _hand_over(actor, person, targets)
 
 
+@action(Permission.PERSON_EDIT, Event.AUSTRITT_PLANNED)
+def plan_austritt(
+    actor: Actor, person: Person, *, on: date, today: date, targets: dict[str, Person]
+) -> Austritt:
+    """Plan that a person leaves: from `on` she reaches nothing, then her work goes to `targets`.
+
+    Raises AustrittInThePast, LastAdministrator, HandoverOpen, HandoverTarget.
+    """
+    if on <= today:
+        raise AustrittInThePast
+    Austritt.objects.filter(person=person).delete()
+    check_administrator_stays(today, without=person)
+    _check_handed(person, targets)
+    if any(to.pk == person.pk or not to.is_active for to in targets.values()):
+        raise HandoverTarget
+    audit.note_change("Scheidet aus am", None, on)
+    for key, to in targets.items():
+        audit.note_change(registry.handover[key].label, None, f"dann an {to.name}")
+    return Austritt.objects.create(
+        person=person,
+        leaves_on=on,
+        targets={key: str(to.pk) for key, to in targets.items()},
+        created_by=getattr(actor, "person_id", None),
+    )
+
+
+@action(Permission.PERSON_EDIT, Event.AUSTRITT_DROPPED)
+def drop_austritt(actor: Actor, person: Person) -> None:
+    """Take back that a person will leave. Raises NoAustritt."""
+    planned = Austritt.objects.filter(person=person, person__is_active=True).first()
+    if planned is None:
+        raise NoAustritt
+    audit.note_change("Scheidet aus am", planned.leaves_on, None)
+    planned.delete()
+
+
+def _check_handed(person: Person, targets: dict[str, Person]) -> None:
+    left = [
+        source.label
+        for key, source in registry.handover.items()
+        if key not in targets and source.count(person.pk)
+    ]
+    if left:
+        raise HandoverOpen(left)
+
+
 def _end(rows, on: date) -> None:
     for row in rows:
         row.to_on = max(on, row.from_on)
@@ -84,13 +144,7 @@ def deactivate_person(
     """
     check_administrator_stays(on, without=person)
     targets = targets or {}
-    left = [
-        source.label
-        for key, source in registry.handover.items()
-        if key not in targets and source.count(person.pk)
-    ]
-    if left:
-        raise HandoverOpen(left)
+    _check_handed(person, targets)
     _hand_over(actor, person, targets)
     for model in (Stellenbesetzung, Rollenzuweisung):
         _end(model.objects.filter(person=person, to_on=None), on)
@@ -101,5 +155,19 @@ def deactivate_person(
     )
     ApiToken.objects.filter(membership__in=memberships, ended_at=None).update(ended_at=now())
     memberships.update(ended_at=now())
+    Austritt.objects.filter(person=person).delete()
     assign(person, {"is_active": False})
     return person
+
+
+def let_leave(actor: Actor, planned: Austritt, *, on: date) -> None:
+    """Do what was planned for the day somebody leaves. Raises what `deactivate_person` raises."""
+    persons = Person.objects.in_bulk(planned.targets.values(), field_name="pk")
+    known = {str(key): person for key, person in persons.items()}
+    targets = {key: known[to] for key, to in planned.targets.items() if to in known}
+    deactivate_person(actor, planned.person, on=on, targets=targets)
+
+
+def note_austritt_problem(planned: Austritt, refusal: Refusal) -> None:
+    """Keep why a planned leaving could not be ended on its day; her access has ended all the same."""
+    Austritt.objects.filter(pk=planned.pk).update(problem=refusal.message[:500])

@@ -6,8 +6,9 @@ from uuid import UUID
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action
 from verbundakte.core.bausteine.actions import create_baustein, release
-from verbundakte.core.models import Baustein, BausteinVersion
+from verbundakte.core.models import Baustein, BausteinVersion, Membership
 from verbundakte.core.permissions import Permission as CorePermission
+from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.actor import Actor
 from verbundakte.organisation.bausteine import ROLLE, RolleSpec
 from verbundakte.organisation.events import Event
@@ -37,16 +38,22 @@ class LastAdministrator(Refusal):
 
 
 def _administering(on: date) -> list[Rollenzuweisung]:
-    """Return the assignments that let somebody assign roles, locked: two cannot end the last two."""
+    """Return the assignments that let somebody assign roles, locked: two cannot end the last two.
+
+    Only of people who can log in and are not about to leave.
+    """
     granting = [
         rolle.key
         for rolle in Rolle.objects.valid_on(on)
         if Permission.ROLLE_ASSIGN in rolle.permissions
     ]
     holding = Rollenzuweisung.objects.filter(rolle_key__in=granting, to_on=None, from_on__lte=on)
-    return list(
-        holding.filter(person__is_active=True).order_by("pk").select_for_update(of=("self",))
+    logins = Membership.objects.filter(
+        tenant=current_tenant(), ended_at=None, account__is_active=True
     )
+    holding = holding.filter(person__is_active=True, person__austritte=None)
+    holding = holding.filter(person__in=logins.values("person_id"))
+    return list(holding.order_by("pk").select_for_update(of=("self",)))
 
 
 def check_administrator_stays(on: date, *, without: Person, rolle_key: UUID | None = None) -> None:

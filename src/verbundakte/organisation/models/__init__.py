@@ -10,7 +10,7 @@ from verbundakte.organisation.models.einheit import Organisationseinheit
 from verbundakte.organisation.models.einheitsstand import ALWAYS, Einheitsstand
 from verbundakte.organisation.models.einspielung import Einspielung
 from verbundakte.organisation.models.nachfolge import Nachfolge, present_einheit
-from verbundakte.organisation.models.person import Person
+from verbundakte.organisation.models.person import Austritt, Person
 from verbundakte.organisation.models.pruefauftrag import Pruefauftrag
 from verbundakte.organisation.models.rolle import Rolle, Rollenzuweisung
 from verbundakte.organisation.models.stelle import Stelle, Stellenbesetzung
@@ -22,6 +22,7 @@ __all__ = [
     "AeussereKennung",
     "Anmeldeantwort",
     "Anmeldedienst",
+    "Austritt",
     "DienstArt",
     "Einheitsstand",
     "Einspielung",

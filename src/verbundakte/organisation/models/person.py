@@ -1,17 +1,20 @@
 """A person who works in this town. The login belongs to an Account (core), tied by a Membership."""
 
+from datetime import date
+
 from django.db import models
 
-from verbundakte.core.models import TenantModel, TenantQuerySet, tenant_manager
+from verbundakte.core.models import TenantForeignKey, TenantModel, TenantQuerySet, tenant_manager
 from verbundakte.organisation.models.fields import SortKeyField
 
 
 class PersonQuerySet(TenantQuerySet):
     """Persons of the open town."""
 
-    def active(self):
-        """Return those who work here now."""
-        return self.filter(is_active=True)
+    def active(self, on: date | None = None):
+        """Return those who work here; with `on` without those whose last day was before it."""
+        rows = self.filter(is_active=True)
+        return rows if on is None else rows.exclude(austritte__leaves_on__lte=on)
 
 
 class Person(TenantModel):
@@ -48,3 +51,20 @@ class Person(TenantModel):
     def sort_name(self) -> str:
         """Return the name as a list is ordered: "Probe, Ina"."""
         return f"{self.familienname}, {self.vorname}"
+
+
+class Austritt(TenantModel):
+    """Somebody will leave: from `leaves_on` on she reaches nothing, whether or not anything ran.
+
+    `targets`: who takes over which kind of work (`registry.handover`) on that day, {kind: person}.
+    `problem`: why the rest could not be done then; it is tried again.
+    """
+
+    person = TenantForeignKey(Person, models.PROTECT, related_name="austritte")
+    leaves_on = models.DateField("scheidet aus am")
+    targets = models.JSONField(default=dict, editable=False)
+    created_by = models.UUIDField(null=True)
+    problem = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "person"], name="austritt_once")]

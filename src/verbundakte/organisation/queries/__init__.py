@@ -45,6 +45,7 @@ from verbundakte.organisation.queries.uebergabe import (
     OpenWork,
     ending_with,
     open_work,
+    planned_austritt,
     receivers,
 )
 from verbundakte.organisation.queries.ueberleitung import (
@@ -105,6 +106,7 @@ __all__ = [
     "organisation_on",
     "own_tokens",
     "persons",
+    "planned_austritt",
     "planned_for",
     "receivers",
     "require",

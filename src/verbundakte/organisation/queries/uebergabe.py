@@ -5,7 +5,7 @@ from datetime import date
 
 from verbundakte.core.registry import registry
 from verbundakte.organisation.actor import Actor
-from verbundakte.organisation.models import Person, Stellenbesetzung, Vertretung
+from verbundakte.organisation.models import Austritt, Person, Stellenbesetzung, Vertretung
 from verbundakte.organisation.permissions import Permission
 from verbundakte.organisation.queries.organisation import persons, require
 
@@ -49,6 +49,13 @@ def ending_with(actor: Actor, person: Person, *, on: date) -> Ending:
     return Ending(
         list(besetzungen.select_related("stelle__einheit")), list(mine.order_by("from_on", "pk"))
     )
+
+
+def planned_austritt(actor: Actor, person: Person) -> Austritt | None:
+    """Return when a person will leave, for whoever lets people go; None otherwise."""
+    if not (person.is_active and actor.may(Permission.PERSON_EDIT, person)):
+        return None
+    return Austritt.objects.filter(person=person).first()
 
 
 def receivers(actor: Actor, person: Person, *, on: date) -> list[tuple[str, list]]:

@@ -123,7 +123,11 @@ def test_the_last_one_who_assigns_roles_keeps_that_right(admin):
         actions.take_rolle(admin, person, rolle_key=FACHADMINISTRATION, on=DAY)
     with pytest.raises(actions.LastAdministrator):
         actions.deactivate_person(admin, person, on=DAY)
-    actions.assign_rolle(admin, PersonFactory(), rolle_key=FACHADMINISTRATION, from_on=DAY)
+    other = PersonFactory()
+    actions.assign_rolle(admin, other, rolle_key=FACHADMINISTRATION, from_on=DAY)
+    with pytest.raises(actions.LastAdministrator):  # she could not log in yet
+        actions.take_rolle(admin, person, rolle_key=FACHADMINISTRATION, on=DAY)
+    actions.create_konto(admin, other, login="andere.musterstadt", password="drei zufaellige woerter")
     actions.take_rolle(admin, person, rolle_key=FACHADMINISTRATION, on=DAY)
 
 

@@ -3,9 +3,12 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
 
+from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import today
+from verbundakte.core.ui.messages import say, warn
 from verbundakte.organisation import actions, queries
 from verbundakte.organisation.forms import HandoverForm, LeaveForm
 from verbundakte.organisation.models import Person
@@ -32,9 +35,9 @@ def austritt(request: HttpRequest, person_id: UUID) -> HttpResponse:
         someone,
         f"{someone.name} scheidet aus",
         "Ausscheiden lassen",
-        "Person ausgeschieden",
-        text="Anmeldung und Zugangsschlüssel enden sofort, Stellen, Rollen und Vertretungen am"
-        " genannten Tag. Der Name bleibt in den Akten; gelöscht wird nichts.",
+        "Gespeichert",
+        text="An diesem Tag enden Zugriff, Anmeldung, Stellen, Rollen und Vertretungen, und die Arbeit"
+        " geht über. Vorher ändert sich nichts. Der Name bleibt in den Akten; gelöscht wird nichts.",
         is_danger=True,
         part="organisation/_austritt.html",
         context={"ending": queries.ending_with(actor, someone, on=on), "work": work},
@@ -44,9 +47,26 @@ def austritt(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
     def perform(data: dict) -> None:
         targets = _targets(request, form)
-        actions.deactivate_person(actor, someone, on=data["on"], targets=targets)
+        if data["on"] > on:
+            actions.plan_austritt(actor, someone, on=data["on"], today=on, targets=targets)
+        else:
+            actions.deactivate_person(actor, someone, on=data["on"], targets=targets)
 
     return run_form(request, form, page, perform)
+
+
+@require_POST
+def ruecknahme(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Take back that a person will leave."""
+    queries.require(request.actor, Permission.PERSON_EDIT)
+    someone = queries.get_person(request.actor, person_id)
+    try:
+        actions.drop_austritt(request.actor, someone)
+    except Refusal as refusal:
+        warn(request, refusal.message)
+    else:
+        say(request, "Ausscheiden zurückgenommen")
+    return redirect("organisation:person", someone.pk)
 
 
 @require_http_methods(["GET", "POST"])

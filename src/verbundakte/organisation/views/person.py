@@ -84,6 +84,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "rollen": queries.rollen_of(actor, someone, on=day) if sees_rights else [],
         "membership": queries.membership_of(actor, someone),
         "may_edit": may_edit,
+        "leaving": queries.planned_austritt(actor, someone),
         "work": work,
         "may_assign": actor.may(Permission.ROLLE_ASSIGN, someone),
         "may_konto": actor.may(Permission.KONTO_EDIT, someone),
