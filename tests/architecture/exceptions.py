@@ -23,6 +23,8 @@ ACTIONS: dict[str, str] = {
     "akten/actions/sperre.py:refuse_held_blob": "fragt nur, ob etwas gehalten wird",
     "akten/actions/notiz.py:set_merkzettel": "eigene Zettel gehen niemanden sonst an",
     "akten/actions/ausgabe.py:forget_dokument": "Teil der Löschung, die protokolliert ist",
+    "akten/actions/einschraenkung.py:check_not_restricted": "fragt nur, ob eine Einschränkung gilt",
+    "akten/actions/schutz.py:forget_protection": "Teil der Löschung, die protokolliert ist",
     "akten/actions/papier.py:refuse_while_kept": "fragt nur, beim Verfügen z. d. A.",
     "akten/actions/liste.py:keep_columns": "eigene Ansicht geht niemanden sonst an",
     "akten/actions/liste.py:save_own_view": "eigene Ansicht geht niemanden sonst an",

@@ -128,6 +128,8 @@ class DokumentDetail(DokumentOut):
     """A Dokument with its Fassungen, newest first."""
 
     fassungen: list[FassungOut]
+    is_restricted: bool
+    berichtigungen: list[str]
 
 
 class AktePage(Schema):
@@ -258,7 +260,13 @@ def _detail(actor, row: Dokument) -> DokumentDetail:
         )
         for fassung in queries.files_of(actor, row)
     ]
-    return DokumentDetail(**DokumentOut.of(row).dict(), fassungen=fassungen)
+    vermerke = queries.berichtigungen_of(actor, [row])[row.pk]
+    return DokumentDetail(
+        **DokumentOut.of(row).dict(),
+        fassungen=fassungen,
+        is_restricted=queries.restriction_of(actor, row) is not None,
+        berichtigungen=[vermerk.text for vermerk in vermerke],
+    )
 
 
 @router.get("dokumente/{dokument_id}", response=DokumentDetail, summary="Ein Dokument")

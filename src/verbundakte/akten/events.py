@@ -109,6 +109,14 @@ class Event(EventName):
     PRUEFUNG_OPENED = "akten.pruefung.opened", "hat die Akte für eine Prüfung zum Lesen geöffnet"
     EINSICHT_PREPARED = "akten.einsicht.prepared", "hat eine Akteneinsicht zusammengestellt"
     EINSICHT_HANDED = "akten.einsicht.handed", "hat Akteneinsicht gewährt"
+    EINSCHRAENKUNG_SET = "akten.einschraenkung.set", "hat die Verarbeitung eingeschränkt"
+    EINSCHRAENKUNG_OPENED = (
+        "akten.einschraenkung.opened",
+        "hat trotz Einschränkung zu arbeiten begonnen",
+    )
+    EINSCHRAENKUNG_LIFTED = "akten.einschraenkung.lifted", "hat die Einschränkung aufgehoben"
+    BERICHTIGUNG_ADDED = "akten.berichtigung.added", "hat eine Berichtigung vermerkt"
+    BERICHTIGUNG_ENDED = "akten.berichtigung.ended", "hat einen Berichtigungsvermerk beendet"
     VERWEIS_ADDED = "akten.verweis.added", "hat einen Verweis gesetzt"
     VERWEIS_ENDED = "akten.verweis.ended", "hat einen Verweis gelöscht"
     PAPIER_CHANGED = "akten.papier.changed", "hat Angaben zum Papierteil geändert"

@@ -43,6 +43,10 @@ class Permission(PermissionName):
     SPERRE_READ = "akten.sperre:read", "Anschriften mit Auskunftssperre sehen"
     PERSONALAKTE_EDIT = "akten.personalakte:edit", "Personalakten führen und zur Einsicht geben"
     EINSICHT_CREATE = "akten.einsicht:create", "Akteneinsicht gewähren"
+    EINSCHRAENKUNG_EDIT = (
+        "akten.einschraenkung:edit",
+        "Verarbeitung einschränken und Berichtigungen vermerken",
+    )
     VERWEIS_EDIT = "akten.verweis:edit", "Verweise setzen"
     PAPIER_EDIT = "akten.papier:edit", "Papierteil und Ausleihe pflegen"
     PAPIER_REQUEST = "akten.papier:request", "Papier anfordern"

@@ -8,6 +8,7 @@ from verbundakte.akten.actions.aktenplan import check_aktenplan_successor, proje
 from verbundakte.akten.actions.ausgabe import forget_dokument
 from verbundakte.akten.actions.nummernmuster import check_nummernmuster, project_nummernmuster
 from verbundakte.akten.actions.papier import refuse_while_kept
+from verbundakte.akten.actions.schutz import forget_protection
 from verbundakte.akten.actions.sperre import refuse_held_blob
 from verbundakte.akten.actions.vorlage import project_vorlage
 from verbundakte.akten.aktenplan import AKTENPLAN
@@ -202,6 +203,7 @@ registry.own_fields["akten"] = field_names
 ausgabe_fetching.subscribe(check_ausgabe)
 vorgang_closing.subscribe(refuse_while_kept)
 dokument_erasing.subscribe(forget_dokument)
+dokument_erasing.subscribe(forget_protection)
 registry.subject_pages.setdefault("organisation.person", []).append(
     SubjectPage("Wer darf was sehen?", "eye", "akten:rechte-person", may_see_rights)
 )

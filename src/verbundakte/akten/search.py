@@ -24,6 +24,7 @@ from verbundakte.akten.models import (
     Seitentext,
     Vorgang,
     ZdaVerfuegung,
+    is_restricted,
 )
 from verbundakte.akten.queries.kontakt import kontakte as visible_kontakte
 from verbundakte.core.registry import SearchHit, SearchSource
@@ -38,6 +39,8 @@ IN_PROGRESS, CLOSED = "in-bearbeitung", "zu-den-akten"
 def _sealed(document: IndexDoc) -> IndexDoc:
     """Give a document the digest of its content, so that an outdated one is noticed."""
     content = asdict(document) | {"dated_on": str(document.dated_on)}
+    if not document.is_quiet:
+        del content["is_quiet"]  # as before it was known: what is not quiet keeps its digest
     digest = hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
     return replace(document, content_hash=digest[:32])
 
@@ -155,7 +158,8 @@ def load_dokumente(ids: list[UUID]) -> list[IndexDoc]:
     """Return the index documents of these Dokumente with the text of their newest Fassung."""
     rows = Dokument.objects.filter(pk__in=ids, trashed_at=None)
     rows = rows.select_related("federfuehrung", "vorgang", "dokumenttyp")
-    rows = list(rows.annotate(is_closed=_is_closed("vorgang", "vorgang")))
+    marks = {"is_closed": _is_closed("vorgang", "vorgang"), "is_restricted": is_restricted()}
+    rows = list(rows.annotate(**marks))
     own = indexed_felder(rows)
     dateien = newest_dateien(ids)
     texts = page_texts_of(dateien)
@@ -189,6 +193,7 @@ def _dokument_doc(
         format=dateien[0].properties.get("extension", "") if dateien else "",
         zustand=_state(row.is_closed),
         fields=own,
+        is_quiet=row.is_restricted,
     )
 
 
@@ -314,7 +319,8 @@ def no_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
 def kontakte_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
     """Return visible Kontakte whose name begins so."""
     try:
-        rows = visible_kontakte(actor).filter(name_folded__begins=folded).order_by("sort_key")
+        rows = visible_kontakte(actor).filter(name_folded__begins=folded)
+        rows = queries.without_restricted(actor, rows).order_by("sort_key")
     except Http404:
         return []
     return [

@@ -29,6 +29,7 @@ from verbundakte.akten.views import (
     planfristen,
     planpflege,
     registratur,
+    schutz,
     sperre,
     stapel,
     teile,
@@ -277,6 +278,20 @@ urlpatterns = [
     path("uploads/<uuid:upload_id>/", upload.one_upload, name="upload"),
     path("uploads/<uuid:upload_id>/teile/", upload.parts, name="upload-teile"),
     path("uploads/<uuid:upload_id>/abschluss/", upload.complete, name="upload-abschluss"),
+    path("schutz/<str:kind>/<uuid:key>/", schutz.show, name="schutz"),
+    path(
+        "schutz/<str:kind>/<uuid:key>/einschraenkung/",
+        schutz.restrict,
+        name="schutz-einschraenkung",
+    ),
+    path("schutz/<str:kind>/<uuid:key>/ausnahme/", schutz.work, name="schutz-ausnahme"),
+    path("schutz/<str:kind>/<uuid:key>/ende/", schutz.lift, name="schutz-ende"),
+    path(
+        "schutz/<str:kind>/<uuid:key>/berichtigungen/", schutz.berichtigungen, name="berichtigungen"
+    ),
+    path(
+        "berichtigungen/<uuid:vermerk_id>/ende/", schutz.berichtigung_ende, name="berichtigung-ende"
+    ),
     path("dateien/<uuid:datei_id>/original", datei.original, name="original"),
     path("dateien/<uuid:datei_id>/lesefassung", datei.lesefassung, name="lesefassung"),
     path("dateien/<uuid:datei_id>/seiten/<int:page>.webp", datei.page_image, name="seite"),

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 
 from verbundakte.akten.actions.aktenplan import zone_of_einheit
+from verbundakte.akten.actions.einschraenkung import check_not_restricted
 from verbundakte.akten.actions.felder import Werte, change_typ, write_werte
 from verbundakte.akten.actions.filing import Arrived, file_fassung, file_new, place_in, take_place
 from verbundakte.akten.actions.nummer import dokument_number
@@ -95,6 +96,7 @@ def add_anlage(actor, dokument: Dokument, *, arrived: Arrived, at: datetime) -> 
     """
     if dokument.parent_id is not None:
         raise AnlageInside
+    check_not_restricted(actor, dokument)
     if dokument.vorgang_id and is_closed(dokument.vorgang):
         raise VorgangClosed
     place = {

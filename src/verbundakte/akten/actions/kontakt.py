@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from verbundakte.akten.actions.einschraenkung import check_not_restricted
 from verbundakte.akten.actions.notiz import check_open
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import (
@@ -122,6 +123,7 @@ def create_kontakt(actor, einheit: Organisationseinheit, *, values: dict, at: da
 def change_kontakt(actor, kontakt: Kontakt, *, seen_revision: int, values: dict) -> Kontakt:
     """Change a Kontakt. Raises core.actions.Changed, SecretForAll."""
     check_unchanged(kontakt, seen_revision)
+    check_not_restricted(actor, kontakt)
     if kontakt.geheimnisklasse and values.get("is_allgemein"):
         raise SecretForAll
     if values.get("is_allgemein") and not kontakt.is_allgemein:
@@ -133,6 +135,7 @@ def change_kontakt(actor, kontakt: Kontakt, *, seen_revision: int, values: dict)
 @action(Permission.KONTAKT_EDIT, Event.KONTAKT_CHANGED)
 def add_anschrift(actor, kontakt: Kontakt, *, values: dict, at: datetime) -> Anschrift:
     """Add an address; that it was added is told, not what it is."""
+    check_not_restricted(actor, kontakt)
     audit.note_change("Anschrift", None, "neu")
     row = Anschrift.objects.create(kontakt=kontakt, created_at=at, **values)
     return row
@@ -141,6 +144,7 @@ def add_anschrift(actor, kontakt: Kontakt, *, values: dict, at: datetime) -> Ans
 @action(Permission.KONTAKT_EDIT, Event.KONTAKT_CHANGED)
 def add_kanal(actor, kontakt: Kontakt, *, art: str, wert: str, at: datetime) -> Kanal:
     """Add a number or an electronic address."""
+    check_not_restricted(actor, kontakt)
     row = Kanal.objects.create(kontakt=kontakt, art=art, wert=wert, created_at=at)
     audit.note_change(row.get_art_display(), None, "neu")
     return row
@@ -149,6 +153,7 @@ def add_kanal(actor, kontakt: Kontakt, *, art: str, wert: str, at: datetime) -> 
 @action(Permission.KONTAKT_EDIT, Event.KONTAKT_CHANGED)
 def end_reach(actor, kontakt: Kontakt, *, row: Anschrift | Kanal, at: datetime) -> None:
     """An address or a number holds no longer; it is kept, for letters that went there."""
+    check_not_restricted(actor, kontakt)
     if row.ended_at is not None or row.kontakt_id != kontakt.pk:
         raise AlreadyMerged
     row.ended_at = at
@@ -165,6 +170,9 @@ def add_beteiligung(
     Raises OtherGeheimnisklasse, AlreadyTakesPart, AkteClosed, VorgangClosed.
     """
     check_open(subject)
+    check_not_restricted(actor, kontakt)
+    if isinstance(subject, Dokument):
+        check_not_restricted(actor, subject)
     if kontakt.geheimnisklasse != geheimnisklasse_of(subject):
         raise OtherGeheimnisklasse
     mark = {"kontakt": kontakt, "rolle": rolle, subject._meta.model_name: subject}
@@ -199,6 +207,8 @@ def merge_kontakte(actor, into: Kontakt, *, other: Kontakt, at: datetime) -> Zus
         raise NotYours
     if other.merged_into_id or into.merged_into_id:
         raise AlreadyMerged
+    for one in (into, other):
+        check_not_restricted(actor, one)
     if into.geheimnisklasse != other.geheimnisklasse:
         raise OtherGeheimnisklasse
     moved: dict = {name: _move(name, model, other, into) for name, model in MOVED.items()}

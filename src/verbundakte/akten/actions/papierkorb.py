@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from verbundakte.akten.actions.einschraenkung import check_not_restricted
 from verbundakte.akten.actions.own import drop_merkzettel
 from verbundakte.akten.actions.sperre import check_not_held, check_not_locked
 from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
@@ -243,6 +244,7 @@ def request_loeschung(
     if dokument.loeschungen.filter(declined_at=None).exists():
         raise AlreadyRequested
     check_not_held(dokument)
+    check_not_restricted(actor, dokument)
     kept = dokument.akte and dokument.akte.aussonderungsart != Aussonderungsart.VERNICHTEN
     if kept and offered_on is None:
         raise ArchiveNotOffered
@@ -273,6 +275,7 @@ def confirm_loeschung(actor, dokument: Dokument, *, at: datetime) -> Loeschung:
     row = _open_request(dokument)
     if row.requested_by == actor.person_id:
         raise SamePerson
+    check_not_restricted(actor, dokument)
     row.digests = erase(dokument, actor=actor, at=at)
     row.files = len(row.digests)
     row.confirmed_at, row.confirmed_by = at, actor.person_id

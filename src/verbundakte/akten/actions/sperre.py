@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.timezone import localtime
 
+from verbundakte.akten.actions.einschraenkung import check_not_restricted
 from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Akte, Bearbeitungssperre, Dokument, Loeschsperre, Vorgang
@@ -55,11 +56,12 @@ def lock_of(dokument: Dokument) -> Bearbeitungssperre | None:
 
 
 def check_not_locked(dokument: Dokument, actor) -> None:
-    """Refuse a person while another one edits. Raises DokumentLocked, Erased."""
+    """Refuse a person while another one edits. Raises DokumentLocked, Erased, Restricted."""
     if dokument.erased_at is not None:
         raise Erased
     if actor.kind != "person":
         return
+    check_not_restricted(actor, dokument)
     lock = lock_of(dokument)
     if lock is not None and lock.person_id != actor.person_id:
         raise DokumentLocked(lock)

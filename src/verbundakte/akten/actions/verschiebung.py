@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.timezone import localdate
 
 from verbundakte.akten.actions.akte import PlaneinheitStillgelegt, retention_of
+from verbundakte.akten.actions.einschraenkung import check_not_restricted
 from verbundakte.akten.actions.felder import stored_werte, write_werte
 from verbundakte.akten.actions.filing import Arrived, file_new, place_in, take_place
 from verbundakte.akten.actions.nummer import akte_number, dokument_number, vorgang_number
@@ -30,6 +31,7 @@ from verbundakte.akten.models import (
     Akte,
     Aktenantrag,
     Aktenplaneinheit,
+    Berichtigungsvermerk,
     Dokument,
     FruehereNummer,
     Vorgang,
@@ -163,6 +165,7 @@ def copy_dokument(actor, vorgang: Vorgang, *, dokument: Dokument, at: datetime) 
 
     Raises NotInVorgang (no file), VorgangClosed, GeheimnisklasseDiffers.
     """
+    check_not_restricted(actor, dokument)
     klasse = dokument.akte.geheimnisklasse if dokument.akte else ""
     _check_target(actor, Permission.DOKUMENT_CREATE, vorgang, klasse, vorgang.akte.geheimnisklasse)
     if is_closed(vorgang):
@@ -176,6 +179,12 @@ def copy_dokument(actor, vorgang: Vorgang, *, dokument: Dokument, at: datetime) 
     copy = file_new({**place, **values}, arrived, actor=actor, at=at)
     felder = sorted_felder(dokument.dokumenttyp.felder)
     write_werte(copy, felder, stored_werte(dokument), is_complete=False)
+    Berichtigungsvermerk.objects.bulk_create(
+        Berichtigungsvermerk(
+            dokument=copy, text=row.text, created_at=row.created_at, created_by=row.created_by
+        )
+        for row in dokument.berichtigungen.filter(ended_at=None)
+    )
     if dokument.vorgang:
         audit.note_change("Kopie aus", None, dokument.vorgang.aktenzeichen)
     return copy

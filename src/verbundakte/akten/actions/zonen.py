@@ -15,6 +15,7 @@ from verbundakte.akten.models import (
     Ausschluss,
     Choice,
     Dokument,
+    Einschraenkung,
     Pruefakte,
     Vorgang,
     Zugriffsregel,
@@ -33,8 +34,9 @@ from verbundakte.core.search.outbox import touch_ids
 BATCH = 2000
 Subject = Aktenplaneinheit | Akte | Vorgang | Dokument
 Ids = tuple[UUID, ...]
-Decision = tuple[str, Ids, Ids, Ids, Ids]
-NONE: Decision = (Choice.SACHGEBIET, (), (), (), ())
+Decision = tuple[str, Ids, Ids, Ids, Ids, UUID | None]
+NONE: Decision = (Choice.SACHGEBIET, (), (), (), (), None)
+NARROW_KINDS = (PrincipalKind.EINHEIT, PrincipalKind.MITARBEIT, PrincipalKind.LEITUNG)
 
 
 def above(subject: Akte | Vorgang | Dokument):
@@ -47,7 +49,8 @@ def above(subject: Akte | Vorgang | Dokument):
 
 
 def decisions_about(ids: Iterable[UUID]) -> dict[UUID, Decision]:
-    """Return for each object with decisions of its own: choice, named, shut out, Freigaben, audits."""
+    """Return for each object with decisions of its own: choice, named, shut out, Freigaben, audits,
+    and the unit that alone works with it when it is restricted (Art. 18 DSGVO)."""
     ids, found = list(ids), {}
     for begin in range(0, len(ids), BATCH):
         found |= _decisions_about(ids[begin : begin + BATCH])
@@ -73,18 +76,32 @@ def _decisions_about(ids: Sequence[UUID]) -> dict[UUID, Decision]:
     rows = Freigabe.objects.filter(ended_at=None, object_id__in=ids)
     for key, freigabe in rows.values_list("object_id", "pk"):
         free[key].add(freigabe)
+    rows = Einschraenkung.objects.in_force().filter(dokument__in=ids)
+    alone = dict(rows.values_list("dokument_id", "einheit_id"))
     return {
         key: (
             *rules.get(key, NONE[:2]),
             *(tuple(sorted(found.get(key, ()))) for found in (shut, free, audits)),
+            alone.get(key),
         )
-        for key in rules.keys() | shut.keys() | free.keys() | audits.keys()
+        for key in rules.keys() | shut.keys() | free.keys() | audits.keys() | alone.keys()
     }
+
+
+def _of_unit_alone(inherited: list[Grant], einheit: UUID) -> list[Grant]:
+    """What is left for a restricted object: its unit, or who is named where no unit is; exclusions."""
+    kept = [grant for grant in inherited if grant.level == Level.EXCLUDED]
+    own = [grant for grant in inherited if grant.kind in NARROW_KINDS and grant.id == einheit]
+    named = (*NARROW_KINDS, PrincipalKind.PERSON)
+    return kept + (own or [grant for grant in inherited if grant.kind in named])
 
 
 def combined(inherited: list[Grant], decision: Decision) -> list[Grant]:
     """Return the rights of an object: what it inherits and what was decided about itself."""
-    choice, persons, shut, free, audits = decision
+    choice, persons, shut, free, audits, alone = decision
+    if alone is not None:
+        inherited, free, audits = _of_unit_alone(inherited, alone), (), ()
+        persons = persons if choice == Choice.NUR else ()
     if choice == Choice.NUR:
         inherited = [grant for grant in inherited if grant.level == Level.EXCLUDED]
     return [

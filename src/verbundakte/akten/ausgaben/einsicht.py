@@ -13,7 +13,7 @@ def einsicht_inhalt(actor, einsicht: Akteneinsicht, *, at: datetime) -> tuple[In
     reasons = {row.dokument_id: row.reason for row in chosen_in(actor, einsicht)}
     inhalt = read_inhalt(actor, einsicht.vorgang, only=set(reasons))
     for eintrag in inhalt.eintraege:
-        eintrag.ausgenommen = reasons[eintrag.dokument.pk]
+        eintrag.ausgenommen = eintrag.ausgenommen or reasons[eintrag.dokument.pk]
     inhalt.verlauf, inhalt.anmerkungen = [], []
     pairs = [
         ("Einsicht für", einsicht.empfaenger),

@@ -9,11 +9,13 @@ from verbundakte.akten import queries
 from verbundakte.akten.models import Akte, Datei, Dokument, RenditionKind, Vorgang
 from verbundakte.akten.queries.objects import with_newest
 from verbundakte.akten.queries.verlauf import Entry
+from verbundakte.core.clock import now
 from verbundakte.core.jobs import JobFailed
 
 MOST_DOKUMENTE = 5_000
 MOST_VORGAENGE = 2_000
 MOST_ENTRIES = 2_000
+RESTRICTED = "Verarbeitung eingeschränkt (Art. 18 DSGVO)"
 TOO_MANY = (
     "Das sind mehr als 5.000 Dokumente. Geben Sie einzelne Vorgänge aus statt der ganzen Akte."
 )
@@ -27,6 +29,7 @@ class Eintrag:
     nummer: str
     dateien: list[Datei] = field(default_factory=list)
     ausgenommen: str = ""
+    berichtigungen: list[str] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -106,7 +109,20 @@ def _eintraege(actor, vorgang: Vorgang, only: set[UUID] | None) -> list[Eintrag]
         eintraege.append(_eintrag(row, str(row.position)))
         for number, anlage in enumerate(below.get(row.pk, []), 1):
             eintraege.append(_eintrag(anlage, f"{row.position}.{number}"))
+    _mark(actor, eintraege)
     return eintraege
+
+
+def _mark(actor, eintraege: list[Eintrag]) -> None:
+    """Leave out what is restricted (Art. 18 DSGVO), and let corrections go with their Dokumente."""
+    rows = [eintrag.dokument for eintrag in eintraege]
+    shut = queries.held_back(actor, rows, at=now())
+    vermerke = queries.berichtigungen_of(actor, rows)
+    for eintrag in eintraege:
+        key = eintrag.dokument.pk
+        eintrag.berichtigungen = [vermerk.text for vermerk in vermerke.get(key, [])]
+        if key in shut:
+            eintrag.ausgenommen, eintrag.dateien = RESTRICTED, []
 
 
 def _eintrag(dokument: Dokument, nummer: str) -> Eintrag:

@@ -18,7 +18,8 @@ from verbundakte.core.tenancy.context import current_tenant
 CHUNK = 1 << 20
 FORBIDDEN = str.maketrans(dict.fromkeys('<>:"/\\|?*', "_"))
 DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10))})
-HEADS = ["Vorgang", "Nr.", "Betreff", "Art", "Absender", "Abgelegt", "Datei im Paket", "SHA-256"]
+HEADS = ["Vorgang", "Nr.", "Betreff", "Art", "Absender", "Abgelegt", "Datei im Paket", "SHA-256",
+         "Berichtigung"]  # fmt: skip
 
 
 def safe_name(text: str, longest: int = 80) -> str:
@@ -47,6 +48,8 @@ def write_package(actor, inhalt: Inhalt, out: BinaryIO, step: Callable[..., None
                     else:
                         count += 1
                     lines.append(_line(abschnitt, eintrag, name, digest))
+                if eintrag.ausgenommen:
+                    lines.append(_line(abschnitt, eintrag, eintrag.ausgenommen, ""))
                 step(error=problem, item=eintrag.title)
         box.writestr("Inhaltsverzeichnis.csv", _csv(HEADS, lines))
         box.writestr("Verlauf.csv", _csv(["Wann", "Wer", "Was", "Einzelheiten"], _verlauf(inhalt)))
@@ -85,6 +88,7 @@ def _line(abschnitt: Abschnitt, eintrag: Eintrag, name: str, digest: str) -> lis
         localtime(dokument.created_at).date(),
         name,
         digest,
+        "; ".join(eintrag.berichtigungen),
     ]
 
 

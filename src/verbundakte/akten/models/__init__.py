@@ -43,6 +43,13 @@ from verbundakte.akten.models.ordner import (
 from verbundakte.akten.models.own import Favorit, ZuletztGeoeffnet
 from verbundakte.akten.models.papier import Aushebung, Ausleihe, Papierteil, Verwahrstueck
 from verbundakte.akten.models.personalakte import Personalakte, Personalteil
+from verbundakte.akten.models.schutz import (
+    Berichtigungsvermerk,
+    Einschraenkung,
+    Einschraenkungsgrund,
+    has_berichtigung,
+    is_restricted,
+)
 from verbundakte.akten.models.sperre import Bearbeitungssperre, Loeschsperre
 from verbundakte.akten.models.stapel import Handlung, Stapel, Stapelposten
 from verbundakte.akten.models.typ import Dokumenttyp, Typ, Vorgangstyp
@@ -71,12 +78,15 @@ __all__ = [
     "Ausschluss",
     "Aussonderungsart",
     "Bearbeitungssperre",
+    "Berichtigungsvermerk",
     "Beteiligtenrolle",
     "Beteiligung",
     "Choice",
     "Datei",
     "Dokument",
     "Dokumenttyp",
+    "Einschraenkung",
+    "Einschraenkungsgrund",
     "EinsichtDokument",
     "Entscheidung",
     "Fassung",
@@ -124,4 +134,6 @@ __all__ = [
     "Zugriffsregel",
     "ZuletztGeoeffnet",
     "Zusammenfuehrung",
+    "has_berichtigung",
+    "is_restricted",
 ]

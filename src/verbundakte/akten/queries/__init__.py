@@ -121,6 +121,15 @@ from verbundakte.akten.queries.plan import (
 )
 from verbundakte.akten.queries.registratur import doubled_akten, idle_vorgaenge, poor_betreffe
 from verbundakte.akten.queries.schreibtisch import Schreibtisch
+from verbundakte.akten.queries.schutz import (
+    berichtigungen_of,
+    get_berichtigung,
+    get_protected,
+    held_back,
+    restriction_of,
+    restrictions_of,
+    without_restricted,
+)
 from verbundakte.akten.queries.sperre import (
     get_loeschsperre,
     get_trashed,
@@ -191,6 +200,7 @@ __all__ = [
     "archive_consents",
     "ausschluesse",
     "base_zone_of",
+    "berichtigungen_of",
     "by_prefix",
     "capped_count",
     "count_anmerkungen",
@@ -219,6 +229,7 @@ __all__ = [
     "get_akte",
     "get_anmerkung",
     "get_ausschluss",
+    "get_berichtigung",
     "get_datei",
     "get_dokument",
     "get_dokument_row",
@@ -227,12 +238,14 @@ __all__ = [
     "get_ordneruebernahme",
     "get_own_person",
     "get_planeinheit",
+    "get_protected",
     "get_stapel",
     "get_subject",
     "get_trashed",
     "get_upload",
     "get_view",
     "get_vorgang",
+    "held_back",
     "herkunft_of",
     "holds_on",
     "idle_vorgaenge",
@@ -279,6 +292,8 @@ __all__ = [
     "posten_of",
     "preview_move",
     "rendition_of",
+    "restriction_of",
+    "restrictions_of",
     "retention_line",
     "teilakten_of",
     "teilvorgaenge_of",
@@ -304,6 +319,7 @@ __all__ = [
     "with_angaben",
     "with_feldspalten",
     "with_number",
+    "without_restricted",
     "ziele_of",
     "ziele_to_settle",
     "zugriff_of",

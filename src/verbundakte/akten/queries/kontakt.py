@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, CharField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Subquery, Value, When
 from django.http import Http404
 
 from verbundakte.akten.models import (
@@ -12,10 +12,12 @@ from verbundakte.akten.models import (
     Anschrift,
     Beteiligung,
     Dokument,
+    Einschraenkung,
     Kanal,
     Kontakt,
     Vorgang,
     Zusammenfuehrung,
+    is_restricted,
 )
 from verbundakte.akten.permissions import Permission
 from verbundakte.core.search.fold import fold
@@ -29,7 +31,14 @@ def kontakte(actor):
     """Return the Kontakte the actor may see; what was merged into another is left out."""
     if Permission.KONTAKT_READ not in actor.permissions:
         raise Http404
-    return Kontakt.objects.visible_to(actor).filter(merged_into=None)
+    rows = Kontakt.objects.visible_to(actor).filter(merged_into=None)
+    return rows if actor.zones_read is None else rows.filter(_not_kept_from(actor))
+
+
+def _not_kept_from(actor, path: str = "") -> Q:
+    """What is restricted (Art. 18 DSGVO) is seen by those alone who may change it."""
+    restricted = Einschraenkung.objects.in_force().filter(kontakt=OuterRef(f"{path}pk"))
+    return ~Exists(restricted) | Q(**{f"{path}zone__in": actor.zones_write})
 
 
 def with_ort(rows):
@@ -123,6 +132,8 @@ def beteiligte_of(actor, subject: Akte | Vorgang | Dokument) -> list[Beteiligung
     if Permission.KONTAKT_READ not in actor.permissions:
         return []
     rows = Beteiligung.objects.filter(**{subject._meta.model_name: subject})
+    if actor.zones_read is not None:
+        rows = rows.filter(_not_kept_from(actor, "kontakt__"))
     rows = rows.select_related("kontakt__zone")
     return list(rows.order_by("rolle", "kontakt__sort_key")[:MOST_PARTS])
 
@@ -139,13 +150,17 @@ def get_beteiligung(actor, key: UUID) -> Beteiligung:
 def similar(actor, name: str, vorname: str, klasse: str, *, but: UUID | None = None):
     """Return visible Kontakte of the same Geheimnisklasse that bear the same name."""
     folded = fold(f"{name} {vorname}".strip())[:340]
-    rows = kontakte(actor).filter(name_folded=folded, geheimnisklasse=klasse).exclude(pk=but)
+    rows = (
+        kontakte(actor)
+        .filter(~is_restricted("kontakt"), name_folded=folded, geheimnisklasse=klasse)
+        .exclude(pk=but)
+    )
     return list(rows.order_by("sort_key", "pk")[:MOST_HINTS])
 
 
 def offered(actor, words: str, klasse: str) -> list[Kontakt]:
     """Return visible Kontakte of a Geheimnisklasse in whose name all words occur."""
-    rows = kontakte(actor).filter(geheimnisklasse=klasse)
+    rows = kontakte(actor).filter(~is_restricted("kontakt"), geheimnisklasse=klasse)
     for word in fold(words).split():
         rows = rows.filter(name_folded__contains=word)
     return list(rows.order_by("sort_key", "pk")[:MOST_OFFERED])

@@ -30,6 +30,7 @@ from verbundakte.akten.queries.objects import (
     vorgaenge,
 )
 from verbundakte.akten.queries.plan import get_planeinheit
+from verbundakte.akten.queries.schutz import without_restricted
 from verbundakte.akten.queries.unassigned import unassigned
 from verbundakte.core.lists.columns import Listing
 from verbundakte.core.lists.paging import PAGE, read_all, read_page
@@ -171,8 +172,9 @@ def count_of(actor, liste: Liste, state: State):
 
 
 def all_rows(actor, liste: Liste, state: State):
-    """Yield the whole list for an export, batch by batch."""
-    for batch in read_all(state.narrow(liste.rows), state, most=MOST_ROWS):
+    """Yield the whole list for an export, batch by batch, without what is restricted."""
+    rows = without_restricted(actor, state.narrow(liste.rows))
+    for batch in read_all(rows, state, most=MOST_ROWS):
         yield from read_felder(actor, batch, state.columns)
 
 

@@ -16,6 +16,8 @@ from verbundakte.akten.models import (
     Seitentext,
     Vorgang,
     ZdaVerfuegung,
+    has_berichtigung,
+    is_restricted,
 )
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.listing import PAGE, Page, newest_below, newest_of_tenant
@@ -85,7 +87,14 @@ def get_vorgang(actor, key: UUID) -> Vorgang:
 
 def get_dokument(actor, key: UUID) -> Dokument:
     """Return a Dokument, or 404."""
-    return _one(dokumente(actor).select_related("vorgang__akte__planeinheit", "akte"), key)
+    return _one(_with_marks(dokumente(actor)).select_related("vorgang__akte__planeinheit"), key)
+
+
+def _with_marks(rows):
+    """Add what must be known of each Dokument: its Akte, whether it is restricted or corrected."""
+    return rows.select_related("akte").annotate(
+        is_restricted=is_restricted(), has_berichtigung=has_berichtigung()
+    )
 
 
 def newest_akten(actor, *, after: str = "", limit: int = PAGE) -> Page:
@@ -123,7 +132,7 @@ def list_dokumente(
 
     `words` narrows by Betreff (all folded words must occur); `order` is one of ORDERS.
     """
-    rows = dokumente(actor).select_related("akte").filter(vorgang=vorgang, parent=None)
+    rows = _with_marks(dokumente(actor)).filter(vorgang=vorgang, parent=None)
     for word in words.split():
         rows = rows.filter(betreff_folded__contains=word)
     rows = rows.order_by(ORDERS.get(order, ORDERS["-position"]), "-position")
@@ -132,7 +141,7 @@ def list_dokumente(
 
 def get_dokument_row(actor, key: UUID) -> Dokument:
     """Return one Dokument as `list_dokumente` gives it, or 404."""
-    found = with_newest(dokumente(actor).select_related("akte").filter(pk=key), 1)
+    found = with_newest(_with_marks(dokumente(actor)).filter(pk=key), 1)
     if not found:
         raise Http404
     return found[0]

@@ -15,6 +15,7 @@ from django.http import Http404
 from verbundakte.akten.models import Akte, Anschrift, Beteiligung, Dokument, Kanal, Kontakt, Vorgang
 from verbundakte.akten.queries.kontakt import kontakte, may_see_anschrift
 from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge
+from verbundakte.akten.queries.schutz import berichtigungen_of
 from verbundakte.core.clock import today
 from verbundakte.core.models import Level, PrincipalKind, ZoneEntry
 from verbundakte.core.registry import (
@@ -150,6 +151,7 @@ def _file_lines(actor, rows: list) -> dict[UUID, Line]:
 
 
 def _dokument_lines(actor, rows: list[Dokument]) -> dict[UUID, Line]:
+    corrected = _corrections(actor, rows)
     return {
         row.pk: _line(
             "Dokument",
@@ -161,14 +163,24 @@ def _dokument_lines(actor, rows: list[Dokument]) -> dict[UUID, Line]:
                 ("Absender", row.absender),
                 ("Empfänger", row.empfaenger),
                 ("Bemerkung", row.bemerkung),
+                *corrected[row.pk],
             ],
         )
         for row in rows
     }
 
 
+def _corrections(actor, rows: list) -> dict[UUID, list[tuple[str, object]]]:
+    found = berichtigungen_of(actor, rows)
+    told: dict[UUID, list[tuple[str, object]]] = defaultdict(list)
+    for key, vermerke in found.items():
+        told[key] = [("Berichtigungsvermerk", vermerk.text) for vermerk in vermerke]
+    return told
+
+
 def _kontakt_lines(actor, rows: list[Kontakt]) -> dict[UUID, Line]:
     reach: dict[UUID, list[tuple[str, object]]] = defaultdict(list)
+    corrected = _corrections(actor, rows)
     on = today()
     open_ones = [row for row in rows if may_see_anschrift(actor, row, on)]
     for anschrift in Anschrift.objects.filter(kontakt__in=open_ones).order_by("created_at"):
@@ -180,7 +192,12 @@ def _kontakt_lines(actor, rows: list[Kontakt]) -> dict[UUID, Line]:
             "Kontakt",
             "",
             str(row),
-            [("Geburtsdatum", row.geboren_on), *reach[row.pk], ("Bemerkung", row.bemerkung)],
+            [
+                ("Geburtsdatum", row.geboren_on),
+                *reach[row.pk],
+                ("Bemerkung", row.bemerkung),
+                *corrected[row.pk],
+            ],
         )
         for row in rows
     }

@@ -107,6 +107,8 @@ def dokument_row(dokument: Dokument, *, url: str, job: str = "", live: str = "")
     shown = None
     if dokument.erased_at:
         shown = chip("gelöscht", "trash")
+    elif getattr(dokument, "is_restricted", False):
+        shown = chip("eingeschränkt", "lock", "warn")
     elif job:
         shown = chip(*WORKING.get(job, ("In Arbeit", "pending")), "note")
     elif datei is not None and datei.hinweise:

@@ -15,6 +15,7 @@ from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries import kontakt as read
 from verbundakte.akten.views.addresses import address_of, read_uuid
 from verbundakte.akten.views.angaben import history_entries
+from verbundakte.akten.views.schutz import schutz_of
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
 from verbundakte.core.ui.messages import say, warn
@@ -65,6 +66,7 @@ def show_kontakt(request: HttpRequest, kontakt_id: UUID) -> HttpResponse:
         "merges": read.merges_of(actor, kontakt) if may_edit else [],
         "entries": history_entries(queries.verlauf(actor, kontakt)),
         "may_edit": may_edit,
+        "schutz": schutz_of(request, kontakt),
         "personal_url": f"{reverse('akten:personalakte-neu')}?kontakt={kontakt.pk}"
         if Permission.PERSONALAKTE_EDIT in actor.permissions
         else "",

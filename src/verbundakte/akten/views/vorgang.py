@@ -16,6 +16,7 @@ from verbundakte.akten.typforms import NewVorgangForm
 from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import address_of, here, read_uuid
 from verbundakte.akten.views.angaben import chosen_fassung, inspector
+from verbundakte.akten.views.schutz import schutz_of
 from verbundakte.akten.views.sperre import lock_context
 from verbundakte.akten.views.vorlagen import offer
 from verbundakte.akten.vorlagen import VORGANGSVORLAGE
@@ -244,6 +245,7 @@ def panes(request: HttpRequest, subject: Dokument | Vorgang, jobs: dict) -> dict
         "fassung_target": f"dokument:{subject.pk}",
         "more_dokument": dokument_menu(request, subject, may_edit),
         "sperre": lock_context(request, subject) if may_edit else None,
+        "schutz": schutz_of(request, subject),
         "inspector": inspector(request, subject, fassungen),
     }
 
@@ -267,6 +269,9 @@ def dokument_menu(request: HttpRequest, dokument: Dokument, may_edit: bool) -> l
         items.append(MenuItem("Löschung beantragen", at("loeschung"), "trash"))
     if Permission.LOESCHSPERRE_EDIT in permissions:
         items.append(MenuItem("Löschsperren", at("dokument-loeschsperren"), "lock"))
+    if dokument.vorgang_id and not dokument.erased_at:
+        url = reverse("akten:schutz", args=["dokument", dokument.pk])
+        items.append(MenuItem("Einschränkung und Berichtigung", url, "lock"))
     return items
 
 

@@ -23,6 +23,7 @@ class IndexDoc:
 
     `numbers` are its file numbers, `fields` own fields (name to value or values), `zone` the
     zone whose members may read it, `content_hash` tells whether the index is up to date.
+    `is_quiet`: it is found, but nothing of it is suggested while typing.
     """
 
     id: str
@@ -38,6 +39,7 @@ class IndexDoc:
     zustand: str = ""
     fields: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     content_hash: str = ""
+    is_quiet: bool = False
 
     def facet(self, name: str) -> str:
         """Return the document's value of one of FACETS."""
@@ -129,6 +131,8 @@ def _values(value: str | Iterable[str]) -> Iterable[str]:
 
 def _suggestions(document: IndexDoc) -> set[str]:
     """Words of the title and the numbers, as "folded<separator>as written"."""
+    if document.is_quiet:
+        return set()
     words = {word.strip(".,;:!?()\"'„“") for word in document.title.split()}
     offered = {word for word in words if len(word) > 3 and not word.islower()}
     offered |= {number.strip() for number in document.numbers}
