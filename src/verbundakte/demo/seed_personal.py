@@ -67,6 +67,18 @@ class PersonalSeed(OfficeSeed):
             if number == len(REQUESTED) - 1:
                 aktenantrag.confirm_akte(self.actor(keeper), akte, at=self.at)
 
+    def seed_pruefung(self) -> None:
+        """The auditor reads what the clerk's unit keeps, ordered by the Fachadministration."""
+        for one in self.town.with_role("rechnungspruefung")[:1]:
+            actions.give_pruefauftrag(
+                self.actor(self.town.with_role("fachadministration")[0].login),
+                self.person(one.login),
+                anlass=f"Vergaben und Gebühren {today().year}",
+                period=(today() - timedelta(days=7), today() + timedelta(days=30)),
+                scope=([self.einheit_of(self.scene.clerk)], [], []),
+                at=self.at,
+            )
+
     def _keeper(self) -> Person:
         return self.town.with_role("personalstelle")[0]
 

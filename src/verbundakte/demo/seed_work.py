@@ -52,6 +52,7 @@ class WorkSeed(PersonalSeed):
                 self._zugriff,
                 self._readers,
                 self._requests,
+                self.seed_pruefung,
                 self.seed_personal,
             ):
                 step()

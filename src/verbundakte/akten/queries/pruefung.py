@@ -14,7 +14,7 @@ from verbundakte.core.clock import today
 from verbundakte.core.models import PrincipalKind
 from verbundakte.organisation import queries as organisation
 from verbundakte.organisation.access import zones_hidden_from
-from verbundakte.organisation.models import Organisationseinheit, Pruefauftrag
+from verbundakte.organisation.models import Organisationseinheit, Person, Pruefauftrag
 from verbundakte.organisation.permissions import Permission as OrganisationPermission
 
 PAGE = 50
@@ -85,6 +85,22 @@ def may_open(actor, einheit: Organisationseinheit) -> bool:
         return True
     gives = OrganisationPermission.STELLE_OCCUPY in actor.permissions
     return gives and not einheit.is_geschuetzt
+
+
+def pruefauftraege_of(actor, person: Person, *, on: date) -> list[Pruefauftrag]:
+    """Return the orders by which a person reads now or later, each with its `units` as one text.
+
+    Two queries. Raises Http404 for whoever may not see her rights.
+    """
+    if not organisation.may_see_rights(actor, person):
+        raise Http404
+    held = Pruefauftrag.objects.filter(pruefer=person, ended_at=None, to_on__gt=on)
+    rows = list(held.order_by("from_on", "pk"))
+    keys = {key for row in rows for key in row.einheiten}
+    names = {row.pk: str(row) for row in Organisationseinheit.objects.filter(pk__in=keys)}
+    for row in rows:
+        row.units = ", ".join(sorted(names[key] for key in row.einheiten if key in names))
+    return rows
 
 
 def einheiten_to_check(actor) -> list[Organisationseinheit]:

@@ -53,11 +53,12 @@ def wechsel_of(
     had = {name for rolle in facts.rollen[person.pk] for name in rolle.permissions}
     will = {name for rolle in rollen for name in rolle.permissions}
     lost = before.keys() - after.keys()
-    seen, hidden = _left_behind(actor, person, lost)
+    less = {zone for zone in both if after[zone].level < before[zone].level}
+    seen, hidden = _left_behind(actor, person, lost | less)
     return Wechsel(
         gains=part(after, after.keys() - before.keys()),
         may_edit=part(after, (zone for zone in both if after[zone].level > before[zone].level)),
-        only_reads=part(after, (zone for zone in both if after[zone].level < before[zone].level)),
+        only_reads=part(after, less),
         loses=part(before, lost),
         keeps=part(after, (zone for zone in both if after[zone].level == before[zone].level)),
         allowed=_labels(will - had),
@@ -72,7 +73,8 @@ def _labels(names: set[str]) -> list[str]:
 
 
 def _left_behind(actor, person: Person, lost: set[int]) -> tuple[list[Vorgang], int]:
-    """Return the running Vorgänge in her care in zones she would lose: seen, and how many others."""
+    """Return the running Vorgänge in her care that she could not edit then: those the actor sees,
+    and how many others."""
     zones = lost - zones_hidden_from(actor)
     rows = Vorgang.objects.in_progress().filter(sachbearbeitung=person, zone_id__in=zones)
     count = rows.count()

@@ -62,6 +62,12 @@ def test_a_unit_is_read_until_the_last_day(office):
         office.at(f"vorgaenge/{office.vorgang.pk}/zugriff/")
     )
     assert "den Prüfauftrag „Baukasse“ bis" in why.content.decode()
+    report = office.at(f"rechte/personen/{office.town.rechnungspruefung.person_id}/")
+    told = office.browser("datenschutz").get(report).content.decode()
+    assert "den Prüfauftrag „Baukasse“ bis" in told.split("Prüfaufträge</h2>")[1]
+    assert "Prüfauftrag;Baukasse;63 Bauordnung;lesen" in (
+        office.browser("datenschutz").get(f"{report}csv/").content.decode()
+    )
 
 
 def test_a_single_akte_is_read_with_all_below_and_no_other(office):

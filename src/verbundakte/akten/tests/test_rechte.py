@@ -186,6 +186,10 @@ def test_the_preview_of_a_move_says_what_falls_away_and_who_is_missing_then(offi
     assert office.vorgang.betreff not in shown
     assert AuditEvent.objects.count() == events
     assert office.amira().zones_read
+    home = Organisationseinheit.objects.get(kennzeichen="63")
+    stays = move_of(office, einheit=home.pk, rollen=rolle)[1]
+    assert "Darf künftig nur noch lesen" in stays
+    assert "1 Vorgang, den Sie selbst nicht sehen" in stays
 
 
 def test_the_preview_leads_to_the_stelle_and_offers_those_of_the_unit(office):

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from verbundakte.akten.queries import rechte
+from verbundakte.akten.queries.pruefung import pruefauftraege_of
 from verbundakte.akten.views.addresses import address_of, read_uuid
 from verbundakte.core.clock import today
 from verbundakte.core.lists.columns import Cell
@@ -69,6 +70,7 @@ def _about(actor, someone: Person) -> dict:
         "stellen": stellen,
         "rollen": organisation.rollen_of(actor, someone, on=day),
         "vertreten_von": organisation.vertretungen_of(actor, someone, on=day),
+        "auftraege": pruefauftraege_of(actor, someone, on=day),
         "vertritt": organisation.vertritt(actor, someone, on=day),
         "reach": reach,
         "report": rechte.report_of(actor, reach),
@@ -112,7 +114,7 @@ def csv_answer(name: str, heads: tuple[str, ...], rows: list[list[Cell]]) -> Htt
 
 
 def _standing(about: dict) -> list[list[Cell]]:
-    """The rows of Stellen, roles and Vertretungen."""
+    """The rows of Stellen, roles, Vertretungen and Prüfaufträge."""
     rows: list[list[Cell]] = [
         ["Stelle", row.stelle.bezeichnung, str(row.stelle.einheit),
          "leitet die Einheit" if row.stelle.is_leitung else "", None, None,
@@ -135,6 +137,11 @@ def _standing(about: dict) -> list[list[Cell]]:
              row.from_on, last_day(row.to_on)]
             for row in about[key]
         ]  # fmt: skip
+    rows += [
+        ["Prüfauftrag", row.anlass, row.units or "einzelne Akten", "lesen", None, None,
+         row.from_on, last_day(row.to_on)]
+        for row in about["auftraege"]
+    ]  # fmt: skip
     return rows
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.urls import set_urlconf
 
 from verbundakte.akten import queries
 from verbundakte.akten.desk import own_desk, own_locks
@@ -16,7 +17,7 @@ from verbundakte.akten.models import (
     Loeschsperre,
     Vorgang,
 )
-from verbundakte.akten.queries import aktenantrag, personalakte
+from verbundakte.akten.queries import aktenantrag, personalakte, pruefung
 from verbundakte.core.clock import now, today
 from verbundakte.core.models import AuditEvent, BausteinVersion, Tenant
 from verbundakte.core.tenancy.context import use_tenant
@@ -25,6 +26,7 @@ from verbundakte.demo.seed_akten import TownSeed
 from verbundakte.demo.seed_work import WorkSeed
 from verbundakte.organisation.actor import load_actor
 from verbundakte.organisation.models import Einheitsstand, Person
+from verbundakte.web.middleware import TOWN_URLS
 
 SLUG = "demostadt"
 
@@ -48,7 +50,9 @@ def work(towns):
     world = replace(world, towns=(town,))
     seed.fill(world)
     with use_tenant(Tenant.objects.get(slug=SLUG).pk):
+        set_urlconf(TOWN_URLS)  # the desk names addresses, as in a request
         yield WorkSeed(town, TownSeed(world, town).persons)
+        set_urlconf(None)
 
 
 @pytest.mark.slow
@@ -58,6 +62,7 @@ def test_each_role_finds_something_to_do(work):
     _kontakte_have_roles_and_one_is_entered_twice(work)
     _access_is_narrowed_and_somebody_is_excluded(work)
     _the_registratur_has_a_list(work)
+    _the_auditor_reads_by_an_order(work)
     _akten_wait_for_the_registratur(work)
     _the_personnel_office_keeps_files_and_the_employee_reads(work)
     _the_fachadministration_has_a_draft_and_a_plan(work)
@@ -87,6 +92,12 @@ def _the_clerk_has_own_work_and_others_touch_it(work):
     assert Feldwert.objects.exclude(vorgang=None).exists()
     assert Feldwert.objects.filter(text="1.428,00 EUR").exists()
     assert Loeschsperre.objects.get().reason
+
+
+def _the_auditor_reads_by_an_order(work):
+    fritz = work.actor("fritz.aktenmann")
+    assert len(pruefung.running_pruefauftraege(fritz, on=today())) == 1
+    assert queries.vorgaenge(fritz).exists()
 
 
 def _kontakte_have_roles_and_one_is_entered_twice(work):
