@@ -30,11 +30,12 @@ from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.felder import field_names
 from verbundakte.akten.queries.own import READERS, visible_ids
 from verbundakte.akten.queries.personenbezug import SOURCES as PERSONAL_DATA
+from verbundakte.akten.samples.typen import standard_dokumenttypen
 from verbundakte.akten.search import SOURCES
 from verbundakte.akten.tidying import purge_papierkorb
 from verbundakte.akten.uebergabe import SOURCES as HANDOVER
 from verbundakte.akten.vorlagen import AKTENVORLAGE, VORGANGSVORLAGE
-from verbundakte.core.bausteine import projected
+from verbundakte.core.bausteine import delivered_with, projected
 from verbundakte.core.hooks import ausgabe_fetching, blob_deleting
 from verbundakte.core.registry import (
     DeskSource,
@@ -198,6 +199,7 @@ projected(
     guard=typ.guard_vorgangstyp,
     notes=typ.notes_vorgangstyp,
 )
+delivered_with(DOKUMENTTYP, lambda: {one.key: one.data for one in standard_dokumenttypen()})
 registry.foundations["akten.dokumenttypen"] = typ.furnish_dokumenttypen
 registry.own_fields["akten"] = field_names
 ausgabe_fetching.subscribe(check_ausgabe)

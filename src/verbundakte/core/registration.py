@@ -1,7 +1,7 @@
 """What the core itself adds to the registry."""
 
 from verbundakte.core import checks
-from verbundakte.core.bausteine.desk import waiting_drafts
+from verbundakte.core.bausteine.desk import delivered_news, look_for_news, waiting_drafts
 from verbundakte.core.bausteine.events import Event
 from verbundakte.core.permissions import Permission
 from verbundakte.core.registry import DeskSource, NavigationEntry, registry
@@ -21,5 +21,7 @@ registry.add_navigation(
         hint="Rollen, Nummern, Arten und Vorlagen in Fassungen",
     )
 )
+registry.due["core.bausteine"] = look_for_news
+registry.desk["auslieferung"] = DeskSource("auslieferung", "Auslieferung", delivered_news)
 registry.desk["freigaben"] = DeskSource("freigaben", "Zur Freigabe", waiting_drafts)
 registry.checks.update((check.name, check) for check in checks.CHECKS)

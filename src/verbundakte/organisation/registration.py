@@ -1,6 +1,6 @@
 """What this room adds to the house."""
 
-from verbundakte.core.bausteine import projected
+from verbundakte.core.bausteine import delivered_with, projected
 from verbundakte.core.clock import today
 from verbundakte.core.permissions import Permission as CorePermission
 from verbundakte.core.registry import DeskSource, NavigationEntry, ReferenceKind, registry
@@ -18,6 +18,7 @@ from verbundakte.organisation.due import (
 from verbundakte.organisation.events import Event
 from verbundakte.organisation.models import Organisationseinheit, Person, Rolle
 from verbundakte.organisation.permissions import Permission
+from verbundakte.organisation.samples import STANDARD_ROLLEN
 
 
 def einheit_names(ids) -> dict:
@@ -113,4 +114,5 @@ registry.subject_urls.update(
         "organisation.person": "organisation:person",
     }
 )
+delivered_with(ROLLE, lambda: {one.key: one.data() for one in STANDARD_ROLLEN.values()})
 projected(ROLLE, project=project_rolle, rows=(Rolle,), guard=check_rolle_successor)

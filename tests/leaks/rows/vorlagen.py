@@ -4,7 +4,8 @@ from tests.leaks.row import ADMIN, DAY, ROLES, form, get, post, with_values
 from verbundakte.core.bausteine.actions import create_baustein
 from verbundakte.core.bausteine.places import Place
 from verbundakte.core.bausteine.versions import data_of
-from verbundakte.core.models import BausteinVersion
+from verbundakte.core.ids import uuid7
+from verbundakte.core.models import Baustein, BausteinVersion
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.organisation.bausteine import ROLLE, RolleSpec
 
@@ -29,6 +30,10 @@ ROWS = [
     *form("vorlagen:zurueckziehung", f"{VORLAGE}/fassungen/1/zurueckziehung/", ADMIN,
           with_values(reason="Neu")),
     get("vorlagen:vergleich", f"{VORLAGE}/vergleich/", ROLES),
+    get("vorlagen:auslieferung", "vorlagen/{rolle}/auslieferung/", ROLES),
+    post("vorlagen:auslieferung", "vorlagen/{rolle}/auslieferung/", ADMIN, with_values(gesehen="1")),
+    post("vorlagen:auslieferung-neu", "vorlagen/auslieferung/" + ROLLE + "/{fehlt}/", ADMIN,
+         status=404, quiet=" "),
     get("vorlagen:datei", f"{VORLAGE}/fassungen/1/datei", ROLES),
 ]  # fmt: skip
 
@@ -41,4 +46,5 @@ def prepare(world) -> dict:
         )
         version = BausteinVersion.objects.get(baustein=made)
         stamp = Place((), RolleSpec, data_of(version)).stamp
-    return {"vorlage": made.pk, "stamp": stamp}
+        delivered = Baustein.objects.of_kind(ROLLE).exclude(origin="").first()
+    return {"vorlage": made.pk, "stamp": stamp, "rolle": delivered.pk, "fehlt": uuid7()}

@@ -4,7 +4,7 @@ A room declares a kind with `@baustein` on a `Spec`, and how a release becomes r
 """
 
 from verbundakte.core.bausteine.fields import Ref, Reference, free, items, locked, slot
-from verbundakte.core.bausteine.kinds import baustein, kind_named, projected
+from verbundakte.core.bausteine.kinds import baustein, delivered_with, kind_named, projected
 from verbundakte.core.bausteine.spec import Item, OpenSlot, Problem, Spec, SpecInvalid
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Spec",
     "SpecInvalid",
     "baustein",
+    "delivered_with",
     "free",
     "items",
     "kind_named",

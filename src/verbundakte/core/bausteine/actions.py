@@ -1,11 +1,13 @@
 """What can be done with a Baustein: write a draft, release it on a day, withdraw it."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID, uuid4
 
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action, check_unchanged
+from verbundakte.core.bausteine.delivery import digest_of, with_offers
 from verbundakte.core.bausteine.difference import (
     Difference,
     difference,
@@ -22,6 +24,7 @@ from verbundakte.core.bausteine.spec import (
     digest,
     open_slots,
 )
+from verbundakte.core.bausteine.versions import data_of
 from verbundakte.core.clock import now
 from verbundakte.core.models import AuditDetail, Baustein, BausteinVersion
 from verbundakte.core.permissions import Permission
@@ -59,6 +62,10 @@ class LockedField(Refusal):
 
 class NotTheNewest(Refusal):
     message = "Nur die zuletzt freigegebene Fassung kann zurückgezogen werden."
+
+
+class NothingChosen(Refusal):
+    message = "Kreuzen Sie an, was übernommen werden soll."
 
 
 class AlreadyWithdrawn(Refusal):
@@ -272,3 +279,38 @@ def withdraw(actor, version: BausteinVersion, *, on: date, reason: str) -> Baust
     audit.note_change("Fassung", version.number, None)
     audit.note_change("Begründung", None, reason)
     return version
+
+
+@action(Permission.BAUSTEIN_EDIT, Event.DELIVERY_SEEN)
+def see_delivery(actor, baustein: Baustein, *, digest: str) -> None:
+    """Note that somebody looked through what is delivered; it is hinted at no more."""
+    baustein.news, baustein.news_seen = [], digest
+    baustein.save(update_fields=["news", "news_seen"])
+
+
+@action(Permission.BAUSTEIN_EDIT, Event.DELIVERY_TAKEN)
+def take_delivery(
+    actor, baustein: Baustein, *, delivered: dict, keys: Iterable[str]
+) -> BausteinVersion:
+    """Take chosen changes of what is delivered into the draft (a new one, where there is none).
+
+    Raises NothingChosen, Invalid, LockedField.
+    """
+    kind = kind_named(baustein.kind)
+    draft = BausteinVersion.objects.filter(baustein=baustein).drafts().first()
+    draft = draft or create_draft(actor, baustein, reason="Aus der Auslieferung ergänzt")
+    before = data_of(draft)
+    data = with_offers(kind.spec, before, delivered, keys)
+    if data == before:
+        raise NothingChosen
+    change_draft(actor, draft, data=data, seen=draft.revision)
+    see_delivery(actor, baustein, digest=digest_of(delivered))
+    return draft
+
+
+def note_news(baustein: Baustein, news: list[str]) -> bool:
+    """Keep what is new in what is delivered (the work of the hour); return whether that changed."""
+    if baustein.news == news:
+        return False
+    Baustein.objects.filter(pk=baustein.pk).update(news=news)
+    return True

@@ -20,6 +20,7 @@ class BausteinKind:
 
     `project(key, number, spec, valid_from)` adds rows for a released version to the models `rows`.
     These have `key`, `version`, `valid_from`, `valid_to`; only `valid_to` is ever set afterwards.
+    `samples()`: what is delivered with the software, {key: content}.
     `editor`: name of the url (with the Baustein's id) of a better page than the general one.
     """
 
@@ -31,6 +32,12 @@ class BausteinKind:
     guard: Callable[[UUID, Spec | None, date], None] | None = None
     editor: str = ""
     notes: Callable[[UUID, Spec], list[str]] | None = None
+    samples: Callable[[], dict[UUID, dict]] | None = None
+
+    def delivered(self, key: UUID) -> dict | None:
+        """Return what the software delivers under this key, with every field; None for own work."""
+        found = self.samples().get(key) if self.samples else None
+        return self.spec.read(found).data() if found is not None else None
 
     def consequences(self, key: UUID, spec: Spec) -> list[str]:
         """Return what a release of `spec` would mean for what exists, in German sentences."""
@@ -94,6 +101,11 @@ def projected(
     registry.bausteine[kind] = replace(
         known, project=project, rows=rows, guard=guard, editor=editor, notes=notes
     )
+
+
+def delivered_with(kind: str, samples: Callable[[], dict[UUID, dict]]) -> None:
+    """Register what the software delivers of a kind: `samples() -> {key: content}`."""
+    registry.bausteine[kind] = replace(registry.bausteine[kind], samples=samples)
 
 
 def kind_named(kind: str) -> BausteinKind:

@@ -83,6 +83,22 @@ class Line:
     slots: list[OpenSlot] = field(default_factory=list)
 
 
+def with_news(actor) -> list[Baustein]:
+    """Return the Bausteine of which more is delivered than is here, for whoever may edit them."""
+    if not actor.may(Permission.BAUSTEIN_EDIT, None):
+        return []
+    return list(Baustein.objects.exclude(news=[]).order_by("name", "pk"))
+
+
+def delivered_only(actor, kind: BausteinKind) -> list[tuple[UUID, str]]:
+    """Return what is delivered of a kind and not in this town: (key, title)."""
+    if not (kind.samples and actor.may(Permission.BAUSTEIN_EDIT, None)):
+        return []
+    here = set(Baustein.objects.of_kind(kind.kind).values_list("key", flat=True))
+    missing = {key: data for key, data in kind.samples().items() if key not in here}
+    return [(key, kind.spec.read(data).title()) for key, data in missing.items()]
+
+
 def drafts_to_release(actor) -> list[BausteinVersion]:
     """Return the drafts that wait for a release by this person, oldest first (one query)."""
     if not actor.may(Permission.BAUSTEIN_RELEASE, None):

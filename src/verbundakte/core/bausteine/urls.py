@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from verbundakte.core.bausteine.views import datei, eintrag, entwurf, fassung, liste, vorlage
+from verbundakte.core.bausteine.views import (
+    auslieferung,
+    datei,
+    eintrag,
+    entwurf,
+    fassung,
+    liste,
+    vorlage,
+)
 
 app_name = "vorlagen"
 VORLAGE = "<uuid:baustein_id>"
@@ -18,6 +26,8 @@ urlpatterns = [
     path(f"{VORLAGE}/entwurf/eintraege/neu/", eintrag.new, name="eintrag-neu"),
     path(f"{VORLAGE}/entwurf/eintraege/entfernung/", eintrag.remove, name="eintrag-entfernung"),
     path(f"{VORLAGE}/freigabe/", fassung.freigabe, name="freigabe"),
+    path(f"{VORLAGE}/auslieferung/", auslieferung.auslieferung, name="auslieferung"),
+    path("auslieferung/<str:kind>/<uuid:key>/", auslieferung.take_new, name="auslieferung-neu"),
     path(f"{VORLAGE}/vergleich/", fassung.vergleich, name="vergleich"),
     path(
         f"{VORLAGE}/fassungen/<int:number>/zurueckziehung/",

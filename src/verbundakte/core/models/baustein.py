@@ -23,6 +23,8 @@ class Baustein(TenantModel):
     """Something a municipality sets up. `key` is the same wherever it is taken over.
 
     `origin` names from where it came ("" for own work); then locked fields stay as they are.
+    `news`: what the delivered one has that this town never had, in sentences (computed hourly);
+    `news_seen`: the digest of the delivered content somebody has looked through.
     """
 
     key = models.UUIDField(editable=False)
@@ -30,6 +32,8 @@ class Baustein(TenantModel):
     name = models.CharField("Name", max_length=200)
     origin = models.CharField("Herkunft", max_length=120, blank=True)
     created_at = models.DateTimeField()
+    news = models.JSONField(default=list, editable=False)
+    news_seen = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = tenant_manager(BausteinQuerySet)
 

@@ -127,7 +127,9 @@ def test_the_last_one_who_assigns_roles_keeps_that_right(admin):
     actions.assign_rolle(admin, other, rolle_key=FACHADMINISTRATION, from_on=DAY)
     with pytest.raises(actions.LastAdministrator):  # she could not log in yet
         actions.take_rolle(admin, person, rolle_key=FACHADMINISTRATION, on=DAY)
-    actions.create_konto(admin, other, login="andere.musterstadt", password="drei zufaellige woerter")
+    actions.create_konto(
+        admin, other, login="andere.musterstadt", password="drei zufaellige woerter"
+    )
     actions.take_rolle(admin, person, rolle_key=FACHADMINISTRATION, on=DAY)
 
 

@@ -35,6 +35,10 @@ def liste(request: HttpRequest) -> HttpResponse:
         "next": _address(kind, shown[-1].baustein) if len(lines) > len(shown) else "",
         "new": reverse("vorlagen:neu", args=[kind.kind]) if may_edit else "",
         "may_edit": may_edit,
+        "delivered": [
+            (title, reverse("vorlagen:auslieferung-neu", args=[kind.kind, key]))
+            for key, title in queries.delivered_only(request.actor, kind)
+        ],
     }
     return render_page(request, "vorlagen/liste.html", context)
 

@@ -201,6 +201,9 @@ def _doors(editor: Editor) -> dict:
         if may_release and (is_draft or is_newest)
         else "",
         "remove": editor.at("eintrag-entfernung", ort=place) if place and editor.is_writing else "",
+        "delivery": editor.at("auslieferung")
+        if editor.kind.delivered(editor.baustein.key) is not None
+        else "",
         "compare": editor.at("vergleich") if len(editor.versions) > 1 else "",
         "download": editor.at("datei", editor.version.number),
         "to_draft": editor.link() if editor.draft and not is_draft else "",
