@@ -35,3 +35,14 @@ def locks(actor, vorgang: Vorgang) -> list[OpenEnd]:
         close = ("Freigeben", reverse("akten:freigabe", args=[lock.dokument_id])) if is_own else ()
         found.append(OpenEnd(text, address_of(lock.dokument), *close))
     return found
+
+
+def restrictions(actor, vorgang: Vorgang) -> list[OpenEnd]:
+    """Return what is still restricted in a Vorgang: the person concerned waits for a decision."""
+    return [
+        OpenEnd(
+            f"Verarbeitung eingeschränkt: {row.betreff}",
+            reverse("akten:schutz", args=["dokument", row.pk]),
+        )
+        for row in queries.restricted_in(actor, vorgang)
+    ]

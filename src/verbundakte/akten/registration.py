@@ -144,6 +144,7 @@ registry.open_ends.update(
     for source in (
         OpenEnds("entwuerfe", "Entwurf", open_ends.entwuerfe),
         OpenEnds("sperren", "in Bearbeitung", open_ends.locks),
+        OpenEnds("einschraenkungen", "eingeschränkt", open_ends.restrictions),
     )
 )
 registry.holdings[HOLDINGS.id] = HOLDINGS

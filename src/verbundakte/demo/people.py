@@ -16,7 +16,7 @@ Frau||Rita|Stempel|10.3|Registratur*|registratur
 Herr||Udo|Umschlag|10.3|Poststelle|registratur
 Herr||Fritz|Aktenmann|14|Rechnungsprüfung*|rechnungspruefung
 Frau|Dr.|Daria|Datenschatz|15|Datenschutzbeauftragte*|datenschutz
-Herr||Paul|Personenrat|16|Vorsitz Personalrat*|sachbearbeitung
+Herr||Paul|Personenrat|16|Vorsitz Personalrat*|personalrat sachbearbeitung
 Frau||Gudrun|Gleichmaß|17|Gleichstellungsbeauftragte*|sachbearbeitung
 Herr||Holger|Haushalt|20|Kämmerer*|leitung sachbearbeitung
 Frau||Vera|Vergabe|20.1|Beschaffung und Vergabe*|sachbearbeitung
@@ -55,7 +55,7 @@ Herr||Mirko|Mahnung|2.2|Verbandskasse*|sachbearbeitung
 Frau||Olga|Obliegenheit|3|Bürgerdienste und Ordnung*|leitung sachbearbeitung
 Herr||Leo|Laufzettel|3|Ordnung und Gewerbe|sachbearbeitung
 Frau||Sophie|Siegel|3.1|Standesamt und Soziales*|sachbearbeitung
-Frau||Thea|Tafel|3.2|Schulen und Kindertagesstätten*|sachbearbeitung
+Frau||Thea|Tafel|3.2|Schulen und Kindertagesstätten*|sachbearbeitung personalrat
 Herr||Bruno|Bauakte|4|Bauen und Umwelt*|leitung sachbearbeitung
 Frau||Mia|Entwurf|4|Bauverwaltung|sachbearbeitung
 Herr||Sven|Straßenschild|4.1|Tiefbau und Bauhof*|sachbearbeitung
@@ -75,7 +75,7 @@ Frau||Hilde|Heftstreifen|12|Registratur|registratur
 Herr||Dirk|Diskret|13|Datenschutzbeauftragter*|datenschutz
 Frau||Ruth|Revision|14|Rechnungsprüfungsamt*|rechnungspruefung
 Herr||Alfons|Aufsicht|15|Kommunalaufsicht*|sachbearbeitung
-Frau||Inge|Interesse|16|Vorsitz Personalrat*|sachbearbeitung
+Frau||Inge|Interesse|16|Vorsitz Personalrat*|personalrat sachbearbeitung
 Herr||Felix|Finanzplan|20|Finanzen*|leitung sachbearbeitung
 Frau||Bella|Beleg|21|Kreiskasse*|sachbearbeitung
 Herr||Gerd|Gefahrenabwehr|32|Ordnung und Bevölkerungsschutz*|leitung sachbearbeitung

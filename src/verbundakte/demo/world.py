@@ -12,6 +12,7 @@ ROLES = (
     "systemverwaltung",
     "rechnungspruefung",
     "datenschutz",
+    "personalrat",
     "assistenz",
     "archiv",
     "personalstelle",

@@ -92,8 +92,14 @@ def read_inhalt(actor, subject: Akte | Vorgang, *, only: set[UUID] | None = None
         if count > MOST_DOKUMENTE:
             raise JobFailed(TOO_MANY)
         abschnitte.append(Abschnitt(vorgang, eintraege))
-    verlauf = _whole_verlauf(actor, subject)
-    return Inhalt(subject, abschnitte, verlauf, queries.anmerkungen_of(actor, subject))
+    inhalt = Inhalt(subject, abschnitte, [], queries.anmerkungen_of(actor, subject))
+    shut = _mark(actor, inhalt.eintraege)
+    inhalt.verlauf = [
+        entry
+        for entry in _whole_verlauf(actor, subject)
+        if getattr(entry.about, "pk", None) not in shut
+    ]
+    return inhalt
 
 
 def _eintraege(actor, vorgang: Vorgang, only: set[UUID] | None) -> list[Eintrag]:
@@ -109,12 +115,12 @@ def _eintraege(actor, vorgang: Vorgang, only: set[UUID] | None) -> list[Eintrag]
         eintraege.append(_eintrag(row, str(row.position)))
         for number, anlage in enumerate(below.get(row.pk, []), 1):
             eintraege.append(_eintrag(anlage, f"{row.position}.{number}"))
-    _mark(actor, eintraege)
     return eintraege
 
 
-def _mark(actor, eintraege: list[Eintrag]) -> None:
-    """Leave out what is restricted (Art. 18 DSGVO), and let corrections go with their Dokumente."""
+def _mark(actor, eintraege: list[Eintrag]) -> set[UUID]:
+    """Leave out what is restricted (Art. 18 DSGVO), let corrections go with their Dokumente; return the
+    ids of what is left out."""
     rows = [eintrag.dokument for eintrag in eintraege]
     shut = queries.held_back(actor, rows, at=now())
     vermerke = queries.berichtigungen_of(actor, rows)
@@ -123,6 +129,7 @@ def _mark(actor, eintraege: list[Eintrag]) -> None:
         eintrag.berichtigungen = [vermerk.text for vermerk in vermerke.get(key, [])]
         if key in shut:
             eintrag.ausgenommen, eintrag.dateien = RESTRICTED, []
+    return shut
 
 
 def _eintrag(dokument: Dokument, nummer: str) -> Eintrag:

@@ -29,7 +29,10 @@ from verbundakte.core.search.fold import fold
 from verbundakte.core.search.service import Search, search
 
 PAGE = 100
-MOST_HITS = 3_000
+MOST_HITS = 10_000
+TOO_MANY = (
+    "Der Name steht an mehr als 10.000 Stellen. Beginnen Sie neu und nennen Sie den Vornamen."
+)
 MODELS = {"akte": Akte, "vorgang": Vorgang, "dokument": Dokument, "kontakt": Kontakt}
 UNITS = (PrincipalKind.EINHEIT, PrincipalKind.MITARBEIT, PrincipalKind.LEITUNG)
 Line = dict
@@ -74,6 +77,8 @@ def find_texts(actor, betroffene: Betroffene) -> Iterator[Finding]:
             if shown.hit.kind in MODELS:
                 yield Finding(shown.hit.kind, shown.hit.id, "Name im Text")
         offset, has_more = offset + PAGE, answer.has_more
+    if has_more:
+        raise SourceAway(TOO_MANY)
 
 
 def _by_kind(findings: Iterable[Finding]) -> dict[str, list[UUID]]:

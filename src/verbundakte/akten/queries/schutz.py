@@ -13,10 +13,11 @@ from verbundakte.akten.models import (
     Dokument,
     Einschraenkung,
     Kontakt,
+    Vorgang,
     is_restricted,
 )
 from verbundakte.akten.queries.kontakt import get_kontakt
-from verbundakte.akten.queries.objects import get_dokument
+from verbundakte.akten.queries.objects import dokumente, get_dokument
 
 MOST = 100
 Subject = Dokument | Kontakt
@@ -74,6 +75,12 @@ def held_back(actor, dokumente: Iterable[Dokument], *, at: datetime) -> set[UUID
     rows = Einschraenkung.objects.in_force().filter(dokument__in={*ids, *ids.values()})
     shut = {row.dokument_id for row in rows if not row.is_open_for(actor, at)}
     return {key for key, whole in ids.items() if key in shut or whole in shut}
+
+
+def restricted_in(actor, vorgang: Vorgang) -> list[Dokument]:
+    """Return the restricted Dokumente of a Vorgang that the actor may see."""
+    rows = dokumente(actor).filter(is_restricted(), vorgang=vorgang)
+    return list(rows.order_by("position", "pk")[:MOST])
 
 
 def without_restricted(actor, rows):

@@ -95,10 +95,18 @@ def test_it_takes_part_in_no_export_and_no_suggestion(office, dokument):
     assert write_package(office.amira(), inhalt, out, lambda **_: None) == 0
     table = zipfile.ZipFile(out).read("Inhaltsverzeichnis.csv").decode("utf-8-sig")
     assert RESTRICTED in table
+    told = zipfile.ZipFile(out).read("Verlauf.csv").decode("utf-8-sig")
+    assert "Bescheid Musterfrau" not in told
     assert not without_restricted(office.amira(), queries.dokumente(office.amira())).exists()
     assert load_dokumente([dokument.pk])[0].is_quiet
     schutz.open_restricted(office.amira(), dokument, reason="Klage", at=now())
     assert read_inhalt(office.amira(), office.vorgang).eintraege[0].dateien
+
+
+def test_a_vorgang_shows_what_is_restricted_at_its_closing(office, dokument):
+    schutz.restrict(office.amira(), dokument, at=now(), **WHY)
+    page = office.browser().get(office.at(f"vorgaenge/{office.vorgang.pk}/zda-verfuegung/"))
+    assert "Verarbeitung eingeschränkt: Bescheid Musterfrau" in page.content.decode()
 
 
 def test_a_restricted_kontakt_stays_with_its_unit(office):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404
 
 from verbundakte.akten.models import Vorgang
@@ -137,7 +137,11 @@ class Seen:
 
 def fundstellen_of(actor, teil: AuskunftTeil) -> tuple[list[Seen], int]:
     """Return what the actor may see in a part of her unit, undecided first, and how many not."""
-    rows = list(teil.fundstellen.order_by("decided_at", "kind", "pk")[: MOST_FOUND + 1])
+    rows = list(
+        teil.fundstellen.order_by(F("decided_at").asc(nulls_first=True), "kind", "pk")[
+            : MOST_FOUND + 1
+        ]
+    )
     lines = _lines(actor, rows)
     seen = [Seen(row, lines[row.object_id]) for row in rows if row.object_id in lines]
     return seen[:MOST_FOUND], len(rows) - len(seen)

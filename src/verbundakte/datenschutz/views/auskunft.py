@@ -176,11 +176,15 @@ def show_teil(request: HttpRequest, teil_id: UUID) -> HttpResponse:
 
 
 def _decisions(request: HttpRequest, seen: list) -> dict[UUID, tuple[str, str]]:
+    """What was chosen for each; `rest` is said of all that nobody has decided about."""
     found = {}
+    rest, reason = request.POST.get("rest", ""), request.POST.get("grund-rest", "")
     for one in seen:
         chosen = request.POST.get(f"was-{one.row.pk}", "")
         if chosen in CHOICES:
             found[one.row.object_id] = (chosen, request.POST.get(f"grund-{one.row.pk}", ""))
+        elif rest in CHOICES and one.row.entscheidung == Entscheidung.OFFEN:
+            found[one.row.object_id] = (rest, reason)
     return found
 
 
