@@ -77,6 +77,8 @@ def load_akten(ids: list[UUID]) -> list[IndexDoc]:
                 numbers=(row.aktenzeichen, *former[row.pk]),
                 dated_on=localtime(row.created_at).date(),
                 einheit=row.federfuehrung.kennzeichen,
+                einheit_id=str(row.federfuehrung_id),
+                plan=row.planeinheit.kennzeichen,
                 zustand=_state(row.is_closed),
             )
         )
@@ -102,10 +104,20 @@ def indexed_felder(rows: list[Dokument] | list[Vorgang]) -> dict[UUID, Fields]:
     return found
 
 
+def chosen_options(row: Dokument | Vorgang, own: Fields) -> tuple[str, ...]:
+    """Return the own choices of an object as "Feld=Wert", to narrow a search by them."""
+    felder = queries.felder_of_typ(queries.typ_of(row))
+    return tuple(
+        f"{feld.bezeichnung}={own[feld.name][0]}"
+        for feld in felder
+        if feld.art == FeldArt.AUSWAHL and feld.name in own
+    )
+
+
 def load_vorgaenge(ids: list[UUID]) -> list[IndexDoc]:
     """Return the index documents of these Vorgänge."""
     rows = Vorgang.objects.filter(pk__in=ids, trashed_at=None)
-    rows = rows.select_related("federfuehrung", "akte", "vorgangstyp")
+    rows = rows.select_related("federfuehrung", "akte__planeinheit", "vorgangstyp")
     rows = list(rows.annotate(is_closed=_is_closed("vorgang")))
     own = indexed_felder(rows)
     former = _former_numbers("vorgang", ids)
@@ -124,7 +136,11 @@ def load_vorgaenge(ids: list[UUID]) -> list[IndexDoc]:
                 ),
                 dated_on=localtime(row.created_at).date(),
                 einheit=row.federfuehrung.kennzeichen,
+                einheit_id=str(row.federfuehrung_id),
+                plan=row.akte.planeinheit.kennzeichen,
                 zustand=_state(row.is_closed),
+                wahl=chosen_options(row, own[row.pk]),
+                innerhalb=(str(row.akte_id),),
                 fields=own[row.pk],
             )
         )
@@ -157,7 +173,7 @@ def page_texts_of(dateien: dict[UUID, list[Datei]]) -> dict[UUID, list[tuple[int
 def load_dokumente(ids: list[UUID]) -> list[IndexDoc]:
     """Return the index documents of these Dokumente with the text of their newest Fassung."""
     rows = Dokument.objects.filter(pk__in=ids, trashed_at=None)
-    rows = rows.select_related("federfuehrung", "vorgang", "dokumenttyp")
+    rows = rows.select_related("federfuehrung", "vorgang__akte__planeinheit", "dokumenttyp")
     marks = {"is_closed": _is_closed("vorgang", "vorgang"), "is_restricted": is_restricted()}
     rows = list(rows.annotate(**marks))
     own = indexed_felder(rows)
@@ -190,8 +206,12 @@ def _dokument_doc(
         or localtime(row.created_at).date(),
         dokumenttyp=row.dokumenttyp.kuerzel,
         einheit=row.federfuehrung.kennzeichen if row.federfuehrung else "",
+        einheit_id=str(row.federfuehrung_id or ""),
+        plan=row.vorgang.akte.planeinheit.kennzeichen if row.vorgang else "",
         format=dateien[0].properties.get("extension", "") if dateien else "",
         zustand=_state(row.is_closed),
+        wahl=chosen_options(row, own),
+        innerhalb=(str(row.vorgang_id), str(row.vorgang.akte_id)) if row.vorgang else (),
         fields=own,
         is_quiet=row.is_restricted,
     )

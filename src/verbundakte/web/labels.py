@@ -6,11 +6,26 @@ from verbundakte.akten import queries
 from verbundakte.akten.models import Dokument
 from verbundakte.organisation.models import Organisationseinheit
 
+FIXED = {
+    "kind": {"akte": "Akten", "vorgang": "Vorgänge", "dokument": "Dokumente"},
+    "zustand": {"in-bearbeitung": "In Bearbeitung", "zu-den-akten": "Zu den Akten"},
+}
+
 
 def facet_labels(actor, name: str, values: Iterable[str]) -> dict[str, str]:
     """Return the words for values of a facet."""
     values = list(values)
-    known = queries.typ_names(actor, Dokument, values) if name == "dokumenttyp" and values else {}
+    known: dict[str, str] = {}
+    if name == "dokumenttyp" and values:
+        known = queries.typ_names(actor, Dokument, values)
+    elif name == "plan" and values:
+        known = queries.plan_names(actor, values)
+    elif name == "wahl":
+        known = {value: value.replace("=", ": ", 1) for value in values}
+    elif name in FIXED:
+        known = FIXED[name]
+    elif name == "format":
+        known = {value: value.lstrip(".").upper() for value in values}
     return {value: known.get(value, value) for value in values}
 
 

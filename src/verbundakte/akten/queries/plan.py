@@ -47,6 +47,12 @@ def plan_lines(actor) -> list[PlanLine]:
     return [PlanLine._make(row) for row in rows]
 
 
+def plan_names(actor, kennzeichen: Iterable[str]) -> dict[str, str]:
+    """Return {Kennzeichen: Kennzeichen and title}, also of units that hold no longer."""
+    rows = Aktenplaneinheit.objects.filter(kennzeichen__in=list(kennzeichen)).order_by("version")
+    return {no: f"{no} {title}" for no, title in rows.values_list("kennzeichen", "titel")}
+
+
 def get_planeinheit(actor, key: UUID) -> Aktenplaneinheit:
     """Return a unit by its lasting id or by any of its rows, as it holds today, or 404.
 

@@ -204,3 +204,45 @@ def test_nothing_of_a_moved_object_counts_before_the_index_has_followed(town):
                 assert search(actor, Search("Bauvoranfragx")).better == ""
         town.follow()
     assert "Scan 0815" in found(town, town.sachbearbeiterin, "wohnungsgeber")
+
+
+def test_a_search_is_narrowed_to_one_vorgang_and_by_all_facets(town):
+    clerk = lambda: town.sachbearbeiterin  # noqa: E731
+    with use_tenant(town.tenant.pk):
+        with transaction.atomic():
+            make_typ()
+        werte = {feld_id(1): Wert("1/2"), feld_id(4): Wert("Umbau", reference=feld_id(42))}
+        inside = make_dokument(
+            clerk, vorgang=town.vorgang, name="Antrag.txt", content=b"4", dokumenttyp="bauantrag",
+            felder=werte,
+        )  # fmt: skip
+        other = make_vorgang(clerk, akte=town.akte, betreff="Anderes Carport")
+        make_dokument(clerk, vorgang=other, name="Antrag.txt", content=b"5")
+    town.follow()
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        person = town.sachbearbeiterin
+        place = {"innerhalb": [str(town.vorgang.pk)]}
+        narrowed = search(person, Search("antrag", place)).count
+        assert search(person, Search("antrag")).count > narrowed
+        hits = search(person, Search("antrag", place)).hits
+        assert {shown.hit.id for shown in hits} <= {inside.pk, town.scan.pk}
+        names = ("kind", "plan", "format", "zustand", "wahl")
+        found = {name: dict(rows) for name, rows in facets(person, Search(""), names).items()}
+        assert found["kind"] == {"akte": 1, "vorgang": 2, "dokument": 4}
+        assert found["plan"] == {town.akte.planeinheit.kennzeichen: 7}
+        assert found["zustand"] == {"in-bearbeitung": 7}
+        assert found["wahl"] == {"Vorhaben=Umbau": 1}
+        chosen = search(person, Search("", {"wahl": ["Vorhaben=Umbau"]}))
+        assert [shown.hit.id for shown in chosen.hits] == [inside.pk]
+        stranger = facets(town.sachbearbeiter_ordnung, Search(""), names)
+        assert not any(stranger[name] for name in ("plan", "wahl"))
+
+
+def test_a_hit_says_why_it_stands_where_it_stands(town):
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        answer = search(town.sachbearbeiterin, Search("carport", is_explained=True))
+        assert answer.hits[0].why[0] == "„carport“ im Betreff"
+        assert "in Bearbeitung" in answer.hits[0].why
+        answer = search(town.sachbearbeiterin, Search("bescheinigungen", is_explained=True))
+        assert answer.hits[0].why[0].startswith("„bescheinigungen“ im Text, in anderer Form")
+        assert search(town.sachbearbeiterin, Search("carport")).hits[0].why == ()

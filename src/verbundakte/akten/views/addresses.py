@@ -14,6 +14,11 @@ def address_of(subject: Akte | Vorgang | Dokument) -> str:
     return reverse(f"akten:{subject._meta.model_name}", args=[subject.pk])
 
 
+def search_inside(subject: Akte | Vorgang) -> str:
+    """Return the search narrowed to what lies in an Akte or a Vorgang."""
+    return f"{reverse('web:suche')}?innerhalb={subject.pk}"
+
+
 def here(request: HttpRequest, anchor: str = "", **changes) -> str:
     """Return this page's query with some parts changed; an empty value takes a part away."""
     query = request.GET.copy()

@@ -14,7 +14,7 @@ from verbundakte.akten.models import Akte, Aktenplaneinheit, Geheimnisklasse, Pe
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries import aktenantrag, personalakte
 from verbundakte.akten.views import anzeige
-from verbundakte.akten.views.addresses import here, read_uuid
+from verbundakte.akten.views.addresses import here, read_uuid, search_inside
 from verbundakte.akten.views.aktenantrag import antrag_notice
 from verbundakte.akten.views.angaben import akte_facts, history_entries
 from verbundakte.akten.views.notiz import notes_of
@@ -134,6 +134,7 @@ def _menu(akte: Akte, may: dict, access: str) -> list[MenuItem]:
         return reverse(f"akten:{name}", args=[akte.pk])
 
     items = [
+        MenuItem("In dieser Akte suchen", search_inside(akte), "search"),
         MenuItem("Vorgänge als Tabelle", at("akte-vorgaenge"), "list"),
         MenuItem("Alle Dokumente als Tabelle", at("akte-dokumente"), "list"),
         MenuItem("Beteiligte", reverse("akten:beteiligte", args=["akte", akte.pk]), "users"),

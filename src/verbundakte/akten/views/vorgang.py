@@ -14,7 +14,7 @@ from verbundakte.akten.models import Dokument, Geheimnisklasse, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.typforms import NewVorgangForm
 from verbundakte.akten.views import anzeige
-from verbundakte.akten.views.addresses import address_of, here, read_uuid
+from verbundakte.akten.views.addresses import address_of, here, read_uuid, search_inside
 from verbundakte.akten.views.angaben import chosen_fassung, inspector
 from verbundakte.akten.views.schutz import schutz_of
 from verbundakte.akten.views.sperre import lock_context
@@ -201,6 +201,7 @@ def _menu(vorgang: Vorgang, may: dict, actor) -> list[MenuItem]:
         items.append(MenuItem("Löschsperren", at("vorgang-loeschsperren"), "lock"))
     items.append(MenuItem("Angaben und Notizen", at("vorgang-angaben"), "info"))
     items += [
+        MenuItem("In diesem Vorgang suchen", search_inside(vorgang), "search"),
         MenuItem("Dokumente als Tabelle", at("vorgang-dokumentliste"), "list"),
         MenuItem("Beteiligte", reverse("akten:beteiligte", args=["vorgang", vorgang.pk]), "users"),
         MenuItem("Verweise", reverse("akten:verweise", args=["vorgang", vorgang.pk]), "link"),

@@ -1,6 +1,8 @@
 """From the tree of a query to queries of the engine."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import tantivy
 from tantivy import Occur, Query
@@ -21,6 +23,9 @@ _TEXT_NUMBERS_BOOST = 0.5
 _EXACT_BOOSTS = {"title": {"title_forms": 4.0}, "text": {"forms": 1.5}, "numbers": {}}
 _EXACT_BOOSTS[""] = {"title_forms": 4.0, "forms": 1.5}
 _SIMILAR_BOOST = 0.02
+NEAR = {"einheit": 1.5, "offen": 0.75, "neu": 0.75}
+"""What decides between documents that match about equally well: a word in the title weighs 30."""
+RECENT = timedelta(days=365)
 _SCOPED_FIELDS = {"title": ("title", "title_parts"), "text": ("body", "parts"), "": tuple(_BOOSTS)}
 _PATTERN_FIELDS = {
     "title": ("title_forms",),
@@ -35,6 +40,15 @@ _SPECIAL = frozenset(r".^$+?()[]{}|\\")
 def escape(text: str) -> str:
     """Return `text` as a pattern that matches only itself."""
     return "".join("\\" + char if char in _SPECIAL else char for char in text)
+
+
+@dataclass(frozen=True)
+class Prefer:
+    """Who asks, and when: her own units, the day, what a matter in progress is called."""
+
+    einheiten: frozenset[str]
+    today: date
+    open_state: str = "in-bearbeitung"
 
 
 class Permitted(frozenset[int]):
@@ -60,11 +74,31 @@ class Compiler:
         """
         clauses = [(Occur.Must, self.node(node)), (Occur.Must, self.zones(zones))]
         for name, values in filters.items():
-            if name not in schema.FACETS:
+            if name not in (*schema.FACETS, *schema.MANY):
                 raise ValueError(f"unknown facet {name}")
             chosen = Query.term_set_query(self._schema, name, list(values))
             clauses.append((Occur.Must, Query.const_score_query(chosen, 0.0)))
         return Query.boolean_query(clauses)
+
+    def preferred(self, query: Query, prefer: Prefer) -> Query:
+        """Return `query` with a little more score for what lies near the one who asks."""
+        clauses = [(Occur.Must, query)]
+        for reason, near in self.near(prefer).items():
+            near = Query.boost_query(Query.const_score_query(near, 1.0), NEAR[reason])
+            clauses.append((Occur.Should, near))
+        return Query.boolean_query(clauses)
+
+    def near(self, prefer: Prefer) -> dict[str, Query]:
+        """Return for each reason to prefer a document the query that tells which."""
+        recent = nodes.DateRange(prefer.today - RECENT, prefer.today)
+        found = {
+            "offen": Query.term_query(self._schema, "zustand", prefer.open_state, "basic"),
+            "neu": self._constant(recent),
+        }
+        if prefer.einheiten:
+            units = sorted(prefer.einheiten)
+            found["einheit"] = Query.term_set_query(self._schema, "einheit_id", units)
+        return found
 
     def zones(self, zones: frozenset[int] | None) -> Query:
         """Return the filter for the permitted zones; it adds nothing to the score.
@@ -156,14 +190,21 @@ class Compiler:
         queries = [self._form(form, scope) for form in forms]
         return Query.boolean_query([(Occur.Must, query) for query in queries])
 
-    def _form(self, form: Form, scope: str) -> Query:
-        """Match by stems; the very form that was asked for counts more."""
-        found = self._stems(form, scope)
-        exact = [
+    def exact(self, text: str, scope: str) -> Query:
+        """Return the query for the very form of a word in one scope (`title` or `text`)."""
+        return self._any_of(self._exact(self._analyser.form(text), scope))
+
+    def _exact(self, form: Form, scope: str) -> list[Query]:
+        return [
             Query.boost_query(Query.term_query(self._schema, name, written, "basic"), boost)
             for name, boost in _EXACT_BOOSTS[scope].items()
             for written in form.forms[:2]
         ]
+
+    def _form(self, form: Form, scope: str) -> Query:
+        """Match by stems; the very form that was asked for counts more."""
+        found = self._stems(form, scope)
+        exact = self._exact(form, scope)
         if not exact or len(form.body) > 1:
             return found
         clauses = [(Occur.Must, found)]

@@ -15,7 +15,7 @@ import tantivy
 
 from verbundakte.core.search import nodes, schema
 from verbundakte.core.search.analyser import Analyser
-from verbundakte.core.search.compiler import Compiler
+from verbundakte.core.search.compiler import Compiler, Prefer
 
 FORMAT = {"schema": schema.SCHEMA_VERSION, "engine": "0.27"}
 FORMAT_FILE = "format.json"
@@ -44,6 +44,7 @@ class Request:
     order: str = "relevanz"
     offset: int = 0
     limit: int = 20
+    prefer: Prefer | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,8 @@ class SearchIndex:
         query = self.compiler.restricted(request.node, request.zones, request.filters)
         searcher = self.searcher()
         options = {}
+        if request.order == "relevanz" and request.prefer:
+            query = self.compiler.preferred(query, request.prefer)
         if request.order != "relevanz":
             newest = request.order == "neueste"
             options["order_by_field"] = "date"
@@ -120,13 +123,19 @@ class SearchIndex:
     def fitting(self, request: Request) -> Request:
         """Return the request itself, or a looser one when only few documents match it."""
         loose = nodes.widened(request.node)
-        if loose == request.node or self.count(request.node, request.zones) >= FEW:
+        place = {name: found for name, found in request.filters.items() if name == "innerhalb"}
+        if loose == request.node or self.count(request.node, request.zones, place) >= FEW:
             return request
         return replace(request, node=loose)
 
-    def count(self, node: nodes.Node, zones: frozenset[int] | None) -> int:
+    def count(
+        self,
+        node: nodes.Node,
+        zones: frozenset[int] | None,
+        filters: Mapping[str, Sequence[str]] | None = None,
+    ) -> int:
         """Return the exact number of hits."""
-        query = self.compiler.restricted(node, zones, {})
+        query = self.compiler.restricted(node, zones, filters or {})
         return self.searcher().search(query, limit=1).count
 
     def facets(

@@ -39,7 +39,8 @@ SCOPES = {
 }  # fmt: skip
 FACET_NAMES = {
     "art": "kind", "typ": "dokumenttyp", "dokumenttyp": "dokumenttyp", "jahr": "jahr",
-    "einheit": "einheit", "format": "format", "zustand": "zustand",
+    "einheit": "einheit", "format": "format", "dateityp": "format", "zustand": "zustand",
+    "stand": "zustand", "plan": "plan", "aktenplan": "plan",
 }  # fmt: skip
 DATE_NAMES = ("datum", "vor", "nach", "seit", "bis")
 

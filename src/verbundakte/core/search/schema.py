@@ -9,8 +9,10 @@ import tantivy
 from verbundakte.core.search.analyser import ANALYSER_VERSION, Analyser, Tokens
 from verbundakte.core.search.fold import fold
 
-SCHEMA_VERSION = 1
-FACETS = ("kind", "dokumenttyp", "jahr", "einheit", "format", "zustand")
+SCHEMA_VERSION = 2
+FACETS = ("kind", "dokumenttyp", "jahr", "einheit", "plan", "format", "zustand")
+MANY = ("wahl", "innerhalb")
+"""Facets of several values: own choices as "Feld=Wert", and in which Akte and Vorgang it lies."""
 MARKER_KIND = "_marker"
 MARKER_ID = "_marker"
 SEPARATOR = "\x1f"
@@ -35,8 +37,12 @@ class IndexDoc:
     dated_on: date | None = None
     dokumenttyp: str = ""
     einheit: str = ""
+    einheit_id: str = ""
+    plan: str = ""
     format: str = ""
     zustand: str = ""
+    wahl: Sequence[str] = ()
+    innerhalb: Sequence[str] = ()
     fields: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     content_hash: str = ""
     is_quiet: bool = False
@@ -56,13 +62,15 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(
             name, stored=name == "kind", fast=True, tokenizer_name="raw", index_option="basic"
         )
+    for name in MANY:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("title", "body"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     for name in ("title_parts", "parts"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in ("title_forms", "forms", "numbers", "text_numbers"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
-    for name in ("fields", "suggest", "fingerprint", "version"):
+    for name in ("fields", "suggest", "fingerprint", "version", "einheit_id"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("zone", indexed=True, fast=True)
     builder.add_integer_field("date", indexed=True, fast=True)
@@ -98,6 +106,9 @@ def to_tantivy(document: IndexDoc, analyser: Analyser, schema: tantivy.Schema) -
         "version": version_token(),
     }
     values |= {name: document.facet(name) for name in FACETS if document.facet(name)}
+    values |= {name: list(getattr(document, name)) for name in MANY if getattr(document, name)}
+    if document.einheit_id:
+        values["einheit_id"] = document.einheit_id
     if document.dated_on:
         values["date"] = document.dated_on.toordinal()
     return tantivy.Document.from_dict(values, schema)

@@ -6,16 +6,19 @@ an index is built.
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from verbundakte.core.clock import today
 from verbundakte.core.registry import SearchHit, registry
 from verbundakte.core.search import indexes
-from verbundakte.core.search.compiler import Permitted
+from verbundakte.core.search.compiler import Permitted, Prefer
 from verbundakte.core.search.engine import IndexUnavailable, Request, SearchIndex
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.indexer import cursor_of, ids_on_their_way
+from verbundakte.core.search.nodes import Node
 from verbundakte.core.search.query import QueryError, parse
+from verbundakte.core.search.reasons import reasons
 from verbundakte.core.search.snippets import Marker, Snippet, snippet
 from verbundakte.core.search.suggest import did_you_mean, suggest
 from verbundakte.core.tenancy.context import current_tenant
@@ -33,6 +36,7 @@ class ShownHit:
     hit: SearchHit
     score: float | None
     snippet: Snippet | None
+    why: tuple[str, ...] = ()
 
     @property
     def page(self) -> int | None:
@@ -70,6 +74,17 @@ class Search:
     order: str = "relevanz"
     offset: int = 0
     limit: int = 25
+    is_explained: bool = False
+
+
+def preference(actor) -> Prefer:
+    """Return what ranks a little higher for this person: her units, what is new and in progress."""
+    return Prefer(frozenset(map(str, getattr(actor, "einheiten", ()))), today())
+
+
+def _explained(index: SearchIndex, request: Request, shown: list[ShownHit]) -> list[ShownHit]:
+    found = reasons(index, request, [one.hit.id for one in shown])
+    return [replace(one, why=tuple(found[str(one.hit.id)])) for one in shown]
 
 
 def own_fields_for(text: str) -> frozenset[str]:
@@ -123,6 +138,19 @@ def _with_snippets(rows, node, is_number: bool = False) -> list[ShownHit]:
     return shown
 
 
+def _request(actor, question: Search, node: Node, zones: Permitted | None) -> Request:
+    """One hit more than shown tells whether there is a next page."""
+    return Request(
+        node=node,
+        zones=zones,
+        filters=question.filters,
+        order=question.order,
+        offset=question.offset,
+        limit=question.limit + 1,
+        prefer=preference(actor),
+    )
+
+
 def search(actor, question: Search) -> Answer:
     """Return one page of hits for `actor`. Errors of the query are told in `problem`."""
     began = time.perf_counter()
@@ -136,22 +164,16 @@ def search(actor, question: Search) -> Answer:
     try:
         index = indexes.open_for(current_tenant())
         zones = permitted(actor, index)
-        request = index.fitting(
-            Request(
-                node,
-                zones,
-                question.filters,
-                question.order,
-                question.offset,
-                question.limit + 1,
-            )
-        )
+        request = index.fitting(_request(actor, question, node, zones))
         result = index.search(request)
         better = did_you_mean(index, question.text, zones) if not index.count(node, zones) else ""
     except IndexUnavailable:
         return Answer(question.text, tuple(numbered), len(numbered), _ms(began), problem=REBUILDING)
     rows = [(hit, score) for hit, score in _read(actor, result.hits) if hit.id not in seen]
-    hits = [*numbered, *_with_snippets(rows[: question.limit], request.node)]
+    shown = _with_snippets(rows[: question.limit], request.node)
+    if question.is_explained:
+        shown = _explained(index, request, shown)
+    hits = [*numbered, *shown]
     return Answer(
         question.text,
         tuple(hits[: question.limit]),

@@ -1,18 +1,30 @@
 """One search over everything the person may see, with snippets and facets."""
 
 from urllib.parse import urlencode
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from verbundakte.core.registry import registry
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.service import Answer, Search, ShownHit, facets, search
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.web.labels import facet_choices, facet_labels
 
-FACETS = (("dokumenttyp", "Art"), ("jahr", "Jahr"), ("einheit", "Zuständig"))
+FACETS = (
+    ("kind", "Was"),
+    ("dokumenttyp", "Art"),
+    ("jahr", "Jahr"),
+    ("einheit", "Zuständig"),
+    ("plan", "Aktenplan"),
+    ("format", "Dateityp"),
+    ("zustand", "Stand"),
+)
+CHOICES, INSIDE = "wahl", "innerhalb"
+PARAMETERS = {"kind": "was"}
 ORDERS = (("relevanz", "Beste zuerst"), ("neueste", "Neueste"))
 PAGE = 25
 MAX_OFFSET = 5000
@@ -20,9 +32,10 @@ MAX_OFFSET = 5000
 
 def question_of(request: HttpRequest) -> Search:
     """Return what the address asks for; anything unknown is left out."""
-    filters = {
-        name: request.GET.getlist(name)[:50] for name, _ in FACETS if request.GET.getlist(name)
-    }
+    filters = {}
+    for name in (*dict(FACETS), CHOICES, INSIDE):
+        if values := request.GET.getlist(PARAMETERS.get(name, name))[:50]:
+            filters[name] = values
     order = request.GET.get("ordnung", "")
     offset = request.GET.get("ab", "")
     return Search(
@@ -31,12 +44,16 @@ def question_of(request: HttpRequest) -> Search:
         order=order if order in dict(ORDERS) else "relevanz",
         offset=min(int(offset), MAX_OFFSET) if offset.isdecimal() else 0,
         limit=PAGE,
+        is_explained="warum" in request.GET,
     )
 
 
 def address(question: Search, **changes) -> str:
     """Return the address of this search with some parts changed (None: taken out)."""
-    parts: dict = {"q": question.text, **question.filters}
+    parts: dict = {"q": question.text}
+    parts |= {PARAMETERS.get(name, name): values for name, values in question.filters.items()}
+    if question.is_explained:
+        parts["warum"] = "an"
     if question.order != "relevanz":
         parts["ordnung"] = question.order
     parts.update(changes)
@@ -70,6 +87,7 @@ def _row(shown: ShownHit, question: Search) -> dict:
         "date": hit.dated_on,
         "chip": {"label": "Zu den Akten", "icon": "lock", "tone": ""} if hit.is_closed else None,
         "snippet": shown.snippet.segments if shown.snippet else "",
+        "why": "; ".join(shown.why),
     }
 
 
@@ -77,12 +95,30 @@ def _tokens(actor, question: Search) -> list[dict]:
     tokens = []
     if question.text:
         tokens.append({"key": "Text", "text": question.text, "url": address(question, q=None)})
-    for name, label in FACETS:
+    if values := question.filters.get(INSIDE, ()):
+        without = address(question, **{INSIDE: None})
+        tokens.append({"key": "In", "text": _place(actor, values), "url": without})
+    for name, label in (*FACETS, (CHOICES, "Angabe")):
         values = question.filters.get(name, ())
         if values:
             text = " oder ".join(facet_labels(actor, name, values).values())
-            tokens.append({"key": label, "text": text, "url": address(question, **{name: None})})
+            without = address(question, **{PARAMETERS.get(name, name): None})
+            tokens.append({"key": label, "text": text, "url": without})
     return tokens
+
+
+def _place(actor, values) -> str:
+    """Return the number and Betreff of the Akte or Vorgang that is searched. Raises Http404."""
+    try:
+        keys = [UUID(value) for value in values]
+    except ValueError:
+        raise Http404 from None
+    found = {}
+    for source in registry.search.values():
+        found.update(source.read(actor, keys))
+    if len(found) < len(set(keys)):
+        raise Http404
+    return " oder ".join(f"{hit.aktenzeichen} {hit.title}" for hit in found.values())
 
 
 def _pages(question: Search, answer: Answer) -> dict:
@@ -120,25 +156,37 @@ def show_search(request: HttpRequest) -> HttpResponse:
         "facets_url": f"{reverse('web:suche-facetten')}?{request.GET.urlencode()}",
         "facets": _facets(request, question) if "facetten" in request.GET else None,
         "with_facets": address(question, facetten="an"),
+        "inside": question.filters.get(INSIDE, ()),
+        "why": address(question, warum=None if question.is_explained else "an"),
     }
     return render_page(request, "web/search.html", context)
 
 
 def _facets(request, question: Search) -> list[dict]:
-    found = facets(request.actor, question, [name for name, _ in FACETS])
-    return [
+    found = facets(request.actor, question, [*dict(FACETS), CHOICES])
+    shown = [
         {
-            "name": name,
+            "name": PARAMETERS.get(name, name),
             "title": label,
             "choices": facet_choices(request.actor, name, found[name], question),
         }
         for name, label in FACETS
     ]
+    own: dict[str, list[dict]] = {}
+    for choice in facet_choices(request.actor, CHOICES, found[CHOICES], question):
+        feld, _, choice["label"] = choice["value"].partition("=")
+        own.setdefault(feld, []).append(choice)
+    shown += [{"name": CHOICES, "title": feld, "choices": choices} for feld, choices in own.items()]
+    return shown
 
 
 @require_safe
 def show_facets(request: HttpRequest) -> HttpResponse:
     """The facets of a search, asked for after the hits are shown."""
     question = question_of(request)
-    context = {"question": question, "facets": _facets(request, question)}
+    context = {
+        "question": question,
+        "facets": _facets(request, question),
+        "inside": question.filters.get(INSIDE, ()),
+    }
     return render_page(request, "web/facets.html", context)

@@ -112,9 +112,9 @@ def test_hostile_queries_are_answered_at_once():
         pytest.skip("shared data is not there")
     for text in json.loads(path.read_text(encoding="utf-8")):
         for attempt in (text, text[:2000]):
-            started = time.perf_counter()
+            started = time.process_time()
             try:
                 parse(attempt)
             except QueryError as refusal:
                 assert refusal.message
-            assert time.perf_counter() - started < 0.1
+            assert time.process_time() - started < 0.1

@@ -1,8 +1,13 @@
 """Few hits: one wrong letter and longer words are found too, behind the exact ones."""
 
+from dataclasses import replace
+from datetime import date
+
 from verbundakte.core.search import nodes
+from verbundakte.core.search.compiler import Prefer
 from verbundakte.core.search.engine import FEW, Request
 from verbundakte.core.search.query import parse
+from verbundakte.core.search.reasons import reasons
 from verbundakte.core.search.snippets import Marker, snippet
 from verbundakte.core.search.tests.support import ANALYSER, ZONE, document, index_of
 
@@ -46,3 +51,23 @@ def test_what_is_excluded_quoted_or_starred_stays_exact():
     assert nodes.widened(parse("carport -garage")) == nodes.And(
         (nodes.Similar("carport"), nodes.Not(nodes.Word("garage")))
     )
+
+
+def test_between_equal_hits_the_own_unit_the_open_and_the_new_come_first(tmp_path):
+    on, long_ago = date(2026, 6, 1), date(2015, 1, 1)
+    near = {"einheit_id": "mine", "zustand": "in-bearbeitung", "dated_on": on}
+    index = index_of(
+        tmp_path,
+        document("closed", text="Zaun", zustand="zu-den-akten", dated_on=long_ago),
+        document("open", text="Zaun", zustand="in-bearbeitung", dated_on=long_ago),
+        document("near", text="Zaun", **near),
+        document("titled", title="Zaun", zustand="zu-den-akten", dated_on=long_ago),
+    )
+    prefer = Prefer(frozenset({"mine"}), date(2026, 11, 23))
+    request = Request(parse("zaun"), frozenset({ZONE}), prefer=prefer)
+    ids = [hit.id for hit in index.search(request).hits]
+    assert ids == ["titled", "near", "open", "closed"]
+    why = reasons(index, request, ids)
+    assert why["near"] == ["„zaun“ im Text", "in Bearbeitung", "neu", "Ihre Organisationseinheit"]
+    assert why["titled"] == ["„zaun“ im Betreff"]
+    assert reasons(index, replace(request, zones=frozenset({99})), ids)["near"] == []
