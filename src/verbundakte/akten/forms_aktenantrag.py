@@ -39,6 +39,8 @@ class EntscheidungForm(forms.Form):
     def __init__(self, *args, actor, **options):
         super().__init__(*args, **options)
         self.actor, self.target = actor, None
+        for name in ("ziel", "grund"):
+            self.fields[name].is_pflicht = True  # for its decision
 
     def clean(self):
         """Ask for what the decision needs."""

@@ -24,6 +24,7 @@ class CircleForm(forms.Form):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["beihilfe_person"].offer()
+        self.fields["beihilfe_person"].is_pflicht = True  # where there is a Beihilfe
         self.fields["beihilfe_vertretung"].offer()
 
     def circle(self) -> list:

@@ -106,6 +106,7 @@ registry.add_navigation(
         Permission.PRUEFAUFTRAG_READ,
         "Verwaltung",
         719,
+        hint="Wer was bis wann prüfen darf",
     ),
     NavigationEntry(
         "entwuerfe",

@@ -159,6 +159,8 @@ class StapelForm(forms.Form):
         self.fields["dokumenttyp"].queryset = typen.order_by("reihenfolge", "bezeichnung")
         for name in set(VALUE_OF.values()) - {VALUE_OF[handlung] for handlung in handlungen}:
             del self.fields[name]
+        for name in {VALUE_OF[handlung] for handlung in handlungen}:
+            self.fields[name].is_pflicht = True  # for its Handlung
 
     def offer(self, *, actor, chosen: int, all_text: str) -> None:
         """Offer the chosen ones (if there are any) and the whole list."""

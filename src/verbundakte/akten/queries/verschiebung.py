@@ -155,6 +155,6 @@ def _along(subject) -> str:
     dokumente = capped_count(Dokument.objects.filter(**{field_name: subject}))
     told = _counted(dokumente, "Dokument", "Dokumente")
     if isinstance(subject, Vorgang):
-        return told
+        return told if dokumente.number else ""
     vorgaenge_below = capped_count(Vorgang.objects.filter(akte=subject))
     return f"{_counted(vorgaenge_below, 'Vorgang', 'Vorgänge')} und {told}"

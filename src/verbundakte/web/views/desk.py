@@ -55,15 +55,10 @@ def grouped(items: list[DeskItem], on: date) -> list[Group]:
     return [Group(key, titles[key], rows, key == "spaet") for key, rows in found.items() if rows]
 
 
-def ways(actor) -> list[dict]:
+def ways(actor) -> list[DeskItem]:
     """Return what the person's menu leads to, for a desk on which nothing waits."""
     return [
-        {
-            "icon": entry.icon,
-            "title": entry.label,
-            "url": reverse(entry.url_name),
-            "sub": entry.hint,
-        }
+        DeskItem(entry.label, entry.icon, entry.hint, reverse(entry.url_name))
         for entry in registry.menu()
         if entry.hint and (not entry.permission or entry.permission in actor.permissions)
     ]
