@@ -4,14 +4,19 @@ from datetime import date
 
 from django import forms
 
-from verbundakte.akten.forms import PersonField, RowField, check_period, day
+from verbundakte.akten.forms import PersonField, RowField, check_period
 from verbundakte.akten.models import Geheimnisklasse
 from verbundakte.akten.queries import pruefung
 from verbundakte.core.clock import today
+from verbundakte.core.ui.widgets import DateInput
 from verbundakte.organisation import queries as organisation
 from verbundakte.organisation.models import Stelle
 
 MOST_AKTEN = 200
+NO_DAY = {
+    "required": "Ein Prüfauftrag hat einen Anfang und ein Ende. Nennen Sie beide Tage.",
+    "invalid": "Kein Tag im Kalender. Schreiben Sie ihn wie 23.11.2026.",
+}
 NOT_OFFERED = {"invalid_choice": "Das steht nicht zur Wahl. Wählen Sie aus der Liste."}
 
 
@@ -71,8 +76,8 @@ class PruefauftragForm(forms.Form):
         help_text="Zum Beispiel „Kassenprüfung 2026“. Steht bei jeder Erklärung des Zugriffs.",
         error_messages={"required": "Nennen Sie den Anlass der Prüfung."},
     )
-    from_on = day("Ab")
-    last_on = day("Letzter Tag")
+    from_on = forms.DateField(label="Ab", widget=DateInput(), error_messages=NO_DAY)
+    last_on = forms.DateField(label="Letzter Tag", widget=DateInput(), error_messages=NO_DAY)
     einheiten = forms.MultipleChoiceField(
         label="Einheiten mit allem darunter",
         required=False,
@@ -119,11 +124,8 @@ class PruefauftragForm(forms.Form):
         return found
 
     def clean(self) -> None:
-        """Demand a period that ends today or later."""
+        """Refuse a period that is over."""
         super().clean()
-        for name in ("from_on", "last_on"):
-            if name not in self.errors and not self.cleaned_data.get(name):
-                self.add_error(name, "Ein Prüfauftrag hat einen Anfang und ein Ende.")
         check_period(self, "from_on", "last_on")
         last = self.cleaned_data.get("last_on")
         if last and last < self.today:

@@ -6,18 +6,13 @@ Every answer here is the rule of `core.access.policy`, asked for many zones at o
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from verbundakte.core.access.zones import EVERYBODY, Grant
 from verbundakte.core.models import Level, PrincipalKind, Zone, ZoneEntry
 from verbundakte.organisation.actor import EDIT_CONTENTS
-from verbundakte.organisation.facts import READ_CONTENTS, Facts, Way, best_first, ways
-
-UNIT_WAYS = {
-    PrincipalKind.EINHEIT: "die Stellen der Einheit",
-    PrincipalKind.MITARBEIT: "die Sachbearbeitung der Einheit, ohne ihre Leitung",
-    PrincipalKind.LEITUNG: "die Leitung der Einheit",
-}
+from verbundakte.organisation.facts import READ_CONTENTS, Facts, Way, best_first, load_facts, ways
+from verbundakte.organisation.models import Rolle, Stelle
 
 
 @dataclass(frozen=True)
@@ -107,14 +102,18 @@ def _reach(found: list[Way], edits: bool) -> Reach | None:
 
 
 def reach_of_unit(einheit: UUID) -> dict[int, Reach]:
-    """Return the zones that name a unit: what its Stellen or its Leitung bring along (one query)."""
-    found = {}
-    for (zone, _), grants in _entries([einheit]).items():
-        fitting = [grant for grant in grants if grant.kind in UNIT_WAYS and grant.level]
-        if fitting:
-            level = Level(max(grant.level for grant in fitting))
-            found[zone] = Reach(level, tuple(UNIT_WAYS[PrincipalKind(g.kind)] for g in fitting))
-    return found
+    """Return what a Stelle in a unit opens to whoever may read and edit, and what its Leitung
+    reaches besides (ten queries)."""
+    facts = load_facts([])
+    editor = Rolle(key=uuid4(), permissions=[READ_CONTENTS, EDIT_CONTENTS])
+    reached: dict[int, Reach] = {}
+    for bezeichnung, is_leitung in (("Sachbearbeitung", False), ("Leitung", True)):
+        person = uuid4()
+        facts.persons[person] = bezeichnung
+        stelle = Stelle(einheit_id=einheit, bezeichnung=bezeichnung, is_leitung=is_leitung)
+        found = reach_of(facts.moved(person, stelle=stelle, rollen=[editor]), person)
+        reached = found | reached
+    return reached
 
 
 class Readers:
