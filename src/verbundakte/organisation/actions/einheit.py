@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from django.db import connection
+
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action, assign, check_unchanged
-from verbundakte.organisation.actor import Actor, with_all_below
+from verbundakte.core.tenancy.context import current_tenant
+from verbundakte.organisation.actor import Actor
 from verbundakte.organisation.events import Event
 from verbundakte.organisation.hooks import einheit_closing
 from verbundakte.organisation.models import (
@@ -16,6 +19,7 @@ from verbundakte.organisation.models import (
 from verbundakte.organisation.permissions import Permission
 
 PLACE = ("kennzeichen", "name", "parent")
+TREE_LOCK = 20_261
 
 
 class KennzeichenTaken(Refusal):
@@ -55,10 +59,39 @@ def _check_kennzeichen(kennzeichen: str, own: Organisationseinheit | None = None
 def _check_parent(einheit: Organisationseinheit, parent: Organisationseinheit | None, on: date):
     if parent is None:
         return
-    if parent.pk in with_all_below({einheit.pk}):
+    lock_tree()
+    if _runs_in_a_circle(einheit, parent, on):
         raise ParentBelow
     if parent.valid_to is not None and parent.valid_to <= on:
         raise ParentClosed
+
+
+def lock_tree() -> None:
+    """Let changes of the tree of this town follow one another until this transaction ends.
+
+    Two that move units below each other at the same time would both find the tree in order.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", (TREE_LOCK, current_tenant()))
+
+
+def _runs_in_a_circle(
+    einheit: Organisationseinheit, parent: Organisationseinheit, on: date
+) -> bool:
+    """Tell whether a unit would stand below itself, on this day or on one that is planned."""
+    units = dict(Organisationseinheit.objects.values_list("pk", "parent_id"))
+    staende = list(Einheitsstand.objects.values_list("from_on", "einheit_id", "parent_id"))
+    days = sorted({on, *(day for day, _, _ in staende if day > on)})
+    staende = sorted([*staende, (on, einheit.pk, parent.pk)], key=lambda stand: stand[0])
+    for day in days:
+        above = units | {key: over for begun, key, over in staende if begun <= day}
+        way, seen = above.get(einheit.pk), {einheit.pk}
+        while way is not None:
+            if way in seen:
+                return True
+            seen.add(way)
+            way = above.get(way)
+    return False
 
 
 def _keep_first(einheit: Organisationseinheit) -> None:

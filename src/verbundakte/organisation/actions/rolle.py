@@ -53,7 +53,8 @@ def _administering(on: date) -> list[Rollenzuweisung]:
     )
     holding = holding.filter(person__is_active=True, person__austritte=None)
     holding = holding.filter(person__in=logins.values("person_id"))
-    return list(holding.order_by("pk").select_for_update(of=("self",)))
+    list(holding.order_by("pk").select_for_update(of=("self",)))
+    return list(holding)  # asked anew: who held the locks may have changed what counts
 
 
 def check_administrator_stays(on: date, *, without: Person, rolle_key: UUID | None = None) -> None:
