@@ -3,6 +3,11 @@
 Sorted is by folded text, sort keys, days and numbers only: the database knows no German order.
 """
 
+from dataclasses import replace
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 from django.utils.timezone import localtime
 
 from verbundakte.akten.models import (
@@ -19,7 +24,9 @@ from verbundakte.organisation.models import Organisationseinheit, Person
 
 AKTEN, VORGAENGE, DOKUMENTE, KONTAKTE = "akten", "vorgaenge", "dokumente", "kontakte"
 OPEN, CLOSED = "offen", "zda"
+ASKED = "beantragt"
 STATES = ((OPEN, "In Bearbeitung"), (CLOSED, "z. d. A."))
+AKTE_STATES = (STATES[0], (ASKED, "beantragt"), STATES[1])
 YES_NO = (("ja", "ja"), ("nein", "nein"))
 
 
@@ -43,6 +50,22 @@ def _typen(model: type[Typ]) -> list[tuple[str, str]]:
 def _by_state(rows, values: list[str]):
     wanted = {value == CLOSED for value in values if value in (OPEN, CLOSED)}
     return rows.filter(is_closed=wanted.pop()) if len(wanted) == 1 else rows
+
+
+def _state_of(akte) -> str:
+    if akte.is_vorlaeufig:
+        return ASKED
+    return CLOSED if akte.is_closed else OPEN
+
+
+def _by_akte_state(rows, values: list[str]):
+    known = {
+        OPEN: Q(is_closed=False, is_vorlaeufig=False),
+        ASKED: Q(is_vorlaeufig=True),
+        CLOSED: Q(is_closed=True),
+    }
+    wanted = [known[value] for value in values if value in known]
+    return rows.filter(reduce(or_, wanted)) if wanted else rows
 
 
 def _by_entwurf(rows, values: list[str]):
@@ -82,6 +105,11 @@ ZUSTAND = Column(
     lambda row: dict(STATES)[CLOSED if row.is_closed else OPEN],
     filter=Choices("is_closed", lambda actor: STATES, apply=_by_state),
 )
+AKTE_ZUSTAND = replace(
+    ZUSTAND,
+    read=lambda row: dict(AKTE_STATES)[_state_of(row)],
+    filter=Choices("is_closed", lambda actor: AKTE_STATES, apply=_by_akte_state),
+)
 ANGELEGT = Column(
     "angelegt",
     "Angelegt",
@@ -110,7 +138,7 @@ AKTEN_LISTING = Listing(
         AKTENZEICHEN,
         BETREFF,
         FEDERFUEHRUNG,
-        ZUSTAND,
+        AKTE_ZUSTAND,
         Column(
             "medium",
             "Medium",

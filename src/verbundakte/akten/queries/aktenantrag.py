@@ -5,11 +5,16 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from verbundakte.akten.models import Akte, Aktenantrag, Entscheidung
+from verbundakte.akten.models import Akte, Aktenantrag, Aktenplaneinheit, Entscheidung
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.objects import akten
 
 SHOWN = 200
+
+
+def may_request(actor, unit: Aktenplaneinheit) -> bool:
+    """Tell whether the actor may ask for an Akte under a unit; secret files are asked of nobody."""
+    return not unit.geheimnisklasse and actor.may(Permission.AKTE_REQUEST, unit)
 
 
 def _to_decide(actor):

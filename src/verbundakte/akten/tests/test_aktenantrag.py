@@ -60,6 +60,16 @@ def test_the_page_asks_for_an_akte_and_filing_begins_at_once(office):
         actions.close_akte(office.amira(), row, on=timezone.localdate(), at=timezone.now())
 
 
+def test_the_table_of_akten_says_and_narrows_what_is_requested(office):
+    ask(office, "Gefragt")
+    page = office.browser().get(office.at("akten/?nur-zustand=beantragt")).content.decode()
+    assert "Gefragt" in page
+    assert office.akte.aktenzeichen not in page
+    page = office.browser().get(office.at("akten/?nur-zustand=offen")).content.decode()
+    assert office.akte.aktenzeichen in page
+    assert "Gefragt" not in page
+
+
 def test_who_may_only_ask_is_offered_nothing_else(office):
     role = Rolle.objects.filter(permissions__contains=["akten.akte:request"]).exclude(
         permissions__contains=["akten.loeschung:confirm"]

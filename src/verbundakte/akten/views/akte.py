@@ -208,14 +208,10 @@ def _new_under(request: HttpRequest, unit: Aktenplaneinheit) -> HttpResponse:
         "form": form,
         "line": queries.access_line(unit.zone_id),
         "may_create": request.actor.may(Permission.AKTE_CREATE, unit),
-        "may_request": _may_request(request.actor, unit) and offered.chosen is None,
+        "may_request": aktenantrag.may_request(request.actor, unit) and offered.chosen is None,
     }
     status = 422 if form.errors else 200
     return render_page(request, "akten/akte_neu_form.html", context, status=status)
-
-
-def _may_request(actor, unit: Aktenplaneinheit) -> bool:
-    return not unit.geheimnisklasse and actor.may(Permission.AKTE_REQUEST, unit)
 
 
 def _begin(

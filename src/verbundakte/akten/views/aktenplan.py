@@ -13,6 +13,7 @@ from verbundakte.akten import queries
 from verbundakte.akten.models import Aktenplaneinheit
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries import PlanLine
+from verbundakte.akten.queries.aktenantrag import may_request
 from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import here, read_uuid
 from verbundakte.core.ui.shortcuts import render_page, wants_fragment
@@ -91,7 +92,7 @@ def aktenplan(request: HttpRequest) -> HttpResponse:
         "hits": _hits(hits[: queries.MOST_UNITS_FOUND], unit, request),
         **(_unit(request, unit, tree) if unit else {}),
         "may_edit": Permission.AKTENPLAN_EDIT in request.actor.permissions,
-        "may_create": Permission.AKTE_CREATE in request.actor.permissions,
+        "may_create": any(one in request.actor.permissions for one in queries.MAY_BEGIN),
     }
     return render_page(request, "akten/aktenplan.html", context)
 
@@ -139,8 +140,13 @@ def _unit(request: HttpRequest, unit: Aktenplaneinheit, tree: Tree) -> dict:
         "rows": rows,
         "next": following,
         "may_read": may_read,
-        "new_url": new if is_open and actor.may(Permission.AKTE_CREATE, unit) else "",
+        "new_url": new if is_open and _may_begin(actor, unit) else "",
     }
+
+
+def _may_begin(actor, unit: Aktenplaneinheit) -> bool:
+    """Whether the actor may create an Akte under a unit, or ask for one."""
+    return may_request(actor, unit) or actor.may(Permission.AKTE_CREATE, unit)
 
 
 def unit_pairs(unit: Aktenplaneinheit) -> list[tuple[str, str]]:
