@@ -82,21 +82,21 @@ def start_auskunft(actor, vorgang: Vorgang, *, values: dict, on: date, at: datet
 @action(Permission.AUSKUNFT_CREATE, Event.AUSKUNFT_COLLECTED)
 def take_findings(
     actor, auskunft: Auskunft, *, source: tuple[str, str], error: str,
-    found: Iterable[tuple[Finding, UUID, bool]],
+    found: Iterable[tuple[Finding, UUID, int | None]],
 ) -> int:  # fmt: skip
-    """Write what a source (its id and name) found: (finding, unit, is hidden); return how many that
-    are not hidden. May run again."""
+    """Write what a source (its id and name) found: (finding, unit, zone when it is hidden); return
+    how many are not hidden. May run again."""
     key, label = source
-    teile: dict[tuple[UUID, bool], AuskunftTeil] = {}
+    teile: dict[tuple[UUID, int | None], AuskunftTeil] = {}
     shown = set()
-    for finding, einheit, is_verborgen in found:
-        place = (einheit, is_verborgen)
+    for finding, einheit, zone in found:
+        place = (einheit, zone)
         if place not in teile:
             teile[place], _ = AuskunftTeil.objects.get_or_create(
-                auskunft=auskunft, einheit_id=einheit, is_verborgen=is_verborgen
+                auskunft=auskunft, einheit_id=einheit, is_verborgen=zone is not None, zone_id=zone
             )
         _write(teile[place], key, finding)
-        if not is_verborgen:
+        if zone is None:
             shown.add(finding.id)
     told = {"label": label, "count": len(shown), "error": error}
     auskunft.sources = [row for row in auskunft.sources if row["label"] != label] + [told]

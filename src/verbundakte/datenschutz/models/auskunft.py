@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from verbundakte.akten.models import Kontakt, Vorgang
-from verbundakte.core.models import TenantForeignKey, TenantModel
+from verbundakte.core.models import TenantForeignKey, TenantModel, Zone
 from verbundakte.organisation.models import Organisationseinheit
 
 
@@ -40,11 +40,13 @@ class Auskunft(TenantModel):
 
 class AuskunftTeil(TenantModel):
     """What one unit answers for. `is_verborgen`: files of a Geheimnisklasse, with an Ausschluss or of
-    a geschützter Bereich; nobody outside of the unit learns that there are any."""
+    a geschützter Bereich; nobody who does not see them learns that there are any, therefore all of
+    such a part lies in one `zone`."""
 
     auskunft = TenantForeignKey(Auskunft, models.PROTECT, related_name="teile")
     einheit = TenantForeignKey(Organisationseinheit, models.PROTECT)
     is_verborgen = models.BooleanField(default=False)
+    zone = TenantForeignKey(Zone, models.PROTECT, null=True)
     count = models.PositiveIntegerField(default=0)
     released_at = models.DateTimeField(null=True)
     released_by = models.UUIDField(null=True)
@@ -52,7 +54,9 @@ class AuskunftTeil(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["tenant", "auskunft", "einheit", "is_verborgen"], name="auskunftteil_once"
+                fields=["tenant", "auskunft", "einheit", "is_verborgen", "zone"],
+                nulls_distinct=False,
+                name="auskunftteil_once",
             )
         ]
         indexes = [

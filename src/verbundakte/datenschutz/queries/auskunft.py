@@ -67,8 +67,9 @@ def _hidden_zones(zones: set[int]) -> set[int]:
 
 def placed(
     actor, auskunft: Auskunft, source: PersonalData, findings: list[Finding]
-) -> Iterator[tuple[Finding, UUID, bool]]:
-    """Yield (finding, unit that answers for it, whether it is hidden); what is gone is left out."""
+) -> Iterator[tuple[Finding, UUID, int | None]]:
+    """Yield (finding, unit that answers for it, its zone when it is hidden); what is gone is left
+    out."""
     places = source.place(actor, findings)
     hidden = _hidden_zones({place.zone_id for place in places.values()})
     closed = set(
@@ -79,7 +80,8 @@ def placed(
         if place is None or finding.id == auskunft.vorgang_id:
             continue
         einheit = place.einheit_id or auskunft.vorgang.federfuehrung_id
-        yield finding, einheit, place.zone_id in hidden or einheit in closed
+        is_hidden = place.zone_id in hidden or einheit in closed
+        yield finding, einheit, place.zone_id if is_hidden else None
 
 
 def teile_of(actor, auskunft: Auskunft) -> list[AuskunftTeil]:

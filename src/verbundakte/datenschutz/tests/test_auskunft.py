@@ -156,6 +156,22 @@ def test_what_has_an_ausschluss_is_hidden_from_whoever_begins(office):
     assert len(queries.open_teile(office.amira())) == 1
 
 
+def test_who_sees_one_hidden_part_learns_nothing_of_another(world):
+    """An Ausschluss in a file of the same unit makes a part of its own."""
+    plan = make_planeinheit("923.1", einheit="63", geheimnisklasse="sozial")
+    vorgang = make_vorgang(world.amira, akte=make_akte(world.amira, planeinheit=plan))
+    make_dokument(world.amira, vorgang=vorgang, betreff="Sozial Mira Musterfrau")
+    otto = Person.objects.get(pk=world.town.persons["sachbearbeiter_ordnung"])
+    akten.exclude_person(world.amira(), vorgang, person=otto, reason="verwandt", at=now())
+    rebuild(world.town.tenant.pk)
+    actions.start_auskunft(world.town.leitung, world.home, values=VALUES, on=today(), at=now())
+    run(world, "datenschutz.auskunft.collect")
+    second = Auskunft.objects.latest("started_at")
+    hidden = second.teile.filter(is_verborgen=True)
+    assert sorted(hidden.values_list("count", flat=True)) == [1, 1]
+    assert len(set(hidden.values_list("zone", flat=True))) == 2
+
+
 def test_each_unit_decides_for_itself_with_reasons(world):
     otto, teil = world.town.sachbearbeiter_ordnung, teil_of("32")
     with pytest.raises(actions.Undecided):
