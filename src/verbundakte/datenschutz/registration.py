@@ -12,7 +12,7 @@ registry.add_navigation(
     NavigationEntry(
         "lesevermerke",
         "Lesevermerke",
-        "eye",
+        "history",
         "datenschutz:auswertungen",
         Permission.AUSWERTUNG_READ,
         "Verwaltung",
