@@ -60,6 +60,8 @@ QUERIES: dict[str, str] = {
     "akten/queries/kontakt.py:with_ort": "zu einer schon eingegrenzten Liste",
     "akten/queries/kontakt.py:is_gesperrt": "zu einem schon gelesenen Kontakt",
     "akten/queries/felder.py:felder_of_typ": "liest aus einer schon gelesenen Zeile",
+    "akten/queries/felder.py:vorgaben_of": "liest aus einer schon gelesenen Zeile",
+    "akten/queries/felder.py:typ_field": "nennt nur ein Feld des Modells",
     "akten/queries/felder.py:typ_of": "liest aus einer schon gelesenen Zeile",
     "akten/queries/felder.py:field_names": "Namen der Suche, für alle der Kommune gleich",
     "akten/queries/listing.py:cursor_of": "Adresse einer Seite, liest nichts",

@@ -1,15 +1,36 @@
 """Akten, Vorgänge and Dokumente for programs: lists, details, filing, search."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Query, Router, Schema, Status
+from django.utils.timezone import localdate
+from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
+from pydantic import Json
 
 from verbundakte.akten import actions, queries
 from verbundakte.akten.actions.arrival import receive_chunks
-from verbundakte.akten.models import Akte, Dokument, Vorgang
+from verbundakte.akten.api_schemas import (
+    FELDER_IN,
+    AkteOut,
+    AktePage,
+    DateiOut,
+    DokumentChange,
+    DokumentDetail,
+    DokumentOut,
+    FassungOut,
+    FelderIn,
+    HitOut,
+    SearchOut,
+    VorgangChange,
+    VorgangIn,
+    VorgangOut,
+    VorgangPage,
+)
+from verbundakte.akten.felder import WertInvalid
+from verbundakte.akten.models import Dokument, Dokumenttyp, Typ, Vorgang, Vorgangstyp
+from verbundakte.akten.samples.typen import FALLBACK
 from verbundakte.core.blobs.download import Sent, send
 from verbundakte.core.clock import now
 from verbundakte.core.models import LeseArt
@@ -17,157 +38,8 @@ from verbundakte.core.search.service import Search, search
 
 router = Router(tags=["Akten"])
 MAX_LIMIT = 200
-
-
-class AkteOut(Schema):
-    """An Akte."""
-
-    id: UUID
-    aktenzeichen: str
-    betreff: str
-    planeinheit: str
-    federfuehrung: str
-    is_closed: bool
-    created_at: datetime
-
-    @classmethod
-    def of(cls, row: Akte) -> "AkteOut":
-        """Return the shown form of a row."""
-        return cls(
-            id=row.pk,
-            aktenzeichen=row.aktenzeichen,
-            betreff=row.betreff,
-            planeinheit=row.planeinheit.kennzeichen,
-            federfuehrung=row.federfuehrung.kennzeichen,
-            is_closed=row.is_closed,
-            created_at=row.created_at,
-        )
-
-
-class VorgangOut(Schema):
-    """A Vorgang."""
-
-    id: UUID
-    aktenzeichen: str
-    betreff: str
-    akte: UUID
-    federfuehrung: str
-    is_closed: bool
-    created_at: datetime
-
-    @classmethod
-    def of(cls, row: Vorgang) -> "VorgangOut":
-        """Return the shown form of a row."""
-        return cls(
-            id=row.pk,
-            aktenzeichen=row.aktenzeichen,
-            betreff=row.betreff,
-            akte=row.akte_id,
-            federfuehrung=row.federfuehrung.kennzeichen,
-            is_closed=row.is_closed,
-            created_at=row.created_at,
-        )
-
-
-class DateiOut(Schema):
-    """A file of a Fassung."""
-
-    id: UUID
-    file_name: str
-    size: int
-    sha256: str
-    media_type: str
-    pages: int | None
-    hinweise: list[str]
-
-
-class FassungOut(Schema):
-    """A Fassung with its files."""
-
-    nummer: int
-    created_at: datetime
-    dateien: list[DateiOut]
-
-
-class DokumentOut(Schema):
-    """A Dokument."""
-
-    id: UUID
-    nummer: int
-    betreff: str
-    dokumenttyp: str
-    vorgang: UUID | None
-    akte: UUID | None
-    datum_des_schreibens: date | None
-    posteingangsdatum: date | None
-    postausgangsdatum: date | None
-    is_entwurf: bool
-    revision: int
-    created_at: datetime
-
-    @classmethod
-    def of(cls, row: Dokument) -> "DokumentOut":
-        """Return the shown form of a row."""
-        return cls(
-            id=row.pk,
-            nummer=row.position,
-            betreff=row.betreff,
-            dokumenttyp=row.dokumenttyp.kuerzel,
-            vorgang=row.vorgang_id,
-            akte=row.akte_id,
-            datum_des_schreibens=row.datum_des_schreibens,
-            posteingangsdatum=row.posteingangsdatum,
-            postausgangsdatum=row.postausgangsdatum,
-            is_entwurf=row.is_entwurf,
-            revision=row.revision,
-            created_at=row.created_at,
-        )
-
-
-class DokumentDetail(DokumentOut):
-    """A Dokument with its Fassungen, newest first."""
-
-    fassungen: list[FassungOut]
-    is_restricted: bool
-    berichtigungen: list[str]
-
-
-class AktePage(Schema):
-    """A page of Akten; `after` is the address of the next one, empty at the end."""
-
-    items: list[AkteOut]
-    after: str
-
-
-class VorgangPage(Schema):
-    """A page of Vorgänge."""
-
-    items: list[VorgangOut]
-    after: str
-
-
-class HitOut(Schema):
-    """A hit of a search."""
-
-    kind: str
-    id: UUID
-    title: str
-    file_name: str
-    aktenzeichen: str
-    page: int | None
-    score: float | None
-    snippet: str
-
-
-class SearchOut(Schema):
-    """What a search gives; `problem` says what could not be searched."""
-
-    query: str
-    count: int
-    capped: bool
-    ms: float
-    problem: str
-    hits: list[HitOut]
+FELDER_FORM = Form(None, description=f"JSON. {FELDER_IN}")
+DAYS = ("datum_des_schreibens", "posteingangsdatum", "postausgangsdatum")
 
 
 def _limit(limit: int) -> int:
@@ -195,16 +67,76 @@ def list_vorgaenge(request: HttpRequest, akte_id: UUID, after: str = "", limit: 
     """Return the Vorgänge of an Akte."""
     akte = queries.get_akte(request.actor, akte_id)
     page = queries.list_vorgaenge(request.actor, akte, after=after, limit=_limit(limit))
-    return VorgangPage(items=[VorgangOut.of(row) for row in page], after=page.after)
+    felder = queries.with_angaben(request.actor, page.rows)
+    items = [VorgangOut.of(row, felder[row.pk]) for row in page]
+    return VorgangPage(items=items, after=page.after)
+
+
+@router.post("akten/{akte_id}/vorgaenge", response={201: VorgangOut}, summary="Neuer Vorgang")
+def create_vorgang(request: HttpRequest, akte_id: UUID, given: VorgangIn):
+    """Create a Vorgang in an Akte, with its type and own fields."""
+    actor, at = request.actor, now()
+    akte = queries.get_akte(actor, akte_id)
+    values = given.dict(exclude={"felder", "vorgangstyp"})
+    values |= _own(actor, Vorgangstyp, given.vorgangstyp, given.texts(), at=at)
+    row = actions.create_vorgang(actor, akte, at=at, **values)
+    return Status(201, _vorgang(actor, row.pk))
 
 
 @router.get("vorgaenge/{vorgang_id}", response=VorgangOut, summary="Ein Vorgang")
 def get_vorgang(request: HttpRequest, vorgang_id: UUID, response: HttpResponse):
-    """Return a Vorgang."""
+    """Return a Vorgang with its own fields."""
     row = queries.get_vorgang(request.actor, vorgang_id)
     queries.note_read(request.actor, row)
     response["ETag"] = f'"{row.pk}-{row.revision}"'
-    return VorgangOut.of(row)
+    return VorgangOut.of(row, queries.angaben_of(request.actor, row))
+
+
+@router.patch("vorgaenge/{vorgang_id}", response=VorgangOut, summary="Angaben des Vorgangs ändern")
+def change_vorgang(request: HttpRequest, vorgang_id: UUID, given: VorgangChange):
+    """Change a Vorgang; what is not sent stays as it is."""
+    actor = request.actor
+    row = queries.get_vorgang(actor, vorgang_id)
+    actions.change_vorgang(actor, row, **_change(actor, row, given, given.vorgangstyp))
+    return _vorgang(actor, row.pk)
+
+
+def _vorgang(actor, key: UUID) -> VorgangOut:
+    row = queries.get_vorgang(actor, key)
+    queries.note_read(actor, row)
+    return VorgangOut.of(row, queries.angaben_of(actor, row))
+
+
+def _own(actor, model: type[Typ], kuerzel: str, texts: dict, *, at: datetime, subject=None) -> dict:
+    """Return type and own fields as actions take them; what an object begins with is preset."""
+    typ = actions.typ_for(model, kuerzel, at) if kuerzel else None
+    kept = queries.werte_of(actor, [subject])[subject.pk] if subject else queries.vorgaben_of(typ)
+    try:
+        felder = queries.read_werte(actor, typ, texts, kept, on=localdate(at))
+    except WertInvalid as error:
+        raise actions.FelderInvalid(str(error)) from error
+    return {queries.typ_field(model): typ, "felder": felder}
+
+
+def _change(
+    actor, row: Vorgang | Dokument, given: VorgangChange | DokumentChange, kuerzel: str | None
+) -> dict:
+    """Return what the action is called with: only what was sent, and the own fields as a whole."""
+    sent = given.dict(
+        exclude_unset=True, exclude={"revision", "felder", "vorgangstyp", "dokumenttyp"}
+    )
+    values = {name: value for name, value in sent.items() if value is not None or name in DAYS}
+    changes: dict = {"seen_revision": given.revision, "values": values}
+    if kuerzel is None and not given.felder:
+        return changes
+    before = queries.typ_of(row)
+    if kuerzel is None:
+        kuerzel = before.kuerzel if before else ""
+    model = Vorgangstyp if isinstance(row, Vorgang) else Dokumenttyp
+    own = _own(actor, model, kuerzel, given.texts(), at=now(), subject=row)
+    changes["felder"] = own.pop("felder")
+    values |= own
+    return changes
 
 
 @router.get(
@@ -216,7 +148,9 @@ def list_dokumente(request: HttpRequest, vorgang_id: UUID):
     """Return the Dokumente of a Vorgang, newest first."""
     vorgang = queries.get_vorgang(request.actor, vorgang_id)
     queries.note_read(request.actor, vorgang)
-    return [DokumentOut.of(row) for row in queries.list_dokumente(request.actor, vorgang)]
+    rows = queries.list_dokumente(request.actor, vorgang)
+    felder = queries.with_angaben(request.actor, rows)
+    return [DokumentOut.of(row, felder[row.pk]) for row in rows]
 
 
 @router.post(
@@ -229,15 +163,34 @@ def create_dokument(
     vorgang_id: UUID,
     file: File[UploadedFile],
     betreff: str = Query("", max_length=500),
+    dokumenttyp: str = Query("", max_length=30, description="Kürzel der Art"),
+    felder: Json[dict[str, str | float | None]] | None = FELDER_FORM,
 ):
     """File bytes as a new Dokument of a Vorgang."""
+    at, more = now(), {}
     stored = receive_chunks(file.name, file.chunks())
     vorgang = queries.get_vorgang(request.actor, vorgang_id)
     arrived = actions.Arrived(stored, file.name)
+    if dokumenttyp or felder:
+        texts = FelderIn(felder=felder or {}).texts()
+        more = _own(request.actor, Dokumenttyp, dokumenttyp or FALLBACK, texts, at=at)
     row = actions.register_dokument(
-        request.actor, vorgang, arrived=arrived, at=now(), betreff=betreff
+        request.actor, vorgang, arrived=arrived, at=at, betreff=betreff, **more
     )
     return Status(201, _detail(request.actor, row))
+
+
+@router.patch(
+    "dokumente/{dokument_id}", response=DokumentDetail, summary="Angaben des Dokuments ändern"
+)
+def change_dokument(request: HttpRequest, dokument_id: UUID, given: DokumentChange):
+    """Change a Dokument; what is not sent stays as it is."""
+    actor = request.actor
+    row = queries.get_dokument(actor, dokument_id)
+    actions.change_dokument(actor, row, **_change(actor, row, given, given.dokumenttyp))
+    row = queries.get_dokument(actor, dokument_id)
+    queries.note_read(actor, row)
+    return _detail(actor, row)
 
 
 def _detail(actor, row: Dokument) -> DokumentDetail:
@@ -260,9 +213,10 @@ def _detail(actor, row: Dokument) -> DokumentDetail:
         )
         for fassung in queries.files_of(actor, row)
     ]
+    shown = DokumentOut.of(row, queries.angaben_of(actor, row))
     vermerke = queries.berichtigungen_of(actor, [row])[row.pk]
     return DokumentDetail(
-        **DokumentOut.of(row).dict(),
+        **shown.dict(),
         fassungen=fassungen,
         is_restricted=queries.restriction_of(actor, row) is not None,
         berichtigungen=[vermerk.text for vermerk in vermerke],

@@ -23,10 +23,6 @@ from verbundakte.organisation.models import Organisationseinheit, Person
 
 NOTHING = [("", "keine Angabe")]
 NARROW = (FeldArt.ZAHL, FeldArt.GELD, FeldArt.DATUM)
-UNKNOWN_FILE = (
-    "Diese Akte oder diesen Vorgang gibt es nicht, oder Sie dürfen sie nicht sehen. Prüfen Sie"
-    " das Aktenzeichen."
-)
 SWITCHED = "Die Art ist jetzt „{}“. Füllen Sie ihre Felder aus, und speichern Sie noch einmal."
 
 
@@ -154,14 +150,7 @@ class TypForm(forms.Form):
             return Wert(value.name, reference=value.pk)
         if isinstance(value, Organisationseinheit):
             return Wert(str(value), reference=value.pk)
-        if feld.art == FeldArt.VERWEIS:
-            found = queries.find_file_by_number(self.actor, value)
-            if found is None:
-                raise WertInvalid(UNKNOWN_FILE)
-            return Wert(found.aktenzeichen, reference=found.pk)
-        if feld.art == FeldArt.AUSWAHL and kept and value == str(kept.reference):
-            return parse(feld, value) if feld.option(value) else kept
-        return parse(feld, value)
+        return queries.read_wert(self.actor, feld, value, kept, on=self.today)
 
 
 class OwnField:

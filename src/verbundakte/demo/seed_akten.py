@@ -150,7 +150,7 @@ class TownSeed:
             at=_moment(day, 1 + dokument.nummer),
             betreff=dokument.betreff,
             dokumenttyp=typ,
-            felder=queries.werte_from_text(actor, typ, written(dokument, typ.kuerzel)),
+            felder=queries.read_werte(actor, typ, written(dokument, typ.kuerzel), {}, on=day),
             datum_des_schreibens=dokument.datum_des_schreibens,
             posteingangsdatum=dokument.posteingangsdatum,
             postausgangsdatum=dokument.postausgangsdatum,

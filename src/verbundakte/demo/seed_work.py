@@ -147,7 +147,7 @@ class WorkSeed(PersonalSeed):
                 "nachforderung_bis": f"{today() + timedelta(days=20):%d.%m.%Y}",
                 "gebuhr": f"{180 + 65 * number},00",
             }
-            felder = queries.werte_from_text(self.clerk, typ, raw)
+            felder = queries.read_werte(self.clerk, typ, raw, {}, on=today())
             actions.change_vorgang(
                 self.clerk, vorgang, seen_revision=vorgang.revision, values=values, felder=felder
             )
@@ -162,7 +162,7 @@ class WorkSeed(PersonalSeed):
             at=self.at,
             betreff=office.RECHNUNG[0],
             dokumenttyp=typ,
-            felder=queries.werte_from_text(self.clerk, typ, raw),
+            felder=queries.read_werte(self.clerk, typ, raw, {}, on=today()),
             posteingangsdatum=today(),
         )
 

@@ -3,7 +3,9 @@
 And the doors of parts: Teilakten, Teilvorgänge, Anlagen.
 """
 
-from tests.leaks.row import ALL, BETREFF, FILE, FILES, UNIT, WRITERS, get, post
+import json
+
+from tests.leaks.row import ALL, BETREFF, FILE, FILES, UNIT, WRITERS, Row, get, post
 from verbundakte.akten.bausteine import VORGANGSTYP
 from verbundakte.akten.models import Dokument, Feldwert, Vorgang
 from verbundakte.akten.tests.typen import feld, feld_id, make_typ
@@ -32,6 +34,13 @@ def prepare(world) -> dict:
     return {}
 
 
+def sent(kind):
+    """Return the JSON that makes or changes something at an object of the case."""
+    return lambda world, case: json.dumps(
+        {"revision": case.objects[kind].revision if case else 1, "betreff": "Neu"}
+    )
+
+
 ROWS = [
     get("web:suche", "suche/?q=losung:mk*", ALL),
     get("web:suche-facetten", "suche/facetten/?q=losung:mk*", ALL),
@@ -47,4 +56,10 @@ ROWS = [
     post("akten:teilvorgang-neu", "vorgaenge/{vorgang}/teilvorgaenge/neu/", WRITERS, BETREFF,
          cases="ns"),
     post("akten:anlagen", "dokumente/{dokument}/anlagen/", WRITERS, FILE, cases="ns"),
+    post("api:create_vorgang", "api/v1/akten/{akte}/vorgaenge", WRITERS, sent("akte"), status=201,
+         cases="os", anonymous=401),
+    Row("api:change_vorgang", "PATCH", "api/v1/vorgaenge/{vorgang}", WRITERS, status=200,
+        body=sent("vorgang"), cases="ons", anonymous=401),
+    Row("api:change_dokument", "PATCH", "api/v1/dokumente/{dokument}", WRITERS, status=200,
+        body=sent("dokument"), cases="onsu", anonymous=401),
 ]  # fmt: skip

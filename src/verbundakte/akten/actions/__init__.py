@@ -41,7 +41,7 @@ from verbundakte.akten.actions.entwurf import (
     begin_entwurf,
     submit_entwurf,
 )
-from verbundakte.akten.actions.felder import PflichtMissing, TypUnknown
+from verbundakte.akten.actions.felder import FelderInvalid, PflichtMissing, TypUnknown, typ_for
 from verbundakte.akten.actions.filing import Arrived
 from verbundakte.akten.actions.liste import (
     NotInEinheit,
@@ -195,6 +195,7 @@ __all__ = [
     "EinheitNotYours",
     "Erased",
     "FederfuehrungMissing",
+    "FelderInvalid",
     "GeheimnisklasseDiffers",
     "Held",
     "IsEntwurf",
@@ -303,6 +304,7 @@ __all__ = [
     "take_lock_over",
     "toggle_favorit",
     "trash_dokument",
+    "typ_for",
     "undo_ordneruebernahme",
     "undo_stapel",
     "withdraw_anmerkung",

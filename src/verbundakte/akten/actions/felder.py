@@ -20,6 +20,10 @@ class PflichtMissing(Refusal):
     """A mandatory field has no value."""
 
 
+class FelderInvalid(Refusal):
+    """What was sent for own fields cannot be read; the message says which and why."""
+
+
 class TypUnknown(Refusal):
     """No such type in this town."""
 

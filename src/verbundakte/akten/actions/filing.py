@@ -102,7 +102,7 @@ def file_new(values: dict, arrived: Arrived, *, actor, at: datetime) -> Dokument
         **values,
     )
     audit.note_change("Betreff", None, betreff)
-    if felder:
+    if felder is not None:
         write_werte(dokument, sorted_felder(typ.felder), felder)
     file_fassung(dokument, arrived, actor=actor, at=at)
     touch(dokument)

@@ -1,14 +1,23 @@
 """Reading types and own fields. Values are read with objects that were read through the rights."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.http import Http404
 
-from verbundakte.akten.felder import Feld, FeldArt, Wert, is_active, parse, sorted_felder
+from verbundakte.akten.felder import (
+    Feld,
+    FeldArt,
+    Wert,
+    WertInvalid,
+    is_active,
+    parse,
+    search_name,
+    sorted_felder,
+)
 from verbundakte.akten.models import (
     Akte,
     Dokument,
@@ -20,6 +29,7 @@ from verbundakte.akten.models import (
 )
 from verbundakte.akten.queries.objects import akten, vorgaenge
 from verbundakte.core.registry import registry
+from verbundakte.organisation.models import Organisationseinheit, Person
 
 TYP_OF: dict[type, tuple[str, type[Typ]]] = {
     Dokument: ("dokumenttyp", Dokumenttyp),
@@ -59,18 +69,107 @@ def felder_of_typ(typ: Typ | None) -> list[Feld]:
     return sorted_felder(typ.felder) if typ else []
 
 
-def werte_from_text(actor, typ: Typ, texts: dict[str, str]) -> dict[UUID, Wert | None]:
-    """Return the values of {name of a field: what was typed}; other names are left out.
+def read_wert(
+    actor, feld: Feld, raw: str, kept: Wert | None = None, *, on: date | None = None
+) -> Wert | None:
+    """Return the value of what was typed or sent; None for nothing.
 
-    For texts, numbers, amounts, days and choices. Raises akten.felder.WertInvalid.
+    A reference is named by its id or its number: a person (Kennung), a unit (Kennzeichen), a file
+    (Aktenzeichen) the actor may see. What it was before (`kept`) may stay although it could not be
+    chosen anew. Raises akten.felder.WertInvalid.
     """
-    felder = [feld for feld in felder_of_typ(typ) if feld.name in texts and not feld.is_reference]
-    return {feld.id: parse(feld, texts[feld.name]) for feld in felder}
+    text = raw.strip()
+    if kept and text and _is_kept(feld, text, kept):
+        return kept
+    if not text or not feld.is_reference:
+        return parse(feld, raw)
+    row = READERS[FeldArt(feld.art)](actor, text, on)
+    if row is None:
+        raise WertInvalid(UNKNOWN[FeldArt(feld.art)])
+    shown = {FeldArt.PERSON: "name", FeldArt.VERWEIS: "aktenzeichen"}.get(FeldArt(feld.art))
+    return Wert(getattr(row, shown) if shown else str(row), reference=row.pk)
+
+
+def _is_kept(feld: Feld, text: str, kept: Wert) -> bool:
+    if feld.art == FeldArt.VERWEIS:  # its number would tell whether a hidden file is meant
+        return text == HIDDEN
+    may_last = feld.is_reference or feld.art == FeldArt.AUSWAHL
+    return may_last and text in (kept.text, str(kept.reference)) and not feld.option(text)
+
+
+def _read_uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _person(actor, text: str, on: date | None) -> Person | None:
+    rows, key = Person.objects.active(), _read_uuid(text)
+    return rows.filter(**({"pk": key} if key else {"kennung": text})).first()
+
+
+def _einheit(actor, text: str, on: date | None) -> Organisationseinheit | None:
+    rows, key = Organisationseinheit.objects.all(), _read_uuid(text)
+    rows = rows.valid_on(on) if on else rows
+    return rows.filter(**({"pk": key} if key else {"kennzeichen": text})).first()
+
+
+def _file(actor, text: str, on: date | None) -> Akte | Vorgang | None:
+    key = _read_uuid(text)
+    return visible_files(actor, [key]).get(key) if key else find_file_by_number(actor, text)
+
+
+READERS = {FeldArt.PERSON: _person, FeldArt.EINHEIT: _einheit, FeldArt.VERWEIS: _file}
+UNKNOWN = {
+    FeldArt.PERSON: "Diese Person arbeitet hier nicht.",
+    FeldArt.EINHEIT: "Diese Einheit gibt es nicht.",
+    FeldArt.VERWEIS: "Diese Akte oder diesen Vorgang gibt es nicht, oder Sie dürfen sie nicht"
+    " sehen. Prüfen Sie das Aktenzeichen.",
+}
+
+
+def read_werte(
+    actor, typ: Typ | None, raws: Mapping[str, str], kept: Mapping[UUID, Wert], *, on: date
+) -> dict[UUID, Wert | None]:
+    """Return the values of all fields of a type: those of `raws` ({name: what was sent}) anew, the
+    others as they are kept.
+
+    Raises akten.felder.WertInvalid with a sentence for each field that is not right.
+    """
+    felder = felder_of_typ(typ)
+    given = {search_name(name): raw for name, raw in raws.items()}
+    werte: dict[UUID, Wert | None] = {feld.id: kept.get(feld.id) for feld in felder}
+    problems = []
+    if unknown := given.keys() - {feld.name for feld in felder}:
+        known = ", ".join(feld.name for feld in felder)
+        names = ", ".join(sorted(unknown))
+        problems.append(f"Diese Felder hat die Art nicht: {names}. Sie hat: {known or 'keine'}.")
+    for feld in felder:
+        if feld.name in given:
+            try:
+                werte[feld.id] = read_wert(actor, feld, given[feld.name], kept.get(feld.id), on=on)
+            except WertInvalid as error:
+                problems.append(f"„{feld.bezeichnung}“: {error}")
+    if problems:
+        raise WertInvalid(" ".join(problems))
+    return werte
 
 
 def typ_of(subject: Dokument | Vorgang) -> Typ | None:
     """Return the version of the type the object has."""
     return getattr(subject, TYP_OF[type(subject)][0])
+
+
+def typ_field(model: type[Typ]) -> str:
+    """Return under which name an object holds a type of this kind."""
+    return next(name for name, typ in TYP_OF.values() if typ is model)
+
+
+def vorgaben_of(typ: Typ | None) -> dict[UUID, Wert]:
+    """Return the values with which the fields of a type begin."""
+    presets = {feld.id: parse(feld, feld.vorgabe) for feld in felder_of_typ(typ)}
+    return {key: wert for key, wert in presets.items() if wert is not None}
 
 
 def field_names() -> frozenset[str]:

@@ -1,0 +1,258 @@
+"""What programs get and send: the shapes of Akten, Vorgänge, Dokumente and their own fields."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Self
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from verbundakte.akten import queries
+from verbundakte.akten.felder import FeldArt, decimals_of
+from verbundakte.akten.models import Akte, Dokument, Vorgang
+
+FELDER_IN = (
+    "Eigene Felder: Name in der Suche und Wert, geschrieben wie im Formular (1.234,50; 23.11.2026"
+    " oder 2026-11-23) oder als Zahl; null nimmt den Wert weg. Eine Person nennt ihre Kennung, eine"
+    " Einheit ihr Kennzeichen, einen Verweis das Aktenzeichen, alle drei auch die id. Was fehlt, bleibt."
+)
+ART_IN = "Kürzel der Art; null: wie sie ist."
+
+
+class FeldOut(Schema):
+    """An own field: `text` as people read it, `wert` for programs (1234.50, 2026-11-23, ids)."""
+
+    name: str = Field(description="Name in der Suche; so wird das Feld beim Ändern genannt.")
+    bezeichnung: str
+    art: FeldArt
+    text: str
+    wert: str | None
+    fehlt: bool = Field(description="Pflichtangabe ohne Wert: Das nächste Ändern verlangt sie.")
+
+    @classmethod
+    def of(cls, angabe: queries.Angabe) -> Self:
+        """Return the shown form of a field; what the person may not see has no value."""
+        return cls(
+            name=angabe.feld.name,
+            bezeichnung=angabe.feld.bezeichnung,
+            art=FeldArt(angabe.feld.art),
+            text=angabe.text,
+            wert=_machine_form(angabe),
+            fehlt=angabe.is_missing,
+        )
+
+
+def _machine_form(angabe: queries.Angabe) -> str | None:
+    wert = angabe.wert
+    if wert is None or (angabe.feld.art == FeldArt.VERWEIS and angabe.subject is None):
+        return None
+    if wert.number is not None:
+        return str(Decimal(wert.number).scaleb(-decimals_of(wert)))
+    return str(wert.day or wert.reference or wert.text)
+
+
+class AkteOut(Schema):
+    """An Akte."""
+
+    id: UUID
+    aktenzeichen: str
+    betreff: str
+    planeinheit: str
+    federfuehrung: str
+    is_closed: bool
+    created_at: datetime
+
+    @classmethod
+    def of(cls, row: Akte) -> "AkteOut":
+        """Return the shown form of a row."""
+        return cls(
+            id=row.pk,
+            aktenzeichen=row.aktenzeichen,
+            betreff=row.betreff,
+            planeinheit=row.planeinheit.kennzeichen,
+            federfuehrung=row.federfuehrung.kennzeichen,
+            is_closed=row.is_closed,
+            created_at=row.created_at,
+        )
+
+
+class VorgangOut(Schema):
+    """A Vorgang."""
+
+    id: UUID
+    aktenzeichen: str
+    betreff: str
+    akte: UUID
+    federfuehrung: str
+    vorgangstyp: str | None = Field(description="Kürzel der Art")
+    felder: list[FeldOut]
+    is_closed: bool
+    revision: int
+    created_at: datetime
+
+    @classmethod
+    def of(cls, row: Vorgang, felder: list[queries.Angabe]) -> "VorgangOut":
+        """Return the shown form of a row with its own fields."""
+        return cls(
+            id=row.pk,
+            aktenzeichen=row.aktenzeichen,
+            betreff=row.betreff,
+            akte=row.akte_id,
+            federfuehrung=row.federfuehrung.kennzeichen,
+            vorgangstyp=row.vorgangstyp.kuerzel if row.vorgangstyp else None,
+            felder=[FeldOut.of(angabe) for angabe in felder],
+            is_closed=row.is_closed,
+            revision=row.revision,
+            created_at=row.created_at,
+        )
+
+
+class DateiOut(Schema):
+    """A file of a Fassung."""
+
+    id: UUID
+    file_name: str
+    size: int
+    sha256: str
+    media_type: str
+    pages: int | None
+    hinweise: list[str]
+
+
+class FassungOut(Schema):
+    """A Fassung with its files."""
+
+    nummer: int
+    created_at: datetime
+    dateien: list[DateiOut]
+
+
+class DokumentOut(Schema):
+    """A Dokument."""
+
+    id: UUID
+    nummer: int
+    betreff: str
+    dokumenttyp: str
+    felder: list[FeldOut]
+    vorgang: UUID | None
+    akte: UUID | None
+    datum_des_schreibens: date | None
+    posteingangsdatum: date | None
+    postausgangsdatum: date | None
+    is_entwurf: bool
+    revision: int
+    created_at: datetime
+
+    @classmethod
+    def of(cls, row: Dokument, felder: list[queries.Angabe]) -> "DokumentOut":
+        """Return the shown form of a row with its own fields."""
+        return cls(
+            id=row.pk,
+            nummer=row.position,
+            betreff=row.betreff,
+            dokumenttyp=row.dokumenttyp.kuerzel,
+            felder=[FeldOut.of(angabe) for angabe in felder],
+            vorgang=row.vorgang_id,
+            akte=row.akte_id,
+            datum_des_schreibens=row.datum_des_schreibens,
+            posteingangsdatum=row.posteingangsdatum,
+            postausgangsdatum=row.postausgangsdatum,
+            is_entwurf=row.is_entwurf,
+            revision=row.revision,
+            created_at=row.created_at,
+        )
+
+
+class DokumentDetail(DokumentOut):
+    """A Dokument with its Fassungen, newest first."""
+
+    fassungen: list[FassungOut]
+    is_restricted: bool
+    berichtigungen: list[str]
+
+
+class AktePage(Schema):
+    """A page of Akten; `after` is the address of the next one, empty at the end."""
+
+    items: list[AkteOut]
+    after: str
+
+
+class VorgangPage(Schema):
+    """A page of Vorgänge."""
+
+    items: list[VorgangOut]
+    after: str
+
+
+class HitOut(Schema):
+    """A hit of a search."""
+
+    kind: str
+    id: UUID
+    title: str
+    file_name: str
+    aktenzeichen: str
+    page: int | None
+    score: float | None
+    snippet: str
+
+
+class SearchOut(Schema):
+    """What a search gives; `problem` says what could not be searched."""
+
+    query: str
+    count: int
+    capped: bool
+    ms: float
+    problem: str
+    hits: list[HitOut]
+
+
+class FelderIn(Schema):
+    """Own fields as programs send them."""
+
+    felder: dict[str, str | float | None] = Field({}, description=FELDER_IN)
+
+    def texts(self) -> dict[str, str]:
+        """Return {name: value as somebody would have typed it}."""
+        return {name: _typed(value) for name, value in self.felder.items()}
+
+
+class VorgangIn(FelderIn):
+    """A new Vorgang."""
+
+    betreff: str = Field(min_length=1, max_length=500)
+    vorgangstyp: str = Field("", max_length=30, description="Kürzel der Art")
+    fremdes_geschaeftszeichen: str = Field("", max_length=120)
+    bemerkung: str = ""
+
+
+class VorgangChange(FelderIn):
+    """What is to be changed about a Vorgang; what is missing stays."""
+
+    revision: int = Field(description="Der gelesene Stand; 409, wenn jemand schneller war.")
+    betreff: str | None = Field(None, min_length=1, max_length=500)
+    vorgangstyp: str | None = Field(None, max_length=30, description=ART_IN)
+    fremdes_geschaeftszeichen: str | None = Field(None, max_length=120)
+    bemerkung: str | None = None
+
+
+class DokumentChange(FelderIn):
+    """What is to be changed about a Dokument; what is missing stays."""
+
+    revision: int = Field(description="Der gelesene Stand; 409, wenn jemand schneller war.")
+    betreff: str | None = Field(None, min_length=1, max_length=500)
+    dokumenttyp: str | None = Field(None, min_length=1, max_length=30, description=ART_IN)
+    datum_des_schreibens: date | None = None
+    posteingangsdatum: date | None = None
+    postausgangsdatum: date | None = None
+    fremdes_geschaeftszeichen: str | None = Field(None, max_length=120)
+    bemerkung: str | None = None
+
+
+def _typed(value: str | float | None) -> str:
+    if isinstance(value, float):
+        return f"{value:f}".rstrip("0").rstrip(".").replace(".", ",")
+    return value or ""
