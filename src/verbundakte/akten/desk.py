@@ -167,6 +167,22 @@ def own_personalakte(actor) -> list[DeskItem]:
     ]
 
 
+def new_hits(actor) -> list[DeskItem]:
+    """Return the searches the person keeps that found something she has not looked at."""
+    return [
+        DeskItem(
+            kind="Neue Treffer",
+            icon="search",
+            title=row.text or "Alles",
+            url=f"{reverse('web:suche')}?gemerkt={row.pk}",
+            who="1 neuer Treffer" if row.count == 1 else f"{row.count} neue Treffer",
+            is_new=True,
+        )
+        for row in queries.gemerkte_suchen(actor)
+        if row.count
+    ]
+
+
 def own_hinweise(actor) -> list[DeskItem]:
     """Return files the person filed lately about which something is to be known."""
     items = []

@@ -1,6 +1,5 @@
 """Forms of Akteneinsicht, Verweise and the paper part."""
 
-
 from django import forms
 
 from verbundakte.akten.forms import PastDayForm, day, past_day

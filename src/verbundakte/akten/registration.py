@@ -6,6 +6,7 @@ from verbundakte.akten import desk, desk_rechte, open_ends
 from verbundakte.akten.actions import typ
 from verbundakte.akten.actions.aktenplan import check_aktenplan_successor, project_aktenplan
 from verbundakte.akten.actions.ausgabe import forget_dokument
+from verbundakte.akten.actions.gemerkte_suche import look_for_new_hits
 from verbundakte.akten.actions.nummernmuster import check_nummernmuster, project_nummernmuster
 from verbundakte.akten.actions.papier import refuse_while_kept
 from verbundakte.akten.actions.schutz import forget_protection
@@ -139,6 +140,7 @@ registry.add_navigation(
     ),
 )
 blob_deleting.subscribe(refuse_held_blob)
+registry.due["gemerkte_suchen"] = look_for_new_hits
 registry.due["papierkorb"] = purge_papierkorb
 registry.open_ends.update(
     (source.id, source)
@@ -162,6 +164,7 @@ registry.desk.update(
         DeskSource("personalakte", "Meine Personalakte", desk.own_personalakte),
         DeskSource("loeschungen", "Löschungen", desk.waiting_loeschungen),
         DeskSource("pruefauftraege", "Prüfaufträge", desk_rechte.running_pruefauftraege),
+        DeskSource("suchen", "Neue Treffer", desk.new_hits),
         DeskSource("hinweise", "Hinweise", desk.own_hinweise),
         DeskSource("ausleihen", "Ausleihen", desk.loans, desk.own_desk),
         DeskSource("aushebungen", "Papier angefordert", desk.paper_requests),

@@ -10,6 +10,7 @@ from verbundakte.web.views import (
     jobs,
     login,
     reset,
+    saved_searches,
     search,
     status,
 )
@@ -19,6 +20,12 @@ app_name = "web"
 urlpatterns = [
     path("", desk.desk, name="schreibtisch"),
     path("suche/", search.show_search, name="suche"),
+    path("suche/gemerkt/", saved_searches.list_searches, name="suchen-gemerkt"),
+    path(
+        "suche/gemerkt/<uuid:suche_id>/loeschung/",
+        saved_searches.drop_search,
+        name="suche-gemerkt-loeschung",
+    ),
     path("suche/facetten/", search.show_facets, name="suche-facetten"),
     path("anmelden/", login.login, name="anmelden"),
     path("anmelden/zweiter-faktor/", factor.second_factor, name="zweiter-faktor"),

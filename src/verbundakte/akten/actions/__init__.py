@@ -43,6 +43,7 @@ from verbundakte.akten.actions.entwurf import (
 )
 from verbundakte.akten.actions.felder import FelderInvalid, PflichtMissing, TypUnknown, typ_for
 from verbundakte.akten.actions.filing import Arrived
+from verbundakte.akten.actions.gemerkte_suche import drop_search, keep_search, note_seen
 from verbundakte.akten.actions.liste import (
     NotInEinheit,
     TooManyViews,
@@ -260,6 +261,7 @@ __all__ = [
     "create_vorgang",
     "decline_loeschung",
     "drop_own_view",
+    "drop_search",
     "drop_unit_view",
     "end_exclusion",
     "end_pruefauftrag",
@@ -268,6 +270,7 @@ __all__ = [
     "give_pruefauftrag",
     "is_closed",
     "keep_columns",
+    "keep_search",
     "lift_loeschsperre",
     "list_ordner",
     "lock_dokument",
@@ -277,6 +280,7 @@ __all__ = [
     "next_batches",
     "note_herkunft",
     "note_opened",
+    "note_seen",
     "purge_dokument",
     "register_dokument",
     "register_unassigned",

@@ -40,7 +40,7 @@ from verbundakte.akten.models.ordner import (
     Ordnerziel,
     Zielart,
 )
-from verbundakte.akten.models.own import Favorit, ZuletztGeoeffnet
+from verbundakte.akten.models.own import Favorit, GemerkteSuche, ZuletztGeoeffnet
 from verbundakte.akten.models.papier import Aushebung, Ausleihe, Papierteil, Verwahrstueck
 from verbundakte.akten.models.personalakte import Personalakte, Personalteil
 from verbundakte.akten.models.schutz import (
@@ -95,6 +95,7 @@ __all__ = [
     "FremdeKennung",
     "FruehereNummer",
     "Geheimnisklasse",
+    "GemerkteSuche",
     "Handlung",
     "Kanal",
     "KanalArt",

@@ -37,3 +37,19 @@ class ZuletztGeoeffnet(TenantModel):
             )
         ]
         indexes = [models.Index(fields=["tenant", "person", "-opened_at"], name="zuletzt_order")]
+
+
+class GemerkteSuche(TenantModel):
+    """A search a person keeps; `bekannt` are the ids she knows, `neu` [kind, id] found since."""
+
+    person = TenantForeignKey(Person, models.PROTECT, related_name="gemerkte_suchen")
+    text = models.CharField(max_length=400, blank=True)
+    filters = models.JSONField(default=dict)
+    bekannt = models.JSONField(default=list)
+    neu = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["tenant", "person", "-created_at"], name="gemerkte_suche_order")
+        ]

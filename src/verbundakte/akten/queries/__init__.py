@@ -32,6 +32,7 @@ from verbundakte.akten.queries.felder import (
     with_angaben,
 )
 from verbundakte.akten.queries.feldspalten import Feldspalte
+from verbundakte.akten.queries.gemerkte_suche import gemerkte_suchen, get_gemerkte_suche
 from verbundakte.akten.queries.herkunft import (
     altverlauf_of,
     herkunft_of,
@@ -231,6 +232,7 @@ __all__ = [
     "find_vorgang_by_number",
     "former_numbers",
     "formerly_beginning",
+    "gemerkte_suchen",
     "get_akte",
     "get_anmerkung",
     "get_ausschluss",
@@ -238,6 +240,7 @@ __all__ = [
     "get_datei",
     "get_dokument",
     "get_dokument_row",
+    "get_gemerkte_suche",
     "get_liste",
     "get_loeschsperre",
     "get_ordneruebernahme",

@@ -34,7 +34,5 @@ def missing_in_altverlauf(actor, subject, source: str, entries: Iterable) -> lis
     rows = Altverlauf.objects.filter(object_id=subject.pk, source=source)
     there = set(rows.values_list("at", "who", "action", "field"))
     return [
-        entry
-        for entry in entries
-        if (entry.at, entry.who, entry.action, entry.field) not in there
+        entry for entry in entries if (entry.at, entry.who, entry.action, entry.field) not in there
     ]

@@ -186,6 +186,31 @@ def search(actor, question: Search) -> Answer:
     )
 
 
+@dataclass(frozen=True)
+class Matches:
+    """What a question finds by its own words: (kind, id) of what the actor may see."""
+
+    hits: tuple[tuple[str, UUID], ...] = ()
+    count: int = 0
+    problem: str = ""
+
+
+def all_matches(actor, question: Search, *, limit: int) -> Matches:
+    """Return what matches exactly, without snippets, at most `limit`; for notices, not pages."""
+    try:
+        node = parse(question.text, own_fields_for(question.text))
+        index = indexes.open_for(current_tenant())
+        zones = permitted(actor, index)
+        request = Request(node, zones, question.filters, question.order, limit=limit)
+        result = index.search(request)
+    except QueryError as error:
+        return Matches(problem=error.message)
+    except IndexUnavailable:
+        return Matches(problem=REBUILDING)
+    found = tuple((hit.kind, hit.id) for hit, _ in _read(actor, result.hits))
+    return Matches(found, result.count)
+
+
 def _ms(began: float) -> float:
     return round((time.perf_counter() - began) * 1000, 1)
 

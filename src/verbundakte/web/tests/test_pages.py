@@ -1,5 +1,7 @@
 """Desk, search, account, jobs, status: what they show and what they cost."""
 
+from uuid import UUID
+
 import pytest
 
 from verbundakte.akten.tests.factories import make_akte, make_dokument, make_vorgang
@@ -115,3 +117,15 @@ def test_an_address_of_a_form_that_is_opened_says_so(clerk, path):
     assert "nur über ein Formular" in answer.content.decode()
     answer = clerk.get(f"/musterstadt/{path}", headers={"accept": "application/json"})
     assert answer["Content-Type"].startswith("application/problem+json")
+
+
+def test_a_search_is_kept_opened_and_forgotten(clerk):
+    address = "/musterstadt/suche/gemerkt/"
+    # Refused with a sentence where there is nothing to keep, kept otherwise.
+    assert clerk.post(address).status_code == 422
+    assert clerk.post(f"{address}?q=%28carport").status_code == 422
+    page = clerk.get(address).content.decode()
+    assert "Keine gemerkten Suchen" in page
+    assert clerk.get("/musterstadt/suche/?gemerkt=unsinn").status_code == 200
+    assert clerk.get(f"/musterstadt/suche/?gemerkt={UUID(int=7)}").status_code == 404
+    assert clerk.post(f"{address}{UUID(int=7)}/loeschung/").status_code == 404

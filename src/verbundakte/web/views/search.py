@@ -1,5 +1,6 @@
 """One search over everything the person may see, with snippets and facets."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -8,6 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from verbundakte.akten import actions, queries
+from verbundakte.akten.models import GemerkteSuche
 from verbundakte.core.registry import registry
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.service import Answer, Search, ShownHit, facets, search
@@ -61,6 +64,10 @@ def address(question: Search, **changes) -> str:
     return f"{reverse('web:suche')}?{urlencode(parts, doseq=True)}"
 
 
+def _query(question: Search) -> str:
+    return address(replace(question, order="relevanz", is_explained=False)).partition("?")[2]
+
+
 def _exact(answer: Answer, text: str) -> ShownHit | None:
     for shown in answer.hits:
         if shown.score is None and fold(shown.hit.aktenzeichen) == fold(text):
@@ -91,7 +98,8 @@ def _row(shown: ShownHit, question: Search) -> dict:
     }
 
 
-def _tokens(actor, question: Search) -> list[dict]:
+def tokens_of(actor, question: Search) -> list[dict]:
+    """Return text and filters of a search in words, each with the address without it."""
     tokens = []
     if question.text:
         tokens.append({"key": "Text", "text": question.text, "url": address(question, q=None)})
@@ -135,6 +143,9 @@ def _pages(question: Search, answer: Answer) -> dict:
 def show_search(request: HttpRequest) -> HttpResponse:
     """Show hits; a whole Aktenzeichen leads straight to its file."""
     question = question_of(request)
+    kept = _kept(request)
+    if kept and not question.text and not question.filters:
+        return redirect(address(Search(kept.text, kept.filters)))
     answer = search(request.actor, question) if question.text or question.filters else None
     if answer and (exact := _exact(answer, question.text)):
         return redirect(exact.hit.url_name, exact.hit.id)
@@ -142,7 +153,7 @@ def show_search(request: HttpRequest) -> HttpResponse:
         "question": question,
         "answer": answer,
         "hits": [_row(shown, question) for shown in answer.hits] if answer else [],
-        "tokens": _tokens(request.actor, question),
+        "tokens": tokens_of(request.actor, question),
         "orders": [
             {
                 "label": label,
@@ -157,9 +168,21 @@ def show_search(request: HttpRequest) -> HttpResponse:
         "facets": _facets(request, question) if "facetten" in request.GET else None,
         "with_facets": address(question, facetten="an"),
         "inside": question.filters.get(INSIDE, ()),
+        "keep_url": f"{reverse('web:suchen-gemerkt')}?{_query(question)}",
         "why": address(question, warum=None if question.is_explained else "an"),
     }
     return render_page(request, "web/search.html", context)
+
+
+def _kept(request: HttpRequest) -> GemerkteSuche | None:
+    """Return the search one kept and comes from; what it found new has then been seen."""
+    try:
+        key = UUID(request.GET.get("gemerkt", ""))
+    except ValueError:
+        return None
+    found = queries.get_gemerkte_suche(request.actor, key)
+    actions.note_seen(request.actor, found)
+    return found
 
 
 def _facets(request, question: Search) -> list[dict]:
