@@ -132,7 +132,7 @@ SOURCES = (
     _source(JobKind.HAND_OVER_ENTWUERFE, "Eigene Entwürfe ohne Vorgang", own_entwuerfe),
     HandoverSource(
         str(JobKind.NAME_SUCCESSOR),
-        "Nur Genannten zugänglich, Vorschlag an die Leitung",
+        "Nur Genannten zugängliche Akten, als Vorschlag",
         lambda person_id: rules_naming(person_id).count(),
         _propose,
     ),

@@ -84,8 +84,8 @@ class EinheitChangeForm(EinheitForm, RevisionForm):
 class UeberleitungForm(forms.Form):
     """Into which unit another one goes over, wholly or with some Stellen and files, and when."""
 
-    into = forms.ModelChoiceField(None, label="Geht über in")
-    on = forms.DateField(label="Ab", widget=forms.DateInput(attrs={"type": "date"}))
+    into = forms.ModelChoiceField(None, label="Geht über in", empty_label="Einheit wählen")
+    on = forms.DateField(label="Ab", widget=DateInput())
     is_whole = forms.ChoiceField(
         label="Was geht über",
         choices=[
@@ -99,10 +99,9 @@ class UeberleitungForm(forms.Form):
         None, label="Stellen", required=False, widget=forms.CheckboxSelectMultiple
     )
     parts = forms.MultipleChoiceField(
-        label="Akten unter diesen Aktenplaneinheiten",
+        label="Akten unter diesen Aktenplaneinheiten, mit allem darunter",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Mit allem, was im Aktenplan darunter steht.",
     )
 
     def __init__(self, *args, umfang, today, **options):

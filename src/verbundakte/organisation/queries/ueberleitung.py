@@ -10,9 +10,12 @@ from django.http import Http404
 
 from verbundakte.core.registry import Part, registry
 from verbundakte.organisation.actor import Actor
+from verbundakte.organisation.facts import READ_CONTENTS
 from verbundakte.organisation.models import (
     Organisationseinheit,
     Person,
+    Rolle,
+    Rollenzuweisung,
     Stelle,
     Stellenbesetzung,
     Ueberleitung,
@@ -94,7 +97,7 @@ def folgen_of(actor: Actor, planned: Ueberleitung) -> Folgen:
             (source.label, source.count(einheit.pk)) for source in registry.holdings.values()
         ]
         gain = _staff([planned.into_id], on) - _staff([einheit.pk], on)
-        return Folgen(list(stellen), [], amounts, _named(gain), [])
+        return Folgen(list(stellen), [], amounts, _named(gain, on), [])
     stellen = stellen.filter(pk__in=planned.stellen)
     sources = registry.holdings.values()
     parts = [
@@ -107,7 +110,11 @@ def folgen_of(actor: Actor, planned: Ueberleitung) -> Folgen:
     there = _staff([planned.into_id], on)
     staying = _staff([einheit.pk], on, but=planned.stellen)
     return Folgen(
-        list(stellen), parts, amounts, _named(there - staying - moving), _named(staying - there)
+        list(stellen),
+        parts,
+        amounts,
+        _named(there - staying - moving, on),
+        _named(staying - there, on),
     )
 
 
@@ -127,5 +134,11 @@ def _staff(
     return set(rows.exclude(stelle__in=but).values_list("person_id", flat=True))
 
 
-def _named(ids: set[UUID]) -> list[Person]:
-    return list(Person.objects.filter(pk__in=ids).order_by("sort_key", "pk"))
+def _named(ids: set[UUID], on: date) -> list[Person]:
+    """Return those of the persons whose roles let them read files at all."""
+    reading = [
+        rolle.key for rolle in Rolle.objects.valid_on(on) if READ_CONTENTS in rolle.permissions
+    ]
+    readers = Rollenzuweisung.objects.valid_on(on).filter(rolle_key__in=reading, person__in=ids)
+    rows = Person.objects.filter(pk__in=readers.values("person_id"))
+    return list(rows.order_by("sort_key", "pk"))
