@@ -1,5 +1,6 @@
 """What waits for a person in this room, and what of her own stands in the frame of every page."""
 
+import json
 from datetime import timedelta
 
 from django.http import HttpRequest
@@ -18,7 +19,6 @@ from verbundakte.core.clock import now, today
 from verbundakte.core.registry import DeskItem
 from verbundakte.core.ui.context import MenuItem, already_read
 
-HINT_DAYS = 30
 TAKEN_DAYS = 7
 SHOWN_FAVOURITES = 8
 ICONS = {ObjectKind.AKTE: "akte", ObjectKind.VORGANG: "vorgang", ObjectKind.DOKUMENT: "doc"}
@@ -183,12 +183,11 @@ def new_hits(actor) -> list[DeskItem]:
     ]
 
 
-def own_hinweise(actor) -> list[DeskItem]:
+def own_hinweise(desk: Schreibtisch) -> list[DeskItem]:
     """Return files the person filed lately about which something is to be known."""
     items = []
-    for datei in queries.own_hinweise(actor, since=now() - timedelta(days=HINT_DAYS)):
-        dokument = datei.fassung.dokument
-        shown = hint_chip(datei.hinweise)
+    for pointer, dokument in desk.pointed("hinweis"):
+        shown = hint_chip(json.loads(pointer.note))
         items.append(
             DeskItem(
                 kind="Hinweis",

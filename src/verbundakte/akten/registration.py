@@ -165,7 +165,7 @@ registry.desk.update(
         DeskSource("loeschungen", "Löschungen", desk.waiting_loeschungen),
         DeskSource("pruefauftraege", "Prüfaufträge", desk_rechte.running_pruefauftraege),
         DeskSource("suchen", "Neue Treffer", desk.new_hits),
-        DeskSource("hinweise", "Hinweise", desk.own_hinweise),
+        DeskSource("hinweise", "Hinweise", desk.own_hinweise, desk.own_desk),
         DeskSource("ausleihen", "Ausleihen", desk.loans, desk.own_desk),
         DeskSource("aushebungen", "Papier angefordert", desk.paper_requests),
         DeskSource("zuletzt", "Zuletzt geöffnet", desk.recent, desk.own_desk),

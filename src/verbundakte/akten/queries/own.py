@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import Http404
 
 from verbundakte.akten.kinds import ObjectKind
-from verbundakte.akten.models import Datei, Dokument, Favorit, Vorgang, ZuletztGeoeffnet
+from verbundakte.akten.models import Dokument, Favorit, Vorgang, ZuletztGeoeffnet
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge, with_newest
 from verbundakte.core.models import Job, Upload
@@ -118,22 +118,6 @@ def leading_units(actor) -> list[Organisationseinheit]:
     """Return the units of the person, whose Leitung may be shown a draft."""
     rows = Organisationseinheit.objects.filter(pk__in=actor.einheiten)
     return list(rows.order_by("sort_key"))
-
-
-def own_hinweise(actor, *, since: datetime, limit: int = 50) -> list[Datei]:
-    """Return files this person filed since `since` about which something is to be known."""
-    if Permission.DOKUMENT_READ not in actor.permissions:
-        return []
-    rows = (
-        Datei.objects.filter(
-            fassung__dokument__in=dokumente(actor).filter(
-                created_by=actor.person_id, created_at__gte=since
-            )
-        )
-        .exclude(hinweise=[])
-        .select_related("fassung__dokument__vorgang")
-    )
-    return list(rows.order_by("-fassung__created_at")[:limit])
 
 
 def open_jobs(actor, dokumente_seen: list[Dokument]) -> dict[UUID, str]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, DateField, DateTimeField, Q, Value
+from django.db.models import CharField, DateField, DateTimeField, Q, TextField, Value
 from django.db.models.functions import Cast
 
 from verbundakte.akten.kinds import ObjectKind
@@ -13,6 +13,7 @@ from verbundakte.akten.models import (
     Akte,
     Ausleihe,
     Bearbeitungssperre,
+    Datei,
     Dokument,
     Favorit,
     Vorgang,
@@ -25,7 +26,7 @@ from verbundakte.akten.queries.papier import REMIND_BEFORE
 
 MOST = 50
 SHOWN_OPENED, SHOWN_FAVOURITES = 8, 20
-TAKEN_SINCE = timedelta(days=7)
+TAKEN_SINCE, HINTS_SINCE = timedelta(days=7), timedelta(days=30)
 NO_DAY = Cast(None, DateField())
 NO_MOMENT = Cast(None, DateTimeField())
 NO_NOTE = Value("", output_field=CharField())
@@ -103,7 +104,7 @@ class Schreibtisch:
 
 
 def _pointers(actor, at: datetime, today: date) -> list[Pointer]:
-    """Return what lies on the desk (one query): marks, locks, and paper that is to come back."""
+    """Return what lies on the desk (one query): marks, locks, paper to come back, hints."""
     person = getattr(actor, "person_id", None)
     if person is None:
         return []
@@ -112,6 +113,11 @@ def _pointers(actor, at: datetime, today: date) -> list[Pointer]:
     loans = Ausleihe.objects.filter(
         created_by=person, returned_on=None, due_on__lte=today + REMIND_BEFORE
     )
+    filed = Datei.objects.filter(
+        fassung__dokument__created_by=person, fassung__dokument__created_at__gte=at - HINTS_SINCE
+    )
+    hints = filed.exclude(hinweise=[]).annotate(told=Cast("hinweise", TextField()))
+    hints = hints.order_by("-fassung__created_at")
     opened = ZuletztGeoeffnet.objects.filter(person=person).order_by("-opened_at")
     starred = Favorit.objects.filter(person=person).order_by("-created_at")
     parts = [
@@ -122,9 +128,13 @@ def _pointers(actor, at: datetime, today: date) -> list[Pointer]:
             "genommen", taken[:MOST], DOKUMENT, "dokument_id", "released_at", note="taken_reason"
         ),
         _part("ausleihe", loans[:MOST], AKTE, "akte_id", None, day="due_on", note="an"),
+        _part(
+            *("hinweis", hints[:MOST], DOKUMENT, "fassung__dokument_id", "fassung__created_at"),
+            note="told",
+        ),
     ]
     rows = [Pointer(*row) for row in parts[0].union(*parts[1:], all=True)]
-    newest_first = ("zuletzt", "favorit", "genommen")
+    newest_first = ("zuletzt", "favorit", "genommen", "hinweis")
     rows.sort(
         key=lambda row: (
             (-1 if row.what in newest_first else 1)
