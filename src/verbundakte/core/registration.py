@@ -5,6 +5,7 @@ from verbundakte.core.bausteine.desk import delivered_news, look_for_news, waiti
 from verbundakte.core.bausteine.events import Event
 from verbundakte.core.permissions import Permission
 from verbundakte.core.registry import DeskSource, NavigationEntry, registry
+from verbundakte.core.search.completeness import check_once_a_day
 
 registry.add_permissions(Permission)
 registry.add_events(Event)
@@ -21,6 +22,7 @@ registry.add_navigation(
         hint="Rollen, Nummern, Arten und Vorlagen in Fassungen",
     )
 )
+registry.due["core.index"] = check_once_a_day
 registry.due["core.bausteine"] = look_for_news
 registry.desk["auslieferung"] = DeskSource("auslieferung", "Auslieferung", delivered_news)
 registry.desk["freigaben"] = DeskSource("freigaben", "Zur Freigabe", waiting_drafts)

@@ -1,5 +1,7 @@
 """From a change to a hit: outbox, index, rights, and the neighbouring town."""
 
+from datetime import date
+
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +17,7 @@ from verbundakte.akten.tests.factories import (
 )
 from verbundakte.akten.tests.typen import feld_id, make_typ
 from verbundakte.core.search import indexes
-from verbundakte.core.search.completeness import check_index
+from verbundakte.core.search.completeness import check_index, check_once_a_day
 from verbundakte.core.search.indexer import Tail, rebuild
 from verbundakte.core.search.outbox import touch
 from verbundakte.core.search.service import Search, facets, search, suggestions
@@ -246,3 +248,53 @@ def test_a_hit_says_why_it_stands_where_it_stands(town):
         answer = search(town.sachbearbeiterin, Search("bescheinigungen", is_explained=True))
         assert answer.hits[0].why[0].startswith("„bescheinigungen“ im Text, in anderer Form")
         assert search(town.sachbearbeiterin, Search("carport")).hits[0].why == ()
+
+
+@pytest.mark.parametrize("damage", ["meta", "segments", "format"])
+def test_a_damaged_index_is_noticed_rebuilt_and_numbers_are_found_meanwhile(town, damage):
+    folder = indexes.folder(town.tenant.pk)
+    files = {
+        "meta": [folder / "meta.json"],
+        "format": [folder / "format.json"],
+        "segments": [
+            path for path in folder.iterdir() if path.suffix in (".term", ".idx", ".fast")
+        ],
+    }[damage]
+    assert files
+    for path in files:
+        path.chmod(0o600)
+        path.write_bytes(b"\x00 kaputt")
+    indexes.pool.cache_clear()
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        answer = search(town.sachbearbeiterin, Search(town.vorgang.aktenzeichen))
+    assert "aufgebaut" in answer.problem
+    assert [shown.hit.id for shown in answer.hits] == [town.vorgang.pk]
+    town.follow()
+    assert "Scan 0815" in found(town, town.sachbearbeiterin, "wohnungsgeber")
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 10_000, "(a+)+$" * 300, "\x00\x1b[31mcarport\u202e", ".*" * 900, "*" * 500]
+)
+def test_hostile_questions_get_a_sentence_or_hits_and_no_error(town, text):
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        answer = search(town.sachbearbeiterin, Search(text, is_explained=True))
+        facets(town.sachbearbeiterin, Search(text), ["kind", "wahl"])
+        suggestions(town.sachbearbeiterin, text)
+    assert answer.problem.endswith(".") or answer.problem == ""
+
+
+def test_what_the_index_lost_is_back_after_the_check_of_the_night(town):
+    with indexes.open_for(town.tenant.pk).writer() as writer:
+        writer.remove(str(town.scan.pk))
+        writer.commit(indexes.open_for(town.tenant.pk).cursor())
+    today, tomorrow = date(2026, 11, 28), date(2026, 11, 29)
+    assert "Scan 0815" not in found(town, town.sachbearbeiterin, "wohnungsgeber")
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        check_once_a_day(today)
+        assert indexes.take_damage_report(town.tenant.pk)
+        check_once_a_day(today)  # done for this day
+        assert not indexes.take_damage_report(town.tenant.pk)
+        check_once_a_day(tomorrow)
+    town.follow()
+    assert "Scan 0815" in found(town, town.sachbearbeiterin, "wohnungsgeber")

@@ -1,11 +1,15 @@
 """An E-Akte must find everything: compare the index of a town with its rows."""
 
+import logging
+from datetime import date
+
 from verbundakte.core.registry import registry
 from verbundakte.core.search import indexes
 from verbundakte.core.search.engine import IndexUnavailable
 from verbundakte.core.search.indexer import cursor_of, ids_on_their_way
 from verbundakte.core.tenancy.context import current_tenant
 
+logger = logging.getLogger("verbundakte.search")
 NAMED = 20
 
 
@@ -41,3 +45,18 @@ def check_index(deep: bool) -> tuple[int, list[str]]:
         *(f"{key}: fehlt im Suchindex." for key in missing),
         *(f"{key}: steht im Suchindex, ist aber nicht mehr da." for key in gone),
     ]
+
+
+def check_once_a_day(on: date) -> None:
+    """Compare the open town's ids with its index, once for each day; what is not whole is rebuilt."""
+    tenant = current_tenant()
+    note = indexes.folder(tenant).with_name(f"{tenant}.geprueft")
+    if note.exists() and note.read_text(encoding="utf-8") == on.isoformat():
+        return
+    _, problems = check_index(deep=False)
+    for problem in problems:
+        logger.error("index is not complete", extra={"tenant": tenant, "reason": problem})
+    if problems:
+        indexes.report_damage(tenant)
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.write_text(on.isoformat(), encoding="utf-8")

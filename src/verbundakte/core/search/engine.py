@@ -5,7 +5,8 @@ stored but ids, so a hit must be read again through the permissions before it is
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
@@ -89,6 +90,14 @@ class SearchIndex:
         except (OSError, ValueError) as error:
             raise IndexUnavailable(f"index cannot be read: {error}") from error
 
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Damaged files show only when they are read; an unknown facet is the caller's mistake."""
+        try:
+            yield
+        except (OSError, ValueError) as error:
+            raise IndexUnavailable(f"index cannot be read: {error}") from error
+
     def searcher(self) -> tantivy.Searcher:
         """Return a snapshot of the newest commit."""
         self.reload()
@@ -107,17 +116,18 @@ class SearchIndex:
             newest = request.order == "neueste"
             options["order_by_field"] = "date"
             options["order"] = tantivy.Order.Desc if newest else tantivy.Order.Asc
-        found = searcher.search(
-            query,
-            limit=max(1, min(request.limit, MAX_LIMIT)),
-            offset=max(0, min(request.offset, MAX_OFFSET)),
-            **options,
-        )
         is_ranked = request.order == "relevanz"
-        hits = tuple(
-            _hit(searcher.doc(address), score if is_ranked else 0.0)
-            for score, address in found.hits
-        )
+        with self._reading():
+            found = searcher.search(
+                query,
+                limit=max(1, min(request.limit, MAX_LIMIT)),
+                offset=max(0, min(request.offset, MAX_OFFSET)),
+                **options,
+            )
+            hits = tuple(
+                _hit(searcher.doc(address), score if is_ranked else 0.0)
+                for score, address in found.hits
+            )
         return Result(hits, found.count)
 
     def fitting(self, request: Request) -> Request:
@@ -136,7 +146,9 @@ class SearchIndex:
     ) -> int:
         """Return the exact number of hits."""
         query = self.compiler.restricted(node, zones, filters or {})
-        return self.searcher().search(query, limit=1).count
+        searcher = self.searcher()
+        with self._reading():
+            return searcher.search(query, limit=1).count
 
     def facets(
         self, request: Request, names: Sequence[str] = schema.FACETS, size: int = 20
@@ -144,7 +156,9 @@ class SearchIndex:
         """Return for each facet its most frequent values and their numbers of hits."""
         query = self.compiler.restricted(request.node, request.zones, request.filters)
         terms = {name: {"terms": {"field": name, "size": size}} for name in names}
-        answer = self.searcher().aggregate(query, terms)
+        searcher = self.searcher()
+        with self._reading():
+            answer = searcher.aggregate(query, terms)
         return {
             name: [(bucket["key"], bucket["doc_count"]) for bucket in answer[name]["buckets"]]
             for name in names

@@ -174,6 +174,9 @@ class Tail:
         """Go back when an index was put in place anew since the last step."""
         for tenant in Tenant.objects.values_list("pk", flat=True):
             path = indexes.folder(tenant)
+            if indexes.take_damage_report(tenant):
+                logger.warning("damaged index is rebuilt", extra={"tenant": tenant})
+                rebuild(tenant)
             try:
                 status = path.stat()
                 identity = (status.st_dev, status.st_ino)

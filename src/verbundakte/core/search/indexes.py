@@ -31,6 +31,28 @@ def open_for(tenant: int) -> SearchIndex:
     return pool().get(folder(tenant))
 
 
+def _damage_note(tenant: int) -> Path:
+    path = folder(tenant)
+    return path.with_name(f"{path.name}.defekt")
+
+
+def report_damage(tenant: int) -> None:
+    """Note that the index of a town could not be read: the indexer builds it anew."""
+    try:
+        _damage_note(tenant).touch()
+    except OSError:
+        return  # the folder is gone altogether, which the indexer sees by itself
+
+
+def take_damage_report(tenant: int) -> bool:
+    """Tell whether the index was reported as damaged, and forget the report."""
+    try:
+        _damage_note(tenant).unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def create_at(path: Path) -> SearchIndex:
     """Create an empty index."""
     return create_index(path, analyser())

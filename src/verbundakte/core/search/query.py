@@ -69,6 +69,11 @@ class _Token:
     text: str
 
 
+def cleaned(text: str) -> str:
+    """Return a question without control characters, which the database would refuse."""
+    return _CONTROL.sub(" ", text).strip()
+
+
 def parse(text: str, own_fields: frozenset[str] = frozenset()) -> Node:
     """Return the tree of a user's query; a blank query means everything.
 
@@ -76,7 +81,7 @@ def parse(text: str, own_fields: frozenset[str] = frozenset()) -> Node:
     """
     if len(text) > MAX_CHARACTERS:
         raise QueryError("Die Suchanfrage ist zu lang: Höchstens 2.000 Zeichen sind möglich.")
-    text = _CONTROL.sub(" ", text).translate(_QUOTES).strip()
+    text = cleaned(text).translate(_QUOTES)
     if not text:
         return All()
     tokens = _tokenise(text)

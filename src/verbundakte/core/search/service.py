@@ -17,7 +17,7 @@ from verbundakte.core.search.engine import IndexUnavailable, Request, SearchInde
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.indexer import cursor_of, ids_on_their_way
 from verbundakte.core.search.nodes import Node
-from verbundakte.core.search.query import QueryError, parse
+from verbundakte.core.search.query import QueryError, cleaned, parse
 from verbundakte.core.search.reasons import reasons
 from verbundakte.core.search.snippets import Marker, Snippet, snippet
 from verbundakte.core.search.suggest import did_you_mean, suggest
@@ -120,7 +120,7 @@ def _read(actor, found) -> list[tuple[SearchHit, float]]:
 
 
 def _by_number(actor, text: str) -> list[SearchHit]:
-    folded = fold(text.strip())
+    folded = fold(cleaned(text))
     if len(folded) < 3:
         return []
     hits: list[SearchHit] = []
@@ -168,6 +168,7 @@ def search(actor, question: Search) -> Answer:
         result = index.search(request)
         better = did_you_mean(index, question.text, zones) if not index.count(node, zones) else ""
     except IndexUnavailable:
+        indexes.report_damage(current_tenant())
         return Answer(question.text, tuple(numbered), len(numbered), _ms(began), problem=REBUILDING)
     rows = [(hit, score) for hit, score in _read(actor, result.hits) if hit.id not in seen]
     shown = _with_snippets(rows[: question.limit], request.node)

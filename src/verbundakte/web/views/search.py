@@ -13,6 +13,7 @@ from verbundakte.akten import actions, queries
 from verbundakte.akten.models import GemerkteSuche
 from verbundakte.core.registry import registry
 from verbundakte.core.search.fold import fold
+from verbundakte.core.search.query import cleaned
 from verbundakte.core.search.service import Answer, Search, ShownHit, facets, search
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.web.labels import facet_choices, facet_labels
@@ -38,11 +39,11 @@ def question_of(request: HttpRequest) -> Search:
     filters = {}
     for name in (*dict(FACETS), CHOICES, INSIDE):
         if values := request.GET.getlist(PARAMETERS.get(name, name))[:50]:
-            filters[name] = values
+            filters[name] = [cleaned(value) for value in values]
     order = request.GET.get("ordnung", "")
     offset = request.GET.get("ab", "")
     return Search(
-        text=request.GET.get("q", "").strip(),
+        text=cleaned(request.GET.get("q", "")),
         filters=filters,
         order=order if order in dict(ORDERS) else "relevanz",
         offset=min(int(offset), MAX_OFFSET) if offset.isdecimal() else 0,
