@@ -7,6 +7,7 @@ from django import forms
 from verbundakte.akten.actions.aktenplan import Consent
 from verbundakte.akten.aktenplan import EINHEIT, MOST_YEARS, Zugriffsvorgabe
 from verbundakte.akten.models import Aussonderungsart, Geheimnisklasse
+from verbundakte.akten.nummernmuster import NUMMERNMUSTER
 from verbundakte.core.ui.forms import Form
 from verbundakte.core.ui.widgets import DateInput
 
@@ -46,12 +47,20 @@ class PlaneinheitForm(Form):
     )
     zugriff = forms.ChoiceField(label="Zugriff neuer Akten", choices=Zugriffsvorgabe.choices)
     federfuehrung = forms.ChoiceField(label="Federführung")
+    nummernmuster = forms.ChoiceField(
+        label="Muster des Aktenzeichens",
+        required=False,
+        help_text="Nur für neue Akten unter dieser Einheit. Muster legt die Fachadministration unter"
+        " „Vorlagen und Regeln“ fest.",
+        error_messages={"invalid_choice": "Dieses Muster gilt nicht. Wählen Sie aus der Liste."},
+    )
     for_all_below = forms.BooleanField(
         label="Federführung auch für alle Einheiten darunter", required=False
     )
 
-    def __init__(self, *args, einheiten: dict[str, str], **options):
+    def __init__(self, *args, einheiten: dict[str, str], muster: list[tuple[str, str]], **options):
         super().__init__(*args, **options)
+        self.fields["nummernmuster"].choices = [("", "wie überall in der Kommune"), *muster]
         choices = [("", "noch offen"), *einheiten.items()]
         self.fields["federfuehrung"].choices = choices
         self.fields["federfuehrung"].required = False
@@ -64,13 +73,14 @@ class PlaneinheitForm(Form):
             "stichwoerter": ", ".join(unit["stichwoerter"]),
             "geheimnisklasse": unit["geheimnisklasse"] or "",
             "federfuehrung": unit["federfuehrung"]["key"] if unit["federfuehrung"] else "",
+            "nummernmuster": unit["nummernmuster"]["key"] if unit["nummernmuster"] else "",
         }
 
     def unit(self, base: dict) -> dict:
         """Return `base` with what the form says, as the specification has it."""
         given = self.cleaned_data
         words = {word.strip() for word in given["stichwoerter"].split(",")}
-        led_by = given["federfuehrung"]
+        led_by, muster = given["federfuehrung"], given["nummernmuster"]
         plain = ("kennzeichen", "titel", "aufbewahrungsdauer", "aussonderungsart", "begruendung")
         return (
             base
@@ -80,6 +90,9 @@ class PlaneinheitForm(Form):
                 "geheimnisklasse": given["geheimnisklasse"] or None,
                 "zugriff": given["zugriff"],
                 "federfuehrung": {"kind": EINHEIT, "key": led_by, "item": None} if led_by else None,
+                "nummernmuster": {"kind": NUMMERNMUSTER, "key": muster, "item": None}
+                if muster
+                else None,
             }
         )
 

@@ -155,7 +155,8 @@ class UnitChange:
 
 
 class Speaker:
-    """Says the values of units; `einheiten` are the names of Organisationseinheiten by id."""
+    """Says the values of units; `einheiten` are the names of Organisationseinheiten
+    and number patterns by id."""
 
     def __init__(self, einheiten: dict[str, str], *plans: Plan):
         self.einheiten = einheiten
@@ -171,7 +172,7 @@ class Speaker:
         if name == "federfuehrung":
             return self.einheiten.get(value["key"], "unbekannt")
         if name == "nummernmuster":
-            return "eigenes Muster"
+            return self.einheiten.get(value["key"], "eigenes Muster")
         if name == "aufbewahrungsdauer":
             return f"{value} Jahre" if value != 1 else "1 Jahr"
         if isinstance(value, bool):

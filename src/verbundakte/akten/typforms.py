@@ -166,8 +166,24 @@ class OwnField:
         self.form_field.help_text = self._help()
         self.form_field.width = "w2" if feld.art in NARROW else "w3"
         self.form_field.is_pflicht = feld.is_pflicht
+        self.form_field.widget.attrs.update(self._condition())
         if self.form_field.initial is None:
             self.form_field.initial = self._initial()
+
+    def _condition(self) -> dict[str, str]:
+        """Return by which value of another field the browser shows this one.
+
+        Only choices and texts: what else is typed may be written in several ways.
+        """
+        name, value = self.feld.nur_wenn
+        other = next((one for one in self.form.felder if name and one.name == name), None)
+        if other is None or other.art not in (FeldArt.AUSWAHL, FeldArt.TEXT):
+            return {}
+        option = other.option(value)
+        return {
+            "data-only-if": field_name(other),
+            "data-only-value": str(option.id) if option else value,
+        }
 
     def _help(self) -> str:
         feld = self.feld

@@ -8,7 +8,8 @@ from functools import cached_property
 from django.http import Http404
 
 from verbundakte.akten.aktenplan import AKTENPLAN
-from verbundakte.akten.models import Akte, Archivzustimmung, ZdaVerfuegung
+from verbundakte.akten.models import Akte, Archivzustimmung, Nummernmuster, ZdaVerfuegung
+from verbundakte.akten.nummern import Gegenstand, Place, render
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.plan_changes import Plan, Speaker, UnitChange
 from verbundakte.core.bausteine.versions import content_of
@@ -112,6 +113,24 @@ def einheiten_to_lead(actor, on: date, kept: Iterable[str] = ()) -> dict[str, st
     return {str(unit.pk): str(unit) for unit in rows.order_by("sort_key")}
 
 
+def muster_for_akten(actor, unit: dict, on: date) -> list[tuple[str, str]]:
+    """Return (id, name with an example) of the patterns a unit of the plan can prescribe for Akten.
+
+    What it names already is offered too, although it may hold no longer.
+    """
+    _may_edit(actor)
+    kept = unit["nummernmuster"]["key"] if unit["nummernmuster"] else None
+    rows = Nummernmuster.objects.filter(gegenstand=Gegenstand.AKTE)
+    found = {row.key: row for row in rows.filter(key=kept).order_by("version")} if kept else {}
+    found |= {row.key: row for row in rows.valid_on(on)}
+    place = Place(on.year, unit["kennzeichen"] or "632.20", "63.1")
+    named = sorted(found.values(), key=lambda row: (row.bezeichnung, str(row.key)))
+    return [
+        (str(row.key), f"{row.bezeichnung}, zum Beispiel {render(row.muster, place, row.start)}")
+        for row in named
+    ]
+
+
 def einheit_numbers(actor, on: date) -> dict[str, str]:
     """Return {id: Kennzeichen} of the Organisationseinheiten of a day."""
     _may_edit(actor)
@@ -119,10 +138,12 @@ def einheit_numbers(actor, on: date) -> dict[str, str]:
     return {str(pk): kennzeichen for pk, kennzeichen in rows}
 
 
-def all_einheit_names(actor) -> dict[str, str]:
-    """Return {id: name} of all Organisationseinheiten, also of those that ended."""
+def names_in_plan(actor) -> dict[str, str]:
+    """Return {id: name} of all Organisationseinheiten and number patterns, also of those that ended."""
     _may_edit(actor)
-    return {str(unit.pk): str(unit) for unit in Organisationseinheit.objects.all()}
+    rows = Nummernmuster.objects.order_by("version").values_list("key", "bezeichnung")
+    muster = {str(key): name for key, name in rows}
+    return muster | {str(unit.pk): str(unit) for unit in Organisationseinheit.objects.all()}
 
 
 def unit_history(

@@ -10,10 +10,11 @@ from django.utils import timezone
 from verbundakte.akten import actions, plan_csv
 from verbundakte.akten.actions.aktenplan import release_sample_plan
 from verbundakte.akten.aktenplan import AKTENPLAN
-from verbundakte.akten.models import Aktenplaneinheit, Archivzustimmung
+from verbundakte.akten.models import Aktenplaneinheit, Archivzustimmung, Nummernmuster
 from verbundakte.akten.plan_changes import Plan
 from verbundakte.akten.services import SETUP
 from verbundakte.core.bausteine.versions import content_of
+from verbundakte.core.ids import uuid7
 from verbundakte.core.models import AuditEvent, BausteinVersion
 from verbundakte.organisation.models import Organisationseinheit
 
@@ -80,6 +81,25 @@ def test_the_registratur_changes_a_unit_and_the_fachadministration_releases_it(k
     assert keeping.rita.post(f"{keeping.place}/freigabe/", day).status_code == 404
     assert keeping.fenja.post(f"{keeping.place}/freigabe/", day).status_code == 302
     assert Aktenplaneinheit.objects.get(version=2, kennzeichen="632.20").titel == "Wohnhäuser"
+
+
+def test_a_unit_prescribes_a_pattern_for_its_akten_only(keeping):
+    for gegenstand in ("akte", "vorgang"):
+        Nummernmuster.objects.create(
+            key=uuid7(), version=1, bezeichnung=f"Muster {gegenstand}", gegenstand=gegenstand,
+            kreis="jahr", bloecke=[["plan", "", 1], ["zeichen", "-H", 1], ["nummer", "", 4]],
+            valid_from=date(2020, 1, 1),
+        )  # fmt: skip
+    keeping.begin()
+    address, given = keeping.fill("632.20")
+    form = keeping.rita.get(address).context["form"]
+    [_, own] = form.fields["nummernmuster"].choices
+    assert own[1] == "Muster akte, zum Beispiel 632.20-H0001"
+    foreign = str(Nummernmuster.objects.get(gegenstand="vorgang").key)
+    assert keeping.rita.post(address, given | {"nummernmuster": foreign}).status_code == 422
+    assert keeping.rita.post(address, given | {"nummernmuster": own[0]}).status_code == 302
+    assert keeping.draft().number_taken("632.20")["nummernmuster"]["key"] == own[0]
+    assert "Muster akte" in keeping.rita.get(f"{keeping.place}/freigabe/").content.decode()
 
 
 def test_a_unit_is_added_below_and_inherits_what_is_prescribed_above(keeping):

@@ -1,5 +1,7 @@
 """Own fields on the pages: the form of the chosen type, its errors, the inspector, the search."""
 
+import re
+
 import pytest
 
 from verbundakte.akten.bausteine import VORGANGSTYP
@@ -234,3 +236,11 @@ def test_who_saves_second_sees_both_values_of_an_own_field(office, dokument):
         row["label"]: (row["mine"], row["theirs"]) for row in answer.context["conflict"]["rows"]
     }
     assert rows["Flurstück"] == ("99", "12/3")
+
+
+def test_the_browser_learns_by_what_a_field_is_shown(office, dokument):
+    text = page(office, dokument, "?dokumenttyp=bauantrag")
+    control = re.search(rf'<input[^>]*name="{name(5)}"[^>]*>', text)[0]
+    assert f'data-only-if="{name(4)}"' in control
+    assert f'data-only-value="{feld_id(41)}"' in control
+    assert text.count("data-only-if") == 1

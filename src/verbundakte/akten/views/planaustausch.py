@@ -80,7 +80,7 @@ def _preview(request: HttpRequest, state: PlanState, table, found: plan_csv.Impo
             AktenplanSpec.read(found.plan.data)
         except SpecInvalid as invalid:
             problems = [problem.message for problem in invalid.problems]
-    names = queries.all_einheit_names(request.actor)
+    names = queries.names_in_plan(request.actor)
     changes = [] if problems else differences(state.plan, found.plan, names)
     return {
         "encoding": table.encoding,

@@ -113,7 +113,7 @@ def one_version(request: HttpRequest, number: int) -> HttpResponse:
     old = Plan(EMPTY)
     if before >= 1:
         old = Plan(content_of(queries.plan_version(request.actor, state.baustein, before)))
-    names = queries.all_einheit_names(request.actor)
+    names = queries.names_in_plan(request.actor)
     found = differences(old, Plan(content_of(version)), names)
     context = {"version": version, "before": before, **changes_context(found)}
     return render_page(request, "akten/plan_fassung.html", context)
@@ -148,7 +148,7 @@ def release(request: HttpRequest) -> HttpResponse:
 
 def _meaning(request: HttpRequest, state: PlanState) -> dict:
     old, new = state.released_plan, state.draft_plan
-    names = queries.all_einheit_names(request.actor)
+    names = queries.names_in_plan(request.actor)
     found = differences(old or Plan(EMPTY), new, names)
     changed, destroyed = needs_archive(old, new)
     slots = open_slots_of(state.draft)

@@ -109,7 +109,10 @@ def editor(request: HttpRequest) -> HttpResponse:
     einheiten = queries.einheiten_to_lead(request.actor, today(), kept)
     seen = entwurf.state_of(state.plan.units.get(unit["id"]))
     initial = PlaneinheitForm.initial_of(unit, seen)
-    form = PlaneinheitForm(request.POST or None, initial=initial, einheiten=einheiten)
+    muster = queries.muster_for_akten(request.actor, unit, today())
+    form = PlaneinheitForm(
+        request.POST or None, initial=initial, einheiten=einheiten, muster=muster
+    )
     if request.method == "POST" and form.is_valid():
         answer = _save(request, state, unit, form)
         if answer:
@@ -163,7 +166,7 @@ def _save(request: HttpRequest, state: PlanState, unit: dict, form: PlaneinheitF
 def _show_conflict(request: HttpRequest, form: PlaneinheitForm, mine: dict) -> None:
     """Let the form show what the other one wrote, and let the next "Speichern" replace it."""
     now = queries.plan_state(request.actor).plan.units.get(mine["id"])
-    names = queries.all_einheit_names(request.actor)
+    names = queries.names_in_plan(request.actor)
     form.conflict = Speaker(names).difference(now, mine) if now else []
     form.data = form.data.copy()
     form.data["seen"] = entwurf.state_of(now)
@@ -214,7 +217,7 @@ def _hits(request: HttpRequest, tree: DraftTree, words: str, is_changed: bool) -
 
 def _about(request: HttpRequest, state: PlanState, unit: dict, is_new: bool) -> dict:
     """Return history, use and the acts of a unit."""
-    names = queries.all_einheit_names(request.actor)
+    names = queries.names_in_plan(request.actor)
     way = state.plan.path(unit["parent"])
     place = reverse("akten:aktenplan-bearbeiten")
     found = {"path": [(PlaneinheitSpec.name_of(up), f"{place}?einheit={up['id']}") for up in way]}

@@ -1,5 +1,6 @@
 // Long forms: <form data-keep="name"> keeps its input in this tab until it is saved, also over an
-// ended session; <form data-changes> counts and marks what is not saved yet.
+// ended session; <form data-changes> counts and marks what is not saved yet; a control with
+// data-only-if="name" data-only-value="x" is shown while the control of that name has that value.
 
 import { element, icon } from "./dom.js";
 
@@ -10,6 +11,7 @@ export function startForms(root) {
   for (const form of root.querySelectorAll("form[data-keep]:not([data-keep-on])")) keep(form);
   for (const form of root.querySelectorAll("form[data-changes]:not([data-changes-on])")) countChanges(form);
   for (const form of root.querySelectorAll("form[data-submits]:not([data-submits-on])")) submitOnChange(form);
+  for (const one of root.querySelectorAll("[data-only-if]")) followCondition(one);
   for (const form of root.querySelectorAll("form[data-forget]")) form.addEventListener("submit", forget);
   if (root === document) dropSaved();
 }
@@ -103,6 +105,27 @@ function countChanges(form) {
   form.addEventListener("reset", () => setTimeout(show));
   show();
 }
+
+// The server decides what is asked for; hiding only spares reading what does not matter now.
+function followCondition(one) {
+  const form = one.form;
+  const show = () => {
+    const wrapper = one.closest("[data-field]");
+    if (wrapper) wrapper.hidden = !isAsked(one) && !one.matches("[aria-invalid]");
+  };
+  for (const event of ["input", "change", "va:restored"]) form.addEventListener(event, show);
+  form.addEventListener("reset", () => setTimeout(show));
+  show();
+}
+
+function isAsked(one) {
+  const other = one.form?.elements.namedItem(one.dataset.onlyIf);
+  if (!other) return true;
+  return plain(other.value) === plain(one.dataset.onlyValue) && (!other.dataset.onlyIf || isAsked(other));
+}
+
+const plain = (text) =>
+  text.trim().replaceAll("ß", "ss").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 // Filters: a choice is an answer at once; without a script a button sends it.
 function submitOnChange(form) {
