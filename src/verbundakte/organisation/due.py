@@ -1,6 +1,7 @@
 """What happens by itself when its day comes: planned names and places of units, units that go
 over into others, people who leave, and the end of the time for which brought tables are kept."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -33,6 +34,11 @@ def apply_planned_changes(on: date) -> int:
     return changed
 
 
+def _for(planned: Ueberleitung | Austritt) -> SystemActor:
+    """The calendar on behalf of whoever planned something: she finds the jobs among her own."""
+    return replace(CALENDAR, on_behalf_of=str(planned.created_by or ""))
+
+
 def carry_out_ueberleitungen(on: date) -> int:
     """Do the planned Ueberleitungen whose day has come; return how many were done.
 
@@ -40,12 +46,9 @@ def carry_out_ueberleitungen(on: date) -> int:
     """
     done = 0
     for row in Ueberleitung.objects.filter(done_at=None, from_on__lte=on).order_by("from_on", "pk"):
-        actor = SystemActor(
-            CALENDAR.id, CALENDAR.permissions, on_behalf_of=str(row.created_by or "")
-        )
         try:
             with transaction.atomic():
-                carry_out(actor, row, on=on, at=now())
+                carry_out(_for(row), row, on=on, at=now())
         except Refusal as refusal:
             note_problem(row, refusal)
         else:
@@ -57,12 +60,9 @@ def let_leavers_go(on: date) -> int:
     """End the work of those whose day has come; return how many. Their access has ended already."""
     done = 0
     for row in Austritt.objects.filter(leaves_on__lte=on).select_related("person"):
-        actor = SystemActor(
-            CALENDAR.id, CALENDAR.permissions, on_behalf_of=str(row.created_by or "")
-        )
         try:
             with transaction.atomic():
-                let_leave(actor, row, on=on)
+                let_leave(_for(row), row, on=on)
         except Refusal as refusal:
             note_austritt_problem(row, refusal)
         else:
