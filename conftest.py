@@ -211,6 +211,15 @@ def data_dir(tmp_path, settings):
     return settings.DATA_DIR
 
 
+@pytest.fixture(autouse=True)
+def remembered_towns(monkeypatch):
+    """A test begins without remembered towns and keeps them: the time must not change a count."""
+    from verbundakte.web import middleware
+
+    monkeypatch.setattr(middleware, "TENANT_SECONDS", 24 * 3600)
+    monkeypatch.setattr(middleware, "_tenants", {})
+
+
 @pytest.fixture
 def towns(db, databases):
     """Both towns by their slug, none open."""

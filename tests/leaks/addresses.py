@@ -14,9 +14,11 @@ def prepare(world: World) -> None:
     world.own_rolle = STANDARD_ROLLEN["sachbearbeitung"].key
     world.rolle_key = STANDARD_ROLLEN["archiv"].key
     with use_tenant(world.home.tenant.pk):
-        world.prepared = {
-            name: key for prepare in PREPARATIONS for name, key in prepare(world).items()
-        }
+        world.prepared = {}
+        for prepare_rows in PREPARATIONS:
+            more = prepare_rows(world)
+            assert not more.keys() & world.prepared.keys(), f"a name twice: {sorted(more)}"
+            world.prepared |= more
         with connection.cursor() as cursor:  # link what was prepared into the chain now
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")

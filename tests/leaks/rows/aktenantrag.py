@@ -6,22 +6,22 @@ from tests.leaks.row import AMIRA, get, post, with_values
 from verbundakte.akten.actions import aktenantrag
 
 KEEPER = frozenset({"registratur"})
-CHOSEN = "registratur/aktenantraege/?auswahl={gefragt}"
+CHOSEN = "registratur/aktenantraege/?auswahl={beantragt}"
 
 
 def prepare(world):
     """Let the clerk ask for an Akte."""
     actor, case = world.amira(), world.cases["o"]
-    case.objects["gefragt"] = aktenantrag.request_akte(
+    case.objects["beantragt"] = aktenantrag.request_akte(
         actor, case.plan, betreff="Mkoantrag", at=timezone.now()
     )
     case.secrets.append("Mkoantrag")
-    return {"gefragt": case.gefragt.pk}
+    return {"beantragt": case.beantragt.pk}
 
 
 ROWS = [
     get("akten:aktenantraege", CHOSEN, KEEPER, other=403),
     post("akten:aktenantraege", CHOSEN, KEEPER, with_values(entscheidung="bestaetigung"),
          other=403),
-    post("akten:aktenantrag-ruecknahme", "akten/{gefragt}/antrag/ruecknahme/", AMIRA, cases="o"),
+    post("akten:aktenantrag-ruecknahme", "akten/{beantragt}/antrag/ruecknahme/", AMIRA, cases="o"),
 ]  # fmt: skip
