@@ -42,10 +42,14 @@ def field_name(feld: Feld) -> str:
 
 
 class TypForm(forms.Form):
-    """A form with the own fields of a type. `felder_von` says of which type it showed them."""
+    """A form with the own fields of a type. `felder_von` says of which type it showed them.
+
+    `preset`: with which values of own fields a new object begins.
+    """
 
     typ_field = ""
     model: type = Dokument
+    preset: dict[UUID, Wert] | None = None
 
     def __init__(self, *args, actor, today: date, subject=None, wanted: str = "", **options):
         super().__init__(*args, **options)
@@ -65,7 +69,9 @@ class TypForm(forms.Form):
         chosen = self.data.get(self.typ_field) if self.is_bound else first
         self.typ = offered.get(chosen or "")
         self.felder = queries.felder_of_typ(self.typ)
-        self.werte = queries.werte_of(actor, [subject])[subject.pk] if subject else {}
+        self.werte = (
+            queries.werte_of(actor, [subject])[subject.pk] if subject else self.preset or {}
+        )
         self._add_felder()
 
     @property
@@ -285,7 +291,8 @@ class NewVorgangForm(TypForm):
     vertraulichkeit = vertraulichkeit()
     bemerkung = forms.CharField(label="Bemerkung", required=False, widget=SHORT)
 
-    def __init__(self, *args, kept: Person | None = None, **options):
+    def __init__(self, *args, kept: Person | None = None, preset: dict | None = None, **options):
+        self.preset = preset
         super().__init__(*args, **options)
         self.fields["sachbearbeitung"].offer(kept)
 

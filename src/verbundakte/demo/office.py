@@ -1,7 +1,7 @@
 """Who plays which part in the work that the demo shows, and the Bausteine and letters it needs."""
 
 from dataclasses import dataclass
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from verbundakte.demo.world import Kontakt, Person, Town
 
@@ -165,6 +165,24 @@ def _entries(where: str, *titles: str, **more) -> list[dict]:
     ]
 
 
+def _presets(where: str, **werte: str) -> list[dict]:
+    """Return the preset fields of a template: {name of the field: what stands in it}."""
+    return [
+        {"id": str(uuid5(NAMESPACE_URL, f"{where}/{feld}")), "feld": feld, "wert": wert}
+        for feld, wert in werte.items()
+    ]
+
+
+def named_stelle(bezeichnung: str, key: UUID) -> dict:
+    """Return the entry of a template that names a Stelle of the town."""
+    return {
+        "id": str(uuid5(NAMESPACE_URL, bezeichnung)),
+        "bezeichnung": bezeichnung,
+        "stelle": {"kind": "organisation.stelle", "key": str(key)},
+    }
+
+
+GENEHMIGUNG_KEY = uuid5(NAMESPACE_URL, "genehmigung")
 AKTENVORLAGE = {
     "bezeichnung": "Genehmigungsakte",
     "beschreibung": "Akte zu einem Grundstück, mit den Vorgängen, die es immer gibt.",
@@ -173,8 +191,17 @@ AKTENVORLAGE = {
         "akte",
         *("Antrag", "Beteiligung der Nachbarn"),
         is_extended=True,
+        vorgangstyp={"kind": "akten.vorgangstyp", "key": str(GENEHMIGUNG_KEY)},
+        werte=_presets("antrag", Prüfstand="Unterlagen fehlen"),
         dokumente=_entries("antrag", "Schreiben mit Unterschrift", "Lageplan"),
     ),
+}
+BESCHWERDE = {
+    "bezeichnung": "Beschwerde über Beschäftigte",
+    "beschreibung": "Sieht nur, wer sie aufnimmt, und die Leitung.",
+    "betreff": "Beschwerde",
+    "zugriff": "nur",
+    "dokumente": _entries("beschwerde", "Beschwerdeschreiben"),
 }
 VORGANGSVORLAGE = {
     "bezeichnung": "Anhörung",

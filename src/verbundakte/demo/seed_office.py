@@ -18,7 +18,7 @@ from verbundakte.demo import world as demo
 from verbundakte.demo.world import Town
 from verbundakte.organisation import actions
 from verbundakte.organisation.actor import PersonActor, load_actor
-from verbundakte.organisation.models import Organisationseinheit, Person
+from verbundakte.organisation.models import Organisationseinheit, Person, Stellenbesetzung
 from verbundakte.organisation.rules import standard_rolle_key
 
 
@@ -125,12 +125,19 @@ class OfficeSeed:
     def _bausteine(self) -> None:
         """Release them; a new version of one waits as a draft."""
         admin = self.administrator
-        for kind, data in (
-            ("akten.vorgangstyp", office.GENEHMIGUNG),
-            ("akten.aktenvorlage", office.AKTENVORLAGE),
-            ("akten.vorgangsvorlage", office.VORGANGSVORLAGE),
+        leitung = Stellenbesetzung.objects.valid_on(today()).filter(
+            person=self.persons[self.scene.leitung], stelle__is_leitung=True
+        )
+        named = [office.named_stelle("Leitung", row.stelle_id) for row in leitung[:1]]
+        for kind, data, key in (
+            ("akten.vorgangstyp", office.GENEHMIGUNG, office.GENEHMIGUNG_KEY),
+            ("akten.aktenvorlage", office.AKTENVORLAGE, None),
+            ("akten.vorgangsvorlage", office.BESCHWERDE | {"genannte": named}, None),
+            ("akten.vorgangsvorlage", office.VORGANGSVORLAGE, None),
         ):
-            made = bausteine.create_baustein(admin, kind, data=data, reason="Grundausstattung")
+            made = bausteine.create_baustein(
+                admin, kind, data=data, key=key, reason="Grundausstattung"
+            )
             version = BausteinVersion.objects.get(baustein=made)
             bausteine.release(admin, version, valid_from=today())
         draft = bausteine.create_draft(admin, made)

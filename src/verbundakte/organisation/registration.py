@@ -16,7 +16,7 @@ from verbundakte.organisation.due import (
     let_leavers_go,
 )
 from verbundakte.organisation.events import Event
-from verbundakte.organisation.models import Organisationseinheit, Person, Rolle
+from verbundakte.organisation.models import Organisationseinheit, Person, Rolle, Stelle
 from verbundakte.organisation.permissions import Permission
 from verbundakte.organisation.samples import STANDARD_ROLLEN
 
@@ -39,6 +39,18 @@ def einheit_choices(actor) -> list[tuple]:
 def person_choices(actor) -> list[tuple]:
     """Return (id, name) of everybody who works here."""
     return [(person.pk, person.sort_name) for person in queries.persons(actor)]
+
+
+def stelle_names(ids) -> dict:
+    """Return {id: "Leitung, 63 Bauordnung"} for Stellen of the open town."""
+    rows = Stelle.objects.filter(pk__in=list(ids)).select_related("einheit")
+    return {row.pk: f"{row.bezeichnung}, {row.einheit}" for row in rows}
+
+
+def stelle_choices(actor) -> list[tuple]:
+    """Return (id, "63 Bauordnung: Leitung") of the Stellen of today, in the order of the tree."""
+    rows = queries.stellen(actor, on=today())
+    return [(row.pk, f"{row.einheit}: {row.bezeichnung}") for row in rows]
 
 
 registry.add_permissions(Permission)
@@ -107,6 +119,9 @@ registry.references["organisation.einheit"] = ReferenceKind(
 )
 registry.references["organisation.person"] = ReferenceKind(
     "organisation.person", person_names, person_choices
+)
+registry.references["organisation.stelle"] = ReferenceKind(
+    "organisation.stelle", stelle_names, stelle_choices
 )
 registry.subject_urls.update(
     {

@@ -130,13 +130,14 @@ def create_vorgang(
 
     `aktenzeichen`: the number it has already (taken over). `more`: further fields
     (parent: a Vorgang above it, sachbearbeitung_id, bemerkung, fremdes_geschaeftszeichen, spur ...),
-    `vorgangstyp` (row or Kürzel), and values of its own fields in `felder`.
+    `vorgangstyp` (row or Kürzel), and values of its own fields in `felder` (`is_complete` False:
+    mandatory ones may still be missing).
     Raises AkteClosed, AkteRefused, VorgangClosed, AktenzeichenTaken, TypUnknown, PflichtMissing.
     """
     check_takes_vorgaenge(akte)
     if aktenzeichen:
         check_free(Vorgang, aktenzeichen)
-    felder = more.pop("felder", None)
+    felder, is_complete = more.pop("felder", None), more.pop("is_complete", True)
     if more.get("vorgangstyp"):
         more["vorgangstyp"] = typ_for(Vorgangstyp, more["vorgangstyp"], at)
     above = more.get("parent")
@@ -163,7 +164,8 @@ def create_vorgang(
     audit.note_change("Betreff", None, betreff)
     if felder is not None and vorgang.vorgangstyp is not None:
         audit.note_change("Art", None, vorgang.vorgangstyp)
-        write_werte(vorgang, sorted_felder(vorgang.vorgangstyp.felder), felder)
+        own = sorted_felder(vorgang.vorgangstyp.felder)
+        write_werte(vorgang, own, felder, is_complete=is_complete)
     touch(vorgang)
     return vorgang
 

@@ -165,7 +165,15 @@ from verbundakte.akten.queries.verschiebung import (
     preview_move,
     with_number,
 )
-from verbundakte.akten.queries.vorlage import missing_dokumente, vorlagen_for
+from verbundakte.akten.queries.vorlage import (
+    Genannte,
+    Vorbelegung,
+    genannte_of,
+    left_out_of,
+    missing_dokumente,
+    vorbelegung_of,
+    vorlagen_for,
+)
 from verbundakte.akten.queries.zugriff import (
     Zugriff,
     access_line,
@@ -186,6 +194,7 @@ __all__ = [
     "Count",
     "Feldspalte",
     "Files",
+    "Genannte",
     "Liste",
     "Marked",
     "Page",
@@ -194,6 +203,7 @@ __all__ = [
     "Preview",
     "Schreibtisch",
     "Verlauf",
+    "Vorbelegung",
     "Zugriff",
     "access_line",
     "akten",
@@ -232,6 +242,7 @@ __all__ = [
     "former_numbers",
     "formerly_beginning",
     "gemerkte_suchen",
+    "genannte_of",
     "get_akte",
     "get_anmerkung",
     "get_ausschluss",
@@ -264,6 +275,7 @@ __all__ = [
     "last_change",
     "lay_in",
     "leading_units",
+    "left_out_of",
     "list_akten",
     "list_dokumente",
     "list_unassigned",
@@ -321,6 +333,7 @@ __all__ = [
     "views_of",
     "visible_files",
     "visible_ids",
+    "vorbelegung_of",
     "vorgaben_of",
     "vorgaenge",
     "vorgaenge_in_progress",

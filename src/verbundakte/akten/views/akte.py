@@ -199,7 +199,7 @@ def _new_under(request: HttpRequest, unit: Aktenplaneinheit) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            say(request, f"Akte {akte.aktenzeichen} {said}")
+            say(request, offered.said(f"Akte {akte.aktenzeichen} {said}"))
             return redirect("akten:akte", akte_id=akte.pk)
     context = {
         "unit": unit,

@@ -306,7 +306,8 @@ def new_vorgang(request: HttpRequest, akte_id: UUID) -> HttpResponse:
         initial=initial,
         actor=request.actor,
         today=today(),
-        wanted=request.GET.get("vorgangstyp", "")[:30],
+        wanted=request.GET.get("vorgangstyp", offered.kuerzel)[:30],
+        preset=offered.vorbelegung.werte,
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -320,7 +321,7 @@ def new_vorgang(request: HttpRequest, akte_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            say(request, f"Vorgang {vorgang.aktenzeichen} angelegt.")
+            say(request, offered.said(f"Vorgang {vorgang.aktenzeichen} angelegt."))
             return redirect("akten:vorgang", vorgang_id=vorgang.pk)
     steps = [(f"Akte {akte}", reverse("akten:akte", args=[akte.pk]))]
     context = {

@@ -1,12 +1,15 @@
 """The choice of a template on the pages that create an Akte or a Vorgang."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.http import Http404, HttpRequest
 
 from verbundakte.akten import queries
 from verbundakte.akten.models import Schriftgutvorlage
+from verbundakte.akten.queries import Vorbelegung
 from verbundakte.akten.views.addresses import here, read_uuid
+from verbundakte.akten.vorlagen import VorgangsvorlageSpec, Zugriffsvorgabe, read_vorlage
+from verbundakte.core.bausteine.fields import enumerate_german
 from verbundakte.core.bausteine.kinds import kind_named
 from verbundakte.core.bausteine.places import in_order, list_named
 from verbundakte.core.clock import today
@@ -20,6 +23,31 @@ class Offer:
 
     choices: list[dict]
     chosen: Schriftgutvorlage | None
+    vorbelegung: Vorbelegung = field(default_factory=Vorbelegung)
+    left_out: list[str] = field(default_factory=list)
+
+    @property
+    def kuerzel(self) -> str:
+        """Return the Kürzel of the preset Vorgangstyp, or ""."""
+        return self.vorbelegung.typ.kuerzel if self.vorbelegung.typ else ""
+
+    @property
+    def zugriff(self) -> str:
+        """Return whom the template lets see it, as a sentence; "" when it says nothing."""
+        if self.chosen is None:
+            return ""
+        spec = read_vorlage(self.chosen.kind, self.chosen.inhalt)
+        rows = sorted(spec.genannte, key=lambda row: row.position)
+        named = [row.bezeichnung for row in rows]
+        if spec.zugriff is Zugriffsvorgabe.NUR:
+            return f"Zuerst sehen es nur {enumerate_german(['Sie', *named])}."
+        if spec.zugriff is Zugriffsvorgabe.PLUS:
+            return f"Zusätzlich sehen es: {enumerate_german(named)}."
+        return ""
+
+    def said(self, done: str) -> str:
+        """Return what was done, and after it what of the template was left out."""
+        return " ".join([done, *(["Ausgelassen:", *self.left_out] if self.left_out else [])])
 
     @property
     def initial(self) -> dict:
@@ -70,4 +98,9 @@ def offer(request: HttpRequest, kind: str, kennzeichen: str) -> Offer:
         }
         for row, label in ways
     ]
-    return Offer(choices, chosen)
+    if chosen is None:
+        return Offer(choices, None)
+    spec, found = read_vorlage(chosen.kind, chosen.inhalt), Vorbelegung()
+    if isinstance(spec, VorgangsvorlageSpec):
+        found = queries.vorbelegung_of(request.actor, spec, on=today())
+    return Offer(choices, chosen, found, queries.left_out_of(request.actor, chosen, on=today()))

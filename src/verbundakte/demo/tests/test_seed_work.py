@@ -18,6 +18,7 @@ from verbundakte.akten.models import (
     Vorgang,
 )
 from verbundakte.akten.queries import aktenantrag, personalakte, pruefung
+from verbundakte.akten.vorlagen import read_vorlage
 from verbundakte.core.clock import now, today
 from verbundakte.core.models import AuditEvent, BausteinVersion, Tenant
 from verbundakte.core.tenancy.context import use_tenant
@@ -90,6 +91,8 @@ def _the_clerk_has_own_work_and_others_touch_it(work):
     kim = work.actor("kim.muster")
     assert own_locks(own_desk(kim))
     assert Feldwert.objects.exclude(vorgang=None).exists()
+    begun = Feldwert.objects.filter(vorgang__vorgangstyp__kuerzel="genehmigung")
+    assert begun.filter(vorgang__erwartet__contains=["Lageplan"], text="Unterlagen fehlen").exists()
     assert Feldwert.objects.filter(text="1.428,00 EUR").exists()
     assert Loeschsperre.objects.get().reason
 
@@ -143,6 +146,10 @@ def _the_personnel_office_keeps_files_and_the_employee_reads(work):
 
 def _the_fachadministration_has_a_draft_and_a_plan(work):
     assert BausteinVersion.objects.drafts().count() == 1
+    closed = work.vorlage(office.BESCHWERDE["bezeichnung"])
+    spec = read_vorlage(closed.kind, closed.inhalt)
+    jonas = work.actor("jonas.probst").person_id
+    assert queries.genannte_of(work.clerk, spec, on=today()).persons == [jonas]
     assert Einheitsstand.objects.filter(from_on__gt=today(), name__endswith="Beratung").exists()
 
 

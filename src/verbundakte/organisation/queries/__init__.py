@@ -12,6 +12,7 @@ from verbundakte.organisation.queries.einheit import (
     get_stelle,
     may_see_history,
     staende_of,
+    stellen,
     stellen_of,
 )
 from verbundakte.organisation.queries.einspielung import (
@@ -115,6 +116,7 @@ __all__ = [
     "rollen",
     "rollen_of",
     "staende_of",
+    "stellen",
     "stellen_of",
     "umfang_of",
     "vertreter_for",

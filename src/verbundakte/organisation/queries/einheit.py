@@ -118,6 +118,13 @@ def _in_time(rows: list, on: date) -> tuple[list, list, list]:
     return now, later, before[::-1]
 
 
+def stellen(actor: Actor, *, on: date) -> list[Stelle]:
+    """Return all Stellen that exist on a day, with their units, heads first in each."""
+    require(actor, Permission.EINHEIT_READ)
+    rows = Stelle.objects.exclude(ended_on__lte=on).select_related("einheit")
+    return list(rows.order_by("einheit__sort_key", "-is_leitung", "bezeichnung", "pk"))
+
+
 def get_stelle(actor: Actor, stelle_id: UUID) -> Stelle:
     """Return a Stelle with its unit. Raises Http404."""
     require(actor, Permission.EINHEIT_READ)
