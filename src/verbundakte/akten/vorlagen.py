@@ -14,6 +14,7 @@ VorgangstypRef = Ref(VORGANGSTYP)
 StelleRef = Ref("organisation.stelle")
 WHERE = "Aktenplankennzeichen, je Zeile eines; auch alles darunter. Leer: überall."
 PREFIX = "Steht schon da, wenn jemand anlegt, und lässt sich ändern."
+FIELDS = "Felder des Vorgangstyps mit ihrer Bezeichnung; Werte, wie man sie dort eintippt."
 NAMED = "Es sehen die, die diese Stellen an dem Tag haben, an dem es entsteht."
 
 
@@ -43,7 +44,7 @@ class WertSpec(Item, label="Vorbelegtes Feld"):
     """An own field of the Vorgangstyp and what stands in it at the beginning."""
 
     position: int = free("Nr.", default=0)
-    feld: str = free("Feld", max_length=60, hint="Die Bezeichnung des Feldes im Vorgangstyp.")
+    feld: str = free("Feld", max_length=60)
     wert: str = free("Wert", max_length=300)
 
     @classmethod
@@ -56,7 +57,7 @@ class GenannteSpec(Item, label="Genannte Stelle"):
     """A Stelle whose holders see it too; every town chooses its own."""
 
     position: int = free("Nr.", default=0)
-    bezeichnung: str = free("Wer", max_length=100, hint="Zum Beispiel: Leitung des Personalamts.")
+    bezeichnung: str = free("Wer", max_length=100)
     stelle: StelleRef = slot("Welche Stelle ist das hier?", label="Stelle")
 
 
@@ -68,7 +69,9 @@ class VorgangSpec(Item, label="Vorgang"):
     is_extended: bool = free("Betreff der Akte anhängen", default=False)
     bemerkung: str = free("Bemerkung", default="")
     vorgangstyp: VorgangstypRef = free("Vorgangstyp", default=None)
-    werte: list[WertSpec] = items("Vorbelegte Felder", order="position", is_inline=True)
+    werte: list[WertSpec] = items(
+        "Vorbelegte Felder", order="position", is_inline=True, hint=FIELDS
+    )
     dokumente: list[PlatzhalterSpec] = items(
         "Erwartete Dokumente", order="position", is_inline=True
     )
@@ -145,7 +148,9 @@ class VorgangsvorlageSpec(Spec, label="Vorgangsvorlage"):
         "Genannte Stellen", order="position", is_inline=True, hint=NAMED
     )
     vorgangstyp: VorgangstypRef = free("Vorgangstyp", default=None)
-    werte: list[WertSpec] = items("Vorbelegte Felder", order="position", is_inline=True)
+    werte: list[WertSpec] = items(
+        "Vorbelegte Felder", order="position", is_inline=True, hint=FIELDS
+    )
     dokumente: list[PlatzhalterSpec] = items(
         "Erwartete Dokumente", order="position", is_inline=True
     )

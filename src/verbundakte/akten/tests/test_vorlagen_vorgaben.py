@@ -1,5 +1,6 @@
 """What templates preset beside the structure: Vorgangstyp, own fields, and who sees it."""
 
+import json
 from uuid import uuid4
 
 import pytest
@@ -227,3 +228,18 @@ def test_the_editor_offers_types_stellen_and_rows_for_fields(office, typ):
     assert "Vorbelegte Felder" in page and "Genannte Stellen" in page
     assert f'value="{typ.key}"' in page
     assert f"{stelle.einheit}: {stelle.bezeichnung}" in page
+
+
+def test_a_draft_from_before_these_fields_can_be_changed_and_taken_over(office, typ):
+    version = draft(office.town, VORGANGSVORLAGE)
+    data = json.loads(version.content)
+    older = {name: data[name] for name in data if name not in ("genannte", "vorgangstyp", "werte")}
+    BausteinVersion.objects.filter(pk=version.pk).update(content=json.dumps(older))
+    version.refresh_from_db()
+    more = data | preset(typ, Baukosten="50")
+    admin = office.town.fachadministration
+    changed = bausteine.change_draft(admin, version, data=more, seen=version.revision)
+    assert json.loads(changed.content)["werte"][0]["feld"] == "Baukosten"
+    bausteine.release(admin, changed, valid_from=DAY)
+    again = bausteine.take_over(admin, changed.baustein, data=older)
+    assert json.loads(again.content)["werte"] == []

@@ -162,7 +162,7 @@ def change_draft(
         raise NotADraft
     kind = kind_named(version.baustein.kind)
     spec = _read(kind, data)
-    before = json.loads(version.content)
+    before = data_of(version)
     found = difference(kind.spec, before, spec.data())
     if version.baustein.origin and (messages := locked_changes(kind.spec, found)):
         raise LockedField(" ".join(messages))
@@ -183,7 +183,7 @@ def take_over(actor, baustein: Baustein, *, data: dict, reason: str = "") -> Bau
     kind = kind_named(baustein.kind)
     spec = _read(kind, data)
     newest = versions.order_by("-number").first()
-    before = json.loads(newest.content)
+    before = data_of(newest)
     _note_differences(kind, before, difference(kind.spec, before, spec.data()))
     version = BausteinVersion(
         baustein=baustein,
