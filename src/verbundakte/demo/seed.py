@@ -109,6 +109,7 @@ def _make_einheiten(town: Town) -> dict[str, Organisationseinheit]:
                 made[unit.parent],
                 kennzeichen=unit.kennzeichen,
                 name=unit.name,
+                is_geschuetzt=unit.is_geschuetzt,
                 valid_from=BEGINNING,
             )
     return made

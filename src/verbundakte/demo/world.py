@@ -29,6 +29,11 @@ class Organisationseinheit:
     parent: str | None
     aufgaben: tuple[str, ...] = ()
 
+    @property
+    def is_geschuetzt(self) -> bool:
+        """Tell whether it is an area of its own, such as the Personalrat."""
+        return bool(self.aufgaben) and set(self.aufgaben) <= {"personalrat", "gleichstellung"}
+
 
 @dataclass(frozen=True)
 class Stelle:

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from tests.leaks.row import AMIRA, get, post, with_values
+from tests.leaks.row import AMIRA, UNIT, get, post, with_values
 from verbundakte.akten.actions import aktenantrag
 
 KEEPER = frozenset({"registratur"})
@@ -20,6 +20,7 @@ def prepare(world):
 
 
 ROWS = [
+    get("akten:akte", "akten/{beantragt}/", UNIT, cases="o"),
     get("akten:aktenantraege", CHOSEN, KEEPER, other=403),
     post("akten:aktenantraege", CHOSEN, KEEPER, with_values(entscheidung="bestaetigung"),
          other=403),

@@ -32,7 +32,7 @@ class Commands:
             env=self.environment | environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,  # what filling the demo may take
         )
 
 
