@@ -18,35 +18,45 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 TOWN = "musterstadt"
+CLERK, ADMIN = "amira.beispiel", "fachadministration"
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A page as somebody of the demo sees it: an address, then links to follow after each `>`."""
+    """A page as somebody of the demo sees it: an address, then links to follow after each `>`.
+
+    `who` is a login or a role, then its first person; `shown` must be there before the picture.
+    """
 
     name: str
-    role: str
+    who: str
     path: str
     width: int = 1440
     height: int = 900
     scheme: str = "light"
+    shown: str = "main"
 
 
+VORGANG = "> main a[href*='/vorgaenge/0']:has-text('Balkonanlage')"
 PICTURES = (
-    Picture("schreibtisch", "sachbearbeitung", ""),
-    Picture("vorgang", "sachbearbeitung", "> main a[href*='/vorgaenge/0']"),
-    Picture("vorgang-dunkel", "sachbearbeitung", "> main a[href*='/vorgaenge/0']", scheme="dark"),
-    Picture("vorgang-handy", "sachbearbeitung", "> main a[href*='/vorgaenge/0']", 390, 844),
-    Picture("suche", "sachbearbeitung", "suche/?q=Carport"),
+    Picture("schreibtisch", CLERK, ""),
+    Picture("vorgang", CLERK, VORGANG, shown="[data-viewer] canvas"),
+    Picture("vorgang-dunkel", CLERK, VORGANG, scheme="dark", shown="[data-viewer] canvas"),
+    Picture("vorgang-handy", CLERK, VORGANG, 390, 844),
+    Picture("suche", CLERK, "suche/?q=Carport"),
     Picture("vorgaenge", "leitung", "vorgaenge/?bereich=einheit"),
-    Picture("zugriff", "sachbearbeitung", "> main a[href*='/vorgaenge/0'] > a[href$='/zugriff/']"),
-    Picture("aktenplan", "registratur", "aktenplan/"),
+    Picture("zugriff", CLERK, f"{VORGANG} > a[href$='/zugriff/']"),
+    Picture("aktenplan", "registratur", "aktenplan/?q=Bau > main a:has-text('632.20')"),
     Picture("registratur", "registratur", "registratur/"),
     Picture("kontakte", "registratur", "kontakte/"),
-    Picture("vorlagen", "fachadministration", "vorlagen/"),
-    Picture("organisation", "fachadministration", "organisation/einheiten/"),
-    Picture("personen", "fachadministration", "organisation/personen/"),
-    Picture("rechte", "fachadministration", "organisation/personen/ > main td a > a[href*='/rechte/']"),
+    Picture("vorlagen", ADMIN, "vorlagen/ > main a:has-text('Dokumenttyp')"),
+    Picture("organisation", ADMIN, "organisation/einheiten/ > main a:has-text('Bauordnung')"),
+    Picture("personen", ADMIN, "organisation/personen/"),
+    Picture(
+        "rechte",
+        ADMIN,
+        "organisation/personen/ > main a:has-text('Beispiel') > a[href*='/rechte/personen/']",
+    ),
     Picture("lesevermerke", "datenschutz", "lesevermerke/"),
 )
 
@@ -86,7 +96,8 @@ def save(picture: bytes, path: Path) -> None:
 def main(data: list[str]) -> None:
     """Take all pictures."""
     found = status(data)
-    logins = {one["role"]: one for one in found["demo_logins"] if one["tenant"] == TOWN}
+    mine = [one for one in found["demo_logins"] if one["tenant"] == TOWN]
+    logins = {one["role"]: one for one in reversed(mine)} | {one["login"]: one for one in mine}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox"]
@@ -98,9 +109,9 @@ def main(data: list[str]) -> None:
                 locale="de-DE",
             )
             page = context.new_page()
-            log_in(page, found["url"], logins[picture.role])
+            log_in(page, found["url"], logins[picture.who])
             follow(page, found["url"], picture.path)
-            page.wait_for_load_state("networkidle")
+            page.locator(picture.shown).first.wait_for(timeout=120_000)
             page.wait_for_timeout(1500)
             save(page.screenshot(), Path(__file__).with_name(f"{picture.name}.png"))
             context.close()

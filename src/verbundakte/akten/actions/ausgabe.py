@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db.models import F, Q
 
-from verbundakte.akten.actions.verarbeitung import AWAITED
 from verbundakte.akten.events import Event
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import (
@@ -19,7 +18,7 @@ from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
 from verbundakte.core.actions import action
 from verbundakte.core.ausgaben import order_ausgabe
-from verbundakte.core.jobs import start
+from verbundakte.core.jobs import AWAITED, start
 from verbundakte.core.models import Ausgabe
 
 FORMS = {"pdf": "Gesamt-PDF", "zip": "Paket mit Originalen"}

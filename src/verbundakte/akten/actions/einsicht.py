@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from verbundakte.akten.actions.verarbeitung import AWAITED
 from verbundakte.akten.events import Event
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Vorgang
@@ -12,7 +11,7 @@ from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action
 from verbundakte.core.ausgaben import order_ausgabe
-from verbundakte.core.jobs import start
+from verbundakte.core.jobs import AWAITED, start
 
 
 class NothingShown(Refusal):

@@ -15,7 +15,6 @@ from verbundakte.core.blobs.register import keep
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.outbox import touch
 
-AWAITED = 10
 RENDERED = frozenset({"office", "mail", "html", "text", "image"})
 
 
@@ -75,7 +74,7 @@ def order_lesefassung(actor, dokument: Dokument, datei: Datei, *, is_awaited: bo
         JobKind.RENDER,
         subject=dokument,
         label=datei.file_name[:200],
-        priority=AWAITED if is_awaited else 0,
+        priority=jobs.AWAITED if is_awaited else 0,
         datei=datei.pk,
     )
 

@@ -22,6 +22,7 @@ from verbundakte.akten.views.vorlagen import offer
 from verbundakte.akten.vorlagen import VORGANGSVORLAGE
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
+from verbundakte.core.jobs import hasten
 from verbundakte.core.registry import registry
 from verbundakte.core.search.fold import fold
 from verbundakte.core.ui.context import MenuItem
@@ -285,6 +286,8 @@ def document(request: HttpRequest, dokument: Dokument, fassungen: list, jobs: di
     if datei is not None and not job and needs_lesefassung(datei):
         order_lesefassung(request.actor, dokument, datei, is_awaited=True)
         job = JobKind.RENDER
+    elif job:
+        hasten(dokument)
     viewer = anzeige.viewer_of(dokument, datei, job=job, find=find) if datei else None
     place = reverse("akten:dokument-ansicht", args=[dokument.pk])
     return {

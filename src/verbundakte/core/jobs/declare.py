@@ -8,10 +8,12 @@ from django.db import transaction
 
 from verbundakte.core.actor import SystemActor
 from verbundakte.core.clock import now
-from verbundakte.core.jobs.queue import enqueue
+from verbundakte.core.jobs.queue import advance, enqueue
 from verbundakte.core.models import Job
 from verbundakte.core.registry import registry
 from verbundakte.core.tenancy.context import current_tenant
+
+AWAITED = 10  # priority of what somebody waits for
 
 
 class JobFailed(Exception):
@@ -99,8 +101,16 @@ def start(actor, kind: str, *, subject=None, label: str = "", priority: int = 0,
         subject_id=subject.pk if subject else None,
         spur=getattr(subject, "spur", None),
     )
-    enqueue(declared.queue, current_tenant(), row.pk, priority=priority)
+    row.queued = enqueue(declared.queue, current_tenant(), row.pk, priority=priority)
+    row.save(update_fields=["queued"])
     return row
+
+
+def hasten(subject) -> None:
+    """Let the jobs about an object come before others: somebody has it open and waits."""
+    waiting = Job.objects.waiting().filter(subject_id=subject.pk).exclude(queued=None)
+    if numbers := list(waiting.values_list("queued", flat=True)):
+        advance(numbers, AWAITED)
 
 
 def give_up(row_id: UUID, message: str) -> None:

@@ -1,19 +1,31 @@
 """The queue in PostgreSQL (procrastinate): one task that runs any Job row."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 import procrastinate
+from django.db import connection
 from procrastinate.contrib.django import app
 
 QUEUES = ("default", "convert", "ocr")
 TASK = "verbundakte.run_job"
 
 
-def enqueue(queue: str, tenant: int, row_id: UUID, priority: int = 0) -> None:
-    """Put a Job row into the queue, in the running transaction of the default connection."""
-    app.configure_task(TASK, queue=queue, priority=priority, allow_unknown=True).defer(
+def enqueue(queue: str, tenant: int, row_id: UUID, priority: int = 0) -> int:
+    """Put a Job row into the queue, in the running transaction; return its number there."""
+    return app.configure_task(TASK, queue=queue, priority=priority, allow_unknown=True).defer(
         tenant=tenant, job=str(row_id)
     )
+
+
+def advance(numbers: Iterable[int], priority: int) -> None:
+    """Let what waits in the queue come at least with this priority."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET priority = %s"
+            " WHERE id = ANY(%s) AND status = 'todo' AND priority < %s",
+            [priority, list(numbers), priority],
+        )
 
 
 def retry(attempts: int) -> procrastinate.RetryStrategy:

@@ -41,6 +41,7 @@ class Job(TenantModel):
     subject_kind = models.CharField(max_length=60, blank=True)
     subject_id = models.UUIDField(null=True)
     spur = models.UUIDField(null=True)
+    queued = models.BigIntegerField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection, transaction
 
 from verbundakte.core import jobs
+from verbundakte.core.ids import uuid7
 from verbundakte.core.jobs.run import TryAgain, run_job
 from verbundakte.core.models import Blob, Job
 from verbundakte.core.registry import registry
@@ -54,6 +55,17 @@ def test_a_job_is_queued_with_its_transaction_or_not_at_all(musterstadt, kinds):
     assert (queued(), Job.objects.count()) == (0, 0)
     jobs.start(clerk, "test.count", items=["a"])
     assert (queued(), Job.objects.count()) == (1, 1)
+
+
+def test_what_somebody_has_open_comes_before_the_others(musterstadt, kinds):
+    clerk, subject = musterstadt.sachbearbeiterin, Job(id=uuid7())
+    for about in (None, subject, None):
+        jobs.start(clerk, "test.count", subject=about, items=["a"])
+    jobs.hasten(subject)
+    hastened = Job.objects.get(subject_id=subject.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM procrastinate_jobs WHERE priority > 0")
+        assert cursor.fetchall() == [(hastened.queued,)]
 
 
 def test_a_job_run_twice_leaves_one_effect(musterstadt, kinds):

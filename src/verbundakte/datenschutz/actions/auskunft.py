@@ -13,7 +13,7 @@ from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action
 from verbundakte.core.ausgaben import order_ausgabe
 from verbundakte.core.blobs.store import Stored
-from verbundakte.core.jobs import start
+from verbundakte.core.jobs import AWAITED, start
 from verbundakte.core.models import Ausgabe
 from verbundakte.core.registry import Finding
 from verbundakte.datenschutz.events import Event
@@ -21,8 +21,6 @@ from verbundakte.datenschutz.kinds import JobKind
 from verbundakte.datenschutz.models import Auskunft, AuskunftTeil, Entscheidung, Fundstelle
 from verbundakte.datenschutz.permissions import Permission
 from verbundakte.datenschutz.rules import one_month_after
-
-AWAITED = 10
 
 
 class ReasonMissing(Refusal):

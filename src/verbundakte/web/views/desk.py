@@ -58,7 +58,7 @@ def grouped(items: list[DeskItem], on: date) -> list[Group]:
 def ways(actor) -> list[DeskItem]:
     """Return what the person's menu leads to, for a desk on which nothing waits."""
     return [
-        DeskItem("Menü", entry.icon, f"{entry.label}: {entry.hint}", reverse(entry.url_name))
+        DeskItem(entry.label, entry.icon, entry.hint, reverse(entry.url_name))
         for entry in registry.menu()
         if entry.hint and (not entry.permission or entry.permission in actor.permissions)
     ]
