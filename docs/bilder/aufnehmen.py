@@ -1,7 +1,7 @@
 """Takes the pictures of README and handbook anew, from a running demo.
 
     ./verbundakte demo --background
-    .venv/bin/python docs/bilder/aufnehmen.py [FOLDER OF THE DEMO'S DATA]
+    .venv/bin/python docs/bilder/aufnehmen.py [FOLDER OF THE DEMO'S DATA [NAMES]]
 
 Needs what `./verbundakte test` installs (Playwright) and Chromium.
 """
@@ -43,10 +43,10 @@ PICTURES = (
     Picture("vorgang", CLERK, VORGANG, shown="[data-viewer] canvas"),
     Picture("vorgang-dunkel", CLERK, VORGANG, scheme="dark", shown="[data-viewer] canvas"),
     Picture("vorgang-handy", CLERK, VORGANG, 390, 844),
-    Picture("suche", CLERK, "suche/?q=Carport"),
+    Picture("suche", CLERK, "suche/?q=Balkonanlage"),
     Picture("vorgaenge", "leitung", "vorgaenge/?bereich=einheit"),
     Picture("zugriff", CLERK, f"{VORGANG} > a[href$='/zugriff/']"),
-    Picture("aktenplan", "registratur", "aktenplan/?q=Bau > main a:has-text('632.20')"),
+    Picture("aktenplan", "registratur", "aktenplan/ > main a:has-text('Bau und Verkehr')"),
     Picture("registratur", "registratur", "registratur/"),
     Picture("kontakte", "registratur", "kontakte/"),
     Picture("vorlagen", ADMIN, "vorlagen/ > main a:has-text('Dokumenttyp')"),
@@ -57,7 +57,7 @@ PICTURES = (
         ADMIN,
         "organisation/personen/ > main a:has-text('Beispiel') > a[href*='/rechte/personen/']",
     ),
-    Picture("lesevermerke", "datenschutz", "lesevermerke/"),
+    Picture("lesevermerke", "datenschutz", "datenschutz/lesevermerke/"),
 )
 
 
@@ -93,16 +93,16 @@ def save(picture: bytes, path: Path) -> None:
     Image.open(io.BytesIO(picture)).convert("RGB").quantize(256, dither=0).save(path, optimize=True)
 
 
-def main(data: list[str]) -> None:
-    """Take all pictures."""
+def main(data: list[str], names: list[str]) -> None:
+    """Take all pictures, or those with the given names."""
     found = status(data)
     mine = [one for one in found["demo_logins"] if one["tenant"] == TOWN]
     logins = {one["role"]: one for one in reversed(mine)} | {one["login"]: one for one in mine}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--lang=de-DE"]
         )
-        for picture in PICTURES:
+        for picture in (one for one in PICTURES if not names or one.name in names):
             context = browser.new_context(
                 viewport={"width": picture.width, "height": picture.height},
                 color_scheme=picture.scheme,
@@ -119,4 +119,4 @@ def main(data: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(["--data", sys.argv[1]] if len(sys.argv) > 1 else [])
+    main(["--data", sys.argv[1]] if len(sys.argv) > 1 else [], sys.argv[2:])
