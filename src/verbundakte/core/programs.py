@@ -49,6 +49,7 @@ PROGRAMS = (
     Program("fonts-liberation", LETTERS, "/usr/share/fonts/truetype/liberation*"),
     Program("fonts-dejavu-core", LETTERS, "/usr/share/fonts/truetype/dejavu"),
     Program("chromium", "die Tests im Browser", "chromium", for_tests=True),
+    Program("libatomic1", "die Tests im Browser", "libatomic.so.1", for_tests=True),
 )
 
 

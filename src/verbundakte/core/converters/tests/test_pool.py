@@ -39,6 +39,13 @@ def test_a_worker_takes_one_document_after_the_other(converters):
     assert worker_ids(converters) == first
 
 
+def test_a_worker_is_not_as_large_as_who_started_it(converters):
+    large = b"1" * (converters.limits.resident_per_worker + 32 * MIB)
+    converters.identify(1, samples.pdf("a"))
+    assert len(worker_ids(converters)) == 1
+    assert large
+
+
 def test_a_worker_never_serves_a_second_tenant(converters):
     converters.identify(1, samples.pdf("a"))
     first = worker_ids(converters)
