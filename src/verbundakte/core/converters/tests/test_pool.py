@@ -39,7 +39,8 @@ def test_a_worker_takes_one_document_after_the_other(converters):
     assert worker_ids(converters) == first
 
 
-def test_a_worker_is_not_as_large_as_who_started_it(converters):
+def test_a_worker_is_not_as_large_as_who_started_it(converters, monkeypatch):
+    monkeypatch.setattr(sandbox, "namespace_wrapper", lambda: "")
     large = b"1" * (converters.limits.resident_per_worker + 32 * MIB)
     converters.identify(1, samples.pdf("a"))
     assert len(worker_ids(converters)) == 1
