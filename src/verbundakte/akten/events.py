@@ -26,6 +26,7 @@ class Event(EventName):
     VORGANG_REOPENED = "akten.vorgang.reopened", "hat den Vorgang wieder aufgenommen"
     DOKUMENT_REGISTERED = "akten.dokument.registered", "hat das Dokument abgelegt"
     ANLAGE_ADDED = "akten.anlage.added", "hat eine Anlage abgelegt"
+    ANLAGEN_TAKEN_OUT = "akten.anlagen.taken_out", "hat enthaltene Dateien als Anlagen abgelegt"
     DOKUMENT_ASSIGNED = "akten.dokument.assigned", "hat das Dokument in einen Vorgang gelegt"
     DOKUMENT_CHANGED = "akten.dokument.changed", "hat Angaben des Dokuments geändert"
     FASSUNG_ADDED = "akten.fassung.added", "hat eine neue Fassung abgelegt"

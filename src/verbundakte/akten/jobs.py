@@ -1,19 +1,17 @@
 """Long work on files: look into them, make the Lesefassung, recognise text. Safe to run twice."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from verbundakte.akten import rules
 from verbundakte.akten.actions.verarbeitung import (
-    note_mail,
     record_ingest,
     record_lesefassung,
     record_no_lesefassung,
     record_recognised,
     record_unreadable,
 )
+from verbundakte.akten.anlagen import path_of, take_mail
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import (
     Datei,
@@ -36,13 +34,14 @@ from verbundakte.organisation.actor import load_actor
 
 MAY = (Permission.DOKUMENT_PROCESS,)
 OCR_BATCH = 5
-MAIL_FIELDS = ("betreff", "absender", "empfaenger", "datum_des_schreibens")
 
 
 def _load(datei: str) -> Datei:
     with transaction.atomic():
         found = (
-            Datei.objects.select_related("blob", "fassung__dokument").filter(pk=UUID(datei)).first()
+            Datei.objects.select_related("blob", "fassung__dokument__parent")
+            .filter(pk=UUID(datei))
+            .first()
         )
     if found is None:
         raise JobFailed("Die Datei gibt es nicht mehr.")
@@ -50,7 +49,7 @@ def _load(datei: str) -> Datei:
 
 
 def _path(datei: Datei):
-    path = store.path_of(current_tenant(), datei.blob.sha256)
+    path = path_of(datei)
     if not path.exists():
         raise JobFailed(store.BytesMissing.message)
     return path
@@ -70,22 +69,9 @@ def ingest_datei(actor, progress, *, datei: str) -> dict:
         return {"problem": failure.message}
     record_ingest(actor, dokument, datei_id=row.pk, ingested=found, at=now())
     if found.identified.kind == "mail":
-        _take_mail(actor, dokument, row)
+        take_mail(actor, row)
     progress.step()
     return {"media_type": found.identified.media_type, "cpu_seconds": found.cpu_seconds}
-
-
-def _take_mail(actor, dokument, row: Datei) -> None:
-    """Let a mail say from whom, to whom, when and about what it is."""
-    try:
-        mail = converters().split_mail(current_tenant(), _path(row), row.file_name)
-    except ConversionFailed:
-        return
-    sent_on = datetime.fromisoformat(mail.sent_at).date() if mail.sent_at else None
-    known = {name: getattr(dokument, name) for name in MAIL_FIELDS}
-    values = rules.mail_fields(mail.headers, sent_on, file_name=row.file_name, known=known)
-    if values:
-        note_mail(actor, dokument, values=values)
 
 
 @job(JobKind.RENDER, "Lesefassung erzeugen", queue="convert", attempts=2, permissions=MAY)

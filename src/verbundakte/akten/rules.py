@@ -17,6 +17,9 @@ PROGRAM_ENDINGS = frozenset(
     | {"msi", "msp", "hta", "cpl", "lnk", "reg", "jar", "app"}
 )
 PAPIERKORB_DAYS = 30
+MOST_ANLAGEN = 300
+MOST_LEVELS = 5
+MOST_NAMED = 10
 EMPTY_WORDS = frozenset(
     [
         "sonstiges",
@@ -181,3 +184,11 @@ def refusal_of(name: str, head: bytes, size: int, limit: int) -> str:
     if ending in PROGRAM_ENDINGS and "." in name:
         return f"Dateien mit der Endung .{ending} sind Programme und werden nicht angenommen."
     return ""
+
+
+def left_out_sentences(reasons: list[tuple[str, str]]) -> list[str]:
+    """Return what of a file did not become an Anlage: (name, reason) for each; the first ten."""
+    told = [f"Nicht als Anlage abgelegt: „{name}“. {why}" for name, why in reasons[:MOST_NAMED]]
+    if len(reasons) > MOST_NAMED:
+        told.append(f"{len(reasons) - MOST_NAMED} weitere Dateien sind ebenso nicht abgelegt.")
+    return told

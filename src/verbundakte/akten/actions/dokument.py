@@ -7,7 +7,14 @@ from django.core.exceptions import PermissionDenied
 from verbundakte.akten.actions.aktenplan import zone_of_einheit
 from verbundakte.akten.actions.einschraenkung import check_not_restricted
 from verbundakte.akten.actions.felder import Werte, change_typ, write_werte
-from verbundakte.akten.actions.filing import Arrived, file_fassung, file_new, place_in, take_place
+from verbundakte.akten.actions.filing import (
+    Arrived,
+    file_fassung,
+    file_new,
+    place_below,
+    place_in,
+    take_place,
+)
 from verbundakte.akten.actions.nummer import dokument_number
 from verbundakte.akten.actions.sperre import check_not_locked, end_with_fassung
 from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
@@ -18,7 +25,6 @@ from verbundakte.akten.felder import sorted_felder
 from verbundakte.akten.models import Dokument, Dokumenttyp, Fassung, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
-from verbundakte.core.access.zones import settled_zone
 from verbundakte.core.actions import Refusal, action, check_unchanged
 from verbundakte.core.clock import today
 from verbundakte.core.search.fold import fold
@@ -99,16 +105,7 @@ def add_anlage(actor, dokument: Dokument, *, arrived: Arrived, at: datetime) -> 
     check_not_restricted(actor, dokument)
     if dokument.vorgang_id and is_closed(dokument.vorgang):
         raise VorgangClosed
-    place = {
-        "parent": dokument,
-        "akte_id": dokument.akte_id,
-        "vorgang": dokument.vorgang,
-        "position": dokument.anlagen.count() + 1,
-        "federfuehrung_id": dokument.federfuehrung_id,
-        "zone_id": settled_zone(dokument),
-        "spur": dokument.spur,
-    }
-    anlage = file_new(place, arrived, actor=actor, at=at)
+    anlage = file_new(place_below(dokument), arrived, actor=actor, at=at)
     audit.note_change("Anlage", None, anlage.position)
     return anlage
 

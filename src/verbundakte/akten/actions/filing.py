@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 
 from verbundakte.akten import rules
@@ -14,6 +14,7 @@ from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Datei, Dokument, Dokumenttyp, Fassung, Vorgang
 from verbundakte.akten.samples.typen import FALLBACK
 from verbundakte.core import audit, jobs
+from verbundakte.core.access.zones import settled_zone
 from verbundakte.core.blobs.register import register
 from verbundakte.core.blobs.store import Stored
 from verbundakte.core.search.fold import fold
@@ -47,6 +48,20 @@ def place_in(vorgang: Vorgang) -> dict:
         "federfuehrung_id": vorgang.federfuehrung_id,
         "zone_id": zone,
         "spur": vorgang.spur,
+    }
+
+
+def place_below(dokument: Dokument) -> dict:
+    """Return the fields that an Anlage takes from its Dokument, with its number."""
+    last = dokument.anlagen.aggregate(last=Max("position"))["last"] or 0
+    return {
+        "parent": dokument,
+        "akte_id": dokument.akte_id,
+        "vorgang": dokument.vorgang,
+        "position": last + 1,
+        "federfuehrung_id": dokument.federfuehrung_id,
+        "zone_id": settled_zone(dokument),
+        "spur": dokument.spur,
     }
 
 

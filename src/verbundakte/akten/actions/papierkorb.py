@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from verbundakte.akten.actions.anlagen import check_not_inside
 from verbundakte.akten.actions.einschraenkung import check_not_restricted
 from verbundakte.akten.actions.own import drop_merkzettel
 from verbundakte.akten.actions.sperre import check_not_held, check_not_locked
@@ -12,6 +13,7 @@ from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
 from verbundakte.akten.events import Event
 from verbundakte.akten.hooks import dokument_erasing
 from verbundakte.akten.models import (
+    Anlagenquelle,
     Anmerkung,
     Aussonderungsart,
     Datei,
@@ -142,7 +144,9 @@ def _trash(actor, dokument: Dokument, at: datetime) -> Dokument:
     if dokument.vorgang_id and is_closed(dokument.vorgang):
         raise VorgangClosed
     check_not_locked(dokument, actor)
-    rows = Dokument.objects.filter(Q(pk=dokument.pk) | Q(parent=dokument))
+    rows = Dokument.objects.filter(Q(pk=dokument.pk) | Q(parent=dokument), trashed_at=None)
+    keys = list(rows.values_list("pk", flat=True))
+    rows = Dokument.objects.filter(pk__in=keys)
     rows.update(trashed_at=at, trashed_by=actor.person_id)
     drop_merkzettel(rows.values_list("pk", flat=True))
     touch(*rows)
@@ -186,13 +190,16 @@ def take_back_vorgang(actor, vorgang: Vorgang, *, at: datetime) -> Vorgang:
 
 
 def _check_only_own_work(actor, subject: Dokument | Vorgang) -> None:
-    """Refuse when another person has changed an object; reading is no work."""
-    others = AuditEvent.objects.filter(subject_id=subject.pk, actor_kind="person")
+    """Refuse when another person has changed an object or its Anlagen; reading is no work."""
+    keys = [subject.pk]
+    if isinstance(subject, Dokument):
+        keys += Dokument.objects.filter(parent=subject).values_list("pk", flat=True)
+    others = AuditEvent.objects.filter(subject_id__in=keys, actor_kind="person")
     if others.exclude(actor_id=actor.id).exclude(name=Event.DATEI_READ).exists():
         raise WorkedOn
-    if isinstance(subject, Dokument) and EinsichtDokument.objects.filter(dokument=subject).exists():
+    if EinsichtDokument.objects.filter(dokument__in=keys).exists():
         raise WasShown
-    pointed = Verweis.objects.filter(to_id=subject.pk)
+    pointed = Verweis.objects.filter(to_id__in=keys)
     if pointed.exclude(created_by=getattr(actor, "person_id", None)).exists():
         raise WorkedOn
 
@@ -207,8 +214,11 @@ def restore_dokument(actor, dokument: Dokument) -> Dokument:
         raise NotInPapierkorb
     if dokument.vorgang_id and is_closed(dokument.vorgang):
         raise VorgangClosed
-    rows = Dokument.objects.filter(Q(pk=dokument.pk) | Q(parent=dokument))
-    rows.update(trashed_at=None, trashed_by=None)
+    together = Q(pk=dokument.pk) | Q(parent=dokument, trashed_at=dokument.trashed_at)
+    rows = list(Dokument.objects.filter(together))
+    Dokument.objects.filter(pk__in=[row.pk for row in rows]).update(
+        trashed_at=None, trashed_by=None
+    )
     touch(*rows)
     if dokument.vorgang_id and dokument.vorgang.trashed_at:
         dokument.vorgang.trashed_at = None
@@ -237,8 +247,10 @@ def request_loeschung(
 ) -> Loeschung:
     """Ask for the deletion of a registered Dokument.
 
-    Raises IsEntwurf, AlreadyRequested, ArchiveNotOffered (unless the Akte is to be destroyed), Held.
+    Raises IsEntwurf, AlreadyRequested, ArchiveNotOffered (unless the Akte is to be destroyed), Held,
+    LiesInside.
     """
+    check_not_inside(dokument)
     if dokument.is_entwurf:
         raise IsEntwurf
     if dokument.loeschungen.filter(declined_at=None).exists():
@@ -326,6 +338,7 @@ def _erase_files(actor, dokument: Dokument) -> list[str]:
     blobs = list(blobs)
     Seitentext.objects.filter(datei__in=dateien).delete()
     Rendition.objects.filter(datei__in=dateien).delete()
+    Anlagenquelle.objects.filter(datei__in=dateien).delete()
     Datei.objects.filter(fassung__dokument=dokument).delete()
     dokument.fassungen.update(bemerkung="")
     for blob in blobs:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from verbundakte.akten.actions.anlagen import check_not_inside
 from verbundakte.akten.actions.zugriff import settle
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Berichtigungsvermerk, Dokument, Einschraenkung, Kontakt
@@ -57,7 +58,8 @@ def restrict(
     actor, subject: Subject, *, grund: str, bemerkung: str, at: datetime
 ) -> Einschraenkung:
     """Restrict the processing of a Dokument or Kontakt: from here on its unit alone sees it, and it takes
-    part in nothing. Raises AlreadyRestricted, NotInVorgang, NobodyLeft."""
+    part in nothing. Raises AlreadyRestricted, NotInVorgang, NobodyLeft, LiesInside."""
+    check_not_inside(subject)
     if Einschraenkung.objects.in_force().filter(**{_name(subject): subject}).exists():
         raise AlreadyRestricted
     row = Einschraenkung.objects.create(

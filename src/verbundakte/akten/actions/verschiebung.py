@@ -7,11 +7,13 @@ narrowed stays narrow.
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.utils.timezone import localdate
 
 from verbundakte.akten.actions.akte import PlaneinheitStillgelegt, retention_of
+from verbundakte.akten.actions.anlagen import taken_out_of
 from verbundakte.akten.actions.einschraenkung import check_not_restricted
 from verbundakte.akten.actions.felder import stored_werte, write_werte
 from verbundakte.akten.actions.filing import Arrived, file_new, place_in, take_place
@@ -82,12 +84,13 @@ def _check_target(actor, permission: str, target, old_klasse: str, new_klasse: s
 
 
 def _leave(actor, row: Akte | Vorgang | Dokument, number: str, place, at: datetime) -> None:
-    """Keep the number that a row has now at `place`."""
+    """Keep the number that a row has now at `place`; an Anlage had no place of its own there."""
+    is_anlage = isinstance(row, Dokument) and row.parent_id is not None
     FruehereNummer.objects.create(
         **{row._meta.model_name: row},
         aktenzeichen=number,
         aktenzeichen_folded=fold(number),
-        position=getattr(row, "position", None),
+        position=None if is_anlage else getattr(row, "position", None),
         place_id=place,
         moved_at=at,
         moved_by=getattr(actor, "person_id", None),
@@ -126,7 +129,7 @@ def take_zone(row: Akte | Vorgang | Dokument, to: Aktenplaneinheit | Akte | Vorg
 def move_dokument(
     actor, dokument: Dokument, *, to: Vorgang, seen_revision: int, at: datetime
 ) -> Dokument:
-    """Move a Dokument with its Anlagen into another Vorgang.
+    """Move a Dokument with its Anlagen into another Vorgang; an Anlage becomes a Dokument of its own.
 
     Raises PermissionDenied (nothing may be filed there), Changed, NotInVorgang, SamePlace,
     VorgangClosed, GeheimnisklasseDiffers.
@@ -145,18 +148,29 @@ def move_dokument(
     _leave(actor, dokument, dokument.kennzeichen or old.aktenzeichen, old.pk, at)
     former, had = _former(dokument, to.pk), dokument.kennzeichen
     take_zone(dokument, to)
+    whole = dokument.parent_id
     dokument.akte_id, dokument.vorgang, dokument.parent = to.akte_id, to, None
-    dokument.position = former.position if former else take_place(to)[0]
+    dokument.position = (former and former.position) or take_place(to)[0]
     if dokument.kennzeichen:
         dokument.kennzeichen = former.aktenzeichen if former else dokument_number(to, localdate(at))
         audit.note_change("Nummer", had, dokument.kennzeichen)
     dokument.revision += 1
     dokument.save()
-    anlagen = Dokument.objects.filter(parent=dokument)
-    anlagen.update(akte_id=to.akte_id, vorgang=to)
-    touch(dokument, *anlagen, is_moved=True)
+    touch(dokument, *_take_along(dokument, whole), is_moved=True)
     settle_below(dokument, by=actor)
     return dokument
+
+
+def _take_along(dokument: Dokument, whole: UUID | None) -> list[Dokument]:
+    """Lay the Anlagen of a Dokument where it is now; what an Anlage holds itself becomes its Anlage."""
+    rows = Dokument.objects.filter(parent=dokument)
+    if whole is not None:
+        rows = Dokument.objects.filter(pk__in=taken_out_of(dokument), parent=whole)
+    anlagen = list(rows)
+    Dokument.objects.filter(pk__in=[row.pk for row in anlagen]).update(
+        akte_id=dokument.akte_id, vorgang=dokument.vorgang, parent=dokument
+    )
+    return anlagen
 
 
 @action(Permission.DOKUMENT_CREATE, Event.DOKUMENT_COPIED, about="result", locks=False)

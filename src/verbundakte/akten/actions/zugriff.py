@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from verbundakte.akten.actions.anlagen import check_not_inside
 from verbundakte.akten.actions.zonen import (
     Move,
     Subject,
@@ -138,8 +139,9 @@ def change_zugriff(
 ):
     """Set who may see an object and all below that has no rule of its own.
 
-    Raises NobodyLeft, OneselfLeftOut.
+    Raises NobodyLeft, OneselfLeftOut, LiesInside.
     """
+    check_not_inside(subject)
     if choice == Choice.NUR and not persons:
         raise NobodyLeft
     if choice == Choice.PLUS and not persons:

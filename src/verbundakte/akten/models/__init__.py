@@ -8,6 +8,7 @@ from verbundakte.akten.models.aktenplan import (
     Aussonderungsart,
     Geheimnisklasse,
 )
+from verbundakte.akten.models.anlagenquelle import Anlagenquelle
 from verbundakte.akten.models.dokument import (
     Datei,
     Dokument,
@@ -70,6 +71,7 @@ __all__ = [
     "Akteneinsicht",
     "Aktenplaneinheit",
     "Altverlauf",
+    "Anlagenquelle",
     "Anmerkung",
     "Anschrift",
     "Archivzustimmung",

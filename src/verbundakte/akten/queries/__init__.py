@@ -14,6 +14,7 @@ from verbundakte.akten.queries.aktenplan import (
     plan_versions,
     unit_history,
 )
+from verbundakte.akten.queries.anlagen import anlagen_below, anlagen_of
 from verbundakte.akten.queries.felder import (
     FORMER,
     HIDDEN,
@@ -110,7 +111,6 @@ from verbundakte.akten.queries.plan import (
     MAY_BEGIN,
     MOST_UNITS_FOUND,
     PlanLine,
-    anlagen_of,
     entwuerfe_of,
     find_units,
     get_planeinheit,
@@ -210,6 +210,7 @@ __all__ = [
     "all_rows",
     "altverlauf_of",
     "angaben_of",
+    "anlagen_below",
     "anlagen_of",
     "anmerkungen_of",
     "archive_consents",

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import Http404
 
 from verbundakte.akten.models import (
@@ -130,11 +130,13 @@ def list_dokumente(
 ) -> list[Dokument]:
     """Return the Dokumente of a Vorgang with their newest Fassung and file in `newest`.
 
-    `words` narrows by Betreff (all folded words must occur); `order` is one of ORDERS.
+    `words` narrows by Betreff (all folded words must occur, in it or in that of an Anlage);
+    `order` is one of ORDERS.
     """
     rows = _with_marks(dokumente(actor)).filter(vorgang=vorgang, parent=None)
     for word in words.split():
-        rows = rows.filter(betreff_folded__contains=word)
+        named = dokumente(actor).filter(vorgang=vorgang, betreff_folded__contains=word)
+        rows = rows.filter(Q(pk__in=named.values("pk")) | Q(pk__in=named.values("parent")))
     rows = rows.order_by(ORDERS.get(order, ORDERS["-position"]), "-position")
     return with_newest(rows, limit)
 

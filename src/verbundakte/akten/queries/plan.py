@@ -9,7 +9,7 @@ from django.http import Http404
 
 from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokument, Vorgang, ZdaVerfuegung
 from verbundakte.akten.permissions import Permission
-from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge, with_newest
+from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge
 from verbundakte.core.clock import today
 from verbundakte.core.search.fold import fold
 
@@ -156,12 +156,6 @@ def teilvorgaenge_of(actor, vorgang: Vorgang) -> list[Vorgang]:
 def whole_of(actor, vorgang: Vorgang) -> Vorgang | None:
     """Return the Vorgang of which this one is a part, None when the actor may not see it."""
     return vorgaenge(actor).filter(pk=vorgang.parent_id).first()
-
-
-def anlagen_of(actor, dokument: Dokument) -> list[Dokument]:
-    """Return the visible Anlagen of a Dokument with their newest file, in their order."""
-    rows = dokumente(actor).filter(parent=dokument).order_by("position", "pk")
-    return with_newest(rows, MOST_TEILAKTEN)
 
 
 def is_vorgang_closed(actor, vorgang_id: UUID) -> bool:

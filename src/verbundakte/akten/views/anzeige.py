@@ -9,6 +9,7 @@ from verbundakte.akten.samples.typen import FALLBACK
 from verbundakte.core.ui.formats import number
 
 STILL_PAGES = 200
+SHOWN_LEVELS = 3
 ICONS = {
     "mail": "mail",
     "image": "image",
@@ -102,7 +103,9 @@ def _form(datei: Datei) -> str:
 
 
 def dokument_row(dokument: Dokument, *, url: str, job: str = "", live: str = "") -> dict:
-    """Return a row of `_docrow.html` for a Dokument as `list_dokumente` gives it."""
+    """Return a row of `_docrow.html` for a Dokument as `list_dokumente` gives it; an Anlage stands
+    indented and goes by the number of its Dokument."""
+    level = min(getattr(dokument, "level", int(dokument.parent_id is not None)), SHOWN_LEVELS)
     datei, fassung = dokument.newest_datei, dokument.newest_fassung
     shown = None
     if dokument.erased_at:
@@ -117,6 +120,7 @@ def dokument_row(dokument: Dokument, *, url: str, job: str = "", live: str = "")
         shown = chip("Entwurf", "draft")
     return {
         "no": dokument.position,
+        "level": level,
         "icon": icon_of(dokument, datei),
         "title": dokument.betreff,
         "url": url,

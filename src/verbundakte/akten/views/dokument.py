@@ -14,6 +14,8 @@ from verbundakte.akten.views.addresses import here
 from verbundakte.akten.views.vorgang import document, note, panes
 from verbundakte.core.ui.shortcuts import render_page
 
+LEVELS = {str(level): level for level in range(1, anzeige.SHOWN_LEVELS + 1)}
+
 
 @require_safe
 def show_dokument(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
@@ -40,14 +42,14 @@ def row(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
     if dokument.vorgang_id is None:
         url = reverse("akten:dokument", args=[dokument.pk])
     else:
-        query = here(
-            request, "#dokument", dokument=dokument.pk, fassung="", ab="", suche="", hier=""
-        )
+        gone = dict.fromkeys(("fassung", "ab", "suche", "hier", "stufe"), "")
+        query = here(request, "#dokument", dokument=dokument.pk, **gone)
         url = reverse("akten:vorgang", args=[dokument.vorgang_id]) + query
     shown = anzeige.dokument_row(
         dokument, url=url, job=jobs.get(dokument.pk, ""), live=request.get_full_path()
     )
-    shown["is_here"] = "hier" in request.GET
+    shown["is_here"] = request.GET.get("hier") == "1"
+    shown["level"] = LEVELS.get(request.GET.get("stufe", ""), shown["level"])
     return render(request, "ui/_docrow.html", {"row": shown})
 
 

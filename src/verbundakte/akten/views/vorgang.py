@@ -44,9 +44,10 @@ def show_vorgang(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
     vorgang = queries.get_vorgang(actor, vorgang_id)
     words = request.GET.get("filter", "").strip()
     order = request.GET.get("ordnung", "-position")
-    rows = queries.list_dokumente(actor, vorgang, words=fold(words), order=order)
+    wholes = queries.list_dokumente(actor, vorgang, words=fold(words), order=order)
+    rows = _with_anlagen(actor, wholes)
     jobs = queries.open_jobs(actor, rows)
-    chosen = _chosen(request, vorgang, rows)
+    chosen = _chosen(request, vorgang, wholes)
     if chosen is not None and chosen.vorgang_id != vorgang.pk:
         return redirect("akten:dokument", dokument_id=chosen.pk)
     note(request, vorgang)
@@ -64,6 +65,12 @@ def show_vorgang(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
         **_neighbours(request, rows, chosen),
     }
     return render_page(request, "akten/vorgang.html", context)
+
+
+def _with_anlagen(actor, wholes: list[Dokument]) -> list[Dokument]:
+    """Return Dokumente each followed by its Anlagen."""
+    below = queries.anlagen_below(actor, wholes)
+    return [row for whole in wholes for row in (whole, *below[whole.pk])]
 
 
 def note(request: HttpRequest, subject) -> None:
@@ -98,12 +105,13 @@ def _list(request: HttpRequest, rows: list[Dokument], chosen, jobs: dict) -> dic
         url = here(request, "#dokument", dokument=row.pk, fassung="", ab="", suche="")
         is_here = chosen is not None and row.pk == chosen.pk
         place = reverse("akten:dokument-zeile", args=[row.pk])
-        live = f"{place}?{'hier=1&' if is_here else ''}{query}"
+        marks = f"hier={int(is_here)}&stufe={getattr(row, 'level', 0)}"
+        live = f"{place}?{marks}&{query}"
         shown.append(anzeige.dokument_row(row, url=url, job=jobs.get(row.pk, ""), live=live))
         shown[-1]["is_here"] = is_here
         if row.pk in locks and shown[-1]["chip"] is None:
             shown[-1]["chip"] = anzeige.chip(locks[row.pk].person.name, "lock", "warn")
-    return {"rows": shown, "count": len(rows)}
+    return {"rows": shown, "count": sum(row.parent_id is None for row in rows)}
 
 
 def _orders(request: HttpRequest, order: str) -> list[MenuItem]:

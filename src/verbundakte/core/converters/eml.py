@@ -6,10 +6,9 @@ import re
 from email import errors, header, message, message_from_bytes, policy, utils
 from email.parser import BytesHeaderParser
 
-from verbundakte.core.converters import charset
+from verbundakte.core.converters import charset, cms
 from verbundakte.core.converters.limits import MAX_ATTACHMENTS, MAX_MAIL_DEPTH, MAX_MAIL_PARTS
-from verbundakte.core.converters.media import notice
-from verbundakte.core.converters.results import Attachment, Mail
+from verbundakte.core.converters.results import Attachment, Mail, Notice
 from verbundakte.core.converters.text import normal_lines
 
 TOOL = "verbundakte-mail 1"
@@ -18,7 +17,23 @@ NAMES = (
     "In-Reply-To", "References", "Received",
 )  # fmt: skip
 ENCODED = re.compile(r"=\?[^?\s]+\?[BbQq]\?[^?]*\?=")
-EXTENSIONS = {"text/plain": "txt", "text/html": "html", "text/calendar": "ics"}
+EXTENSIONS = {
+    "text/plain": "txt", "text/html": "html", "text/calendar": "ics", "text/rfc822-headers": "txt",
+    "message/delivery-status": "txt",
+}  # fmt: skip
+SIGNATURES = {
+    "application/pkcs7-signature": "signed",
+    "application/x-pkcs7-signature": "signed",
+    "application/pgp-signature": "signed_pgp",
+}
+ENVELOPES = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+PGP_TEXT = "-----BEGIN PGP MESSAGE-----"
+NOTICES = {
+    "signed": "Die E-Mail ist signiert (S/MIME); die Signatur ist nicht geprüft.",
+    "signed_pgp": "Die E-Mail ist signiert (OpenPGP); die Signatur ist nicht geprüft.",
+    "encrypted": "Die E-Mail ist verschlüsselt: Inhalt nicht lesbar.",
+    "truncated": "Die E-Mail ist sehr tief verschachtelt; ein Teil von ihr steht nur im Original.",
+}
 UUENCODED = ("x-uuencode", "uuencode", "uue", "x-uue")
 HEAD_END = re.compile(rb"\r?\n\r?\n")
 MAX_HEAD_LINES = 1000
@@ -26,11 +41,29 @@ HEADER_START = re.compile(rb"[!-9;-~]{1,76}:|From |[ \t\r]")
 DEEPER = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 
 
+class Value(str):
+    """A header value that knows what stood before it."""
+
+    blank = " "
+
+
 class RawHeaders(policy.Compat32):
-    """Hands out header values as they stand, raw 8 bit included, instead of question marks."""
+    """Hands out header values as they stand, raw 8 bit included, instead of question marks, and
+    writes them as they came: a mail inside of a mail stays the same bytes."""
+
+    def header_source_parse(self, sourcelines):
+        name, after = super().header_source_parse(sourcelines)
+        value = Value(after)
+        first = sourcelines[0].partition(":")[2].rstrip("\r\n")
+        value.blank = first[: len(first) - len(first.lstrip(" \t"))]
+        return name, value
 
     def header_fetch_parse(self, name, value):
         return value
+
+    def fold_binary(self, name, value):
+        line = f"{name}:{getattr(value, 'blank', ' ')}{value}"
+        return line.encode("ascii", "surrogateescape") + self.linesep.encode()
 
 
 RAW = RawHeaders()
@@ -44,7 +77,7 @@ def read(data: bytes) -> Mail:
     except (RecursionError, errors.MessageError, ValueError, LookupError, AttributeError):
         root = BytesHeaderParser(policy=RAW).parsebytes(data)
         codes.append("truncated")
-    found = _Parts()
+    found = _Parts("\r\n" if b"\r\n" in data else "\n")
     found.collect(root, 0)
     if found.is_cut:
         codes.append("truncated")
@@ -54,7 +87,7 @@ def read(data: bytes) -> Mail:
         html="\n".join(found.htmls),
         attachments=tuple(found.attachments),
         tool=TOOL,
-        notices=tuple(notice(code) for code in dict.fromkeys(codes + found.codes)),
+        notices=tuple(Notice(code, NOTICES[code]) for code in dict.fromkeys(codes + found.codes)),
         sent_at=moment(root.get("Date")),
     )
 
@@ -124,7 +157,8 @@ def moment(value: object) -> str | None:
 class _Parts:
     """Texts, HTML and attachments found while walking the tree."""
 
-    def __init__(self):
+    def __init__(self, linesep: str):
+        self.raw = RAW.clone(linesep=linesep)
         self.texts: list[str] = []
         self.htmls: list[str] = []
         self.attachments: list[Attachment] = []
@@ -141,17 +175,17 @@ class _Parts:
         if kind == "message/rfc822" and part.is_multipart():
             self._attach_mail(part)
         elif part.is_multipart() or kind.startswith("multipart/"):
-            if kind == "multipart/signed":
-                self.codes.append("signed")
+            if kind == "multipart/encrypted":
+                self.codes.append("encrypted")
             inner_parts = part.get_payload() if part.is_multipart() else []
             for inner in inner_parts:
                 self.collect(inner, depth + 1)
             if not inner_parts:
                 self.texts.append(normal_lines(charset.decode(payload(part))))
         else:
-            self._leaf(part, kind)
+            self._leaf(part, kind, depth)
 
-    def _leaf(self, part: message.Message, kind: str) -> None:
+    def _leaf(self, part: message.Message, kind: str, depth: int) -> None:
         name = file_name(part)
         disposition = str(part.get("Content-Disposition", "")).lower()
         is_attachment = disposition.startswith("attachment") or bool(name)
@@ -160,9 +194,14 @@ class _Parts:
             text = charset.decode(data, _charset(part), is_markup=kind == "text/html")
             if text.strip():
                 (self.texts if kind == "text/plain" else self.htmls).append(normal_lines(text))
+            if PGP_TEXT in text:
+                self.codes.append("encrypted")
             return
-        if "pkcs7-mime" in kind and "signed" not in str(part.get("Content-Type")).lower():
-            self.codes.append("encrypted")
+        if kind in SIGNATURES:
+            self.codes.append(SIGNATURES[kind])
+            return
+        if kind in ENVELOPES and self._open_envelope(data, depth):
+            return
         content_id = one_line(str(part.get("Content-ID", ""))).strip("<>")
         is_inline = bool(content_id) and not disposition.startswith("attachment")
         name = name or f"anlage-{len(self.attachments) + 1}.{EXTENSIONS.get(kind, 'bin')}"
@@ -170,11 +209,19 @@ class _Parts:
             Attachment(name, kind, content_id, is_inline and kind.startswith("image/"), data)
         )
 
+    def _open_envelope(self, data: bytes, depth: int) -> bool:
+        """Look into an S/MIME envelope that is only signed; True when its content was found."""
+        content = cms.signed_content(data)
+        self.codes.append("encrypted" if content is None else "signed")
+        if content:
+            self.collect(message_from_bytes(content, policy=RAW), depth + 1)
+        return bool(content)
+
     def _attach_mail(self, part: message.Message) -> None:
         inner = part.get_payload(0)
         subject = headers_of(inner).get("Subject") or "E-Mail"
         try:
-            data = inner.as_bytes()
+            data = inner.as_bytes(policy=self.raw)
         except (RecursionError, UnicodeError, ValueError, LookupError, TypeError):
             self.is_cut = True
             return

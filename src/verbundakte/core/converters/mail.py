@@ -1,10 +1,12 @@
 """Mails: eml by the standard library, Outlook files by our own readers, headers however broken."""
 
+import re
 from dataclasses import asdict, replace
+from urllib.parse import unquote
 
 from verbundakte.core.converters import eml, media, msg, text, tnef
 from verbundakte.core.converters.errors import Unsupported
-from verbundakte.core.converters.results import Identified, Mail
+from verbundakte.core.converters.results import Attachment, Identified, Mail
 from verbundakte.core.converters.source import Source
 
 TOOL = eml.TOOL
@@ -12,6 +14,7 @@ HEADINGS = (
     ("From", "Von"), ("To", "An"), ("Cc", "Kopie"), ("Bcc", "Blindkopie"), ("Date", "Datum"),
     ("Subject", "Betreff"),
 )  # fmt: skip
+SHOWN = re.compile(r"""cid:([^"'\s>)]+)""", re.IGNORECASE)
 READERS = {"message/rfc822": eml.read, "application/vnd.ms-outlook": msg.read}
 
 
@@ -19,11 +22,27 @@ def read(source: Source, found: Identified) -> Mail:
     """Return the mail taken apart. Raises Damaged or Unsupported."""
     source.require_bytes()
     if found.media_type == "application/vnd.ms-tnef":
-        return tnef.read(source.data)
+        return _with_inline(tnef.read(source.data))
     reader = READERS.get(found.media_type)
     if reader is None:
         raise Unsupported("Diese Datei ist keine E-Mail.")
-    return _with_tnef(reader(source.data))
+    return _with_inline(_with_tnef(reader(source.data)))
+
+
+def _with_inline(mail: Mail) -> Mail:
+    """Only a picture that the HTML body shows is part of it; all else is an attachment."""
+    shown = {unquote(name) for name in SHOWN.findall(mail.html)}
+    return replace(mail, attachments=tuple(_as_shown(found, shown) for found in mail.attachments))
+
+
+def _as_shown(found: Attachment, shown: set[str]) -> Attachment:
+    if found.content_id not in shown:
+        return replace(found, is_inline=False)
+    kind = found.media_type
+    if not kind.startswith("image/"):  # Outlook often does not say
+        begins = (name for start, name in media.MAGIC if found.data.startswith(start))
+        kind = next(begins, kind)
+    return replace(found, media_type=kind, is_inline=kind.startswith("image/"))
 
 
 def _with_tnef(mail: Mail) -> Mail:

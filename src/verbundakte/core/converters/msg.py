@@ -191,8 +191,14 @@ def as_eml(mail: Mail) -> bytes:
         major, _, minor = attachment.media_type.partition("/")
         if major in ("message", "multipart", "text") or not minor:
             major, minor = "application", "octet-stream"
+        content_id = eml.one_line(attachment.content_id)
         letter.add_attachment(
-            attachment.data, maintype=major, subtype=minor, filename=attachment.name
+            attachment.data,
+            maintype=major,
+            subtype=minor,
+            filename=attachment.name,
+            disposition="inline" if attachment.is_inline else "attachment",
+            cid=f"<{content_id}>" if content_id else None,
         )
     return letter.as_bytes()
 

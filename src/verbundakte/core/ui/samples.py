@@ -206,6 +206,7 @@ def lists() -> dict:
                 "E-Mail · Landkreis Probe",
                 ago,
             ),
+            _document(12, "doc", "Karte der Obstwiesen", "PDF, 2 Seiten", ago) | {"level": 1},
         ],
         "hits": [
             {

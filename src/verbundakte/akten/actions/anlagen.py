@@ -1,0 +1,109 @@
+"""What lies inside of a file becomes Anlagen: attachments of a mail, the files of an archive."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from verbundakte.akten.actions.filing import Arrived, file_new, place_below
+from verbundakte.akten.events import Event
+from verbundakte.akten.models import Anlagenquelle, Datei, Dokument
+from verbundakte.akten.permissions import Permission
+from verbundakte.akten.rules import MOST_LEVELS
+from verbundakte.core import audit
+from verbundakte.core.actions import Gone, Refusal, action
+from verbundakte.core.search.outbox import touch
+
+
+class LiesInside(Refusal):
+    """What holds for the whole is decided for the whole."""
+
+    message = (
+        "Diese Anlage steckt in der E-Mail oder dem Archiv, mit dem sie gekommen ist. Was für sie"
+        " gelten soll, legen Sie beim ganzen Dokument fest."
+    )
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file found inside of another: its place there, and its bytes, which lie in the store."""
+
+    stelle: str
+    arrived: Arrived
+
+
+def check_not_inside(subject) -> None:
+    """Refuse to decide about an Anlage alone whose bytes its Dokument holds as well.
+
+    Raises LiesInside.
+    """
+    if isinstance(subject, Dokument) and subject.parent_id and subject.quellen.exists():
+        raise LiesInside
+
+
+def places_taken(datei_id: UUID) -> set[str]:
+    """Return the places of a file from which something was taken out already."""
+    return set(Anlagenquelle.objects.filter(datei=datei_id).values_list("stelle", flat=True))
+
+
+def level_of(dokument: Dokument) -> int:
+    """Return how many files lie around a Dokument: 0 for one that was taken out of none."""
+    level, key = 0, dokument.pk
+    while level < MOST_LEVELS:
+        rows = Anlagenquelle.objects.filter(dokument=key)
+        around = rows.values_list("datei__fassung__dokument", flat=True).first()
+        if around is None:
+            break
+        level, key = level + 1, around
+    return level
+
+
+def taken_out_of(dokument: Dokument) -> list[UUID]:
+    """Return the Anlagen whose bytes a Dokument holds, however deep."""
+    found: list[UUID] = []
+    level = [dokument.pk]
+    while level:
+        rows = Anlagenquelle.objects.filter(datei__fassung__dokument__in=level)
+        level = [key for key in rows.values_list("dokument", flat=True) if key not in found]
+        found += level
+    return found
+
+
+@action(Permission.DOKUMENT_PROCESS, Event.ANLAGEN_TAKEN_OUT)
+def file_taken_out(
+    actor, dokument: Dokument, *, datei_id: UUID, found: Sequence[Found], at: datetime, **more
+) -> list[Dokument]:
+    """File what was found inside of a file of `dokument` or of one of its Anlagen, each once.
+
+    `hinweise` in `more`: what is to be known about the file and what was left out. An Anlage has
+    the access of the whole Dokument and lies in the trash while that does. Raises Gone (moved).
+    """
+    datei = Datei.objects.select_related("fassung__dokument").get(pk=datei_id)
+    holder = datei.fassung.dokument
+    if dokument.pk not in (holder.pk, holder.parent_id):
+        raise Gone
+    _note_hinweise(datei, more.get("hinweise", ()))
+    taken = places_taken(datei_id)
+    made = []
+    for one in found:
+        if one.stelle in taken:
+            continue
+        place = place_below(dokument) | {
+            "trashed_at": dokument.trashed_at,
+            "trashed_by": dokument.trashed_by,
+        }
+        anlage = file_new(place, one.arrived, actor=actor, at=at)
+        Anlagenquelle.objects.create(datei=datei, stelle=one.stelle, dokument=anlage)
+        made.append(anlage)
+    audit.note_change("Anlagen", None, len(made))
+    if holder.pk != dokument.pk:
+        audit.note_change("Enthalten in", None, holder.betreff)
+    touch(dokument)
+    return made
+
+
+def _note_hinweise(datei: Datei, hinweise: Iterable[str]) -> None:
+    new = [text for text in hinweise if text not in datei.hinweise]
+    if new:
+        datei.hinweise = [*datei.hinweise, *new]
+        datei.save(update_fields=["hinweise"])
