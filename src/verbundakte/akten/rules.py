@@ -3,7 +3,9 @@
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 CONTROL = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 PROGRAM_HEADS = (
@@ -192,3 +194,19 @@ def left_out_sentences(reasons: list[tuple[str, str]]) -> list[str]:
     if len(reasons) > MOST_NAMED:
         told.append(f"{len(reasons) - MOST_NAMED} weitere Dateien sind ebenso nicht abgelegt.")
     return told
+
+
+def laid_in_order(whole: UUID, anlagen: Sequence) -> list:
+    """Return Anlagen (each with `pk` and `around`, the Dokument its bytes lie in) so that what lies
+    in another follows it; `level` says how deep, 1 for what lies directly in the whole."""
+    known = {row.pk for row in anlagen}
+    below: dict[UUID, list] = {}
+    for row in anlagen:
+        below.setdefault(row.around if row.around in known else whole, []).append(row)
+    found, waiting = [], [(row, 1) for row in reversed(below.get(whole, []))]
+    while waiting:
+        row, level = waiting.pop()
+        row.level = level
+        found.append(row)
+        waiting += [(inner, level + 1) for inner in reversed(below.get(row.pk, []))]
+    return found

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.http import Http404
 
 from verbundakte.akten import queries
-from verbundakte.akten.models import Akte, Datei, Dokument, RenditionKind, Vorgang
-from verbundakte.akten.queries.anlagen import around, in_order
+from verbundakte.akten.models import Akte, Datei, Dokument, RenditionKind, Vorgang, found_in
 from verbundakte.akten.queries.objects import with_newest
 from verbundakte.akten.queries.verlauf import Entry
+from verbundakte.akten.rules import laid_in_order
 from verbundakte.core.clock import now
 from verbundakte.core.jobs import JobFailed
 
@@ -104,7 +104,7 @@ def read_inhalt(actor, subject: Akte | Vorgang, *, only: set[UUID] | None = None
 
 
 def _eintraege(actor, vorgang: Vorgang, only: set[UUID] | None) -> list[Eintrag]:
-    rows = queries.dokumente(actor).filter(vorgang=vorgang).annotate(around=around())
+    rows = queries.dokumente(actor).filter(vorgang=vorgang).annotate(around=found_in())
     rows = rows.order_by("position", "created_at")
     if only is not None:
         rows = rows.filter(pk__in=only)
@@ -115,7 +115,7 @@ def _eintraege(actor, vorgang: Vorgang, only: set[UUID] | None) -> list[Eintrag]
     eintraege = []
     for row in below.get(None, []):
         eintraege.append(_eintrag(row, str(row.position)))
-        for number, anlage in enumerate(in_order(row.pk, below.get(row.pk, [])), 1):
+        for number, anlage in enumerate(laid_in_order(row.pk, below.get(row.pk, [])), 1):
             eintraege.append(_eintrag(anlage, f"{row.position}.{number}"))
     return eintraege
 

@@ -8,7 +8,7 @@ from verbundakte.akten.models.aktenplan import (
     Aussonderungsart,
     Geheimnisklasse,
 )
-from verbundakte.akten.models.anlagenquelle import Anlagenquelle
+from verbundakte.akten.models.anlagenquelle import Anlagenquelle, found_in
 from verbundakte.akten.models.dokument import (
     Datei,
     Dokument,
@@ -137,6 +137,7 @@ __all__ = [
     "Zugriffsregel",
     "ZuletztGeoeffnet",
     "Zusammenfuehrung",
+    "found_in",
     "has_berichtigung",
     "is_restricted",
 ]

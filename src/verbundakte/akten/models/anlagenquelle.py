@@ -1,6 +1,7 @@
 """Out of which file an Anlage was taken: an attachment of a mail, a file of an archive."""
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 
 from verbundakte.akten.models.dokument import Datei, Dokument
 from verbundakte.core.models import TenantForeignKey, TenantModel
@@ -24,3 +25,9 @@ class Anlagenquelle(TenantModel):
             ),
             models.UniqueConstraint(fields=["tenant", "dokument"], name="anlagenquelle_dokument"),
         ]
+
+
+def found_in() -> Subquery:
+    """Return in which Dokument the bytes of an Anlage were found, to annotate Dokumente."""
+    rows = Anlagenquelle.objects.filter(dokument=OuterRef("pk"))
+    return Subquery(rows.values("datei__fassung__dokument")[:1])
