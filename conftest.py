@@ -259,10 +259,10 @@ def follow_outbox(tail) -> None:
     The product waits for older transactions of the whole cluster; here other test workers hold
     theirs open for minutes and write nothing of ours, so their horizon is left out.
     """
-    from verbundakte.core.search import indexer
+    from verbundakte.core.search import changes
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(indexer, "NEWER", indexer.NEWER.replace(indexer.HORIZON, "true"))
+        patch.setattr(changes, "NEWER", changes.NEWER.replace(changes.HORIZON, "true"))
         while tail.step():
             pass
 

@@ -21,7 +21,7 @@ from verbundakte.core.blobs.register import keep
 from verbundakte.core.blobs.store import put_bytes
 from verbundakte.core.ids import uuid7
 from verbundakte.core.models import Account, ApiToken, IndexChange, Job, Upload
-from verbundakte.core.search.indexer import rebuild
+from verbundakte.core.search.rebuilding import rebuild
 from verbundakte.core.tenancy.context import no_tenant, use_tenant
 from verbundakte.organisation.actions import create_token
 from verbundakte.organisation.models import (

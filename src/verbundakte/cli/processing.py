@@ -21,7 +21,7 @@ from verbundakte.cli.progress import Progress
 from verbundakte.cli.state import read_state
 from verbundakte.core.embedded import processes
 from verbundakte.core.models import Job
-from verbundakte.core.search.indexer import is_caught_up
+from verbundakte.core.search.changes import is_caught_up
 from verbundakte.core.tenancy.context import current_tenant
 
 LOOK = 0.5  # seconds

@@ -1,20 +1,20 @@
-"""`rebuild index [--tenant T]`: make the search index anew from the database, while it is in use."""
+"""`rebuild search [--tenant T]`: make the search index anew from the database, while it is in use."""
 
 import argparse
 
-from django.db import transaction
-
+from verbundakte.cli.problems import REFUSED, Problem
 from verbundakte.cli.progress import Progress
 from verbundakte.core.models import Tenant
-from verbundakte.core.registry import registry
-from verbundakte.core.search.indexer import rebuild
-from verbundakte.core.tenancy.context import use_tenant
+from verbundakte.core.search.engine import IndexBusy
+from verbundakte.core.search.rebuilding import rebuild
 from verbundakte.verbund.services import tenant_named
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what is made anew, and for whom."""
-    parser.add_argument("what", choices=("index",), metavar="WAS", help="index: der Suchindex")
+    parser.add_argument(
+        "what", choices=("search", "index"), metavar="WAS", help="search (oder index): der Suchindex"
+    )
     parser.add_argument("--tenant", metavar="KÜRZEL", help="nur für diese Kommune (sonst: alle)")
 
 
@@ -27,13 +27,15 @@ def rebuild_indexes(slug: str | None) -> int:
     """Build the index of one town or of all, each beside the old one, and put it in its place."""
     tenants = [tenant_named(slug)] if slug else list(Tenant.objects.order_by("slug"))
     for tenant in tenants:
-        with Progress(tenant.name, _number_of_objects(tenant)) as progress:
-            done = rebuild(tenant.pk, progress.to)
+        with Progress(tenant.name, 0) as progress:
+            try:
+                done = rebuild(tenant.pk, progress.to)
+            except IndexBusy as error:
+                raise Problem(
+                    f"Der Suchindex von {tenant.name} wird gerade schon aufgebaut; wie weit er ist,"
+                    " zeigt der Befehl status.",
+                    REFUSED,
+                ) from error
             progress.to(done, done)
         print(f"{tenant.name}: {done} Einträge im Suchindex.")
     return 0
-
-
-def _number_of_objects(tenant: Tenant) -> int:
-    with use_tenant(tenant.pk), transaction.atomic():
-        return sum(1 for source in registry.search.values() for _ in source.all_ids())

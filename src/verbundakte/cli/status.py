@@ -20,6 +20,10 @@ SELECT count(*) FILTER (WHERE finished_at IS NULL AND started_at IS NULL),
        count(*) FILTER (WHERE finished_at IS NOT NULL AND error <> '')
 FROM core_job
 """
+REBUILDS = """
+SELECT slug, done, total FROM core_job JOIN core_tenant ON core_tenant.id = core_job.tenant
+WHERE core_job.kind = 'core.suchindex.rebuild' AND finished_at IS NULL ORDER BY slug
+"""
 TENANTS = "SELECT slug FROM core_tenant WHERE kind = 'gemeinde' ORDER BY slug"
 JOB_STATES = ("waiting", "running", "failed")
 
@@ -43,10 +47,10 @@ def status(installation: Installation) -> dict:
     is_running = bool(state and state.supervisor.is_alive() and web and web.is_alive())
     port = state.port if state else remembered_port(installation.run)
     warnings = []
-    jobs, tenants = dict.fromkeys(JOB_STATES), []
+    jobs, tenants, rebuilds = dict.fromkeys(JOB_STATES), [], []
     if state and is_running:
         try:
-            jobs, tenants = _from_database(installation)
+            jobs, tenants, rebuilds = _from_database(installation)
         except psycopg.Error:
             warnings.append("Die Datenbank antwortet nicht.")
         if "worker" not in state.children or not state.children["worker"].is_alive():
@@ -60,6 +64,7 @@ def status(installation: Installation) -> dict:
         "pids": _pids(state) if state else [],
         "jobs": jobs,
         "tenants": tenants,
+        "index_rebuilds": rebuilds,
         "disk": _disk(installation.data),
         "warnings": warnings,
     }
@@ -68,13 +73,17 @@ def status(installation: Installation) -> dict:
     return found | ({"demo_logins": logins} if logins else {})
 
 
-def _from_database(installation: Installation) -> tuple[dict, list[str]]:
+def _from_database(installation: Installation) -> tuple[dict, list[str], list[dict]]:
     environment = os.environ | installation.environment()
     url = environment.get("DATABASE_SYSTEM_URL") or environment.get("DATABASE_OWNER_URL", "")
     with psycopg.connect(url, connect_timeout=5) as connection:
         counts = connection.execute(JOBS).fetchone()
         tenants = [slug for (slug,) in connection.execute(TENANTS)]
-    return dict(zip(JOB_STATES, counts, strict=True)), tenants
+        rebuilds = [
+            {"tenant": slug, "done": done, "total": total}
+            for slug, done, total in connection.execute(REBUILDS)
+        ]
+    return dict(zip(JOB_STATES, counts, strict=True)), tenants, rebuilds
 
 
 def _pids(state: State) -> list[int]:
@@ -112,6 +121,10 @@ def _in_words(found: dict) -> str:
             f"Aufträge: {jobs['waiting']} warten, {jobs['running']} laufen,"
             f" {jobs['failed']} gescheitert"
         )
+    lines += [
+        f"Suchindex von {one['tenant']} wird erneuert: {one['done']} von {one['total']} Einträgen"
+        for one in found["index_rebuilds"]
+    ]
     for login in found.get("demo_logins", []):
         lines.append("  {tenant}: {login} / {password} ({role})".format(**login))
     return "\n".join([*lines, *(f"Hinweis: {warning}" for warning in found["warnings"])])

@@ -238,7 +238,7 @@ class Registry:
     open_ends: dict[str, OpenEnds] = field(default_factory=dict)
     checks: dict[str, Check] = field(default_factory=dict)
     references: dict[str, ReferenceKind] = field(default_factory=dict)
-    jobs: dict[str, Callable] = field(default_factory=dict)
+    jobs: dict[str, Any] = field(default_factory=dict)
     events: dict[str, str] = field(default_factory=dict)
     permissions: dict[str, str] = field(default_factory=dict)
     subject_urls: dict[str, str] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from verbundakte.akten.bausteine import VORGANGSTYP
 from verbundakte.akten.models import Dokument, Feldwert, Vorgang
 from verbundakte.akten.tests.typen import feld, feld_id, make_typ
 from verbundakte.core.search.fold import fold
-from verbundakte.core.search.indexer import rebuild
+from verbundakte.core.search.rebuilding import rebuild
 
 FELD = feld(1, "Losung", "text")
 SPALTE = f"feld-{feld_id(1).hex}"

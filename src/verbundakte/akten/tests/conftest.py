@@ -1,5 +1,6 @@
 """Fixtures of the room's page tests."""
 
+from verbundakte.akten.tests.suchstadt import town
 from verbundakte.akten.tests.support import office
 
-__all__ = ["office"]
+__all__ = ["office", "town"]

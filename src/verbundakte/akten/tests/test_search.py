@@ -1,65 +1,20 @@
 """From a change to a hit: outbox, index, rights, and the neighbouring town."""
 
-from datetime import date
-
 import pytest
 from django.db import transaction
 from django.utils import timezone
 
 from verbundakte.akten import actions
 from verbundakte.akten.felder import Wert
-from verbundakte.akten.models import Seitentext
-from verbundakte.akten.tests.factories import (
-    make_akte,
-    make_dokument,
-    make_planeinheit,
-    make_vorgang,
-)
+from verbundakte.akten.tests.factories import make_dokument, make_vorgang
+from verbundakte.akten.tests.suchstadt import found
 from verbundakte.akten.tests.typen import feld_id, make_typ
 from verbundakte.core.search import indexes
-from verbundakte.core.search.completeness import check_index, check_once_a_day
-from verbundakte.core.search.indexer import Tail, rebuild
-from verbundakte.core.search.outbox import touch
 from verbundakte.core.search.service import Search, facets, search, suggestions
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.organisation.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def town(databases, data_dir):
-    """The first town with one Vorgang and two Dokumente, committed and indexed."""
-    from conftest import Town, follow_outbox
-
-    town = Town(*databases.towns["musterstadt"])
-    indexes.pool.cache_clear()
-    clerk = lambda: town.sachbearbeiterin  # noqa: E731
-    with use_tenant(town.tenant.pk):
-        with transaction.atomic():
-            unit = make_planeinheit()
-        town.akte = make_akte(clerk, planeinheit=unit)
-        town.vorgang = make_vorgang(clerk, akte=town.akte, betreff="Bauvoranfrage Carport")
-        town.scan = make_dokument(clerk, vorgang=town.vorgang, name="Scan_0815.pdf", content=b"1")
-        other = make_dokument(clerk, vorgang=town.vorgang, name="Notiz.txt", content=b"2")
-        with transaction.atomic():
-            for dokument, page, text in (
-                (town.scan, 3, "Die Wohnungsgeberbescheinigung lag nicht bei."),
-                (other, 1, "Ortstermin am Montag"),
-            ):
-                datei = dokument.fassungen.get().dateien.get()
-                Seitentext.objects.create(datei=datei, page=page, text=text)
-                touch(dokument)
-    town.tail = Tail()
-    town.follow = lambda: follow_outbox(town.tail)
-    town.follow()
-    return town
-
-
-def found(town, actor, text):
-    """Return the titles an actor finds."""
-    with use_tenant(town.tenant.pk), transaction.atomic():
-        return [shown.hit.title for shown in search(actor, Search(text)).hits]
 
 
 def test_a_word_that_stands_only_on_a_page_finds_the_dokument_and_its_page(town):
@@ -106,18 +61,6 @@ def test_a_right_taken_away_is_gone_at_the_next_search_even_before_the_index_kno
     assert "Scan 0815" in found(town, town.sachbearbeiterin, "wohnungsgeber")
 
 
-def test_the_index_is_complete_and_a_missing_document_is_named(town):
-    with use_tenant(town.tenant.pk):
-        with transaction.atomic():
-            assert check_index(deep=True) == (4, [])
-        index = indexes.open_for(town.tenant.pk)
-        with index.writer() as writer:
-            writer.remove(str(town.scan.pk))
-            writer.commit()
-        with transaction.atomic():
-            assert check_index(deep=False)[1] == [f"{town.scan.pk}: fehlt im Suchindex."]
-
-
 def test_a_lost_index_is_built_again_and_numbers_are_found_meanwhile(town):
     import shutil
 
@@ -128,16 +71,6 @@ def test_a_lost_index_is_built_again_and_numbers_are_found_meanwhile(town):
     assert [shown.hit.id for shown in answer.hits] == [town.vorgang.pk]
     town.follow()
     assert "Scan 0815" in found(town, town.sachbearbeiterin, "wohnungsgeber")
-
-
-def test_changes_during_a_rebuild_are_not_lost(town):
-    def told(done):
-        with use_tenant(town.tenant.pk):
-            make_vorgang(lambda: town.sachbearbeiterin, akte=town.akte, betreff="Nachzügler")
-
-    rebuild(town.tenant.pk, told)
-    town.follow()
-    assert "Nachzügler" in found(town, town.sachbearbeiterin, "nachzügler")
 
 
 def test_a_query_that_cannot_be_read_is_told_in_one_sentence(town):
@@ -282,19 +215,3 @@ def test_hostile_questions_get_a_sentence_or_hits_and_no_error(town, text):
         facets(town.sachbearbeiterin, Search(text), ["kind", "wahl"])
         suggestions(town.sachbearbeiterin, text)
     assert answer.problem.endswith(".") or answer.problem == ""
-
-
-def test_what_the_index_lost_is_back_after_the_check_of_the_night(town):
-    with indexes.open_for(town.tenant.pk).writer() as writer:
-        writer.remove(str(town.scan.pk))
-        writer.commit(indexes.open_for(town.tenant.pk).cursor())
-    today, tomorrow = date(2026, 11, 28), date(2026, 11, 29)
-    assert "Scan 0815" not in found(town, town.sachbearbeiterin, "wohnungsgeber")
-    with use_tenant(town.tenant.pk), transaction.atomic():
-        check_once_a_day(today)
-        assert indexes.take_damage_report(town.tenant.pk)
-        check_once_a_day(today)  # done for this day
-        assert not indexes.take_damage_report(town.tenant.pk)
-        check_once_a_day(tomorrow)
-    town.follow()
-    assert "Scan 0815" in found(town, town.sachbearbeiterin, "wohnungsgeber")

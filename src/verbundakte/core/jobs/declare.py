@@ -26,7 +26,11 @@ class JobFailed(Exception):
 
 @dataclass(frozen=True)
 class JobKind:
-    """A declared job: its name, the queue it waits in, how often it is tried."""
+    """A declared job: its name, the queue it waits in, how often it is tried.
+
+    Of those with the same `lock` one runs at a time, in the whole installation. Those
+    `is_for_operators` are shown to whoever may see the state of the installation.
+    """
 
     kind: str
     label: str
@@ -34,6 +38,8 @@ class JobKind:
     queue: str
     attempts: int
     permissions: frozenset[str]
+    lock: str = ""
+    is_for_operators: bool = False
 
     def actor(self, row: Job) -> SystemActor:
         """Return the named system actor on behalf of whoever started the job."""
@@ -53,6 +59,11 @@ class Progress:
         with transaction.atomic():
             Job.objects.filter(pk=self.row_id).update(total=total, done=0, item_errors=[])
 
+    def to(self, done: int, total: int) -> None:
+        """Say how many items are done by now, where they are counted in batches."""
+        with transaction.atomic():
+            Job.objects.filter(pk=self.row_id).update(total=total, done=done)
+
     def step(self, error: str = "", item: str = "") -> None:
         """Count one item; `error` is its German reason when it failed."""
         self.done += 1
@@ -64,12 +75,19 @@ class Progress:
             row.save(update_fields=["done", "item_errors"])
 
 
-def job(kind: str, label: str, *, queue: str = "default", attempts: int = 3, permissions=()):
-    """Declare `f(actor, progress, **ids)` as a job. It is run again after a crash: make it idempotent."""
+def job(
+    kind: str, label: str, *, queue: str = "default", attempts: int = 3, permissions=(), **more
+):
+    """Declare `f(actor, progress, **ids)` as a job. It is run again after a crash: make it idempotent.
+
+    `more`: `lock`, `is_for_operators` (see JobKind).
+    """
 
     def decorate(function):
         given = frozenset(str(item) for item in permissions)
-        registry.jobs[str(kind)] = JobKind(str(kind), label, function, queue, attempts, given)
+        registry.jobs[str(kind)] = JobKind(
+            str(kind), label, function, queue, attempts, given, **more
+        )
         return function
 
     return decorate
@@ -101,7 +119,9 @@ def start(actor, kind: str, *, subject=None, label: str = "", priority: int = 0,
         subject_id=subject.pk if subject else None,
         spur=getattr(subject, "spur", None),
     )
-    row.queued = enqueue(declared.queue, current_tenant(), row.pk, priority=priority)
+    row.queued = enqueue(
+        declared.queue, current_tenant(), row.pk, priority=priority, lock=declared.lock
+    )
     row.save(update_fields=["queued"])
     return row
 

@@ -11,11 +11,12 @@ QUEUES = ("default", "convert", "ocr")
 TASK = "verbundakte.run_job"
 
 
-def enqueue(queue: str, tenant: int, row_id: UUID, priority: int = 0) -> int:
+def enqueue(queue: str, tenant: int, row_id: UUID, *, priority: int = 0, lock: str = "") -> int:
     """Put a Job row into the queue, in the running transaction; return its number there."""
-    return app.configure_task(TASK, queue=queue, priority=priority, allow_unknown=True).defer(
-        tenant=tenant, job=str(row_id)
+    task = app.configure_task(
+        TASK, queue=queue, priority=priority, lock=lock or None, allow_unknown=True
     )
+    return task.defer(tenant=tenant, job=str(row_id))
 
 
 def advance(numbers: Iterable[int], priority: int) -> None:

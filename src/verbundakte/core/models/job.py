@@ -29,6 +29,10 @@ class JobQuerySet(TenantQuerySet):
         """Return the jobs of this actor."""
         return self.filter(starter_id=str(actor.id))
 
+    def shown_to(self, actor, kinds):
+        """Return the jobs of this actor, and those of these kinds that the system started."""
+        return self.filter(Q(starter_id=str(actor.id)) | Q(starter_kind="system", kind__in=kinds))
+
 
 class Job(TenantModel):
     """One piece of long work. The queue itself holds only {tenant, job}."""

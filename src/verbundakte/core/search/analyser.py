@@ -63,8 +63,21 @@ class Analyser:
         self._stemmer = Stemmer.Stemmer("german", 0)
         words = lexikon.load()
         self._forms = inflection.table(list(words.verbs), list(words.nouns), self._snowball)
-        self._splitter = Splitter(words, self.stem, learned)
+        self.learned = frozenset(fold(word) for word in learned)
+        self._splitter = Splitter(words, self.stem, self.learned)
+        own = lexikon.digest("\n".join(sorted(self.learned))) if self.learned else "0"
+        self._words_version = f"{words.digest}.{own}"
         self._cache: dict[str, Form] = {}
+
+    @property
+    def version(self) -> str:
+        """Return what the tokens depend on: the code, our lexicon, the learned words."""
+        return f"{ANALYSER_VERSION}.{self._words_version}"
+
+    def with_learned(self, words: Iterable[str]) -> "Analyser":
+        """Return an analyser that knows these words too; this one when there are none."""
+        learned = frozenset(fold(word) for word in words)
+        return LearnedAnalyser(self, learned) if learned else self
 
     def stem(self, word: str) -> str:
         """Return what the forms of a folded word share; words with digits stay as they are."""
@@ -193,3 +206,24 @@ class Analyser:
             return self._words(folded, [m.span() for m in found])
         form = self.form(hyphened)
         return form._replace(spans=((0, len(raw)),) * len(form.body))
+
+
+class LearnedAnalyser(Analyser):
+    """Knows the words of one town; forms in which none of them occurs are those of the base."""
+
+    def __init__(self, base: Analyser, learned: frozenset[str]):
+        super().__init__(learned)
+        self._base = base
+        self._shortest = min(map(len, learned))
+        self._longest = max(map(len, learned))
+
+    def _analyse(self, raw: str) -> Form:
+        return super()._analyse(raw) if self._holds_learned(raw) else self._base.form(raw)
+
+    def _holds_learned(self, raw: str) -> bool:
+        word, learned = fold(_LINE_BREAK.sub("", raw)), self.learned
+        return any(
+            word[start : start + length] in learned
+            for length in range(self._shortest, self._longest + 1)
+            for start in range(len(word) - length + 1)
+        )

@@ -20,6 +20,7 @@ from verbundakte.core.search.compiler import Compiler, Prefer
 
 FORMAT = {"schema": schema.SCHEMA_VERSION, "engine": "0.27"}
 FORMAT_FILE = "format.json"
+LEARNED_FILE = "woerter.txt"
 WRITER_HEAP = 15_000_000
 MAX_LIMIT = 200
 FEW = 10  # with fewer hits, similar spellings and parts of words are searched too
@@ -168,23 +169,29 @@ class SearchIndex:
         """Return the cursor of the last commit, "" before the first."""
         searcher = self.searcher()
         query = tantivy.Query.term_query(self.schema, "kind", schema.MARKER_KIND, "basic")
-        found = searcher.search(query, limit=1).hits
-        return str(searcher.doc(found[0][1]).get_first("cursor") or "") if found else ""
+        with self._reading():
+            found = searcher.search(query, limit=1).hits
+            return str(searcher.doc(found[0][1]).get_first("cursor") or "") if found else ""
 
     def fingerprints(self) -> dict[str, str]:
         """Return id to content hash of every document, for the completeness check."""
         everything = self.compiler.zones(None)
-        terms = self.searcher().terms_with_prefix("fingerprint", "", filter_query=everything)
+        searcher = self.searcher()
+        with self._reading():
+            terms = searcher.terms_with_prefix("fingerprint", "", filter_query=everything)
         return dict(term.split(schema.SEPARATOR, 1) for term, _ in terms)
 
     def outdated(self) -> int:
-        """Return how many documents were written by another analyser or schema version."""
-        current = tantivy.Query.term_query(self.schema, "version", schema.version_token(), "basic")
+        """Return how many documents were written by another analyser, lexicon or schema."""
+        version = schema.version_token(self.analyser)
+        current = tantivy.Query.term_query(self.schema, "version", version, "basic")
         clauses = [
             (tantivy.Occur.Must, self.compiler.zones(None)),
             (tantivy.Occur.MustNot, current),
         ]
-        return self.searcher().search(tantivy.Query.boolean_query(clauses), limit=1).count
+        searcher = self.searcher()
+        with self._reading():
+            return searcher.search(tantivy.Query.boolean_query(clauses), limit=1).count
 
     def writer(self) -> "Writer":
         """Return a writer for one batch; use it in a `with` block."""
@@ -247,12 +254,16 @@ def _hit(document: tantivy.Document, score: float) -> Hit:
 
 
 def create_index(path: Path, analyser: Analyser) -> SearchIndex:
-    """Create an empty index in a folder that is empty or missing. Raises IndexUnavailable."""
+    """Create an empty index in a folder that is empty or missing. Raises IndexUnavailable.
+
+    The learned words of `analyser` stay with it: whoever opens it analyses as it was written.
+    """
     try:
         path.mkdir(parents=True, exist_ok=True)
         if any(path.iterdir()):
             raise IndexUnavailable("index folder is not empty")
         index = tantivy.Index(schema.build_schema(), path=str(path), reuse=False)
+        (path / LEARNED_FILE).write_text("\n".join(sorted(analyser.learned)), encoding="utf-8")
         (path / FORMAT_FILE).write_text(json.dumps(FORMAT), encoding="utf-8")
     except (OSError, ValueError) as error:
         raise IndexUnavailable(f"index cannot be created: {error}") from error
@@ -260,17 +271,27 @@ def create_index(path: Path, analyser: Analyser) -> SearchIndex:
 
 
 def open_index(path: Path, analyser: Analyser) -> SearchIndex:
-    """Open an existing index. Raises IndexUnavailable: missing, damaged or of another format."""
+    """Open an existing index; its learned words are added to those of `analyser`.
+
+    Raises IndexUnavailable: missing, damaged or of another format.
+    """
     try:
         found = json.loads((path / FORMAT_FILE).read_text(encoding="utf-8"))
         if found != FORMAT:
             raise IndexUnavailable(f"index has another format: {found}")
         index = tantivy.Index.open(str(path))
-        opened = _configured(path, index, analyser)
+        opened = _configured(path, index, analyser.with_learned(_learned_words(path)))
         opened.searcher()
     except (OSError, ValueError) as error:
         raise IndexUnavailable(f"index cannot be opened: {error}") from error
     return opened
+
+
+def _learned_words(path: Path) -> list[str]:
+    try:
+        return (path / LEARNED_FILE).read_text(encoding="utf-8").split()
+    except FileNotFoundError:
+        return []  # made before there were any
 
 
 def _configured(path: Path, index: tantivy.Index, analyser: Analyser) -> SearchIndex:
@@ -279,22 +300,25 @@ def _configured(path: Path, index: tantivy.Index, analyser: Analyser) -> SearchI
 
 
 class IndexPool:
-    """The open indexes of this process, one per folder. A replaced folder is opened again."""
+    """The open indexes of this process, one per owner. A replaced folder is opened again."""
 
     def __init__(self, analyser: Analyser):
         self.analyser = analyser
-        self._open: dict[Path, tuple[tuple[int, int], SearchIndex]] = {}
+        self._open: dict[str, tuple[tuple, SearchIndex]] = {}
         self._lock = Lock()
 
-    def get(self, path: Path) -> SearchIndex:
-        """Return the open index of a folder. Raises IndexUnavailable."""
+    def get(self, path: Path, owner: str = "") -> SearchIndex:
+        """Return the open index of a folder, which is the only one of its owner (else: itself).
+
+        Raises IndexUnavailable.
+        """
         try:
             status = path.stat()
         except OSError as error:
             raise IndexUnavailable(f"index is missing: {error}") from error
-        identity = (status.st_dev, status.st_ino)
+        identity, owner = (path, status.st_dev, status.st_ino), owner or str(path)
         with self._lock:
-            known = self._open.get(path)
+            known = self._open.get(owner)
             if known is None or known[0] != identity:
-                known = self._open[path] = (identity, open_index(path, self.analyser))
+                known = self._open[owner] = (identity, open_index(path, self.analyser))
         return known[1]

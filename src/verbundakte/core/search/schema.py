@@ -6,7 +6,7 @@ from datetime import date
 
 import tantivy
 
-from verbundakte.core.search.analyser import ANALYSER_VERSION, Analyser, Tokens
+from verbundakte.core.search.analyser import Analyser, Tokens
 from verbundakte.core.search.fold import fold
 
 SCHEMA_VERSION = 2
@@ -78,9 +78,9 @@ def build_schema() -> tantivy.Schema:
     return builder.build()
 
 
-def version_token() -> str:
+def version_token(analyser: Analyser) -> str:
     """Return what is written to every document; another one means: index again."""
-    return f"{SCHEMA_VERSION}.{ANALYSER_VERSION}"
+    return f"{SCHEMA_VERSION}.{analyser.version}"
 
 
 def to_tantivy(document: IndexDoc, analyser: Analyser, schema: tantivy.Schema) -> tantivy.Document:
@@ -103,7 +103,7 @@ def to_tantivy(document: IndexDoc, analyser: Analyser, schema: tantivy.Schema) -
         "fields": sorted(_field_tokens(document)),
         "suggest": sorted(_suggestions(document)),
         "fingerprint": f"{document.id}{SEPARATOR}{document.content_hash}",
-        "version": version_token(),
+        "version": version_token(analyser),
     }
     values |= {name: document.facet(name) for name in FACETS if document.facet(name)}
     values |= {name: list(getattr(document, name)) for name in MANY if getattr(document, name)}

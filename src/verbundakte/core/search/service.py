@@ -12,10 +12,10 @@ from uuid import UUID
 from verbundakte.core.clock import today
 from verbundakte.core.registry import SearchHit, registry
 from verbundakte.core.search import indexes
+from verbundakte.core.search.changes import cursor_of, ids_on_their_way
 from verbundakte.core.search.compiler import Permitted, Prefer
 from verbundakte.core.search.engine import IndexUnavailable, Request, SearchIndex
 from verbundakte.core.search.fold import fold
-from verbundakte.core.search.indexer import cursor_of, ids_on_their_way
 from verbundakte.core.search.nodes import Node
 from verbundakte.core.search.query import QueryError, cleaned, parse
 from verbundakte.core.search.reasons import reasons

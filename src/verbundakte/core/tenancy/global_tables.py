@@ -26,6 +26,7 @@ GLOBAL_TABLES = {
 # The only places that may work across towns, with the reason.
 ACROSS_TENANTS = {
     "core/checks.py": "prüft eine Kommune nach der anderen",
+    "core/search/changes.py": "ein Ausgang für alle Kommunen",
     "core/search/indexer.py": "ein Ausgang für alle Kommunen",
     "core/housekeeping.py": "räumt in einer Kommune nach der anderen auf",
 }

@@ -23,7 +23,7 @@ from verbundakte.core.blobs import store
 from verbundakte.core.clock import now, today
 from verbundakte.core.jobs.run import run_job
 from verbundakte.core.models import AuditEvent, Ausgabe, Job
-from verbundakte.core.search.indexer import rebuild
+from verbundakte.core.search.rebuilding import rebuild
 from verbundakte.datenschutz import actions, queries
 from verbundakte.datenschutz.models import Auskunft, AuskunftTeil, Fundstelle
 from verbundakte.datenschutz.rules import one_month_after

@@ -18,16 +18,11 @@ from verbundakte.core.checks import LAST_CHECK
 from verbundakte.core.converters import sandbox
 from verbundakte.core.models import Blob, Job
 from verbundakte.core.permissions import Permission
-from verbundakte.core.search import indexes
-from verbundakte.core.search.engine import IndexUnavailable
+from verbundakte.core.search.changes import count_waiting
+from verbundakte.core.search.completeness import last_comparison
+from verbundakte.core.search.rebuilding import running_rebuild
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.core.ui.shortcuts import render_page
-
-WAITING_INDEX = """
-SELECT count(*) FROM (SELECT 1 FROM core_indexchange WHERE tenant = %s
-AND (xid, id) > (%s::text::xid8, %s) LIMIT 1001) rows
-"""
-
 
 def _database_version() -> str:
     with connection.cursor() as cursor:
@@ -36,13 +31,14 @@ def _database_version() -> str:
 
 
 def _index_state() -> str:
-    try:
-        xid, _, pk = indexes.open_for(current_tenant()).cursor().partition(".")
-    except IndexUnavailable:
+    """Say in one sentence how the index of the open town is."""
+    waiting = count_waiting(current_tenant())
+    if job := running_rebuild():
+        how_far = f"{job.done} von {job.total} Einträgen" if job.total else "wartet auf Beginn"
+        meanwhile = "wird aufgebaut" if waiting is None else "wird erneuert, der alte dient solange"
+        return f"{meanwhile} ({how_far})"
+    if waiting is None:
         return "wird aufgebaut"
-    with connection.cursor() as cursor:
-        cursor.execute(WAITING_INDEX, (current_tenant(), xid or "0", int(pk or 0)))
-        waiting = cursor.fetchone()[0]
     return "aktuell" if not waiting else f"{waiting} Änderungen warten"
 
 
@@ -94,6 +90,7 @@ def show_status(request: HttpRequest) -> HttpResponse:
         "free": _free_bytes(),
         "blobs": Blob.objects.count(),
         "index": _index_state(),
+        "index_check": last_comparison(),
         "protection": _protection(),
         "missing": programs.missing(),
         "hint": programs.sentence(programs.missing()) if programs.missing() else "",

@@ -6,6 +6,7 @@
 whose forms do not share a beginning (see `inflection`).
 """
 
+import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,7 @@ class Lexikon:
     whole: frozenset[str]
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+    digest: str = ""
 
 
 def _read(path: Path) -> set[str]:
@@ -33,6 +35,11 @@ def _read(path: Path) -> set[str]:
 
 def _lines(path: Path) -> tuple[str, ...]:
     return tuple(path.read_text(encoding="utf-8").splitlines())
+
+
+def digest(text: str) -> str:
+    """Return a short name for a list of words."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _with_bare_forms(stems: set[str]) -> set[str]:
@@ -51,4 +58,5 @@ def load() -> Lexikon:
         whole=frozenset(_read(_FOLDER / "ganz.txt")),
         verbs=_lines(_FOLDER / "verben.txt"),
         nouns=_lines(_FOLDER / "formen.txt"),
+        digest=digest("".join(path.read_text("utf-8") for path in sorted(_FOLDER.glob("*.txt")))),
     )

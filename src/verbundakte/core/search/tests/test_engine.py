@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verbundakte.core.search import schema
+from verbundakte.core.search import analyser, schema
 from verbundakte.core.search.engine import (
     IndexBusy,
     IndexPool,
@@ -231,7 +231,7 @@ def test_a_second_writer_is_refused(tmp_path):
 def test_documents_of_an_older_analyser_are_counted(tmp_path, monkeypatch):
     index = index_of(tmp_path, document("a", "Eins"))
     assert index.outdated() == 0
-    monkeypatch.setattr(schema, "ANALYSER_VERSION", 999)
+    monkeypatch.setattr(analyser, "ANALYSER_VERSION", 999)
     assert index.outdated() == 1
 
 

@@ -1,0 +1,295 @@
+"""The index of a town over time: built beside the old one, interrupted, lost, compared, repaired."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from psycopg.conninfo import make_conninfo
+
+from verbundakte.akten.tests.factories import make_vorgang
+from verbundakte.akten.tests.suchstadt import found
+from verbundakte.core.jobs.run import run_job
+from verbundakte.core.models import IndexChange, Job
+from verbundakte.core.search import analyser, completeness, indexer, indexes, rebuilding
+from verbundakte.core.search.engine import IndexBusy, IndexUnavailable
+from verbundakte.core.search.schema import IndexDoc
+from verbundakte.core.search.service import Search, search
+from verbundakte.core.tenancy.context import use_tenant
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WORD, TITLE = "wohnungsgeber", "Scan 0815"
+
+
+class Killed(Exception):
+    """The worker ended in the middle of its work."""
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Let every town count as a large one, whose index is built in a job, entry by entry."""
+    monkeypatch.setattr(rebuilding, "SMALL", 0)
+    monkeypatch.setattr(rebuilding, "BATCH", 1)
+
+
+def jobs(town, kind=rebuilding.REBUILD):
+    """Return the open jobs of a kind."""
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        return list(Job.objects.open().filter(kind=kind))
+
+
+def work_off(town, kind=rebuilding.REBUILD) -> Job:
+    """Run the one open job of a kind and return how it ended."""
+    (row,) = jobs(town, kind)
+    run_job(town.tenant.pk, row.pk)
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        return Job.objects.get(pk=row.pk)
+
+
+def add_vorgang(town, betreff: str) -> None:
+    """Let somebody make a Vorgang."""
+    with use_tenant(town.tenant.pk):
+        make_vorgang(lambda: town.sachbearbeiterin, akte=town.akte, betreff=betreff)
+
+
+def test_a_new_analyser_builds_anew_in_a_job_while_the_old_index_serves(town, large, monkeypatch):
+    before = indexes.folder(town.tenant.pk)
+    monkeypatch.setattr(analyser, "ANALYSER_VERSION", 999)
+    town.tail = indexer.Tail()  # the new release has started
+    town.follow()
+    assert len(jobs(town)) == 1
+    add_vorgang(town, "Nachzügler")
+    town.follow()
+    assert TITLE in found(town, town.sachbearbeiterin, WORD)
+    assert "Nachzügler" in found(town, town.sachbearbeiterin, "nachzügler")
+    assert indexes.folder(town.tenant.pk) == before
+    ended = work_off(town)
+    assert (ended.error, ended.done, ended.total) == ("", 5, 5)
+    assert ended.result["message"] == "5 Einträge im Suchindex."
+    assert indexes.folder(town.tenant.pk) != before
+    assert indexes.open_for(town.tenant.pk).outdated() == 0
+    town.follow()
+    assert jobs(town) == []
+    assert "Nachzügler" in found(town, town.sachbearbeiterin, "nachzügler")
+
+
+def test_an_interrupted_build_goes_on_where_it_was(town, large):
+    def dies(done, total):
+        if done == 2:
+            raise Killed
+
+    with pytest.raises(Killed):
+        rebuilding.rebuild(town.tenant.pk, dies)
+    assert TITLE in found(town, town.sachbearbeiterin, WORD)
+    add_vorgang(town, "Nachzügler")
+    steps = []
+    rebuilding.rebuild(town.tenant.pk, lambda done, total: steps.append((done, total)))
+    assert steps == [(3, 5), (4, 5), (5, 5)]
+    assert not indexes.building(town.tenant.pk).exists()
+    town.follow()
+    assert {TITLE} == set(found(town, town.sachbearbeiterin, WORD))
+    assert "Nachzügler" in found(town, town.sachbearbeiterin, "nachzügler")
+
+
+def test_a_begun_build_of_an_older_analyser_is_thrown_away(town, large, monkeypatch):
+    def dies(done, total):
+        raise Killed
+
+    with pytest.raises(Killed):
+        rebuilding.rebuild(town.tenant.pk, dies)
+    monkeypatch.setattr(analyser, "ANALYSER_VERSION", 999)
+    steps = []
+    rebuilding.rebuild(town.tenant.pk, lambda done, total: steps.append(done))
+    assert steps == [1, 2, 3, 4]
+
+
+def test_what_a_build_has_still_to_read_stays_in_the_outbox(town, large):
+    def dies(done, total):
+        raise Killed
+
+    with pytest.raises(Killed):
+        rebuilding.rebuild(town.tenant.pk, dies)
+    add_vorgang(town, "Nachzügler")
+    town.follow()
+    waiting = IndexChange.objects.filter(tenant=town.tenant.pk)
+    cursor = rebuilding.oldest_cursor(town.tenant.pk)
+    indexer.prune()
+    assert waiting.exists()
+    assert rebuilding.oldest_cursor(town.tenant.pk) == cursor
+    shutil.rmtree(indexes.folder(town.tenant.pk))
+    indexer.prune()  # a missing index is no reason to stop tidying
+    assert waiting.exists()
+
+
+def test_only_one_builds_and_the_other_is_told(town, large):
+    def again(done, total):
+        with pytest.raises(IndexBusy):
+            rebuilding.rebuild(town.tenant.pk)
+
+    assert rebuilding.rebuild(town.tenant.pk, again) == 4
+
+
+def test_changes_during_a_rebuild_are_not_lost(town):
+    rebuilding.rebuild(town.tenant.pk, lambda done, total: add_vorgang(town, "Nachzügler"))
+    town.follow()
+    assert "Nachzügler" in found(town, town.sachbearbeiterin, "nachzügler")
+
+
+def test_a_reader_of_the_replaced_index_reads_on_and_it_goes_later(town, monkeypatch):
+    old = indexes.open_for(town.tenant.pk)
+    rebuilding.rebuild(town.tenant.pk)
+    assert old.path != indexes.folder(town.tenant.pk)
+    assert old.cursor() and len(old.fingerprints()) == 4
+    monkeypatch.setattr(indexes, "KEPT", -1)
+    indexes.drop_replaced(town.tenant.pk)
+    assert not old.path.exists()
+    assert TITLE in found(town, town.sachbearbeiterin, WORD)
+
+
+@pytest.mark.parametrize("loss", ["folder", "everything", "files"])
+def test_a_lost_index_is_built_in_a_job_and_numbers_are_found_meanwhile(town, large, loss):
+    folder = indexes.folder(town.tenant.pk)
+    if loss == "files":
+        for path in folder.glob("*.*"):
+            path.chmod(0o600)
+            path.write_bytes(b"\x00 kaputt")
+        indexes.pool.cache_clear()
+    else:
+        shutil.rmtree(folder if loss == "folder" else folder.parent)
+    for _ in range(2):
+        with use_tenant(town.tenant.pk), transaction.atomic():
+            answer = search(town.sachbearbeiterin, Search(town.vorgang.aktenzeichen))
+        assert "aufgebaut" in answer.problem
+        assert [shown.hit.id for shown in answer.hits] == [town.vorgang.pk]
+        town.follow()
+    add_vorgang(town, "Nachzügler")
+    town.follow()
+    assert work_off(town).error == ""
+    town.follow()
+    assert jobs(town) == []
+    assert TITLE in found(town, town.sachbearbeiterin, WORD)
+    assert "Nachzügler" in found(town, town.sachbearbeiterin, "nachzügler")
+
+
+def test_a_failed_build_is_not_tried_again_at_once(town, large, monkeypatch):
+    def full(tenant, told=None):
+        raise OSError
+
+    indexes.report_damage(town.tenant.pk)
+    town.follow()
+    monkeypatch.setattr(rebuilding, "rebuild", full)
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        Job.objects.open().filter(kind=rebuilding.REBUILD).update(attempts=5)
+    assert "unerwarteter Fehler" in work_off(town).error
+    town.follow()
+    assert jobs(town) == []
+
+
+def test_the_comparison_names_counts_and_repairs_what_differs(town):
+    stranger = str(uuid4())
+    index = indexes.open_for(town.tenant.pk)
+    with index.writer() as writer:
+        writer.remove(str(town.scan.pk))
+        writer.put(IndexDoc(id=str(town.akte.pk), kind="akte", zone=1, content_hash="alt"))
+        writer.put(IndexDoc(id=stranger, kind="vorgang", zone=1, content_hash="weg"))
+        writer.commit(index.cursor())
+    assert TITLE not in found(town, town.sachbearbeiterin, WORD)
+    with use_tenant(town.tenant.pk):
+        with transaction.atomic():
+            checked, sentences = completeness.check_index(deep=True)
+        assert checked == 4
+        ending = "Der Dienst trägt es nach."
+        assert sentences == [
+            f"1 Eintrag fehlt im Suchindex: {town.scan.pk}. {ending}",
+            f"1 Eintrag im Suchindex ist veraltet: {town.akte.pk}. {ending}",
+            f"1 Eintrag steht im Suchindex, ist aber nicht mehr da: {stranger}. {ending}",
+        ]
+    town.follow()
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        assert completeness.check_index(deep=True) == (4, [])
+    assert TITLE in found(town, town.sachbearbeiterin, WORD)
+
+
+def test_every_night_a_job_compares_repairs_and_tells_the_numbers(town):
+    index = indexes.open_for(town.tenant.pk)
+    with index.writer() as writer:
+        writer.remove(str(town.scan.pk))
+        writer.commit(index.cursor())
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        for _ in range(2):  # the hour after finds it done
+            completeness.check_once_a_day(date(2026, 11, 28))
+    ended = work_off(town, completeness.CHECK)
+    assert ended.result["message"] == (
+        "4 Einträge geprüft: 1 fehlten, 0 waren veraltet, 0 überzählig. Sie werden nachgetragen."
+    )
+    assert (ended.done, ended.total) == (4, 4)
+    town.follow()
+    assert TITLE in found(town, town.sachbearbeiterin, WORD)
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        completeness.check_once_a_day(date(2026, 11, 29))
+    assert work_off(town, completeness.CHECK).result["message"].endswith("aktuell.")
+
+
+def test_a_comparison_without_an_index_says_so_and_lets_it_be_built(town):
+    shutil.rmtree(indexes.folder(town.tenant.pk))
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        assert completeness.check_index(deep=False) == (0, [completeness.AWAY])
+        with pytest.raises(IndexUnavailable):
+            completeness.compare(deep=False)
+    town.follow()
+    assert TITLE in found(town, town.sachbearbeiterin, WORD)
+
+
+BUILDER = """
+import os, sys
+import django
+django.setup()
+from verbundakte.core.search import rebuilding
+rebuilding.BATCH = 1
+def told(done, total):
+    if done == 2:
+        print("ready", flush=True)
+        sys.stdin.read()
+rebuilding.rebuild(int(sys.argv[1]), told)
+"""
+
+
+def builder_environment() -> dict[str, str]:
+    """Return what another process needs to work on the same town."""
+    database = make_conninfo(
+        os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"]
+    )
+    return {
+        "DATABASE_URL": database,
+        "VERBUNDAKTE_DATA": str(settings.DATA_DIR),
+        "DJANGO_SETTINGS_MODULE": "verbundakte.settings",
+        "PYTHONPATH": str(Path(rebuilding.__file__).parents[3]),
+    }
+
+
+def test_a_killed_builder_leaves_the_old_index_and_half_of_the_new_one(town, large):
+    process = subprocess.Popen(
+        [sys.executable, "-c", BUILDER, str(town.tenant.pk)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | builder_environment(),
+    )
+    assert process.stdout.readline() == b"ready\n"
+    with pytest.raises(IndexBusy):
+        rebuilding.rebuild(town.tenant.pk)
+    assert TITLE in found(town, town.sachbearbeiterin, WORD)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert TITLE in found(town, town.sachbearbeiterin, WORD)
+    steps = []
+    rebuilding.rebuild(town.tenant.pk, lambda done, total: steps.append(done))
+    assert steps == [3, 4]
+    town.follow()
+    assert TITLE in found(town, town.sachbearbeiterin, WORD)
