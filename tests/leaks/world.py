@@ -278,8 +278,7 @@ class World:
             self._tables = sorted(
                 name
                 for name in connection.introspection.table_names()
-                if name.startswith(ROOMS)
-                and name not in LOOSE
+                if name.startswith(ROOMS) and name not in LOOSE
             )
             parts = (
                 f"(SELECT count(*) || coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '')"

@@ -13,7 +13,10 @@ from verbundakte.verbund.services import tenant_named
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what is made anew, and for whom."""
     parser.add_argument(
-        "what", choices=("search", "index"), metavar="WAS", help="search (oder index): der Suchindex"
+        "what",
+        choices=("search", "index"),
+        metavar="WAS",
+        help="search (oder index): der Suchindex",
     )
     parser.add_argument("--tenant", metavar="KÜRZEL", help="nur für diese Kommune (sonst: alle)")
 

@@ -263,9 +263,7 @@ rebuilding.rebuild(int(sys.argv[1]), told)
 
 def builder_environment() -> dict[str, str]:
     """Return what another process needs to work on the same town."""
-    database = make_conninfo(
-        os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"]
-    )
+    database = make_conninfo(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"])
     return {
         "DATABASE_URL": database,
         "VERBUNDAKTE_DATA": str(settings.DATA_DIR),

@@ -24,6 +24,7 @@ from verbundakte.core.search.rebuilding import running_rebuild
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.core.ui.shortcuts import render_page
 
+
 def _database_version() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
