@@ -54,7 +54,6 @@ READS: dict[str, str] = {
     "web/middleware.py": "Kommune und Mitgliedschaft liegen vor jedem Recht",
     "web/views/jobs.py": "eigene Aufträge, am Handelnden gefiltert",
     "web/views/status.py": "Zahlen für den Betrieb, keine Inhalte",
-    "web/labels.py": "Namen zu Kennzeichen, die schon gefunden wurden",
 }
 
 QUERIES: dict[str, str] = {

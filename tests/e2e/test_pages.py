@@ -27,7 +27,10 @@ IN_THE_DARK = {
     "akten:aktenplan",
     "vorlagen:liste",
 }
-PARTS = {"web:suche-facetten"}  # asked for by a page, never opened by a person
+PARTS = {
+    "web:suche-facetten",
+    "web:suche-vorschlaege",
+}  # asked for by a page, never opened by a person
 KEY = re.compile(r"(?<!/)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 FOREIGN = re.compile(
     r"\b(the|and|of|with|None|True|False|null|undefined|Upload|Download|Login|Logout|Account|User"

@@ -1,4 +1,4 @@
-"""Akten, Vorgänge and Dokumente for programs: lists, details, filing, search."""
+"""Akten, Vorgänge and Dokumente for programs: lists, details, filing; the search stands in `api_suche`."""
 
 from datetime import datetime
 from uuid import UUID
@@ -21,22 +21,21 @@ from verbundakte.akten.api_schemas import (
     DokumentOut,
     FassungOut,
     FelderIn,
-    HitOut,
-    SearchOut,
     VorgangChange,
     VorgangIn,
     VorgangOut,
     VorgangPage,
 )
+from verbundakte.akten.api_suche import router as suche
 from verbundakte.akten.felder import WertInvalid
 from verbundakte.akten.models import Dokument, Dokumenttyp, Typ, Vorgang, Vorgangstyp
 from verbundakte.akten.samples.typen import FALLBACK
 from verbundakte.core.blobs.download import Sent, send
 from verbundakte.core.clock import now
 from verbundakte.core.models import LeseArt
-from verbundakte.core.search.service import Search, search
 
 router = Router(tags=["Akten"])
+router.add_router("", suche)
 MAX_LIMIT = 200
 FELDER_FORM = Form(None, description=f"JSON. {FELDER_IN}")
 DAYS = ("datum_des_schreibens", "posteingangsdatum", "postausgangsdatum")
@@ -237,28 +236,3 @@ def get_original(request: HttpRequest, datei_id: UUID):
     """Return the unchanged bytes of a file (ranges allowed)."""
     datei = queries.get_datei(request.actor, datei_id, art=LeseArt.AUSGABE)
     return send(request, Sent(datei.blob.sha256, datei.size, datei.file_name))
-
-
-@router.get("search", response=SearchOut, summary="Suchen")
-def find(
-    request: HttpRequest, q: str = Query(..., max_length=10_000), limit: int = 20, offset: int = 0
-):
-    """Search in everything the person may see."""
-    question = Search(q, offset=max(0, offset), limit=_limit(limit))
-    answer = search(request.actor, question)
-    hits = [
-        HitOut(
-            kind=shown.hit.kind,
-            id=shown.hit.id,
-            title=shown.hit.title,
-            file_name=shown.hit.file_name,
-            aktenzeichen=shown.hit.aktenzeichen,
-            page=shown.page,
-            score=shown.score,
-            snippet=shown.snippet_text,
-        )
-        for shown in answer.hits
-    ]
-    return SearchOut(
-        query=q, count=answer.count, capped=False, ms=answer.ms, problem=answer.problem, hits=hits
-    )

@@ -10,6 +10,7 @@ from ninja import Field, Schema
 from verbundakte.akten import queries
 from verbundakte.akten.felder import FeldArt, decimals_of
 from verbundakte.akten.models import Akte, Dokument, Vorgang
+from verbundakte.core.search.service import ShownHit
 
 FELDER_IN = (
     "Eigene Felder: Name in der Suche und Wert, geschrieben wie im Formular (1.234,50; 23.11.2026"
@@ -197,6 +198,20 @@ class HitOut(Schema):
     page: int | None
     score: float | None
     snippet: str
+
+    @classmethod
+    def of(cls, shown: ShownHit) -> "HitOut":
+        """Return what programs are told of a hit."""
+        return cls(
+            kind=shown.hit.kind,
+            id=shown.hit.id,
+            title=shown.hit.title,
+            file_name=shown.hit.file_name,
+            aktenzeichen=shown.hit.aktenzeichen,
+            page=shown.page,
+            score=shown.score,
+            snippet=shown.snippet_text,
+        )
 
 
 class SearchOut(Schema):

@@ -1,15 +1,11 @@
-"""What of Akten, Vorgänge and Dokumente is searched, and how a hit is read through the rights."""
+"""What of Akten, Vorgänge and Dokumente is searched: how each becomes a document of the index."""
 
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import asdict, replace
-from functools import partial
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.http import Http404
 from django.utils.timezone import localtime
 
 from verbundakte.akten import queries
@@ -19,19 +15,27 @@ from verbundakte.akten.models import (
     Akte,
     Datei,
     Dokument,
-    Fassung,
     FruehereNummer,
     Seitentext,
     Vorgang,
-    ZdaVerfuegung,
     is_restricted,
 )
-from verbundakte.akten.queries.kontakt import kontakte as visible_kontakte
-from verbundakte.core.registry import SearchHit, SearchSource
+from verbundakte.akten.permissions import Permission
+from verbundakte.akten.treffer import (
+    akten_beginning,
+    is_closed,
+    kontakte_beginning,
+    newest_dateien,
+    no_beginning,
+    read_akten,
+    read_dokumente,
+    read_vorgaenge,
+    vorgaenge_beginning,
+)
+from verbundakte.core.registry import SearchSource
 from verbundakte.core.search.schema import IndexDoc
 
 Fields = dict[str, list[str]]
-Pages = Callable[[], list[tuple[int, str]]]
 MAX_TEXT = 4_000_000
 IN_PROGRESS, CLOSED = "in-bearbeitung", "zu-den-akten"
 
@@ -43,10 +47,6 @@ def _sealed(document: IndexDoc) -> IndexDoc:
         del content["is_quiet"]  # as before it was known: what is not quiet keeps its digest
     digest = hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
     return replace(document, content_hash=digest[:32])
-
-
-def _is_closed(field: str, outer: str = "pk"):
-    return Exists(ZdaVerfuegung.objects.filter(**{field: OuterRef(outer)}, reopened_at=None))
 
 
 def _state(is_closed: bool) -> str:
@@ -82,7 +82,7 @@ def load_akten(ids: list[UUID]) -> list[IndexDoc]:
                 zustand=_state(row.is_closed),
             )
         )
-        for row in rows.annotate(is_closed=_is_closed("akte"))
+        for row in rows.annotate(is_closed=is_closed("akte"))
     ]
 
 
@@ -118,7 +118,7 @@ def load_vorgaenge(ids: list[UUID]) -> list[IndexDoc]:
     """Return the index documents of these Vorgänge."""
     rows = Vorgang.objects.filter(pk__in=ids, trashed_at=None)
     rows = rows.select_related("federfuehrung", "akte__planeinheit", "vorgangstyp")
-    rows = list(rows.annotate(is_closed=_is_closed("vorgang")))
+    rows = list(rows.annotate(is_closed=is_closed("vorgang")))
     own = indexed_felder(rows)
     former = _former_numbers("vorgang", ids)
     return [
@@ -148,18 +148,6 @@ def load_vorgaenge(ids: list[UUID]) -> list[IndexDoc]:
     ]
 
 
-def newest_dateien(ids) -> dict[UUID, list[Datei]]:
-    """Return the files of the newest Fassung of each Dokument."""
-    newest = Fassung.objects.filter(dokument=OuterRef("fassung__dokument")).order_by("-nummer")
-    rows = Datei.objects.filter(
-        fassung__dokument__in=ids, fassung=Subquery(newest.values("pk")[:1])
-    ).select_related("fassung")
-    found = defaultdict(list)
-    for row in rows.order_by("pk"):
-        found[row.fassung.dokument_id].append(row)
-    return found
-
-
 def page_texts_of(dateien: dict[UUID, list[Datei]]) -> dict[UUID, list[tuple[int, str]]]:
     """Return (page, text) of each Dokument, of all its newest files, in one query."""
     owner = {datei.pk: key for key, rows in dateien.items() for datei in rows}
@@ -174,7 +162,7 @@ def load_dokumente(ids: list[UUID]) -> list[IndexDoc]:
     """Return the index documents of these Dokumente with the text of their newest Fassung."""
     rows = Dokument.objects.filter(pk__in=ids, trashed_at=None)
     rows = rows.select_related("federfuehrung", "vorgang__akte__planeinheit", "dokumenttyp")
-    marks = {"is_closed": _is_closed("vorgang", "vorgang"), "is_restricted": is_restricted()}
+    marks = {"is_closed": is_closed("vorgang", "vorgang"), "is_restricted": is_restricted()}
     rows = list(rows.annotate(**marks))
     own = indexed_felder(rows)
     dateien = newest_dateien(ids)
@@ -217,138 +205,6 @@ def _dokument_doc(
     )
 
 
-def _akte_hit(row: Akte) -> SearchHit:
-    return SearchHit(
-        kind=ObjectKind.AKTE,
-        id=row.pk,
-        title=row.betreff,
-        url_name="akten:akte",
-        icon="akte",
-        aktenzeichen=row.aktenzeichen,
-        dated_on=localtime(row.created_at).date(),
-        facts=(f"Akte, {row.planeinheit.titel}", row.federfuehrung.name),
-        is_closed=row.is_closed,
-    )
-
-
-def _vorgang_hit(row: Vorgang) -> SearchHit:
-    return SearchHit(
-        kind=ObjectKind.VORGANG,
-        id=row.pk,
-        title=row.betreff,
-        url_name="akten:vorgang",
-        icon="vorgang",
-        aktenzeichen=row.aktenzeichen,
-        dated_on=localtime(row.created_at).date(),
-        facts=(f"Vorgang, {row.akte.betreff}", row.federfuehrung.name),
-        is_closed=row.is_closed,
-    )
-
-
-def read_akten(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
-    """Return the hits among these Akten that the actor may see."""
-    try:
-        return {row.pk: _akte_hit(row) for row in queries.akten(actor).filter(pk__in=ids)}
-    except Http404:
-        return {}
-
-
-def read_vorgaenge(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
-    """Return the hits among these Vorgänge that the actor may see."""
-    try:
-        return {row.pk: _vorgang_hit(row) for row in queries.vorgaenge(actor).filter(pk__in=ids)}
-    except Http404:
-        return {}
-
-
-def read_dokumente(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
-    """Return the hits among these Dokumente that the actor may see, with the text of their pages."""
-    try:
-        rows = (
-            queries.dokumente(actor)
-            .filter(pk__in=ids)
-            .select_related("vorgang", "akte", "federfuehrung", "dokumenttyp")
-        )
-    except Http404:
-        return {}
-    rows = list(rows.annotate(is_closed=_is_closed("vorgang", "vorgang")))
-    dateien = newest_dateien([row.pk for row in rows])
-    texts = page_texts_of(dateien)
-
-    def pages_of(row: Dokument) -> list[tuple[int, str]]:
-        queries.note_read(actor, row)
-        return texts[row.pk]
-
-    return {
-        row.pk: _dokument_hit(row, dateien.get(row.pk, []), partial(pages_of, row)) for row in rows
-    }
-
-
-def _dokument_hit(row: Dokument, dateien: list[Datei], pages: Pages) -> SearchHit:
-    return SearchHit(
-        kind=ObjectKind.DOKUMENT,
-        id=row.pk,
-        title=row.betreff,
-        url_name="akten:dokument",
-        icon=row.dokumenttyp.symbol,
-        aktenzeichen=row.vorgang.aktenzeichen if row.vorgang else "",
-        file_name=dateien[0].file_name if dateien else "",
-        dated_on=row.datum_des_schreibens or localtime(row.created_at).date(),
-        facts=tuple(
-            filter(
-                None,
-                (row.dokumenttyp.bezeichnung, row.federfuehrung and row.federfuehrung.name),
-            )
-        ),
-        is_closed=row.is_closed,
-        pages=pages,
-    )
-
-
-def _begins(actor, rows, folded: str, limit: int):
-    former = queries.formerly_beginning(actor, rows.model._meta.model_name, folded, limit)
-    match = Q(aktenzeichen_folded__begins=folded) | Q(betreff_folded__begins=folded)
-    if former:
-        match |= Q(pk__in=former)
-    return rows.filter(match).order_by("aktenzeichen_folded")[:limit]
-
-
-def akten_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
-    """Return Akten whose number or Betreff begins so, straight from the database."""
-    try:
-        return [_akte_hit(row) for row in _begins(actor, queries.akten(actor), folded, limit)]
-    except Http404:
-        return []
-
-
-def vorgaenge_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
-    """Return Vorgänge whose number or Betreff begins so, straight from the database."""
-    try:
-        return [
-            _vorgang_hit(row) for row in _begins(actor, queries.vorgaenge(actor), folded, limit)
-        ]
-    except Http404:
-        return []
-
-
-def no_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
-    """Dokumente have no number of their own; they are found through the index."""
-    return []
-
-
-def kontakte_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
-    """Return visible Kontakte whose name begins so."""
-    try:
-        rows = visible_kontakte(actor).filter(name_folded__begins=folded)
-        rows = queries.without_restricted(actor, rows).order_by("sort_key")
-    except Http404:
-        return []
-    return [
-        SearchHit(kind=KONTAKT, id=row.pk, title=str(row), url_name="akten:kontakt", icon="user")
-        for row in rows[:limit]
-    ]
-
-
 def _ids(model, **only):
     return lambda: (
         model.objects.filter(**only).order_by("pk").values_list("pk", flat=True).iterator(2000)
@@ -363,6 +219,7 @@ SOURCES = (
         read_akten,
         _ids(Akte, trashed_at=None),
         akten_beginning,
+        Permission.AKTE_READ,
     ),
     SearchSource(
         ObjectKind.VORGANG,
@@ -371,6 +228,7 @@ SOURCES = (
         read_vorgaenge,
         _ids(Vorgang, trashed_at=None),
         vorgaenge_beginning,
+        Permission.VORGANG_READ,
     ),
     SearchSource(
         ObjectKind.DOKUMENT,
@@ -379,6 +237,7 @@ SOURCES = (
         read_dokumente,
         _ids(Dokument, trashed_at=None),
         no_beginning,
+        Permission.DOKUMENT_READ,
     ),
     SearchSource(
         KONTAKT,
@@ -387,5 +246,6 @@ SOURCES = (
         lambda actor, ids: {},
         lambda: iter(()),
         kontakte_beginning,
+        Permission.KONTAKT_READ,
     ),
 )

@@ -57,6 +57,7 @@ class SearchHit:
     """A hit as it may be shown: it was read through the permissions of whoever searches.
 
     `pages()` gives (page, text) for the snippet; `facts` are short texts beside the title.
+    `is_quiet`: it is found, but never suggested.
     """
 
     kind: str
@@ -69,6 +70,7 @@ class SearchHit:
     dated_on: object = None
     facts: tuple[str, ...] = ()
     is_closed: bool = False
+    is_quiet: bool = False
     pages: Callable[[], Iterable[tuple[int, str]]] | None = None
 
 
@@ -79,6 +81,7 @@ class SearchSource:
     `load(ids) -> list[IndexDoc]` runs in the indexer; `read(actor, ids) -> {id: SearchHit}` gives
     only what the actor may see; `all_ids()` serves rebuild and completeness;
     `begins(actor, folded, limit) -> list[SearchHit]` finds numbers and titles without the index.
+    Without `permission` nothing of the kind is found, counted or suggested.
     """
 
     kind: str
@@ -87,6 +90,11 @@ class SearchSource:
     read: Callable
     all_ids: Callable
     begins: Callable
+    permission: str = ""
+
+    def is_read_by(self, actor) -> bool:
+        """Tell whether an actor may read objects of this kind at all."""
+        return not self.permission or self.permission in actor.permissions
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from verbundakte.web.views import (
     saved_searches,
     search,
     status,
+    suggestions,
 )
 
 app_name = "web"
@@ -27,6 +28,7 @@ urlpatterns = [
         name="suche-gemerkt-loeschung",
     ),
     path("suche/facetten/", search.show_facets, name="suche-facetten"),
+    path("suche/vorschlaege/", suggestions.show_suggestions, name="suche-vorschlaege"),
     path("anmelden/", login.login, name="anmelden"),
     path("anmelden/zweiter-faktor/", factor.second_factor, name="zweiter-faktor"),
     path("anmelden/passkey/", factor.passkey, name="passkey"),

@@ -51,10 +51,12 @@ def check_ausgabe(actor, ausgabe: Ausgabe) -> None:
     Raises MakeAnew when something told in the file is, and NotAnyMore.
     """
     asked = ausgabe.request
-    if not asked.keys() & {"liste", "kind", "einsicht"}:
+    if not asked.keys() & {"liste", "kind", "einsicht", "suche"}:
         return
     person = as_ordered(ausgabe)
-    if "liste" in asked:
+    if "suche" in asked:
+        sources = [read(person) for read in READ.values()]
+    elif "liste" in asked:
         rows = queries.get_liste(person, asked["liste"], asked["ort"]).rows
         sources = [READ[rows.model](person) if rows.model in READ else rows]
     else:

@@ -15,6 +15,12 @@ from verbundakte.akten.queries.aktenplan import (
     unit_history,
 )
 from verbundakte.akten.queries.anlagen import anlagen_below, anlagen_of
+from verbundakte.akten.queries.facetten import (
+    Facette,
+    facet_labels,
+    facetten,
+    search_places,
+)
 from verbundakte.akten.queries.felder import (
     FORMER,
     HIDDEN,
@@ -174,6 +180,7 @@ from verbundakte.akten.queries.vorlage import (
     vorbelegung_of,
     vorlagen_for,
 )
+from verbundakte.akten.queries.vorschlaege import Vorschlag, vorschlaege
 from verbundakte.akten.queries.zugriff import (
     Zugriff,
     access_line,
@@ -192,6 +199,7 @@ __all__ = [
     "ORDERS",
     "Angabe",
     "Count",
+    "Facette",
     "Feldspalte",
     "Files",
     "Genannte",
@@ -204,6 +212,7 @@ __all__ = [
     "Schreibtisch",
     "Verlauf",
     "Vorbelegung",
+    "Vorschlag",
     "Zugriff",
     "access_line",
     "akten",
@@ -228,6 +237,8 @@ __all__ = [
     "einheiten_to_lead",
     "einheiten_to_share_with",
     "entwuerfe_of",
+    "facet_labels",
+    "facetten",
     "favoriten",
     "felder_of_typ",
     "files_of",
@@ -320,6 +331,7 @@ __all__ = [
     "restriction_of",
     "restrictions_of",
     "retention_line",
+    "search_places",
     "teilakten_of",
     "teilvorgaenge_of",
     "typ_field",
@@ -339,6 +351,7 @@ __all__ = [
     "vorgaenge",
     "vorgaenge_in_progress",
     "vorlagen_for",
+    "vorschlaege",
     "waiting_paths",
     "was_noted",
     "werte_of",

@@ -134,7 +134,7 @@ def _menu(akte: Akte, may: dict, access: str) -> list[MenuItem]:
         return reverse(f"akten:{name}", args=[akte.pk])
 
     items = [
-        MenuItem("In dieser Akte suchen", search_inside(akte), "search"),
+        MenuItem("In dieser Akte suchen", search_inside(akte), "search", key="i"),
         MenuItem("Vorgänge als Tabelle", at("akte-vorgaenge"), "list"),
         MenuItem("Alle Dokumente als Tabelle", at("akte-dokumente"), "list"),
         MenuItem("Beteiligte", reverse("akten:beteiligte", args=["akte", akte.pk]), "users"),

@@ -210,7 +210,7 @@ def _menu(vorgang: Vorgang, may: dict, actor) -> list[MenuItem]:
         items.append(MenuItem("Löschsperren", at("vorgang-loeschsperren"), "lock"))
     items.append(MenuItem("Angaben und Notizen", at("vorgang-angaben"), "info"))
     items += [
-        MenuItem("In diesem Vorgang suchen", search_inside(vorgang), "search"),
+        MenuItem("In diesem Vorgang suchen", search_inside(vorgang), "search", key="i"),
         MenuItem("Dokumente als Tabelle", at("vorgang-dokumentliste"), "list"),
         MenuItem("Beteiligte", reverse("akten:beteiligte", args=["vorgang", vorgang.pk]), "users"),
         MenuItem("Verweise", reverse("akten:verweise", args=["vorgang", vorgang.pk]), "link"),

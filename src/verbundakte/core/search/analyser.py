@@ -68,6 +68,7 @@ class Analyser:
         own = lexikon.digest("\n".join(sorted(self.learned))) if self.learned else "0"
         self._words_version = f"{words.digest}.{own}"
         self._cache: dict[str, Form] = {}
+        self._irregular: dict[str, tuple[str, ...]] | None = None
 
     @property
     def version(self) -> str:
@@ -88,6 +89,16 @@ class Analyser:
 
     def _snowball(self, word: str) -> str:
         return self._stemmer.stemWord(word) or word
+
+    def irregular(self, stem: str) -> tuple[str, ...]:
+        """Return the folded forms that share this stem and do not begin with it."""
+        if self._irregular is None:
+            found: dict[str, list[str]] = {}
+            for form, shared in self._forms.items():
+                if not form.startswith(shared):
+                    found.setdefault(shared, []).append(form)
+            self._irregular = {shared: tuple(forms) for shared, forms in found.items()}
+        return self._irregular.get(stem, ())
 
     def pieces(self, text: str) -> Iterator[tuple[int, int, Form]]:
         """Yield (start, end, form) over `text`; offsets count characters of `text` itself."""

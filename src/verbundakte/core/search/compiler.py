@@ -1,6 +1,6 @@
 """From the tree of a query to queries of the engine."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from verbundakte.core.search import nodes, schema
 from verbundakte.core.search.analyser import Analyser, Form
 from verbundakte.core.search.distance import allowed
 from verbundakte.core.search.fold import fold
+from verbundakte.core.search.terms import as_number
 
 MAX_PIECES = 24
 _STOP_WORDS = """
@@ -42,6 +43,22 @@ def escape(text: str) -> str:
     return "".join("\\" + char if char in _SPECIAL else char for char in text)
 
 
+def _is_inside(value: str, wanted: nodes.FieldRange) -> bool:
+    """Tell whether a value of an own field, as it stands in the index, lies in a range."""
+    number = as_number(value)
+    if number is not None and wanted.numbers:
+        low, high = wanted.numbers
+        return (low is None or low <= number) and (high is None or number <= high)
+    try:
+        day = date.fromisoformat(value) if wanted.days and len(value) == 10 else None
+    except ValueError:
+        return False
+    if day is None:
+        return False
+    first, last = wanted.days
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
 @dataclass(frozen=True)
 class Prefer:
     """Who asks, and when: her own units, the day, what a matter in progress is called."""
@@ -52,17 +69,25 @@ class Prefer:
 
 
 class Permitted(frozenset[int]):
-    """The zones somebody may read, without documents whose zone in the index is out of date."""
+    """The zones somebody may read, without documents whose zone in the index is out of date.
+
+    `kinds`: those she may read at all, None when that is all of them.
+    """
 
     moved: frozenset[str] = frozenset()
+    kinds: frozenset[str] | None = None
 
 
 class Compiler:
     """Builds engine queries for one schema; holds no state of a request."""
 
-    def __init__(self, index_schema: tantivy.Schema, analyser: Analyser):
+    def __init__(
+        self, index_schema: tantivy.Schema, analyser: Analyser, values: Callable[[str], list[str]]
+    ):
+        """`values(name)` gives what stands in the index for a field, for ranges of it."""
         self._schema = index_schema
         self._analyser = analyser
+        self._values = values
 
     def restricted(
         self, node: nodes.Node, zones: frozenset[int] | None, filters: Mapping[str, Sequence[str]]
@@ -110,12 +135,21 @@ class Compiler:
             query = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, marker)])
         elif zones:
             query = Query.term_set_query(self._schema, "zone", sorted(zones))
-            if moved := getattr(zones, "moved", None):
-                gone = Query.term_set_query(self._schema, "id", sorted(moved))
-                query = Query.boolean_query([(Occur.Must, query), (Occur.MustNot, gone)])
+            if isinstance(zones, Permitted):
+                query = self._narrowed(query, zones)
         else:
             return Query.empty_query()
         return Query.const_score_query(query, 0.0)
+
+    def _narrowed(self, query: Query, zones: Permitted) -> Query:
+        clauses = [(Occur.Must, query)]
+        if zones.kinds is not None:
+            kinds = Query.term_set_query(self._schema, "kind", sorted(zones.kinds))
+            clauses.append((Occur.Must, kinds))
+        if zones.moved:
+            gone = Query.term_set_query(self._schema, "id", sorted(zones.moved))
+            clauses.append((Occur.MustNot, gone))
+        return Query.boolean_query(clauses) if len(clauses) > 1 else query
 
     def node(self, node: nodes.Node, scope: str = "") -> Query:
         """Return the unrestricted query of a tree or a part of it."""
@@ -157,6 +191,10 @@ class Compiler:
                 query = Query.regex_query(self._schema, "fields", regex)
             case nodes.Field(name, value):
                 query = Query.term_query(self._schema, "fields", f"{name}={value}", "basic")
+            case nodes.FieldRange(name):
+                inside = [value for value in self._values(name) if _is_inside(value, node)]
+                tokens = [f"{name}={value}" for value in inside]
+                query = Query.term_set_query(self._schema, "fields", tokens)
             case _:
                 query = Query.all_query()
         return Query.const_score_query(query, 0.0)

@@ -25,6 +25,7 @@ WRITER_HEAP = 15_000_000
 MAX_LIMIT = 200
 FEW = 10  # with fewer hits, similar spellings and parts of words are searched too
 MAX_OFFSET = 10_000
+MAX_VALUES = 50_000
 ORDERS = ("relevanz", "neueste", "aelteste")
 
 
@@ -73,7 +74,7 @@ class SearchIndex:
         self.path = path
         self.analyser = analyser
         self.schema = index.schema
-        self.compiler = Compiler(self.schema, analyser)
+        self.compiler = Compiler(self.schema, analyser, self._values)
         self._index = index
         self._stamp: tuple[int, int] = (0, 0)
         self._lock = Lock()
@@ -172,6 +173,12 @@ class SearchIndex:
         with self._reading():
             found = searcher.search(query, limit=1).hits
             return str(searcher.doc(found[0][1]).get_first("cursor") or "") if found else ""
+
+    def _values(self, name: str) -> list[str]:
+        """Return what stands in the index for a field, folded; nobody is shown it."""
+        prefix = f"{name}="
+        found = self.searcher().terms_with_prefix("fields", prefix, limit=MAX_VALUES)
+        return [term.removeprefix(prefix) for term, _ in found]
 
     def fingerprints(self) -> dict[str, str]:
         """Return id to content hash of every document, for the completeness check."""

@@ -64,6 +64,18 @@ class Field:
 
 
 @dataclass(frozen=True)
+class FieldRange:
+    """An own field or a year between two values, both included; None is open.
+
+    `numbers` and `days` are the two ways to read what was written ("2023..2024").
+    """
+
+    name: str
+    numbers: tuple[float | None, float | None] | None
+    days: tuple[date | None, date | None] | None
+
+
+@dataclass(frozen=True)
 class DateRange:
     """Documents of these days, both included; None is open."""
 
@@ -93,7 +105,19 @@ class Or:
 
 
 Node: TypeAlias = (
-    All | Word | Phrase | Wildcard | Fuzzy | Similar | Scoped | Field | DateRange | Not | And | Or
+    All
+    | Word
+    | Phrase
+    | Wildcard
+    | Fuzzy
+    | Similar
+    | Scoped
+    | Field
+    | FieldRange
+    | DateRange
+    | Not
+    | And
+    | Or
 )
 
 
@@ -103,7 +127,7 @@ def positive_nodes(node: Node) -> list[Node]:
         return [leaf for child in node.children for leaf in positive_nodes(child)]
     if isinstance(node, Scoped):
         return positive_nodes(node.node)
-    return [] if isinstance(node, (Not, All, Field, DateRange)) else [node]
+    return [] if isinstance(node, (Not, All, Field, FieldRange, DateRange)) else [node]
 
 
 def widened(node: Node) -> Node:

@@ -4,34 +4,24 @@ hund steuer        both words            hund ODER katze     one of them (also O
 -katze             without (also NICHT)  "hund und katze"    in this order
 bau*  *steuer*     pieces of a word      müler~              with typing errors
 titel:satzung      in one field          datum:2024..2025    vor:2024  nach:1.3.2024
+datum:letzte Woche days in words         datum:>=2024        also for own fields: kosten:>=1000
 (a ODER b) c       brackets              § 19 BMG            a paragraph
 """
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 
-from verbundakte.core.search import dates, numbers
+from verbundakte.core.search import dates, numbers, terms
 from verbundakte.core.search.fold import fold
-from verbundakte.core.search.nodes import (
-    All,
-    And,
-    DateRange,
-    Field,
-    Fuzzy,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Scoped,
-    Wildcard,
-    Word,
-)
+from verbundakte.core.search.nodes import All, And, Node, Not, Or, Scoped
+from verbundakte.core.search.terms import QueryError, quoted
 
 MAX_CHARACTERS = 2_000
 MAX_TERMS = 64
 MAX_DEPTH = 12
-MAX_PHRASE_WORDS = 24
+MAX_LOOSE = 8
+"""Words with `*` or `~`: each goes through the whole vocabulary."""
 
 SCOPES = {
     "titel": "title", "betreff": "title", "text": "text", "inhalt": "text",
@@ -51,22 +41,13 @@ _TOKEN = re.compile(
     r"|(?P<not>-(?=[^\s)]))|(?P<name>[^\W\d]\w{0,40}):[ ]?(?=[^\s)])|\"(?P<phrase>[^\"]*)\""
     r"|(?P<word>[^\s()\"]+)|(?P<space>\s+)|(?P<quote>\")"
 )
-_EDGES = ".,;:!?'`´’‚‘/\\|&+=<>[]{}^%#@_-–—…"
-_HAS_WORD = re.compile(r"[^\W_]")
-
-
-class QueryError(ValueError):
-    """The query cannot be understood; `message` is one German sentence for the user."""
-
-    def __init__(self, message: str):
-        super().__init__(message)
-        self.message = message
 
 
 @dataclass(frozen=True)
 class _Token:
     kind: str
     text: str
+    at: int
 
 
 def cleaned(text: str) -> str:
@@ -74,26 +55,52 @@ def cleaned(text: str) -> str:
     return _CONTROL.sub(" ", text).strip()
 
 
-def parse(text: str, own_fields: frozenset[str] = frozenset()) -> Node:
+def parse(
+    text: str, own_fields: frozenset[str] = frozenset(), *, today: date | None = None
+) -> Node:
     """Return the tree of a user's query; a blank query means everything.
 
-    `own_fields` are the folded names of the tenant's own fields. Raises QueryError.
+    `own_fields` are the folded names of the tenant's own fields; `today` is what "gestern" counts
+    from. Raises QueryError.
     """
     if len(text) > MAX_CHARACTERS:
-        raise QueryError("Die Suchanfrage ist zu lang: Höchstens 2.000 Zeichen sind möglich.")
+        count = f"{len(text):,}".replace(",", ".")
+        raise QueryError(
+            f"Die Suchanfrage hat {count} Zeichen, möglich sind 2.000: Kürzen Sie sie auf die"
+            " wichtigsten Wörter."
+        )
     text = cleaned(text).translate(_QUOTES)
     if not text:
         return All()
     tokens = _tokenise(text)
-    if sum(1 for token in tokens if token.kind in ("word", "phrase")) > MAX_TERMS:
-        raise QueryError("Die Suchanfrage enthält zu viele Wörter: Höchstens 64 sind möglich.")
-    parser = _Parser(tokens, own_fields)
+    _check_amount(tokens)
+    parser = _Parser(text, tokens, own_fields, today or date.min)
     node = parser.either(0)
-    if parser.peek() is not None:
-        raise QueryError("In der Suchanfrage fehlt eine öffnende Klammer.")
+    if (left := parser.peek()) is not None:
+        raise QueryError(
+            f"Zur schließenden Klammer bei {quoted(text[left.at :])} fehlt die öffnende: Setzen"
+            " Sie eine davor, oder nehmen Sie diese weg."
+        )
     if node is None:
-        raise QueryError("Bitte geben Sie mindestens ein Wort oder eine Zahl ein.")
+        raise QueryError(
+            "Die Suchanfrage enthält kein Wort und keine Zahl: Schreiben Sie mindestens eines davon."
+        )
     return node
+
+
+def _check_amount(tokens: list[_Token]) -> None:
+    words = [token for token in tokens if token.kind in ("word", "phrase")]
+    if len(words) > MAX_TERMS:
+        raise QueryError(
+            f"Die Suchanfrage hat {len(words)} Wörter, möglich sind 64: Lassen Sie ab"
+            f" {quoted(words[MAX_TERMS].text)} einige weg."
+        )
+    loose = [token for token in words if "*" in token.text or "~" in token.text]
+    if len(loose) > MAX_LOOSE:
+        raise QueryError(
+            f"Die Suchanfrage hat {len(loose)} Wörter mit Stern oder Tilde, möglich sind 8:"
+            f" Schreiben Sie ab {quoted(loose[MAX_LOOSE].text)} ganze Wörter."
+        )
 
 
 def _tokenise(text: str) -> list[_Token]:
@@ -101,7 +108,10 @@ def _tokenise(text: str) -> list[_Token]:
     for match in _TOKEN.finditer(text):
         kind, value = match.lastgroup or "", match.group(match.lastgroup or 0)
         if kind == "quote":
-            raise QueryError("In der Suchanfrage ist ein Anführungszeichen nicht geschlossen.")
+            raise QueryError(
+                f"Das Anführungszeichen vor {quoted(text[match.end() :])} ist nicht geschlossen:"
+                " Setzen Sie ein zweites an das Ende der Wortfolge."
+            )
         if kind in ("paragraph", "written"):
             kind = "word"
         if kind == "not" and not after_space:
@@ -114,14 +124,16 @@ def _tokenise(text: str) -> list[_Token]:
             kind = "space"
         after_space = kind in ("space", "open", "or", "not", "name")
         if kind != "space":
-            tokens.append(_Token(kind, value))
+            tokens.append(_Token(kind, value, match.start()))
     return tokens
 
 
 class _Parser:
-    def __init__(self, tokens: list[_Token], own_fields: frozenset[str]):
+    def __init__(self, text: str, tokens: list[_Token], own_fields: frozenset[str], today: date):
+        self._text = text
         self._tokens = tokens
         self._own_fields = own_fields
+        self._today = today
         self._at = 0
 
     def peek(self) -> _Token | None:
@@ -134,8 +146,6 @@ class _Parser:
 
     def either(self, depth: int) -> Node | None:
         """`a b ODER c`: the children of Or."""
-        if depth > MAX_DEPTH:
-            raise QueryError("Die Suchanfrage enthält zu viele Klammern ineinander.")
         found = [self._together(depth)]
         while (token := self.peek()) and token.kind == "or":
             self._next()
@@ -160,87 +170,55 @@ class _Parser:
             return None
         self._next()
         if token.kind == "open":
-            node = self._bracket(depth)
+            node = self._bracket(token, depth)
         elif token.kind == "name":
             node = self._named(token.text)
-        elif token.kind == "phrase":
-            node = _phrase(token.text)
         else:
-            node = _word(token.text)
+            node = _plain(token)
         return Not(node) if is_negated and node is not None else node
 
-    def _bracket(self, depth: int) -> Node | None:
+    def _bracket(self, opening: _Token, depth: int) -> Node | None:
+        place = quoted(self._text[opening.at + 1 :])
+        if depth >= MAX_DEPTH:
+            raise QueryError(
+                f"Vor {place} stehen mehr als 12 Klammern ineinander: Schreiben Sie die Frage mit"
+                " weniger Klammern."
+            )
         node = self.either(depth + 1)
         closing = self._next()
         if closing is None or closing.kind != "close":
-            raise QueryError("In der Suchanfrage fehlt eine schließende Klammer.")
+            raise QueryError(
+                f"Die Klammer vor {place} ist nicht geschlossen: Setzen Sie eine schließende dahinter."
+            )
         return node
 
     def _named(self, name: str) -> Node | None:
         value = self.peek()
         if value is None or value.kind not in ("word", "phrase"):
-            return _word(name)
+            return terms.word(name)
         folded = fold(name)
+        if folded in DATE_NAMES:
+            return terms.span(folded, self._day_words(), self._today)
         if folded in SCOPES:
             self._next()
-            node = _phrase(value.text) if value.kind == "phrase" else _word(value.text)
+            node = _plain(value)
             return Scoped(SCOPES[folded], node) if node is not None else None
-        if folded in DATE_NAMES:
-            self._next()
-            return _dates(folded, value.text)
         if folded in FACET_NAMES or folded in self._own_fields:
             self._next()
-            return _field(FACET_NAMES.get(folded, folded), value.text)
-        return _word(name)
+            return terms.field(FACET_NAMES.get(folded, folded), value.text, self._today)
+        return terms.word(name)
+
+    def _day_words(self) -> str:
+        """Take the value of a date: "2024", but also two or three words, "letzte 30 Tage"."""
+        ahead = self._tokens[self._at : self._at + 3]
+        for count in (3, 2):
+            said = [token.text for token in ahead[:count] if token.kind == "word"]
+            if len(said) == count and dates.spoken(fold(" ".join(said)), self._today):
+                self._at += count
+                return " ".join(said)
+        self._at += 1
+        return ahead[0].text
 
 
-def _phrase(text: str) -> Node | None:
-    if not _HAS_WORD.search(text):
-        return None
-    if len(text.split()) > MAX_PHRASE_WORDS:
-        raise QueryError("Eine Wortfolge in Anführungszeichen darf höchstens 24 Wörter haben.")
-    return Phrase(" ".join(text.split()))
-
-
-def _word(text: str) -> Node | None:
-    text = text.strip(_EDGES)
-    if not _HAS_WORD.search(text):
-        return None
-    if "*" in text:
-        return _wildcard(text)
-    if "~" in text:
-        return Fuzzy(fold(text.partition("~")[0])[:60]) if text[0] != "~" else Word(text[1:])
-    return Word(text)
-
-
-def _wildcard(text: str) -> Node:
-    pattern = re.sub(r"\*+", "*", fold(text))
-    letters = sum(char.isalnum() for char in pattern)
-    if letters < (3 if pattern.startswith("*") else 2):
-        raise QueryError("Vor oder nach dem Stern braucht die Suche mindestens drei Buchstaben.")
-    if pattern.count("*") > 4 or len(pattern) > 60:
-        raise QueryError("Ein Suchwort mit Stern ist zu lang oder enthält zu viele Sterne.")
-    return Wildcard(pattern)
-
-
-def _field(name: str, value: str) -> Node:
-    folded = " ".join(fold(value).split())[:120]
-    if not _HAS_WORD.search(folded):
-        raise QueryError(f"Nach „{name}:“ fehlt ein Wert.")
-    return Field(name, folded)
-
-
-def _dates(name: str, value: str) -> Node:
-    try:
-        first, last = dates.date_range(value.strip(" ,;"))
-        if name == "vor" and first:
-            return DateRange(None, first - timedelta(days=1))
-        if name == "nach" and last:
-            return DateRange(last + timedelta(days=1), None)
-    except (ValueError, OverflowError):
-        raise QueryError(
-            f"„{value[:30]}“ ist kein Datum: Bitte schreiben Sie 2024, 03.2024 oder 12.03.2024."
-        ) from None
-    if name == "seit":
-        return DateRange(first, None)
-    return DateRange(None, last) if name == "bis" else DateRange(first, last)
+def _plain(token: _Token) -> Node | None:
+    return terms.phrase(token.text) if token.kind == "phrase" else terms.word(token.text)

@@ -14,13 +14,13 @@ from verbundakte.core.registry import SearchHit, registry
 from verbundakte.core.search import indexes
 from verbundakte.core.search.changes import cursor_of, ids_on_their_way
 from verbundakte.core.search.compiler import Permitted, Prefer
-from verbundakte.core.search.engine import IndexUnavailable, Request, SearchIndex
+from verbundakte.core.search.engine import MAX_LIMIT, IndexUnavailable, Request, SearchIndex
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.nodes import Node
 from verbundakte.core.search.query import QueryError, cleaned, parse
 from verbundakte.core.search.reasons import reasons
-from verbundakte.core.search.snippets import Marker, Snippet, snippet
-from verbundakte.core.search.suggest import did_you_mean, suggest
+from verbundakte.core.search.snippets import Marker, Snippet, marked, snippet
+from verbundakte.core.search.suggest import beginnings, did_you_mean, suggest
 from verbundakte.core.tenancy.context import current_tenant
 
 REBUILDING = (
@@ -37,11 +37,20 @@ class ShownHit:
     score: float | None
     snippet: Snippet | None
     why: tuple[str, ...] = ()
+    title: tuple[tuple[str, bool], ...] = ()
+    """The title in pieces (text, is_mark)."""
 
     @property
     def page(self) -> int | None:
         """The page of the snippet, if the hit has pages."""
         return self.snippet.page if self.snippet else None
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """All pages that answer as well as the one of the snippet, this one first."""
+        if self.snippet is None or not any(is_mark for _, is_mark in self.snippet.segments):
+            return ()
+        return (self.snippet.page, *self.snippet.others)
 
     @property
     def snippet_text(self) -> str:
@@ -94,6 +103,11 @@ def own_fields_for(text: str) -> frozenset[str]:
     return frozenset().union(*(names() for names in registry.own_fields.values()))
 
 
+def understood(text: str) -> Node:
+    """Return what a question of the open town means today. Raises QueryError."""
+    return parse(text, own_fields_for(text), today=today())
+
+
 def permitted(actor, index: SearchIndex) -> Permitted | None:
     """Return the zones a search of this actor is narrowed to, None for not narrowed.
 
@@ -102,12 +116,15 @@ def permitted(actor, index: SearchIndex) -> Permitted | None:
     """
     if actor.zones_read is None:
         return None
-    zones = Permitted(actor.zones_read)
+    kinds = [one.kind for one in registry.search.values() if one.is_read_by(actor)]
+    zones = Permitted(actor.zones_read if kinds else ())
+    if len(kinds) < len(registry.search):
+        zones.kinds = frozenset(kinds)
     zones.moved = frozenset(ids_on_their_way(current_tenant(), cursor_of(index), only_moved=True))
     return zones
 
 
-def _read(actor, found) -> list[tuple[SearchHit, float]]:
+def read_hits(actor, found) -> list[tuple[SearchHit, float]]:
     """Read hits of the index through the rights; what is gone or not visible is left out."""
     by_kind: dict[str, list[UUID]] = {}
     for hit in found:
@@ -134,7 +151,9 @@ def _with_snippets(rows, node, is_number: bool = False) -> list[ShownHit]:
     shown = []
     for hit, score in rows:
         pages = hit.pages() if hit.pages else ()
-        shown.append(ShownHit(hit, None if is_number else score, snippet(pages, marker)))
+        title = marked(hit.title, marker)
+        piece = snippet(pages, marker)
+        shown.append(ShownHit(hit, None if is_number else score, piece, title=title))
     return shown
 
 
@@ -155,7 +174,7 @@ def search(actor, question: Search) -> Answer:
     """Return one page of hits for `actor`. Errors of the query are told in `problem`."""
     began = time.perf_counter()
     try:
-        node = parse(question.text, own_fields_for(question.text))
+        node = understood(question.text)
     except QueryError as error:
         return Answer(question.text, problem=error.message)
     first = [] if question.offset or question.filters else _by_number(actor, question.text)
@@ -170,7 +189,7 @@ def search(actor, question: Search) -> Answer:
     except IndexUnavailable:
         indexes.report_damage(current_tenant())
         return Answer(question.text, tuple(numbered), len(numbered), _ms(began), problem=REBUILDING)
-    rows = [(hit, score) for hit, score in _read(actor, result.hits) if hit.id not in seen]
+    rows = [(hit, score) for hit, score in read_hits(actor, result.hits) if hit.id not in seen]
     shown = _with_snippets(rows[: question.limit], request.node)
     if question.is_explained:
         shown = _explained(index, request, shown)
@@ -199,7 +218,7 @@ class Matches:
 def all_matches(actor, question: Search, *, limit: int) -> Matches:
     """Return what matches exactly, without snippets, at most `limit`; for notices, not pages."""
     try:
-        node = parse(question.text, own_fields_for(question.text))
+        node = understood(question.text)
         index = indexes.open_for(current_tenant())
         zones = permitted(actor, index)
         request = Request(node, zones, question.filters, question.order, limit=limit)
@@ -208,8 +227,25 @@ def all_matches(actor, question: Search, *, limit: int) -> Matches:
         return Matches(problem=error.message)
     except IndexUnavailable:
         return Matches(problem=REBUILDING)
-    found = tuple((hit.kind, hit.id) for hit, _ in _read(actor, result.hits))
+    found = tuple((hit.kind, hit.id) for hit, _ in read_hits(actor, result.hits))
     return Matches(found, result.count)
+
+
+def readable_hits(actor, question: Search, *, most: int) -> list[SearchHit]:
+    """Return the hits of a question as pages show them, without snippets, at most `most`.
+
+    Raises QueryError and IndexUnavailable.
+    """
+    index = indexes.open_for(current_tenant())
+    node, zones = understood(question.text), permitted(actor, index)
+    request = index.fitting(_request(actor, replace(question, limit=MAX_LIMIT - 1), node, zones))
+    found: list[SearchHit] = []
+    for offset in range(0, most, MAX_LIMIT):
+        hits = index.search(replace(request, offset=offset)).hits
+        found += [hit for hit, _ in read_hits(actor, hits)]
+        if len(hits) < MAX_LIMIT:
+            break
+    return found[:most]
 
 
 def _ms(began: float) -> float:
@@ -220,7 +256,7 @@ def facets(actor, question: Search, names: Sequence[str]) -> dict[str, list[tupl
     """Return the most frequent values of each facet among what the actor may see."""
     try:
         index = indexes.open_for(current_tenant())
-        node = parse(question.text, own_fields_for(question.text))
+        node = understood(question.text)
         request = Request(node, permitted(actor, index), question.filters)
         return index.facets(index.fitting(request), names)
     except (IndexUnavailable, QueryError):
@@ -234,3 +270,27 @@ def suggestions(actor, text: str, limit: int = 8) -> list[str]:
         return suggest(index, text, permitted(actor, index), limit)
     except IndexUnavailable:
         return []
+
+
+@dataclass(frozen=True)
+class Beginnings:
+    """How a search may go on: (kind, id) of what is called so, not yet read, and whole questions."""
+
+    called: tuple[tuple[str, UUID], ...] = ()
+    words: tuple[str, ...] = ()
+
+
+def going_on(actor, text: str, *, called: int, words: int) -> Beginnings:
+    """Return what the actor may mean by the beginning of a question, from her zones only."""
+    node = beginnings(cleaned(text))
+    if node is None:
+        return Beginnings()
+    try:
+        index = indexes.open_for(current_tenant())
+        zones = permitted(actor, index)
+        request = Request(node, zones, limit=called, prefer=preference(actor))
+        hits = index.search(request).hits
+        more = suggest(index, cleaned(text), zones, words)
+    except IndexUnavailable:
+        return Beginnings()
+    return Beginnings(tuple((hit.kind, UUID(hit.id)) for hit in hits), tuple(more))

@@ -10,9 +10,12 @@ from verbundakte.core.search.analyser import Analyser, Form
 from verbundakte.core.search.compiler import STOP_WORDS
 from verbundakte.core.search.distance import allowed, within
 from verbundakte.core.search.fold import fold
+from verbundakte.core.search.places import Places, is_needle
 
 WIDTH = 240
 MAX_CHARACTERS = 400_000
+ENOUGH = 60_000
+MAX_OTHERS = 10
 _SPACES = re.compile(r"\s+")
 _LETTERS = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 
@@ -29,6 +32,14 @@ class Snippet:
 
     page: int
     segments: tuple[tuple[str, bool], ...]
+    others: tuple[int, ...] = ()
+
+
+class _Page(NamedTuple):
+    number: int
+    text: str
+    marks: list[_Mark]
+    start: int
 
 
 class Marker:
@@ -44,6 +55,7 @@ class Marker:
         leaves = nodes.positive_nodes(node)
         for leaf in leaves:
             self._add(leaf, is_only=len(leaves) == 1)
+        self._places = Places(self._needles())
 
     def _add(self, leaf: nodes.Node, is_only: bool) -> None:
         match leaf:
@@ -65,6 +77,16 @@ class Marker:
             case nodes.Fuzzy(text):
                 self._fuzzy.append((text, allowed(text)))
 
+    def _needles(self) -> set[str] | None:
+        """Return letters of which some stand wherever anything matches; None when nobody can say."""
+        if self._fuzzy or any(not phrase for phrase in self._phrases):
+            return None
+        found = {max(pattern.split("*"), key=len) for pattern, _ in self._patterns}
+        for stem in {*self._stems, *(phrase[0] for phrase in self._phrases)}:
+            found.add(stem)
+            found.update(self._analyser.irregular(stem))
+        return found if all(is_needle(one) for one in found) else None
+
     @property
     def is_empty(self) -> bool:
         """Is there nothing to mark?"""
@@ -80,15 +102,21 @@ class Marker:
         """Return the places of `text` that match, in order and without overlaps."""
         if self.is_empty:
             return []
-        pieces = list(self._analyser.pieces(text))
-        found = [
-            _Mark(start + mark.start, start + mark.end, mark.key)
-            for start, end, form in pieces
-            for mark in self._in_form(form, text[start:end])
-        ]
-        found += [mark for phrase in self._phrases for mark in _phrase_marks(pieces, phrase)]
+        longest = max((len(phrase) for phrase in self._phrases), default=1)
+        found: list[_Mark] = []
+        for begin, end in self._places.around(text, words=longest):
+            found += self._marks_between(text, begin, end)
         found.sort(key=lambda mark: (mark.start, -mark.end))
         return list(_without_overlaps(found))
+
+    def _marks_between(self, text: str, begin: int, end: int) -> Iterator[_Mark]:
+        piece = text[begin:end] if begin or end < len(text) else text
+        pieces = [(begin + a, begin + b, form) for a, b, form in self._analyser.pieces(piece)]
+        for start, stop, form in pieces:
+            for mark in self._in_form(form, text[start:stop]):
+                yield _Mark(start + mark.start, start + mark.end, mark.key)
+        for phrase in self._phrases:
+            yield from _phrase_marks(pieces, phrase)
 
     def _in_form(self, form: Form, raw: str) -> tuple[_Mark, ...]:
         known = self._known.get(id(form))
@@ -158,29 +186,37 @@ def marks(text: str, node: nodes.Node, analyser: Analyser) -> list[tuple[int, in
     return [(mark.start, mark.end) for mark in Marker(node, analyser).marks(text)]
 
 
+def marked(text: str, marker: Marker) -> tuple[tuple[str, bool], ...]:
+    """Return a short text in pieces (text, is_mark)."""
+    return _segments(text, marker.marks(text), 0, len(text) or 1)
+
+
 def snippet(pages: Iterable[tuple[int, str]], marker: Marker, width: int = WIDTH) -> Snippet | None:
     """Return the best piece of the given (page number, text), None when there is no text.
 
-    The piece with the most different words wins, then the earliest. At most 400,000 characters
-    are read.
+    The piece with the most different words wins, then the earliest; `others` are further pages as
+    good as its own. At most 400,000 characters are read, and no more than needed for ten pages.
     """
-    best: tuple[int, int, str, list[_Mark], int] | None = None
+    found: list[_Page] = []
     beginning: tuple[int, str] | None = None
-    left = MAX_CHARACTERS
+    best, read = 0, 0
     for page, text in pages:
-        text = text[:left]
-        left -= len(text)
+        text = text[: MAX_CHARACTERS - read]
+        read += len(text)
         if beginning is None and text.strip():
             beginning = (page, text)
-        found = marker.marks(text)
-        score, start = _best_window(found, width * 3 // 4)
-        if score and (best is None or score > best[0]):
-            best = (score, page, text, found, start)
-        if left <= 0 or (best and best[0] >= marker.keys):
+        marks = marker.marks(text)
+        score, start = _best_window(marks, width * 3 // 4)
+        if score and score >= best:
+            found = [*(found if score == best else ()), _Page(page, text, marks, start)]
+            best = score
+        is_enough = best >= marker.keys and (len(found) > MAX_OTHERS or read >= ENOUGH)
+        if read >= MAX_CHARACTERS or is_enough:
             break
-    if best:
-        _, page, text, found, start = best
-        return Snippet(page, _segments(text, found, start, width))
+    if found:
+        first, others = found[0], dict.fromkeys(one.number for one in found[1:])
+        segments = _segments(first.text, first.marks, first.start, width)
+        return Snippet(first.number, segments, tuple(others)[:MAX_OTHERS])
     if beginning is None:
         return None
     return Snippet(beginning[0], _segments(beginning[1], [], 0, width))

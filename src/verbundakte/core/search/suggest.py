@@ -11,8 +11,12 @@ from verbundakte.core.search.query import MAX_CHARACTERS, QueryError, parse
 from verbundakte.core.search.schema import SEPARATOR
 
 MIN_PREFIX = 2
+MAX_PREFIX = 60
 MAX_CANDIDATES = 50_000
 MAX_CORRECTED_WORDS = 6
+MAX_TERMS_READ = 200
+MAX_BEGINNINGS = 6
+_SIGNS = " .,;:!?*~'\"()„“‚‘"
 _LAST_WORD = re.compile(r"(?P<before>.*?)(?P<word>\S*)\Z", re.DOTALL)
 
 
@@ -32,7 +36,9 @@ def suggest(
     except QueryError:
         node = nodes.All()
     permitted = index.compiler.restricted(node, zones, {})
-    terms = index.searcher().terms_with_prefix("suggest", prefix, filter_query=permitted)
+    terms = index.searcher().terms_with_prefix(
+        "suggest", prefix, filter_query=permitted, limit=MAX_TERMS_READ
+    )
     found: dict[str, tuple[int, str]] = {}
     for term, frequency in terms:
         folded, _, shown = term.partition(SEPARATOR)
@@ -40,6 +46,28 @@ def suggest(
             found[folded] = (frequency, shown)
     best = sorted(found.values(), key=lambda item: (-item[0], item[1]))
     return [before + shown for _, shown in best[:limit]]
+
+
+def beginnings(text: str) -> nodes.Node | None:
+    """Return the node of what is called so: each word begins a word of the title or a number.
+
+    None while there is too little to go by.
+    """
+    words = [fold(word.strip(_SIGNS))[:MAX_PREFIX] for word in text.split()[:MAX_BEGINNINGS]]
+    words = [word for word in words if any(char.isalnum() for char in word)]
+    if not words or len(words[-1]) < MIN_PREFIX:
+        return None
+    found = tuple(_begins(word, is_last=word is words[-1]) for word in words)
+    return nodes.And(found) if len(found) > 1 else found[0]
+
+
+def _begins(word: str, *, is_last: bool) -> nodes.Node:
+    ways = [nodes.Scoped("title", nodes.Word(word))]
+    if is_last:
+        ways.append(nodes.Scoped("title", nodes.Wildcard(f"{word}*")))
+    if is_last or any(char.isdigit() for char in word):
+        ways.append(nodes.Scoped("numbers", nodes.Wildcard(f"{word}*")))
+    return nodes.Or(tuple(ways))
 
 
 def did_you_mean(index: SearchIndex, text: str, zones: frozenset[int] | None) -> str:

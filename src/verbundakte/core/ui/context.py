@@ -17,6 +17,7 @@ from verbundakte.core.registry import registry
 ADDRESSES = {
     "desk": ("web:schreibtisch", ""),
     "search": ("web:suche", "suche/"),
+    "suggestions": ("web:suche-vorschlaege", "suche/vorschlaege/"),
     "view": ("web:ansicht", "konto/ansicht/"),
     "account": ("web:konto", "konto/"),
     "login": ("web:anmelden", "anmelden/"),

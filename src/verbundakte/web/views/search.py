@@ -4,47 +4,35 @@ from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from verbundakte.akten import actions, queries
 from verbundakte.akten.models import GemerkteSuche
-from verbundakte.core.registry import registry
+from verbundakte.akten.permissions import Permission
+from verbundakte.core.search.examples import LANGUAGE
+from verbundakte.core.search.filters import CHOICES, FACETS, INSIDE, filters_from, parameter
 from verbundakte.core.search.fold import fold
+from verbundakte.core.search.guidance import diagnosis, examples
 from verbundakte.core.search.query import cleaned
-from verbundakte.core.search.service import Answer, Search, ShownHit, facets, search
+from verbundakte.core.search.service import Answer, Search, ShownHit, search
 from verbundakte.core.ui.shortcuts import render_page
-from verbundakte.web.labels import facet_choices, facet_labels
 
-FACETS = (
-    ("kind", "Was"),
-    ("dokumenttyp", "Art"),
-    ("jahr", "Jahr"),
-    ("einheit", "Zuständig"),
-    ("plan", "Aktenplan"),
-    ("format", "Dateityp"),
-    ("zustand", "Stand"),
-)
-CHOICES, INSIDE = "wahl", "innerhalb"
-PARAMETERS = {"kind": "was"}
-ORDERS = (("relevanz", "Beste zuerst"), ("neueste", "Neueste"))
+ORDERS = (("relevanz", "Beste zuerst"), ("neueste", "Neueste"), ("aelteste", "Älteste"))
 PAGE = 25
 MAX_OFFSET = 5000
+PAGES_SHOWN = 6
 
 
 def question_of(request: HttpRequest) -> Search:
     """Return what the address asks for; anything unknown is left out."""
-    filters = {}
-    for name in (*dict(FACETS), CHOICES, INSIDE):
-        if values := request.GET.getlist(PARAMETERS.get(name, name))[:50]:
-            filters[name] = [cleaned(value) for value in values]
     order = request.GET.get("ordnung", "")
     offset = request.GET.get("ab", "")
     return Search(
         text=cleaned(request.GET.get("q", "")),
-        filters=filters,
+        filters=filters_from(dict(request.GET.lists())),
         order=order if order in dict(ORDERS) else "relevanz",
         offset=min(int(offset), MAX_OFFSET) if offset.isdecimal() else 0,
         limit=PAGE,
@@ -55,7 +43,7 @@ def question_of(request: HttpRequest) -> Search:
 def address(question: Search, **changes) -> str:
     """Return the address of this search with some parts changed (None: taken out)."""
     parts: dict = {"q": question.text}
-    parts |= {PARAMETERS.get(name, name): values for name, values in question.filters.items()}
+    parts |= {parameter(name): values for name, values in question.filters.items()}
     if question.is_explained:
         parts["warum"] = "an"
     if question.order != "relevanz":
@@ -81,20 +69,22 @@ def _row(shown: ShownHit, question: Search) -> dict:
     url = reverse(hit.url_name, args=[hit.id])
     if hit.kind == "dokument" and question.text:
         url += "?" + urlencode({"suche": question.text})
-        if shown.page and shown.page > 1:
-            url += f"#seite={shown.page}"
     facts = [fact for fact in hit.facts if fact]
     if shown.page and shown.page > 1:
         facts.append(f"Seite {shown.page}")
+    first = f"#seite={shown.page}" if shown.page and shown.page > 1 else ""
+    others = [(number, f"{url}#seite={number}") for number in shown.pages[1:]]
     return {
         "icon": hit.icon,
-        "title": hit.title,
-        "url": url,
+        "title": shown.title or hit.title,
+        "url": f"{url}{first}",
         "number": hit.aktenzeichen,
         "facts": facts,
         "date": hit.dated_on,
         "chip": {"label": "Zu den Akten", "icon": "lock", "tone": ""} if hit.is_closed else None,
         "snippet": shown.snippet.segments if shown.snippet else "",
+        "pages": others[:PAGES_SHOWN],
+        "has_more_pages": len(others) > PAGES_SHOWN,
         "why": "; ".join(shown.why),
     }
 
@@ -106,28 +96,15 @@ def tokens_of(actor, question: Search) -> list[dict]:
         tokens.append({"key": "Text", "text": question.text, "url": address(question, q=None)})
     if values := question.filters.get(INSIDE, ()):
         without = address(question, **{INSIDE: None})
-        tokens.append({"key": "In", "text": _place(actor, values), "url": without})
+        places = [f"{hit.aktenzeichen} {hit.title}" for hit in queries.search_places(actor, values)]
+        tokens.append({"key": "In", "text": " oder ".join(places), "url": without})
     for name, label in (*FACETS, (CHOICES, "Angabe")):
         values = question.filters.get(name, ())
         if values:
-            text = " oder ".join(facet_labels(actor, name, values).values())
-            without = address(question, **{PARAMETERS.get(name, name): None})
+            text = " oder ".join(queries.facet_labels(actor, name, values).values())
+            without = address(question, **{parameter(name): None})
             tokens.append({"key": label, "text": text, "url": without})
     return tokens
-
-
-def _place(actor, values) -> str:
-    """Return the number and Betreff of the Akte or Vorgang that is searched. Raises Http404."""
-    try:
-        keys = [UUID(value) for value in values]
-    except ValueError:
-        raise Http404 from None
-    found = {}
-    for source in registry.search.values():
-        found.update(source.read(actor, keys))
-    if len(found) < len(set(keys)):
-        raise Http404
-    return " oder ".join(f"{hit.aktenzeichen} {hit.title}" for hit in found.values())
 
 
 def _pages(question: Search, answer: Answer) -> dict:
@@ -147,32 +124,81 @@ def show_search(request: HttpRequest) -> HttpResponse:
     kept = _kept(request)
     if kept and not question.text and not question.filters:
         return redirect(address(Search(kept.text, kept.filters)))
-    answer = search(request.actor, question) if question.text or question.filters else None
-    if answer and (exact := _exact(answer, question.text)):
+    if not question.text and not question.filters:
+        return render_page(request, "web/search.html", {"question": question} | _help(request))
+    answer = search(request.actor, question)
+    if exact := _exact(answer, question.text):
         return redirect(exact.hit.url_name, exact.hit.id)
     context = {
         "question": question,
         "answer": answer,
-        "hits": [_row(shown, question) for shown in answer.hits] if answer else [],
+        "hits": [_row(shown, question) for shown in answer.hits],
         "tokens": tokens_of(request.actor, question),
-        "orders": [
-            {
-                "label": label,
-                "url": address(question, ordnung=key),
-                "is_current": key == question.order,
-            }
-            for key, label in ORDERS
-        ],
-        "pages": _pages(question, answer) if answer else {},
-        "better": address(question, q=answer.better) if answer and answer.better else "",
+        "orders": _orders(question),
+        "pages": _pages(question, answer),
+        "better": address(question, q=answer.better) if answer.better else "",
         "facets_url": f"{reverse('web:suche-facetten')}?{request.GET.urlencode()}",
         "facets": _facets(request, question) if "facetten" in request.GET else None,
         "with_facets": address(question, facetten="an"),
+        "kept_fields": _fields(question),
         "inside": question.filters.get(INSIDE, ()),
-        "keep_url": f"{reverse('web:suchen-gemerkt')}?{_query(question)}",
+        "query": _query(question),
+        "may_export": Permission.AUSGABE_READ in request.actor.permissions,
         "why": address(question, warum=None if question.is_explained else "an"),
+        "remedies": _remedies(request, question) if not answer.hits and not answer.problem else {},
     }
     return render_page(request, "web/search.html", context)
+
+
+def _help(request: HttpRequest) -> dict:
+    """Return the help card: examples that find something here, or what the language can do."""
+    found = [
+        {"query": one.query, "meaning": one.meaning, "url": address(Search(one.query))}
+        for one in examples(request.actor)
+    ]
+    language = [{"query": one.query, "meaning": one.meaning} for one in LANGUAGE]
+    return {"examples": found, "language": language}
+
+
+def _orders(question: Search) -> list[dict]:
+    return [
+        {
+            "label": label,
+            "url": address(question, ordnung=key),
+            "is_current": key == question.order,
+        }
+        for key, label in ORDERS
+    ]
+
+
+def _fields(question: Search) -> list[tuple[str, str]]:
+    """Return the filters as fields of a form that asks something else in the same place."""
+    return [
+        (parameter(name), value) for name, values in question.filters.items() for value in values
+    ]
+
+
+def _remedies(request: HttpRequest, question: Search) -> dict:
+    """Return how a question without hits was understood, and which other one finds something."""
+    found = diagnosis(request.actor, question)
+    missing = [part for part in found.parts if not part.count]
+    ways = []
+    if found.count_elsewhere:
+        label = f"Ohne Eingrenzung suchen ({found.count_elsewhere} Treffer)"
+        ways.append((label, address(Search(question.text))))
+    if len(found.parts) > 1:
+        dropped = missing or found.parts
+        ways += [(f"Ohne {part.said} suchen", _asking(question, part.without)) for part in dropped]
+    ways += [
+        (f"{part.said} auch mit Tippfehlern suchen", _asking(question, part.loose))
+        for part in missing
+        if part.loose
+    ]
+    return {"said": found.said, "parts": found.parts, "ways": ways}
+
+
+def _asking(question: Search, text: str) -> str:
+    return address(replace(question, text=text))
 
 
 def _kept(request: HttpRequest) -> GemerkteSuche | None:
@@ -187,21 +213,22 @@ def _kept(request: HttpRequest) -> GemerkteSuche | None:
 
 
 def _facets(request, question: Search) -> list[dict]:
-    found = facets(request.actor, question, [*dict(FACETS), CHOICES])
-    shown = [
+    return [
         {
-            "name": PARAMETERS.get(name, name),
-            "title": label,
-            "choices": facet_choices(request.actor, name, found[name], question),
+            "name": facette.name,
+            "title": facette.title,
+            "choices": [
+                {
+                    "value": wert.value,
+                    "label": wert.label,
+                    "count": wert.count,
+                    "is_checked": wert.is_chosen,
+                }
+                for wert in facette.werte
+            ],
         }
-        for name, label in FACETS
+        for facette in queries.facetten(request.actor, question)
     ]
-    own: dict[str, list[dict]] = {}
-    for choice in facet_choices(request.actor, CHOICES, found[CHOICES], question):
-        feld, _, choice["label"] = choice["value"].partition("=")
-        own.setdefault(feld, []).append(choice)
-    shown += [{"name": CHOICES, "title": feld, "choices": choices} for feld, choices in own.items()]
-    return shown
 
 
 @require_safe

@@ -4,12 +4,14 @@ import { startForms } from "./forms.js";
 import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
 import { startMenus } from "./menus.js";
+import { startSuggestions } from "./suggest.js";
 import { startTrees } from "./tree.js";
 
 async function startParts(root) {
   startForms(root);
   startLive(root);
   startTrees(root);
+  startSuggestions(root);
   if (root.querySelector("[data-upload]")) (await import("./upload.js")).startUploads(root);
   if (root.querySelector("[data-folder], [data-folder-plan]")) (await import("./folder.js")).startFolders(root);
   if (root.querySelector("[data-passkey]")) (await import("./passkeys.js")).startPasskeys(root);

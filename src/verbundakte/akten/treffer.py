@@ -1,0 +1,221 @@
+"""How hits of a search are read through the rights of whoever asks, and what begins with a text."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
+from uuid import UUID
+
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Subquery, Sum, Window
+from django.http import Http404
+from django.utils.timezone import localtime
+
+from verbundakte.akten import queries
+from verbundakte.akten.kinds import KONTAKT, ObjectKind
+from verbundakte.akten.models import (
+    Akte,
+    Datei,
+    Dokument,
+    Fassung,
+    Seitentext,
+    Vorgang,
+    ZdaVerfuegung,
+    is_restricted,
+)
+from verbundakte.akten.queries.kontakt import kontakte as visible_kontakte
+from verbundakte.core.registry import SearchHit
+
+FIRST_BYTES, LEAST_BYTES, MOST_BYTES = 2_000_000, 60_000, 400_000
+Pages = Callable[[], Iterator[tuple[int, str]]]
+
+
+def is_closed(field: str, outer: str = "pk"):
+    """Return the expression that tells whether a Vorgang (or Akte) is closed."""
+    return Exists(ZdaVerfuegung.objects.filter(**{field: OuterRef(outer)}, reopened_at=None))
+
+
+def newest_dateien(ids) -> dict[UUID, list[Datei]]:
+    """Return the files of the newest Fassung of each Dokument."""
+    newest = Fassung.objects.filter(dokument=OuterRef("fassung__dokument")).order_by("-nummer")
+    rows = Datei.objects.filter(
+        fassung__dokument__in=ids, fassung=Subquery(newest.values("pk")[:1])
+    ).select_related("fassung")
+    found = defaultdict(list)
+    for row in rows.order_by("pk"):
+        found[row.fassung.dokument_id].append(row)
+    return found
+
+
+class Texts:
+    """The texts of the pages of some Dokumente, read when the first is asked for.
+
+    Of each Dokument first what fits its share of FIRST_BYTES; what comes after, up to MOST_BYTES,
+    is read for all of them together when the first share of one was not enough.
+    """
+
+    def __init__(self, dateien: dict[UUID, list[Datei]]):
+        self._owner = {datei.pk: key for key, rows in dateien.items() for datei in rows}
+        self._share = max(LEAST_BYTES, FIRST_BYTES // max(1, len(self._owner)))
+
+    def of(self, key: UUID) -> Iterator[tuple[int, str]]:
+        """Yield (page, text) of a Dokument."""
+        pages, longer = self._first
+        yield from pages[key]
+        if key in longer:
+            yield from self._rest[0][key]
+
+    @cached_property
+    def _first(self) -> tuple[dict[UUID, list[tuple[int, str]]], set[UUID]]:
+        return self._read(0, self._share)
+
+    @cached_property
+    def _rest(self) -> tuple[dict[UUID, list[tuple[int, str]]], set[UUID]]:
+        return self._read(self._share, MOST_BYTES)
+
+    def _read(self, after: int, until: int) -> tuple[dict, set[UUID]]:
+        """Return the pages that begin between two places, and the Dokumente that go on."""
+        found, longer = defaultdict(list), set()
+        size = Func(F("text"), function="octet_length", output_field=IntegerField())
+        end = Window(Sum(size), partition_by=F("datei"), order_by="page")
+        rows = Seitentext.objects.filter(datei__in=list(self._owner))
+        rows = rows.annotate(size=size, end=end).annotate(begin=F("end") - F("size"))
+        rows = rows.filter(begin__gte=after, begin__lt=until).order_by("datei", "page")
+        for datei, page, text, stop in rows.values_list("datei_id", "page", "text", "end"):
+            key = self._owner[datei]
+            found[key].append((page, text))
+            if stop >= until:
+                longer.add(key)
+        return found, longer
+
+
+def _akte_hit(row: Akte) -> SearchHit:
+    return SearchHit(
+        kind=ObjectKind.AKTE,
+        id=row.pk,
+        title=row.betreff,
+        url_name="akten:akte",
+        icon="akte",
+        aktenzeichen=row.aktenzeichen,
+        dated_on=localtime(row.created_at).date(),
+        facts=(f"Akte, {row.planeinheit.titel}", row.federfuehrung.name),
+        is_closed=row.is_closed,
+    )
+
+
+def _vorgang_hit(row: Vorgang) -> SearchHit:
+    return SearchHit(
+        kind=ObjectKind.VORGANG,
+        id=row.pk,
+        title=row.betreff,
+        url_name="akten:vorgang",
+        icon="vorgang",
+        aktenzeichen=row.aktenzeichen,
+        dated_on=localtime(row.created_at).date(),
+        facts=(f"Vorgang, {row.akte.betreff}", row.federfuehrung.name),
+        is_closed=row.is_closed,
+    )
+
+
+def read_akten(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
+    """Return the hits among these Akten that the actor may see."""
+    try:
+        return {row.pk: _akte_hit(row) for row in queries.akten(actor).filter(pk__in=ids)}
+    except Http404:
+        return {}
+
+
+def read_vorgaenge(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
+    """Return the hits among these Vorgänge that the actor may see."""
+    try:
+        return {row.pk: _vorgang_hit(row) for row in queries.vorgaenge(actor).filter(pk__in=ids)}
+    except Http404:
+        return {}
+
+
+def read_dokumente(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
+    """Return the hits among these Dokumente that the actor may see, with the text of their pages."""
+    try:
+        rows = (
+            queries.dokumente(actor)
+            .filter(pk__in=ids)
+            .select_related("vorgang", "akte", "federfuehrung", "dokumenttyp")
+        )
+    except Http404:
+        return {}
+    marks = {"is_closed": is_closed("vorgang", "vorgang"), "is_restricted": is_restricted()}
+    rows = list(rows.annotate(**marks))
+    dateien = newest_dateien([row.pk for row in rows])
+    texts = Texts(dateien)
+
+    def pages_of(row: Dokument) -> Iterator[tuple[int, str]]:
+        queries.note_read(actor, row)
+        return texts.of(row.pk)
+
+    return {
+        row.pk: _dokument_hit(row, dateien.get(row.pk, []), partial(pages_of, row)) for row in rows
+    }
+
+
+def _dokument_hit(row: Dokument, dateien: list[Datei], pages: Pages) -> SearchHit:
+    return SearchHit(
+        kind=ObjectKind.DOKUMENT,
+        id=row.pk,
+        title=row.betreff,
+        url_name="akten:dokument",
+        icon=row.dokumenttyp.symbol,
+        aktenzeichen=row.vorgang.aktenzeichen if row.vorgang else "",
+        file_name=dateien[0].file_name if dateien else "",
+        dated_on=row.datum_des_schreibens or localtime(row.created_at).date(),
+        facts=tuple(
+            filter(
+                None,
+                (row.dokumenttyp.bezeichnung, row.federfuehrung and row.federfuehrung.name),
+            )
+        ),
+        is_closed=row.is_closed,
+        is_quiet=row.is_restricted,
+        pages=pages,
+    )
+
+
+def _begins(actor, rows, folded: str, limit: int):
+    former = queries.formerly_beginning(actor, rows.model._meta.model_name, folded, limit)
+    match = Q(aktenzeichen_folded__begins=folded) | Q(betreff_folded__begins=folded)
+    if former:
+        match |= Q(pk__in=former)
+    return rows.filter(match).order_by("aktenzeichen_folded")[:limit]
+
+
+def akten_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
+    """Return Akten whose number or Betreff begins so, straight from the database."""
+    try:
+        return [_akte_hit(row) for row in _begins(actor, queries.akten(actor), folded, limit)]
+    except Http404:
+        return []
+
+
+def vorgaenge_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
+    """Return Vorgänge whose number or Betreff begins so, straight from the database."""
+    try:
+        return [
+            _vorgang_hit(row) for row in _begins(actor, queries.vorgaenge(actor), folded, limit)
+        ]
+    except Http404:
+        return []
+
+
+def no_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
+    """Dokumente have no number of their own; they are found through the index."""
+    return []
+
+
+def kontakte_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
+    """Return visible Kontakte whose name begins so."""
+    try:
+        rows = visible_kontakte(actor).filter(name_folded__begins=folded)
+        rows = queries.without_restricted(actor, rows).order_by("sort_key")
+    except Http404:
+        return []
+    return [
+        SearchHit(kind=KONTAKT, id=row.pk, title=str(row), url_name="akten:kontakt", icon="user")
+        for row in rows[:limit]
+    ]

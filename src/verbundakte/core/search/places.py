@@ -1,0 +1,83 @@
+"""Where in a text a word may stand, found by letters before anything is analysed."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+LEAST_LETTERS = 3
+MAX_NEEDLES = 60
+_SPELLINGS = {
+    "a": "(?:ae?|[äàáâãå])", "o": "(?:oe?|[öòóôõø])", "u": "(?:ue?|[üùúû])", "e": "[eéèêë]",
+    "i": "[iíìîï]", "c": "[cç]", "n": "[nñ]", "y": "[yýÿ]", "s": "[sß]",
+}  # fmt: skip
+_JOINED, _BROKEN = "-?", r"(?:-(?:[ \t]*\r?\n[ \t]*)?)?"
+_HAS_BREAK = re.compile(r"-[ \t]*\r?\n")
+_UNUSUAL = re.compile(r"[^\x00-\xac\xae-\xff\u2012-\u2027\u2030-\u205e\u20ac]|[æÆðÐþÞ]")
+_WORD_END = re.compile(r"(?:(?<=-)[ \t]*\r?\n[ \t]*|\S)*")
+_MORE_WORDS = r"(?:\s+\S+){0,%d}"
+
+
+def is_needle(letters: str) -> bool:
+    """Tell whether these letters can be looked for: enough of them, and nothing but letters."""
+    return len(letters) >= LEAST_LETTERS and letters.isascii() and letters.isalpha()
+
+
+class Places:
+    """Looks for folded letters in texts as they are written: Strasse, Straße, Müller, Mueller."""
+
+    def __init__(self, needles: set[str] | None):
+        usable = needles is not None and 0 < len(needles) <= MAX_NEEDLES
+        self._plain = self._broken = None
+        if usable:
+            kept = sorted(needles)
+            kept = [one for one in kept if not any(two in one for two in kept if two != one)]
+            self._plain = re.compile("|".join(_written(one, _JOINED) for one in kept))
+            self._broken = re.compile("|".join(_written(one, _BROKEN) for one in kept))
+
+    def around(self, text: str, *, words: int = 1) -> Iterable[tuple[int, int]]:
+        """Return [begin, end) of the pieces of `text` to look at; all of it when nobody can say.
+
+        A piece holds whole words, from the one with the letters on as many as `words` and some more.
+        """
+        if self._plain is None or _UNUSUAL.search(text):
+            return ((0, len(text)),)
+        lowered = text.lower()
+        if len(lowered) != len(text):
+            return ((0, len(text)),)
+        pattern = self._broken if _HAS_BREAK.search(text) else self._plain
+        return _joined(_whole(text, match, words) for match in pattern.finditer(lowered))
+
+
+def _written(needle: str, between: str) -> str:
+    letters = re.sub("ss", "\x00", needle)
+    found = [f"(?:s{between}s|ß)" if one == "\x00" else _SPELLINGS.get(one, one) for one in letters]
+    return between.join(found)
+
+
+def _whole(text: str, match: re.Match, words: int) -> tuple[int, int]:
+    begin = match.start()
+    while begin and not (text[begin - 1].isspace() and not _is_broken(text, begin)):
+        begin -= 1
+    end = _WORD_END.match(text, match.end()).end()
+    if words > 1:
+        end = re.compile(_MORE_WORDS % (words + 2)).match(text, end).end()
+    return begin, end
+
+
+def _is_broken(text: str, at: int) -> bool:
+    """Tell whether the space before `at` is the end of a line that parts a word."""
+    before = text[max(0, at - 12) : at]
+    return "\n" in before[len(before.rstrip()) :] and before.rstrip().endswith("-")
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield spans in order, those that overlap as one."""
+    last: tuple[int, int] | None = None
+    for begin, end in spans:
+        if last and begin <= last[1]:
+            last = (last[0], max(last[1], end))
+            continue
+        if last:
+            yield last
+        last = (begin, end)
+    if last:
+        yield last

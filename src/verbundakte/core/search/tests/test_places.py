@@ -1,0 +1,45 @@
+"""Looking for letters before analysing finds no less than analysing everything."""
+
+import pytest
+
+from verbundakte.core.search import snippets
+from verbundakte.core.search.places import Places, is_needle
+from verbundakte.core.search.query import parse
+from verbundakte.core.search.snippets import Marker, snippet
+from verbundakte.core.search.tests.support import ANALYSER
+
+TEXT = (
+    "Die Häuser an der Straße wurden abgerissen; der Antragsteller Mueller hat abgelehnt.\n"
+    "Wohnungs-\ngeberbescheinigung, Bau-\nge-nehmigung, Bundes-Immissionsschutz und § 19 BMG.\n"
+    "Hunde-\nund Katzensteuer, die Satzung über Befreiungen gilt. Genehmigungsverfahren 2024."
+)
+QUERIES = [
+    "haus", "strasse", "müller", "ablehnen", "bescheinigung", "baugenehmigung", "steuer", "hund",
+    "immissionsschutz", "bundesimmissionsschutz", "bmg", "antragstellerin", '"der satzung"',
+    '"satzung über befreiungen"', "genehm*", "*verfahren*", "haus strasse", "müller ODER hund",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_same_is_marked_as_when_everything_is_analysed(query, monkeypatch):
+    fast = Marker(parse(query), ANALYSER)
+    monkeypatch.setattr(snippets, "Places", lambda needles: Places(None))
+    slow = Marker(parse(query), ANALYSER)
+    assert fast.marks(TEXT) == slow.marks(TEXT)
+    assert fast._places._plain is not None
+
+
+def test_what_cannot_be_looked_for_is_analysed():
+    assert not is_needle("022")
+    assert not is_needle("ab")
+    for query in ("§ 19", "022.31", "straße~"):
+        assert Marker(parse(query), ANALYSER)._places._plain is None
+    assert Places({"abc"}).around("Mu\u0308ller") == ((0, 7),)
+
+
+def test_all_pages_that_answer_are_named():
+    pages = [(1, "Nichts."), (3, "Ein Hund."), (4, "Der Hund und seine Steuer."), (9, "Hunde!")]
+    found = snippet(pages, Marker(parse("hund"), ANALYSER))
+    assert (found.page, found.others) == (3, (4, 9))
+    found = snippet(pages, Marker(parse("hund steuer"), ANALYSER))
+    assert (found.page, found.others) == (4, ())
