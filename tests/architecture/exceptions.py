@@ -37,6 +37,8 @@ ACTIONS: dict[str, str] = {
     "akten/actions/aktenplan_entwurf.py:replace_draft": "ruft begin_draft und change_plan",
     "akten/actions/aktenplan.py:release_sample_plan": "ruft die Handlung release_aktenplan",
     "akten/actions/verarbeitung.py:order_lesefassung": "stellt eine Ableitung her, nichts Neues",
+    "akten/actions/verarbeitung.py:order_ocr": "stellt eine Ableitung her, nichts Neues",
+    "akten/actions/erneuerung.py:renew": "ruft die Handlung record_renewal",
     "akten/actions/typ.py:furnish_dokumenttypen": "ruft die Handlungen der Bausteine",
     "akten/actions/ordner.py:list_ordner": "bis zum Beginn ist in der Kommune nichts geschehen",
     "akten/actions/ordner.py:awaited": "liest und fragt das Recht, das Ablegen tun andere",

@@ -33,6 +33,9 @@ class Event(EventName):
     DATEI_INGESTED = "akten.datei.ingested", "hat Art und Text der Datei ermittelt"
     DATEI_RENDERED = "akten.datei.rendered", "hat die Lesefassung erzeugt"
     DATEI_RECOGNISED = "akten.datei.recognised", "hat den Text der Seiten erkannt"
+    DATEI_RENEWED = "akten.datei.renewed", "hat Text und Lesefassung neu hergestellt"
+    DATEI_RETRIED = "akten.datei.retried", "hat die Datei noch einmal verarbeiten lassen"
+    ERNEUERUNG_STARTED = "akten.erneuerung.started", "lässt Lesefassungen neu herstellen"
     DATEI_READ = "akten.datei.read", "hat die Datei gelesen"  # of old; now a Lesevermerk
     DOKUMENT_MOVED = "akten.dokument.moved", "hat das Dokument verschoben"
     DOKUMENT_LEFT = "akten.dokument.left", "hat ein Dokument in einen anderen Vorgang verschoben"

@@ -1,10 +1,16 @@
 """Long work on files: look into them, make the Lesefassung, recognise text. Safe to run twice."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from verbundakte.akten.actions.erneuerung import PRIORITY as RENEWAL
+from verbundakte.akten.actions.erneuerung import renew
 from verbundakte.akten.actions.verarbeitung import (
+    OCR,
+    OCR_ANEW,
+    UNRECOGNISED,
     record_ingest,
     record_lesefassung,
     record_no_lesefassung,
@@ -22,18 +28,20 @@ from verbundakte.akten.models import (
 )
 from verbundakte.akten.ordner_ruecknahme import take_back_datei, take_back_vorgaenge
 from verbundakte.akten.permissions import Permission
+from verbundakte.akten.queries.erneuerung import Wanted, wanted_dateien
 from verbundakte.akten.stapel import do_posten, undo_posten
 from verbundakte.core.blobs import store
 from verbundakte.core.clock import now
-from verbundakte.core.conversion import converters
-from verbundakte.core.converters.errors import ConversionFailed
-from verbundakte.core.jobs import JobFailed, job
+from verbundakte.core.conversion import converters, current_tools
+from verbundakte.core.converters.errors import ConversionFailed, MissingProgram
+from verbundakte.core.jobs import GoOn, JobFailed, job
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.core.ui import formats
 from verbundakte.organisation.actor import load_actor
 
 MAY = (Permission.DOKUMENT_PROCESS,)
-OCR_BATCH = 5
+OCR_BATCH, OCR_PART, OCR_TRIES = 5, 40, 2
+RENEW_PART = 25
 
 
 def _load(datei: str) -> Datei:
@@ -93,43 +101,86 @@ def render_datei(actor, progress, *, datei: str) -> dict:
     return {"cpu_seconds": pdf.cpu_seconds + found.cpu_seconds}
 
 
-def _done_pages(row: Datei) -> set[int]:
+def _done_pages(row: Datei, since: str) -> set[int]:
+    """Pages that are recognised, and those that failed and are marked."""
     with transaction.atomic():
         rows = Rendition.objects.filter(datei=row, kind=RenditionKind.WORDS)
-        return set(rows.values_list("page", flat=True))
+        if since:
+            rows = rows.filter(created_at__gte=datetime.fromisoformat(since))
+        return {
+            *rows.values_list("page", flat=True),
+            *map(int, row.properties.get(UNRECOGNISED, ())),
+        }
 
 
 @job(JobKind.RECOGNISE, "Text erkennen", queue="ocr", attempts=2, permissions=MAY)
-def recognise_datei(actor, progress, *, datei: str, pages: list[int]) -> dict:
-    """Recognise the text of pages that have none; what is done is kept when the job is interrupted."""
+def recognise_datei(actor, progress, *, datei: str, pages: list[int], since: str = "") -> dict:
+    """Recognise the text of pages that have none; what is done is kept when the job is interrupted.
+
+    After some pages others have their turn. A page that fails is tried once more, then marked.
+    """
     row = _load(datei)
-    dokument = row.fassung.dokument
-    source, done = _path(row), _done_pages(row)
-    progress.begin(len(pages))
-    found, problem, seconds = [], "", 0.0
-    for number in pages:
-        if number in done:
+    source, done = _path(row), _done_pages(row, since)
+    to_do = [number for number in pages if number not in done]
+    progress.begin(len(pages), done=len(pages) - len(to_do))
+    found, problems, seconds = [], {}, 0.0
+    for number in to_do[:OCR_PART]:
+        page = _recognised(source, row.file_name, number)
+        if isinstance(page, str):
+            problems[number] = page
+            progress.step(error=page, item=f"Seite {number}")
+        else:
+            seconds += page.cpu_seconds
+            found.append(page)
             progress.step()
-            continue
-        try:
-            page = converters().ocr_page(current_tenant(), source, row.file_name, page=number)
-        except ConversionFailed as failure:
-            problem = failure.message
-            progress.step(error=problem, item=f"Seite {number}")
-            continue
-        seconds += page.cpu_seconds
-        found.append(page)
         if len(found) >= OCR_BATCH:
-            _keep(actor, dokument, row, found, "")
+            _keep(actor, row, found, {})
             found = []
-        progress.step()
-    if found or problem:
-        _keep(actor, dokument, row, found, problem)
-    return {"cpu_seconds": seconds, "problem": problem}
+    if found or problems:
+        _keep(actor, row, found, problems)
+    if len(to_do) > OCR_PART:
+        raise GoOn(OCR_ANEW if since else OCR)
+    return {"cpu_seconds": seconds, "problem": ", ".join(dict.fromkeys(problems.values()))}
 
 
-def _keep(actor, dokument, row: Datei, pages: list, problem: str) -> None:
-    record_recognised(actor, dokument, datei_id=row.pk, pages=pages, problem=problem, at=now())
+def _recognised(source, name: str, number: int):
+    """Return the recognised page, or the reason after two tries."""
+    reason = ""
+    for _ in range(OCR_TRIES):
+        try:
+            return converters().ocr_page(current_tenant(), source, name, page=number)
+        except MissingProgram as failure:
+            return failure.message
+        except ConversionFailed as failure:
+            reason = failure.message
+    return reason
+
+
+def _keep(actor, row: Datei, pages: list, problems: dict[int, str]) -> None:
+    told = {"pages": pages, "problems": problems}
+    record_recognised(actor, row.fassung.dokument, datei_id=row.pk, at=now(), **told)
+
+
+@job(JobKind.RENEW, "Lesefassungen neu herstellen", queue="convert", permissions=MAY)
+def renew_dateien(actor, progress, *, kinds: list[str], everything: bool = False) -> dict:
+    """Make what is outdated (or everything) anew, a part at a time, after all other work.
+
+    Names of files are not told: whoever runs the house may not read them.
+    """
+    tools, state = current_tools(), progress.state()
+    with transaction.atomic():
+        rows = wanted_dateien(actor, Wanted(tuple(kinds), everything), tools).order_by("pk")
+        if "after" in state:
+            rows = rows.filter(pk__gt=state["after"])
+        keys = list(rows.values_list("pk", flat=True)[: RENEW_PART + 1])
+        total = state.get("total") or rows.count()
+    progress.begin(total, done=state.get("done", 0))
+    for key in keys[:RENEW_PART]:
+        progress.step(error=renew(actor, key, tools, everything=everything))
+        progress.keep(after=str(key), done=progress.done, total=total)
+    if len(keys) > RENEW_PART:
+        raise GoOn(RENEWAL)
+    return {"message": f"{formats.counted(progress.done, 'Datei', 'Dateien')} bearbeitet"}
 
 
 def _load_order(model, key: str):

@@ -11,6 +11,7 @@ class JobKind(StrEnum):
     STAPEL = "akten.stapel.run"
     STAPEL_UNDO = "akten.stapel.undo"
     ORDNER_UNDO = "akten.ordner.undo"
+    RENEW = "akten.datei.renew"
     RECOGNISE = "akten.datei.recognise"
     HAND_OVER_VORGAENGE = "akten.vorgang.hand_over"
     LEAD_ELSEWHERE = "akten.federfuehrung.pass"

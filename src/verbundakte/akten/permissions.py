@@ -25,6 +25,7 @@ class Permission(PermissionName):
     DOKUMENT_EDIT = "akten.dokument:edit", "Angaben von Dokumenten ändern"
     DOKUMENT_PROCESS = "akten.dokument:process", "Dokumente verarbeiten (nur das System)"
     ANMERKUNG_CREATE = "akten.anmerkung:create", "Anmerkungen schreiben"
+    ERNEUERUNG_RUN = "akten.erneuerung:run", "Lesefassungen neu herstellen lassen"
     UEBERNAHME_RUN = "akten.uebernahme:run", "Bestände aus einem Altsystem übernehmen"
     LOESCHSPERRE_EDIT = "akten.loeschsperre:edit", "Löschsperren setzen und aufheben"
     LOESCHUNG_REQUEST = "akten.loeschung:request", "Löschung abgelegter Dokumente beantragen"

@@ -110,6 +110,16 @@ registry.add_navigation(
         hint="Wer was bis wann prüfen darf",
     ),
     NavigationEntry(
+        "erneuerung",
+        "Lesefassungen",
+        "retry",
+        "akten:erneuerung",
+        Permission.ERNEUERUNG_RUN,
+        "Verwaltung",
+        780,
+        hint="Text und Lesefassung älterer Dateien neu herstellen",
+    ),
+    NavigationEntry(
         "entwuerfe",
         "Meine Entwürfe",
         "draft",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verbundakte.akten import urls_personalakte, urls_rechte
+from verbundakte.akten import urls_formate, urls_personalakte, urls_rechte
 from verbundakte.akten.views import (
     akte,
     aktenantrag,
@@ -49,6 +49,7 @@ from verbundakte.akten.views import (
 app_name = "akten"
 
 urlpatterns = [
+    *urls_formate.urlpatterns,
     *urls_personalakte.urlpatterns,
     *urls_rechte.urlpatterns,
     path("aktenplan/", aktenplan.aktenplan, name="aktenplan"),

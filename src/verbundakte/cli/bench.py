@@ -21,6 +21,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--texts", type=Path, metavar="ORDNER", help="suche: auch über diese Gesetzestexte (*.md)"
     )
+    parser.add_argument("--folder", type=Path, metavar="ORDNER", help="formate: diese Dateien")
+    parser.add_argument(
+        "--results",
+        type=Path,
+        metavar="DATEI",
+        help="formate: Ergebnis je Datei als Zeile JSON, daneben die Tabelle als .md; setzt fort",
+    )
     parser.add_argument("--json", action="store_true", help="als JSON")
 
 
@@ -56,7 +63,7 @@ def benchmark(name: str) -> ModuleType:
 
 def _lines(figures: dict):
     for name, value in figures.items():
-        if isinstance(value, list):
+        if isinstance(value, list) and value:
             yield from _table(value)
         else:
             yield f"{name:24} {value}"

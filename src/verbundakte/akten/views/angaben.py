@@ -19,6 +19,12 @@ from verbundakte.akten.models import (
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import address_of, here
+from verbundakte.akten.views.dateiangaben import (
+    facts_of,
+    grouped,
+    may_try_again,
+    notices_of,
+)
 from verbundakte.akten.views.notiz import notes_of
 from verbundakte.organisation.access import who_may
 
@@ -98,13 +104,6 @@ def _given(entry) -> str:
         if change.after and not change.before
     ]
     return " · ".join([*told, *([entry.detail] if entry.detail else [])])
-
-
-def grouped(text: str) -> str:
-    """Return a SHA-256 in groups of eight, so that it can break; other texts as they are."""
-    if len(text) != 64 or not set(text) <= set("0123456789abcdef"):
-        return text
-    return " ".join(text[at : at + 8] for at in range(0, 64, 8))
 
 
 def history_entries(found: queries.Verlauf) -> list[dict]:
@@ -236,7 +235,7 @@ def chosen_fassung(request: HttpRequest, fassungen: list[Fassung]) -> Fassung | 
     return fassungen[0] if fassungen else None
 
 
-def file_entries(fassung: Fassung | None) -> list[dict]:
+def file_entries(fassung: Fassung | None, *, is_working: bool) -> list[dict]:
     """Return the files of a Fassung with the addresses of original, Lesefassung and text."""
     found = []
     for datei in fassung.dateien.all() if fassung else ():
@@ -255,14 +254,20 @@ def file_entries(fassung: Fassung | None) -> list[dict]:
                 "lesefassung_size": made[0].blob.size if has_made else 0,
                 "problem": made[0].problem if made else "",
                 "text": reverse("akten:text", args=[datei.pk]),
-                "hinweise": datei.hinweise,
+                "notices": notices_of(datei),
+                "retry": reverse("akten:verarbeitung", args=[datei.pk])
+                if may_try_again(datei) and not is_working
+                else "",
+                "facts": facts_of(datei),
             }
         )
     return found
 
 
-def inspector(request: HttpRequest, subject: Dokument | Vorgang, fassungen: list) -> dict:
-    """Return the context of the inspector for the chosen tab."""
+def inspector(
+    request: HttpRequest, subject: Dokument | Vorgang, fassungen: list, *, is_working: bool = False
+) -> dict:
+    """Return the context of the inspector for the chosen tab; `is_working`: a job is at its files."""
     chosen, all_tabs = tabs(request, subject)
     context: dict = {"tab": chosen, "tabs": all_tabs, "subject": subject}
     if chosen == "verlauf":
@@ -288,7 +293,8 @@ def inspector(request: HttpRequest, subject: Dokument | Vorgang, fassungen: list
         "facts": dokument_facts(subject, author),
         "fassungen": fassung_entries(request, fassungen, names),
         "fassung": fassung,
-        "files": file_entries(fassung),
+        "files": file_entries(fassung, is_working=is_working),
+        "may_retry": request.actor.may(Permission.DOKUMENT_EDIT, subject),
         **_anlagen(request.actor, subject),
     }
 

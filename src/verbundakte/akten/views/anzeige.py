@@ -205,6 +205,9 @@ def _words_address(datei: Datei) -> str:
 def _why_nothing(datei: Datei, problem: str, job: str) -> dict:
     if problem:
         return {"tone": "warning", "title": "Keine Lesefassung", "text": problem}
+    if datei.ingested_at is None and not job:
+        text = "Das Einlesen ist abgebrochen. Unter „Details“ lässt es sich noch einmal versuchen."
+        return {"tone": "warning", "title": "Die Datei ist nicht eingelesen", "text": text}
     if job == JobKind.INGEST or datei.ingested_at is None:
         text = "Die Ansicht erscheint gleich von selbst."
         return {"tone": "info", "title": "Die Datei wird eingelesen", "text": text}

@@ -249,14 +249,16 @@ def panes(request: HttpRequest, subject: Dokument | Vorgang, jobs: dict) -> dict
         and not subject.erased_at
         and request.actor.may(Permission.DOKUMENT_EDIT, subject)
     )
+    shown = document(request, subject, fassungen, jobs)
+    is_working = subject.pk in jobs or bool(shown["viewer"] and shown["viewer"]["is_waiting"])
     return {
-        **document(request, subject, fassungen, jobs),
+        **shown,
         "may_edit": may_edit,
         "fassung_target": f"dokument:{subject.pk}",
         "more_dokument": dokument_menu(request, subject, may_edit),
         "sperre": lock_context(request, subject) if may_edit else None,
         "schutz": schutz_of(request, subject),
-        "inspector": inspector(request, subject, fassungen),
+        "inspector": inspector(request, subject, fassungen, is_working=is_working),
     }
 
 

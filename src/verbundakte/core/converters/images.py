@@ -8,9 +8,10 @@ from PIL import Image, ImageOps, ImageSequence
 
 from verbundakte.core.converters.errors import Damaged, TooLarge, Unsupported
 from verbundakte.core.converters.limits import MAX_IMAGE_FRAMES, MAX_PIXELS
+from verbundakte.core.converters.revision import stamped
 from verbundakte.core.converters.source import Source
 
-TOOL = f"Pillow {PIL.__version__}"
+TOOL = stamped("picture", f"Pillow {PIL.__version__}")
 FORMATS = {"webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
 OPENABLE = ["JPEG", "PNG", "TIFF", "GIF", "BMP", "WEBP", "JPEG2000", "AVIF"]
 TOO_MANY_PIXELS = f"Das Bild hat mehr als {MAX_PIXELS // 1_000_000} Millionen Bildpunkte."

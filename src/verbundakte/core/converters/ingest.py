@@ -2,8 +2,21 @@
 
 from dataclasses import replace
 
-from verbundakte.core.converters import images, mail, media, office_text, pdf, rtf, text
-from verbundakte.core.converters.errors import ConversionFailed, Unsupported
+from verbundakte.core.converters import (
+    facts,
+    facts_office,
+    facts_pdf,
+    images,
+    mail,
+    media,
+    office_text,
+    pdf,
+    rtf,
+    sounds,
+    text,
+)
+from verbundakte.core.converters.errors import ConversionFailed, Damaged, Unsupported
+from verbundakte.core.converters.facts import Facts
 from verbundakte.core.converters.results import Identified
 from verbundakte.core.converters.source import Source
 
@@ -19,7 +32,7 @@ def identify(source: Source) -> tuple[dict, list[bytes]]:
     if found.kind == "pdf":
         try:
             with pdf.opened(source) as document:
-                found = _with_pdf(found, source, document)
+                found, _ = _with_pdf(found, source, document)
         except ConversionFailed as failure:
             found = _with_codes(found, [failure.code])
     elif found.kind == "image":
@@ -32,7 +45,7 @@ def ingest(source: Source, *, width: int) -> tuple[dict, list[bytes]]:
     found = media.identify(source)
     answer = {
         "pages": [], "thumbnail": None, "ocr_pages": [], "needs_pdf": False, "problems": [],
-        "tool": found.tool,
+        "tool": found.tool, "facts": Facts().as_json(),
     }  # fmt: skip
     parts: list[bytes] = []
     is_closed = any(notice.code in ("encrypted", "empty") for notice in found.notices)
@@ -48,15 +61,19 @@ def ingest(source: Source, *, width: int) -> tuple[dict, list[bytes]]:
     return answer, parts
 
 
-def extract_text(source: Source) -> tuple[dict, list[bytes]]:
-    """Operation: the text of each page. Raises Unsupported when only a rendition has it."""
+def extract_text(source: Source, *, first: int = 1) -> tuple[dict, list[bytes]]:
+    """Operation: the text of each page; of a PDF a piece from page `first` on, with its length.
+
+    Raises Unsupported when only a rendition has it.
+    """
     found = media.identify(source)
     if found.kind == "pdf":
         with pdf.opened(source) as document:
-            pages, _ = pdf.texts(document)
-        return {"pages": pages, "tool": pdf.TOOL}, []
+            pages, without = pdf.texts(document, first)
+            count = len(document)
+        return {"pages": pages, "tool": pdf.TOOL, "ocr_pages": without, "count": count}, []
     pages, tool = _text_of(source, found)
-    return {"pages": pages, "tool": tool}, []
+    return {"pages": pages, "tool": tool, "ocr_pages": [], "count": len(pages)}, []
 
 
 def page_image(
@@ -78,8 +95,17 @@ def page_image(
 
 def _ingest_pdf(source, found, width, answer, parts) -> Identified:
     answer["tool"] = pdf.TOOL
+    try:
+        return _read_pdf(source, found, width, answer, parts)
+    except Damaged:
+        answer["needs_pdf"] = True  # a repaired one may be readable
+        raise
+
+
+def _read_pdf(source, found, width, answer, parts) -> Identified:
     with pdf.opened(source) as document:
-        found = _with_pdf(found, source, document)
+        found, told = _with_pdf(found, source, document)
+        answer["facts"] = told.as_json()
         try:
             _add_thumbnail(answer, parts, pdf.render(document, 1, width), pdf.TOOL)
         except ConversionFailed as failure:
@@ -91,14 +117,22 @@ def _ingest_pdf(source, found, width, answer, parts) -> Identified:
 def _ingest_image(source, found, width, answer, parts) -> Identified:
     answer["tool"] = images.TOOL
     found = _with_image(found, source)
+    answer["facts"] = _told(facts.of_picture, source)
     answer["pages"] = [""] * (found.pages or 1)
     _add_thumbnail(answer, parts, images.shrink(source, 1, width), images.TOOL)
     answer["ocr_pages"] = list(range(1, (found.pages or 1) + 1))
     return found
 
 
+def _ingest_media(source, found, width, answer, parts) -> Identified:
+    answer["facts"] = _told(sounds.of_media, source, found.media_type)
+    return found
+
+
 def _ingest_text(source, found, width, answer, parts) -> Identified:
     answer["needs_pdf"] = True
+    if found.kind == "office":
+        answer["facts"] = _told(facts_office.of_office, source, found)
     try:
         answer["pages"], answer["tool"] = _text_of(source, found)
     except Unsupported:
@@ -113,6 +147,7 @@ READERS = {
     "text": _ingest_text,
     "html": _ingest_text,
     "mail": _ingest_text,
+    "media": _ingest_media,
 }
 
 
@@ -139,9 +174,18 @@ def _add_thumbnail(answer: dict, parts: list[bytes], picture, tool: str) -> None
     parts.append(data)
 
 
-def _with_pdf(found: Identified, source: Source, document) -> Identified:
-    codes = pdf.notice_codes(source, document)
-    return replace(_with_codes(found, codes), pages=len(document))
+def _told(tell, *given) -> dict:
+    """What a file tells of itself; a broken part of it costs nothing else."""
+    try:
+        return tell(*given).as_json()
+    except Exception:  # foreign bytes may break any parser in any way
+        return Facts().as_json()
+
+
+def _with_pdf(found: Identified, source: Source, document) -> tuple[Identified, Facts]:
+    told = facts_pdf.of_pdf(document, facts_pdf.marks(source))
+    codes = pdf.notice_codes(document, told)
+    return replace(_with_codes(found, codes), pages=len(document)), told
 
 
 def _with_image(found: Identified, source: Source) -> Identified:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 import olefile
 
-from verbundakte.core.converters import charset
+from verbundakte.core.converters import charset, sounds
 from verbundakte.core.converters.errors import Encrypted
 from verbundakte.core.converters.limits import MAX_UNPACKED_BYTES, MAX_ZIP_ENTRIES, MAX_ZIP_RATIO
 from verbundakte.core.converters.results import Identified, Notice
@@ -60,6 +60,7 @@ TYPES = {
     "application/pkcs7-mime": ("certificate", "p7m"),
     "application/x-executable": ("program", "bin"),
     "application/octet-stream": ("unknown", "bin"),
+    **sounds.TYPES,
 }
 MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -110,6 +111,9 @@ NOTICES = {
     "too_large": "Die Datei überschreitet eine Grenze und wurde nicht ausgewertet.",
     "protected": "Die Datei hat einen Schutz gegen Ändern oder Drucken.",
     "truncated": "Nur ein Teil der Datei wurde ausgewertet.",
+    "portfolio": "Die Datei ist eine Sammlung: Ihr Inhalt liegt in eingebetteten Dateien.",
+    "xfa": "Das Formular ist ein XFA-Formular. Hier ist nur sein fester Teil zu sehen.",
+    "repaired": "Die Datei ist beschädigt. Die Lesefassung ist ein reparierter Nachbau.",
 }
 SAME_EXTENSION = {
     "jpeg": "jpg", "tiff": "tif", "htm": "html", "xhtml": "html", "mhtml": "eml", "mht": "eml",
@@ -189,7 +193,9 @@ def _by_magic(source: Source) -> tuple[str | None, list[str]]:
     if head[4:8] == b"ftyp":
         brand = head[8:12]
         known = {b"avif": "image/avif", b"heic": "image/heic", b"mif1": "image/heic"}
-        return known.get(brand, "application/octet-stream"), []
+        return known.get(brand) or sounds.type_of(head) or "application/octet-stream", []
+    if media_type := sounds.type_of(head):
+        return media_type, []
     if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0":
         return "image/bmp", []
     if head.startswith(OLD_WORD):

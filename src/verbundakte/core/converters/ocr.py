@@ -1,5 +1,6 @@
 """Text recognition of one page with tesseract: text, confidence and a box for each word."""
 
+import functools
 import subprocess
 
 from PIL import Image
@@ -12,6 +13,7 @@ from verbundakte.core.converters.errors import (
     Unsupported,
 )
 from verbundakte.core.converters.limits import MAX_OCR_PAGES
+from verbundakte.core.converters.revision import stamped
 from verbundakte.core.converters.source import Source
 
 WANTED_LANGUAGES = ("deu", "eng")
@@ -43,11 +45,18 @@ def ocr_page(source: Source, *, page: int) -> tuple[dict, list[bytes]]:
         "text": text,
         "confidence": round(sum(sure) / len(sure), 1) if sure else 0.0,
         "words": words,
-        "tool": f"tesseract {program.version} ({'+'.join(languages)})",
+        "tool": stamp(program),
     }
     return result, []
 
 
+def stamp(program: programs.Program) -> str:
+    """Return version, languages and our revision, as stored with what was recognised."""
+    languages = "+".join(_languages(program.path))
+    return stamped("ocr", f"tesseract {program.version} ({languages})")
+
+
+@functools.cache
 def _languages(tesseract: str) -> list[str]:
     listed = _run([tesseract, "--list-langs"], LIST_SECONDS).split()
     languages = [name for name in WANTED_LANGUAGES if name in listed]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from verbundakte.core.converters import media, programs
 from verbundakte.core.converters.errors import ConversionFailed, Damaged, Encrypted
+from verbundakte.core.converters.revision import stamped
 from verbundakte.core.converters.source import Source
 
 RESTART = 81
@@ -61,7 +62,12 @@ def office_to_pdf(source: Source) -> tuple[dict, list[bytes]]:
     except FileNotFoundError:
         raise ConversionFailed(FAILED) from None
     kept = [vars(media.notice(code)) for code in codes if code in ("macros", "external")]
-    return {"tool": f"LibreOffice {program.version}", "notices": kept}, [data]
+    return {"tool": stamp(program), "notices": kept}, [data]
+
+
+def stamp(program: programs.Program) -> str:
+    """Return version and our revision, as stored with the Lesefassung."""
+    return stamped("office", f"LibreOffice {program.version}")
 
 
 def _profile(folder: Path) -> Path:

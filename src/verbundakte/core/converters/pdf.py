@@ -1,7 +1,5 @@
-"""Reading PDF with pypdfium2: pages, text, picture, and what is active in the file."""
+"""Reading PDF with pypdfium2: pages, text, picture, and what a person should know of it."""
 
-import re
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,21 +8,19 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from verbundakte.core.converters.errors import Damaged, Encrypted, TooLarge
-from verbundakte.core.converters.limits import (
-    MAX_RENDER_PIXELS,
-    MAX_TEXT_CHARS,
-    MAX_TEXT_PAGES,
-)
+from verbundakte.core.converters.facts import Facts
+from verbundakte.core.converters.limits import MAX_RENDER_PIXELS, TEXT_PIECE
+from verbundakte.core.converters.revision import stamped
 from verbundakte.core.converters.source import IN_MEMORY, Source
 
-TOOL = f"pypdfium2 {pypdfium2.PYPDFIUM_INFO} / PDFium {pypdfium2.PDFIUM_INFO}"
-ENCRYPTED = "Die PDF-Datei ist mit einem Kennwort geschützt."
+BUILD = str(pypdfium2.PDFIUM_INFO).partition("@")[0]
+TOOL = stamped("pdf", f"PDFium {BUILD}", f"pypdfium2 {pypdfium2.PYPDFIUM_INFO}")
+ENCRYPTED = (
+    "Die PDF-Datei ist mit einem Kennwort geschützt. Öffnen Sie sie mit dem Kennwort, speichern Sie"
+    " sie ohne und legen Sie das als neue Fassung ab; das Original bleibt, wie es ist."
+)
 DAMAGED = "Die PDF-Datei ist beschädigt und lässt sich nicht öffnen."
 NO_SUCH_PAGE = "Diese Seite gibt es in dem Dokument nicht."
-ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|RichMedia|SubmitForm|ImportData)\b")
-OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm\b.{0,300}?stream\r?\n", re.DOTALL)
-MAX_OBJECT_STREAM = 4 << 20
-MAX_OBJECT_STREAMS = 400
 MAX_PAGE_POINTS = 20_000
 
 
@@ -45,48 +41,31 @@ def opened(source: Source) -> Iterator[pypdfium2.PdfDocument]:
         document.close()
 
 
-def notice_codes(source: Source, document: pypdfium2.PdfDocument) -> list[str]:
+def notice_codes(document: pypdfium2.PdfDocument, found: Facts) -> list[str]:
     """Return what a person should know: active contents, attachments, forms, signatures."""
-    codes = []
     raw = document.raw
-    if pdfium.FPDFDoc_GetJavaScriptActionCount(raw) > 0 or _has_active(source.data):
-        codes.append("active")
-    if pdfium.FPDF_GetSecurityHandlerRevision(raw) >= 0:
-        codes.append("protected")
-    if pdfium.FPDFDoc_GetAttachmentCount(raw) > 0:
-        codes.append("attachments")
-    if pdfium.FPDF_GetSignatureCount(raw) > 0:
-        codes.append("signed")
-    if pdfium.FPDF_GetFormType(raw) != pdfium.FORMTYPE_NONE:
-        codes.append("form")
-    return codes
+    told = {
+        "active": bool(found.active),
+        "protected": pdfium.FPDF_GetSecurityHandlerRevision(raw) >= 0,
+        "attachments": pdfium.FPDFDoc_GetAttachmentCount(raw) > 0,
+        "portfolio": "is_portfolio" in found.known,
+        "signed": pdfium.FPDF_GetSignatureCount(raw) > 0,
+        "form": pdfium.FPDF_GetFormType(raw) != pdfium.FORMTYPE_NONE,
+        "xfa": found.known.get("form") == "XFA",
+    }
+    return [code for code, is_so in told.items() if is_so]
 
 
-def _has_active(data: bytes) -> bool:
-    if ACTIVE.search(data):
-        return True
-    for count, found in enumerate(OBJECT_STREAM.finditer(data)):
-        if count > MAX_OBJECT_STREAMS:
-            return False
-        try:
-            unpacked = zlib.decompressobj().decompress(data[found.end() :], MAX_OBJECT_STREAM)
-        except zlib.error:
-            continue
-        if ACTIVE.search(unpacked):
-            return True
-    return False
+def texts(
+    document: pypdfium2.PdfDocument, first: int = 1, count: int = TEXT_PIECE
+) -> tuple[list[str], list[int]]:
+    """Return the text of `count` pages from `first` on, and the numbers of those that need OCR.
 
-
-def texts(document: pypdfium2.PdfDocument) -> tuple[list[str], list[int]]:
-    """Return the text of each page, and the numbers (from 1) of pages that need OCR."""
-    if len(document) > MAX_TEXT_PAGES:
-        raise TooLarge(f"Das Dokument hat mehr als {MAX_TEXT_PAGES} Seiten.")
-    pages, without, total = [], [], 0
-    for number in range(1, len(document) + 1):
+    A long document is read in pieces, each within the limits of one conversion.
+    """
+    pages, without = [], []
+    for number in range(first, min(first + count, len(document) + 1)):
         text, shows_something = _page_text(document, number)
-        total += len(text)
-        if total > MAX_TEXT_CHARS:
-            break
         pages.append(text)
         if shows_something and sum(map(str.isalnum, text)) < 3:
             without.append(number)

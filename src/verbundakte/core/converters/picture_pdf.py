@@ -9,7 +9,7 @@ from verbundakte.core.converters import images
 from verbundakte.core.converters.source import Source
 
 A4_POINTS = (595.28, 841.89)
-TOOL = f"img2pdf {img2pdf.__version__} / {images.TOOL}"
+TOOL = f"img2pdf {img2pdf.__version__}, {images.TOOL}"
 ORIENTATION = 0x0112
 
 

@@ -12,7 +12,8 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from verbundakte.core.converters.limits import Limits
+from verbundakte.core.converters.errors import ConversionFailed
+from verbundakte.core.converters.limits import MAX_TEXT_CHARS, MAX_TEXT_PAGES, Limits
 from verbundakte.core.converters.process import Process
 from verbundakte.core.converters.results import (
     Attachment,
@@ -28,7 +29,8 @@ from verbundakte.core.converters.results import (
 
 Source = bytes | Path | int
 CHUNK = 1 << 20
-PDF_OPERATIONS = {"office": "office_to_pdf", "image": "picture_to_pdf"}
+PDF_OPERATIONS = {"office": "office_to_pdf", "image": "picture_to_pdf", "pdf": "repair_pdf"}
+SEARCHED_UNTIL = "Durchsuchbar ist der Text bis Seite {page}; alles Weitere zeigt nur die Ansicht."
 
 
 class Converters:
@@ -55,9 +57,14 @@ class Converters:
         return _identified(result)
 
     def ingest(self, tenant: int, source: Source, name: str = "", *, width: int = 400) -> Ingested:
-        """Return type, text per page and first page `width` pixels wide; the file is read once."""
+        """Return type, text per page and first page `width` pixels wide.
+
+        The file is read once; the text of a long PDF follows in pieces, so that none is too large.
+        """
         result, parts, cpu = self.run(tenant, "ingest", source, name, width=width)
         thumbnail = result["thumbnail"]
+        if result["identified"]["kind"] == "pdf" and result["pages"]:
+            cpu += self._read_on(tenant, source, name, result)
         return Ingested(
             identified=_identified(result["identified"]),
             pages=tuple(result["pages"]),
@@ -67,12 +74,41 @@ class Converters:
             tool=result["tool"],
             problems=tuple(result["problems"]),
             cpu_seconds=cpu,
+            **result["facts"],
         )
+
+    def _read_on(self, tenant: int, source: Source, name: str, result: dict) -> float:
+        """Add the text of the pages that are missing; what is too much is named. Return seconds."""
+        count, pages, cpu = result["identified"]["pages"], result["pages"], 0.0
+        kept = sum(map(len, pages))
+        while len(pages) < count:
+            if len(pages) >= MAX_TEXT_PAGES or kept > MAX_TEXT_CHARS:
+                result["problems"].append(SEARCHED_UNTIL.format(page=len(pages)))
+                break
+            try:
+                more, _, used = self.run(tenant, "extract_text", source, name, first=len(pages) + 1)
+            except ConversionFailed as failure:
+                result["problems"] += [SEARCHED_UNTIL.format(page=len(pages)), failure.message]
+                break
+            pages += more["pages"]
+            kept += sum(map(len, more["pages"]))
+            result["ocr_pages"] += more["ocr_pages"]
+            cpu += used
+        return cpu
 
     def extract_text(self, tenant: int, source: Source, name: str = "") -> tuple[str, ...]:
         """Return the text of each page; Unsupported where only the Lesefassung has it."""
-        result, _, _ = self.run(tenant, "extract_text", source, name)
-        return tuple(result["pages"])
+        pages: list[str] = []
+        while True:
+            result, _, _ = self.run(tenant, "extract_text", source, name, first=len(pages) + 1)
+            pages += result["pages"]
+            if len(pages) >= result["count"] or not result["pages"]:
+                return tuple(pages)
+
+    def tools(self, tenant: int) -> tuple[str, ...]:
+        """Return the stamps with which things are made now (`tool` of what is made)."""
+        result, _, _ = self.run(tenant, "tools", b"")
+        return tuple(result["tools"])
 
     def page_image(
         self,

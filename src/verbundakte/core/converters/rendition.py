@@ -60,7 +60,7 @@ def to_pdf(source: Source) -> tuple[dict, list[bytes]]:
 def _text(source: Source, found: Identified) -> tuple[bytes, str, list[str]]:
     content = text.plain(source)
     body, codes = _preformatted(content)
-    return weasy.render(_page(body, source.name), {}), weasy.TOOL, codes
+    return weasy.render(_page(body, source.name), {}), weasy.LESEFASSUNG, codes
 
 
 def _preformatted(content: str) -> tuple[str, list[str]]:
@@ -85,7 +85,7 @@ def _folded(line: str) -> list[str]:
 
 def _html(source: Source, found: Identified) -> tuple[bytes, str, list[str]]:
     body, codes = cleaned(charset.decode(source.data, is_markup=True))
-    return weasy.render(_page(body, source.name), {}), weasy.TOOL, codes
+    return weasy.render(_page(body, source.name), {}), weasy.LESEFASSUNG, codes
 
 
 def _mail(source: Source, found: Identified) -> tuple[bytes, str, list[str]]:
@@ -98,7 +98,7 @@ def _mail(source: Source, found: Identified) -> tuple[bytes, str, list[str]]:
     body, codes = _mail_body(letter)
     title = letter.headers.get("Subject", source.name)
     page = _page(_heading(letter) + body, title)
-    return weasy.render(page, pictures), weasy.TOOL, codes
+    return weasy.render(page, pictures), weasy.LESEFASSUNG, codes
 
 
 def _heading(letter: Mail) -> str:

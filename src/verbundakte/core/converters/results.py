@@ -42,6 +42,7 @@ class Ingested:
 
     `ocr_pages` are the pages (from 1) that show something but have no text. `needs_pdf` says that
     text or picture can only be had from the Lesefassung (`to_pdf`). `problems` are German.
+    `known` and `active` are what the file tells of itself (`facts.Facts`).
     """
 
     identified: Identified
@@ -52,6 +53,8 @@ class Ingested:
     tool: str
     problems: tuple[str, ...] = ()
     cpu_seconds: float = 0.0
+    known: dict = field(default_factory=dict)
+    active: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

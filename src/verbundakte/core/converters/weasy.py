@@ -8,7 +8,10 @@ from urllib.parse import unquote
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from verbundakte.core.converters.revision import stamped
+
 TOOL = f"WeasyPrint {weasyprint.__version__}"
+LESEFASSUNG = stamped("page", TOOL)
 NOWHERE = "about:blank"
 
 logging.getLogger("weasyprint").setLevel(logging.CRITICAL)

@@ -30,6 +30,8 @@ OPERATIONS = {
     "split_mail": ("mail", "split_mail", ""),
     "to_pdf": ("rendition", "to_pdf", "pango"),
     "picture_to_pdf": ("picture_pdf", "picture_to_pdf", ""),
+    "repair_pdf": ("repair", "repair_pdf", ""),
+    "tools": ("tools", "tools", ""),
     "sheet_to_pdf": ("volume", "sheet_to_pdf", "pango"),
     "count_pages": ("volume", "count_pages", ""),
     "assemble": ("volume", "assemble", "pango"),

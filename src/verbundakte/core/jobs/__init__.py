@@ -1,5 +1,5 @@
 """Long work: declared with @job, started inside a transaction, safe to run twice."""
 
-from verbundakte.core.jobs.declare import AWAITED, JobFailed, Progress, hasten, job, start
+from verbundakte.core.jobs.declare import AWAITED, GoOn, JobFailed, Progress, hasten, job, start
 
-__all__ = ["AWAITED", "JobFailed", "Progress", "hasten", "job", "start"]
+__all__ = ["AWAITED", "GoOn", "JobFailed", "Progress", "hasten", "job", "start"]

@@ -24,6 +24,14 @@ class JobFailed(Exception):
         self.message = message
 
 
+class GoOn(Exception):
+    """A part is done and the rest waits for its turn again, so that others are not kept waiting."""
+
+    def __init__(self, priority: int):
+        super().__init__(priority)
+        self.priority = priority
+
+
 @dataclass(frozen=True)
 class JobKind:
     """A declared job: its name, the queue it waits in, how often it is tried.
@@ -54,10 +62,22 @@ class Progress:
         self.row_id = row_id
         self.done = 0
 
-    def begin(self, total: int) -> None:
-        """Say how many items there are."""
+    def begin(self, total: int, done: int = 0) -> None:
+        """Say how many items there are, and how many of them earlier parts of the work did."""
+        self.done = done
+        fresh = {} if done else {"item_errors": []}
         with transaction.atomic():
-            Job.objects.filter(pk=self.row_id).update(total=total, done=0, item_errors=[])
+            Job.objects.filter(pk=self.row_id).update(total=total, done=done, **fresh)
+
+    def state(self) -> dict:
+        """Return what an earlier part of the work kept."""
+        with transaction.atomic():
+            return Job.objects.values_list("result", flat=True).get(pk=self.row_id)
+
+    def keep(self, **state) -> None:
+        """Keep where the work is, for the next part or a run after a crash."""
+        with transaction.atomic():
+            Job.objects.filter(pk=self.row_id).update(result=state)
 
     def to(self, done: int, total: int) -> None:
         """Say how many items are done by now, where they are counted in batches."""

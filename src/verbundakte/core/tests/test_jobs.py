@@ -107,3 +107,32 @@ def test_a_job_of_one_town_is_not_run_in_another(musterstadt, beispielhausen, ki
         row.refresh_from_db()
     assert row.started_at is None
     assert open_tenant() == musterstadt.tenant.pk
+
+
+def test_a_job_in_parts_waits_for_its_turn_again_and_keeps_its_state(musterstadt, kinds):
+    @jobs.job("test.parts", "Teile", attempts=1)
+    def parts(actor, progress):
+        state = progress.state()
+        progress.begin(2, done=state.get("done", 0))
+        progress.step()
+        progress.keep(done=progress.done)
+        if progress.done < 2:
+            raise jobs.GoOn(-5)
+        return {"message": "fertig"}
+
+    row = jobs.start(musterstadt.sachbearbeiterin, "test.parts")
+    run_job(musterstadt.tenant.pk, row.pk)
+    row.refresh_from_db()
+    assert (row.done, row.attempts, row.finished_at, queued()) == (1, 0, None, 2)
+    run_job(musterstadt.tenant.pk, row.pk)
+    row.refresh_from_db()
+    assert (row.done, row.error, row.result) == (2, "", {"message": "fertig"})
+
+
+def test_a_job_whose_process_always_dies_is_given_up(musterstadt, kinds):
+    row = jobs.start(musterstadt.sachbearbeiterin, "test.count", items=["a"])
+    Job.objects.filter(pk=row.pk).update(attempts=13)
+    run_job(musterstadt.tenant.pk, row.pk)
+    row.refresh_from_db()
+    assert row.finished_at and "abgebrochen" in row.error
+    assert kinds == []

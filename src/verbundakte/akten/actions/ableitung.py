@@ -1,0 +1,121 @@
+"""What conversions gave is written beside the file: kind, text, pictures, Lesefassung.
+
+What was there before goes only when the new one is there; the original is never touched.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from verbundakte.akten.actions.papierkorb import drop_blob
+from verbundakte.akten.models import Datei, Dokument, Rendition, RenditionKind, Seitentext
+from verbundakte.core.blobs.register import keep
+
+TOOL_LENGTH = 120
+PROBLEM_LENGTH = 400
+
+
+def datei_of(dokument: Dokument, datei_id) -> Datei:
+    """Return the file of a Dokument, locked."""
+    rows = Datei.objects.select_for_update(of=("self",))
+    return rows.get(pk=datei_id, fassung__dokument=dokument)
+
+
+def put_rendition(datei: Datei, kind: str, actor, at: datetime, *, page: int = 0, **values) -> None:
+    """Store a derived object in the place of an older one, whose bytes go when nothing names them."""
+    before = Rendition.objects.filter(datei=datei, kind=kind, page=page).select_related("blob")
+    old = before.first()
+    defaults = {"blob": None, "tool": "", "problem": "", "created_at": at, **values}
+    defaults["tool"] = defaults["tool"][:TOOL_LENGTH]
+    Rendition.objects.update_or_create(datei=datei, kind=kind, page=page, defaults=defaults)
+    if old is not None and old.blob is not None and old.blob != defaults["blob"]:
+        drop_blob(old.blob, actor)
+
+
+def put_texts(datei: Datei, texts: Iterable[tuple[int, str]], *, tool: str, **values) -> None:
+    """Store the text of pages in the place of older ones."""
+    rows = [
+        Seitentext(
+            datei=datei, page=page, text=text.replace("\x00", ""), tool=tool[:TOOL_LENGTH], **values
+        )
+        for page, text in texts
+    ]
+    Seitentext.objects.filter(datei=datei, page__in=[row.page for row in rows]).delete()
+    Seitentext.objects.bulk_create(rows, batch_size=500)
+
+
+def put_thumbnail(datei: Datei, picture, actor, at: datetime) -> None:
+    """Store the picture of the first page, where there is one."""
+    if picture is None:
+        return
+    kept = {"blob": keep(picture.data), "media_type": picture.media_type, "tool": picture.tool}
+    put_rendition(datei, RenditionKind.THUMBNAIL, actor, at, page=1, **kept)
+
+
+def put_reading(datei: Datei, ingested, actor, at: datetime) -> None:
+    """Store kind, notices, what the file tells of itself, its text per page and first picture."""
+    found = ingested.identified
+    datei.media_type = found.media_type
+    datei.format_name = found.kind
+    datei.pages = found.pages or len(ingested.pages) or None
+    told = [notice.text for notice in found.notices] + list(ingested.problems)
+    datei.hinweise = list(dict.fromkeys(told))
+    datei.properties |= {
+        "extension": found.extension,
+        "tool": ingested.tool,
+        "notices": [notice.code for notice in found.notices],
+        "known": ingested.known,
+        "active": ingested.active,
+    }
+    datei.properties.pop("parked", None)
+    datei.ingested_at = at
+    Seitentext.objects.filter(datei=datei, is_recognised=False).delete()
+    put_texts(datei, with_text(ingested.pages), tool=ingested.tool)
+    put_thumbnail(datei, ingested.thumbnail, actor, at)
+
+
+def put_lesefassung(datei: Datei, pdf, ingested, actor, at: datetime) -> None:
+    """Store the Lesefassung and, where the file itself gave none, its text and first picture."""
+    kept = {"blob": keep(pdf.data), "media_type": "application/pdf", "tool": pdf.tool}
+    put_rendition(datei, RenditionKind.PDF, actor, at, **kept)
+    told = [notice.text for notice in pdf.notices]
+    datei.hinweise = list(dict.fromkeys([*datei.hinweise, *told]))
+    if ingested is None:
+        return
+    datei.pages = ingested.identified.pages or datei.pages
+    has_text = Seitentext.objects.filter(datei=datei).exists()
+    texts = list(with_text(ingested.pages))
+    # Text by page of the Lesefassung goes before one long text without pages.
+    if texts and (not has_text or len(ingested.pages) > 1):
+        Seitentext.objects.filter(datei=datei, is_recognised=False).delete()
+        put_texts(datei, texts, tool=ingested.tool)
+        datei.properties["text_tool"] = ingested.tool
+    put_thumbnail(datei, ingested.thumbnail, actor, at)
+
+
+def put_recognised(datei: Datei, page, actor, at: datetime) -> None:
+    """Store the recognised text of a page and the place of each word."""
+    known = {"is_recognised": True, "confidence": round(page.confidence), "tool": page.tool}
+    put_texts(datei, [(page.number, page.text)], **known)
+    kept = {"blob": keep(words_as_json(page)), "media_type": "application/json", "tool": page.tool}
+    put_rendition(datei, RenditionKind.WORDS, actor, at, page=page.number, **kept)
+
+
+def with_text(pages: Iterable[str]) -> Iterable[tuple[int, str]]:
+    """Yield number and text of the pages that have one."""
+    return ((number, text) for number, text in enumerate(pages, 1) if text.strip())
+
+
+def words_as_json(page) -> bytes:
+    """Return the recognised words with their boxes (parts of a thousand of the page)."""
+    words = [
+        [
+            word.text,
+            round(word.left, 1),
+            round(word.top, 1),
+            round(word.width, 1),
+            round(word.height, 1),
+        ]
+        for word in page.words
+    ]
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()

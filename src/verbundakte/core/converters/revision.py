@@ -1,0 +1,20 @@
+"""Our own part in each conversion has a revision, stored with the program's version.
+
+Text of office files, mails and the like is read by our own code alone; its modules carry their
+revision in their TOOL. Raise a number when that conversion gives a better result: what older ones
+made counts as outdated then, and `rebuild renditions` makes it anew.
+"""
+
+REVISIONS = {
+    "office": 1,
+    "ocr": 1,
+    "page": 1,
+    "pdf": 2,
+    "picture": 1,
+    "repair": 1,
+}
+
+
+def stamped(name: str, *programs: str) -> str:
+    """Return the programs of a conversion with our revision of it, as stored with its results."""
+    return ", ".join([*programs, f"Umwandlung {REVISIONS[name]}"])

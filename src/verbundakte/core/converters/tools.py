@@ -1,0 +1,36 @@
+"""With which programs, versions and own revisions each conversion would be made here and now."""
+
+from verbundakte.core.converters import (
+    eml,
+    images,
+    msg,
+    ocr,
+    office_pdf,
+    office_text,
+    pdf,
+    picture_pdf,
+    programs,
+    repair,
+    rtf,
+    text,
+    tnef,
+    weasy,
+)
+from verbundakte.core.converters.errors import MissingProgram
+from verbundakte.core.converters.source import Source
+
+READERS = (eml, images, msg, office_text, pdf, rtf, text, tnef)
+MAKERS = (picture_pdf, repair)
+
+
+def tools(source: Source) -> tuple[dict, list[bytes]]:
+    """Operation: the stamps as they are stored with what is made, and programs that are missing."""
+    found = [module.TOOL for module in (*READERS, *MAKERS)]
+    found.append(weasy.LESEFASSUNG)
+    missing = []
+    for name, stamp in (("libreoffice", office_pdf.stamp), ("tesseract", ocr.stamp)):
+        try:
+            found.append(stamp(programs.require(name)))
+        except MissingProgram:
+            missing.append(name)
+    return {"tools": found, "missing": missing}, []
