@@ -57,15 +57,15 @@ def renew(actor, key: UUID, tools: Collection[str], *, everything: bool = False)
     path = store.path_of(tenant, row.blob.sha256)
     if not path.exists():
         return store.BytesMissing.message
-    pdf = of_pdf = None
+    lesefassung = None
     try:
         ingested = converters().ingest(tenant, path, row.file_name)
         if _has_lesefassung(row):
             pdf = converters().to_pdf(tenant, path, row.file_name, kind=row.format_name)
-            of_pdf = converters().ingest(tenant, pdf.data, "lesefassung.pdf")
+            lesefassung = pdf, converters().ingest(tenant, pdf.data, "lesefassung.pdf")
     except ConversionFailed as failure:
         return failure.message
-    made = {"ingested": ingested, "pdf": pdf, "of_pdf": of_pdf}
+    made = {"ingested": ingested, "lesefassung": lesefassung}
     with transaction.atomic():
         record_renewal(actor, dokument, datei_id=row.pk, at=now(), **made)
         pages = _pages_to_recognise(row, () if everything else tools)

@@ -135,13 +135,14 @@ def record_no_lesefassung(
 
 @action(Permission.DOKUMENT_PROCESS, Event.DATEI_RENEWED)
 def record_renewal(
-    actor, dokument: Dokument, *, datei_id, ingested, pdf, of_pdf, at: datetime
+    actor, dokument: Dokument, *, datei_id, ingested, lesefassung: tuple | None, at: datetime
 ) -> None:
     """Store everything of a file that was made anew, in one step; until then the old one holds.
 
-    `pdf` and `of_pdf` are None for what is read without a Lesefassung.
+    `lesefassung`: the PDF and its reading; None for what is read without one.
     """
     datei = datei_of(dokument, datei_id)
+    pdf, of_pdf = lesefassung or (None, None)
     put_reading(datei, ingested, actor, at)
     if pdf is not None:
         put_lesefassung(datei, pdf, of_pdf, actor, at)
