@@ -112,6 +112,8 @@ class Event(EventName):
     PRUEFAUFTRAG_ENDED = "akten.pruefauftrag.ended", "hat den Prüfauftrag beendet"
     PRUEFUNG_OPENED = "akten.pruefung.opened", "hat die Akte für eine Prüfung zum Lesen geöffnet"
     EINSICHT_PREPARED = "akten.einsicht.prepared", "hat eine Akteneinsicht zusammengestellt"
+    SCHWAERZUNG_FILED = "akten.schwaerzung.filed", "hat die geschwärzte Kopie abgelegt"
+    SCHWAERZUNG_MADE = "akten.schwaerzung.made", "hat eine geschwärzte Kopie erstellt"
     EINSICHT_HANDED = "akten.einsicht.handed", "hat Akteneinsicht gewährt"
     EINSCHRAENKUNG_SET = "akten.einschraenkung.set", "hat die Verarbeitung eingeschränkt"
     EINSCHRAENKUNG_OPENED = (

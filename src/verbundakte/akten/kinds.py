@@ -21,6 +21,8 @@ class JobKind(StrEnum):
     NAME_SUCCESSOR = "akten.nachbenennung.run"
     SPREAD = "akten.zugriff.spread"
     EXPORT_EINSICHT = "akten.einsicht.export"
+    FIND_PLACES = "akten.schwaerzung.search"
+    BLACKEN = "akten.schwaerzung.burn"
 
 
 class ObjectKind(StrEnum):

@@ -10,6 +10,7 @@ from verbundakte.akten.actions.gemerkte_suche import look_for_new_hits
 from verbundakte.akten.actions.nummernmuster import check_nummernmuster, project_nummernmuster
 from verbundakte.akten.actions.papier import refuse_while_kept
 from verbundakte.akten.actions.schutz import forget_protection
+from verbundakte.akten.actions.schwaerzung import forget_schwaerzungen
 from verbundakte.akten.actions.sperre import refuse_held_blob
 from verbundakte.akten.actions.vorlage import project_vorlage
 from verbundakte.akten.aktenplan import AKTENPLAN
@@ -33,7 +34,7 @@ from verbundakte.akten.queries.own import READERS, visible_ids
 from verbundakte.akten.queries.personenbezug import SOURCES as PERSONAL_DATA
 from verbundakte.akten.samples.typen import standard_dokumenttypen
 from verbundakte.akten.search import SOURCES
-from verbundakte.akten.tidying import purge_papierkorb
+from verbundakte.akten.tidying import forget_unfinished, purge_papierkorb
 from verbundakte.akten.uebergabe import SOURCES as HANDOVER
 from verbundakte.akten.vorlagen import AKTENVORLAGE, VORGANGSVORLAGE
 from verbundakte.core.bausteine import delivered_with, projected
@@ -152,6 +153,7 @@ registry.add_navigation(
 blob_deleting.subscribe(refuse_held_blob)
 registry.due["gemerkte_suchen"] = look_for_new_hits
 registry.due["papierkorb"] = purge_papierkorb
+registry.due["schwaerzungen"] = forget_unfinished
 registry.open_ends.update(
     (source.id, source)
     for source in (
@@ -221,6 +223,7 @@ ausgabe_fetching.subscribe(check_ausgabe)
 vorgang_closing.subscribe(refuse_while_kept)
 dokument_erasing.subscribe(forget_dokument)
 dokument_erasing.subscribe(forget_protection)
+dokument_erasing.subscribe(forget_schwaerzungen)
 registry.subject_pages.setdefault("organisation.person", []).append(
     SubjectPage("Wer darf was sehen?", "eye", "akten:rechte-person", may_see_rights)
 )

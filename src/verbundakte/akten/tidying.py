@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from verbundakte.akten.actions.papierkorb import purge_dokument
+from verbundakte.akten.actions.schwaerzung import drop_schwaerzungen
 from verbundakte.akten.models import Dokument
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.rules import PAPIERKORB_DAYS
@@ -11,6 +12,7 @@ from verbundakte.core.actor import SystemActor
 from verbundakte.core.clock import now
 
 AT_ONCE = 500
+SCHWAERZUNG_DAYS = 7
 TIDY = SystemActor(id="tidy", permissions=frozenset({Permission.DOKUMENT_PROCESS}))
 
 
@@ -26,3 +28,8 @@ def purge_papierkorb(on: date) -> int:
             continue
         done += 1
     return done
+
+
+def forget_unfinished(on: date) -> int:
+    """Forget Schwärzungen of the open town that nobody finished within a week; return how many."""
+    return drop_schwaerzungen(TIDY, before=on - timedelta(days=SCHWAERZUNG_DAYS))

@@ -30,6 +30,7 @@ from verbundakte.akten.views import (
     planpflege,
     registratur,
     schutz,
+    schwaerzung,
     sperre,
     stapel,
     suche,
@@ -148,6 +149,15 @@ urlpatterns = [
         name="bearbeitungssperre",
     ),
     path("dokumente/<uuid:dokument_id>/freigabe/", sperre.release, name="freigabe"),
+    path(
+        "dateien/<uuid:datei_id>/schwaerzung/", schwaerzung.new_schwaerzung, name="schwaerzung-neu"
+    ),
+    path("schwaerzungen/<uuid:schwaerzung_id>/", schwaerzung.schwaerzung, name="schwaerzung"),
+    path(
+        "schwaerzungen/<uuid:schwaerzung_id>/bereiche/",
+        schwaerzung.bereiche,
+        name="schwaerzung-bereiche",
+    ),
     path("papierkorb/", papierkorb.show_papierkorb, name="papierkorb"),
     path("dokumente/<uuid:dokument_id>/papierkorb/", papierkorb.trash, name="dokument-papierkorb"),
     path(

@@ -124,7 +124,7 @@ def settle_below(subject: Subject, *, by) -> None:
             apply(move)
 
 
-def narrow_to(subject: Akte, persons: list[UUID], *, by) -> None:
+def narrow_to(subject: Akte | Dokument, persons: list[UUID], *, by) -> None:
     """Open a new object to these persons alone, for the action that makes it. Raises NobodyLeft.
 
     Whoever makes it need not be one of them (the Beihilfe of a Personalakte).

@@ -22,6 +22,7 @@ from verbundakte.core.ausgaben import scratch_file
 from verbundakte.core.blobs import store
 from verbundakte.core.conversion import converters
 from verbundakte.core.converters.errors import ConversionFailed
+from verbundakte.core.converters.results import Pdf
 from verbundakte.core.jobs import JobFailed
 from verbundakte.core.models import LeseArt
 from verbundakte.core.tenancy.context import current_tenant
@@ -93,7 +94,7 @@ def write_volume(
     sheets = [front, *_bodies(volume)]
     if volume.has_end:
         sheets.append(_sheet("verlauf", volume).data)
-    pdf = _bind(sheets, title=_title(inhalt), outline=_outline(volume, count))
+    pdf = bind(sheets, title=_title(inhalt), outline=_outline(volume, count))
     out.write(pdf.data)
     return pdf.pages
 
@@ -173,15 +174,15 @@ def _bodies(volume: Volume) -> list[bytes]:
         box.append(content)
         size += len(content)
         if len(box) >= PARTS_AT_ONCE or size > BYTES_AT_ONCE:
-            portions.append(_bind(box).data)
+            portions.append(bind(box).data)
             box, size = [], 0
     if box:
-        portions.append(_bind(box).data)
+        portions.append(bind(box).data)
     return portions
 
 
-def _bind(contents: list[bytes], **more):
-    """Bind PDFs to one, in the sandbox."""
+def bind(contents: list[bytes], **more) -> Pdf:
+    """Return PDFs bound to one, in the sandbox. `more`: title and outline."""
     with scratch_file() as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as box:
             names = [f"{number}.pdf" for number, _ in enumerate(contents)]

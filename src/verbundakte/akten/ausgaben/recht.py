@@ -35,7 +35,14 @@ def as_ordered(ausgabe: Ausgabe) -> PersonActor | None:
 
     None when she does not work here any more. Raises NotAnyMore.
     """
-    person_id, on_behalf_of = UUID(ausgabe.owner_id), ausgabe.request.get("on_behalf_of", "")
+    return acting_as(UUID(ausgabe.owner_id), ausgabe.request.get("on_behalf_of", ""))
+
+
+def acting_as(person_id: UUID, on_behalf_of: str) -> PersonActor | None:
+    """Return a person as she acted when she gave an order: herself, or in that Vertretung.
+
+    None when she does not work here any more. Raises NotAnyMore.
+    """
     own = load_actor(person_id)
     if own is None or not on_behalf_of:
         return own

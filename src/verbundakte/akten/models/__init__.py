@@ -51,6 +51,7 @@ from verbundakte.akten.models.schutz import (
     has_berichtigung,
     is_restricted,
 )
+from verbundakte.akten.models.schwaerzung import Muster, Schwaerzung, Schwaerzungsgrund
 from verbundakte.akten.models.sperre import Bearbeitungssperre, Loeschsperre
 from verbundakte.akten.models.stapel import Handlung, Stapel, Stapelposten
 from verbundakte.akten.models.typ import Dokumenttyp, Typ, Vorgangstyp
@@ -109,6 +110,7 @@ __all__ = [
     "Loeschung",
     "Medium",
     "Merkzettel",
+    "Muster",
     "Nachbenennung",
     "Nummernkreis",
     "Nummernmuster",
@@ -122,6 +124,8 @@ __all__ = [
     "Rendition",
     "RenditionKind",
     "Schriftgutvorlage",
+    "Schwaerzung",
+    "Schwaerzungsgrund",
     "Seitentext",
     "Spaltenwahl",
     "Stapel",

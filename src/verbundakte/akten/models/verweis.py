@@ -12,6 +12,7 @@ class VerweisArt(models.TextChoices):
     FOLGT = "folgt", "folgt auf"
     BETRIFFT = "betrifft", "betrifft"
     RECHTSBEHELF = "rechtsbehelf", "Rechtsbehelf gegen"
+    SCHWAERZUNG = "schwaerzung", "geschwärzte Kopie von"
 
 
 BACKWARDS = {
@@ -19,6 +20,7 @@ BACKWARDS = {
     VerweisArt.FOLGT: "fortgesetzt in",
     VerweisArt.BETRIFFT: "betroffen von",
     VerweisArt.RECHTSBEHELF: "angegriffen durch",
+    VerweisArt.SCHWAERZUNG: "geschwärzt in",
 }
 
 

@@ -16,6 +16,7 @@ from verbundakte.akten.typforms import NewVorgangForm
 from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import address_of, here, read_uuid, search_inside
 from verbundakte.akten.views.angaben import chosen_fassung, inspector
+from verbundakte.akten.views.pages_menu import pages_items
 from verbundakte.akten.views.schutz import schutz_of
 from verbundakte.akten.views.sperre import lock_context
 from verbundakte.akten.views.vorlagen import offer
@@ -255,7 +256,10 @@ def panes(request: HttpRequest, subject: Dokument | Vorgang, jobs: dict) -> dict
         **shown,
         "may_edit": may_edit,
         "fassung_target": f"dokument:{subject.pk}",
-        "more_dokument": dokument_menu(request, subject, may_edit),
+        "more_dokument": [
+            *pages_items(request, subject, fassungen),
+            *dokument_menu(request, subject, may_edit),
+        ],
         "sperre": lock_context(request, subject) if may_edit else None,
         "schutz": schutz_of(request, subject),
         "inspector": inspector(request, subject, fassungen, is_working=is_working),

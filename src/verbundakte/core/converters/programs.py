@@ -56,6 +56,13 @@ REQUIREMENTS = (
     Requirement("ghostscript", "gs", "ghostscript", "PDF/A"),
     Requirement("qpdf", "qpdf", "qpdf", "Prüfen von PDF"),
     Requirement(
+        "poppler",
+        "pdftotext",
+        "poppler-utils",
+        "zweite Probe beim Nachweis der Schwärzung",
+        version_argument="-v",
+    ),
+    Requirement(
         "fonts",
         "fc-list",
         "fontconfig fonts-liberation fonts-dejavu-core",
@@ -100,10 +107,14 @@ def apt_packages() -> list[str]:
 
 
 @functools.cache
+def find(name: str) -> Program:
+    """Return the program, present or not."""
+    return _look_up(next(found for found in REQUIREMENTS if found.name == name))
+
+
 def require(name: str) -> Program:
     """Return the program. Raises MissingProgram with the package and the command to install it."""
-    requirement = next(found for found in REQUIREMENTS if found.name == name)
-    program = _look_up(requirement)
+    program = find(name)
     if not program.is_present:
         raise MissingProgram(program.advice)
     return program

@@ -35,6 +35,10 @@ OPERATIONS = {
     "sheet_to_pdf": ("volume", "sheet_to_pdf", "pango"),
     "count_pages": ("volume", "count_pages", ""),
     "assemble": ("volume", "assemble", "pango"),
+    "find_places": ("redaction", "find_places", ""),
+    "redact_pages": ("redaction", "redact_pages", ""),
+    "prove_pages": ("redaction_proof", "prove_pages", ""),
+    "prove_file": ("redaction_proof", "prove_file", ""),
     "office_to_pdf": ("office_pdf", "office_to_pdf", "libreoffice"),
 }
 INCOMPLETE = "Der Umwandlungsdienst ist nicht vollständig installiert ({module})."

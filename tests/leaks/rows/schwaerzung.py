@@ -1,0 +1,48 @@
+"""Doors of the Schwärzung: what somebody looks for in a file, what was found, and the copy."""
+
+from django.utils import timezone
+
+from tests.leaks.row import AMIRA, UNIT, get, job, post, with_values
+from verbundakte.akten.models import Schwaerzung
+
+GONE = "Diesen Auftrag gibt es nicht mehr, oder Sie sehen die Datei nicht mehr."
+LOOK = with_values(begriffe="Neu", muster=["iban"])
+CHOICE = with_values(betreff="Neu", grund="vwvfg", stelle="0")
+AREA = with_values(seite="1", links="0", oben="0", rechts="100", unten="10")
+
+
+def prepare(world):
+    """Let the clerk have found something in a file only she may read."""
+    case, at = world.cases["n"], timezone.now()
+    row = Schwaerzung.objects.create(
+        datei=case.datei,
+        begriffe=["Mknbegriff"],
+        stellen=[
+            {"what": "begriff:0", "page": 1, "boxes": [[0, 0, 100, 10]], "before": "Mknbegriff",
+             "text": "Mknstelle", "after": ""}
+        ],
+        pages=1,
+        created_at=at,
+        created_by=world.amira().person_id,
+        searched_at=at,
+    )  # fmt: skip
+    case.secrets += ["Mknbegriff", "Mknstelle"]
+    return {"schwaerzung": row.pk}
+
+
+def _args(world):
+    return {"schwaerzung": str(world.prepared["schwaerzung"]), "vertretung": ""}
+
+
+ROWS = [
+    get("akten:schwaerzung-neu", "dateien/{datei}/schwaerzung/", UNIT, cases="onsu"),
+    post("akten:schwaerzung-neu", "dateien/{datei}/schwaerzung/", UNIT, LOOK, cases="ons"),
+    get("akten:schwaerzung", "schwaerzungen/{schwaerzung}/", AMIRA),
+    post("akten:schwaerzung", "schwaerzungen/{schwaerzung}/", AMIRA, CHOICE),
+    post("akten:schwaerzung-bereiche", "schwaerzungen/{schwaerzung}/bereiche/", AMIRA, AREA,
+         status=200, quiet=" "),
+]  # fmt: skip
+JOBS = {
+    "akten.schwaerzung.search": job(args=_args, error=GONE),
+    "akten.schwaerzung.burn": job(args=_args, error=GONE),
+}
