@@ -24,7 +24,7 @@ from verbundakte.demo.world import Town
 
 ROOT = Path(__file__).resolve().parents[1]
 SLUG, SEED = "musterstadt", 7
-DOKUMENTE_AT_SCALE_1 = 800  # of one town; fewer than there are
+DOKUMENTE_AT_SCALE_1 = 650  # of one town, outside of closed units; fewer than there are
 MOST_WAITED_FOR = 1000
 MAPPING = {
     "quelle": "Altregistratur",
@@ -67,7 +67,10 @@ MAPPING = {
 
 
 def write_old_system(folder: Path, town: Town, size: int) -> dict[str, int]:
-    """Write tables, mapping and files of an old system; return how many lines each table has."""
+    """Write tables, mapping and files of an old system; return how many lines each table has.
+
+    `zda` counts the Vorgänge that are closed there: closing is an outcome of its own.
+    """
     tables: dict[str, list[list]] = {name: [] for name in ("akten", "vorgaenge", "dokumente")}
     history: list[list] = []
     plan = samples.einheiten_by_kennzeichen()
@@ -96,7 +99,9 @@ def write_old_system(folder: Path, town: Town, size: int) -> dict[str, int]:
             writer = csv.writer(file, delimiter=";")
             writer.writerows([list(table["felder"].values()), *rows])
     (folder / "abbildung.json").write_text(json.dumps(MAPPING))
-    return {name: len(rows) for name, rows in tables.items()} | {"historie": len(history)}
+    closed = sum(row[-1] != "" for row in tables["vorgaenge"])
+    counts = {name: len(rows) for name, rows in tables.items()}
+    return counts | {"historie": len(history), "zda": closed}
 
 
 def run(options) -> dict:
@@ -126,7 +131,7 @@ def run(options) -> dict:
                 _measured("repeated", data, [*taking, *waiting]),
                 _measured("once more", data, taking),
             ],
-            "check": _checked(data),
+            "check": _checked(data, waited=bool(waiting)),
         }
 
 
@@ -166,7 +171,7 @@ def _measured(name: str, data: Path, arguments: list[str], *, kill_after: int = 
     }
 
 
-def _checked(data: Path) -> str:
+def _checked(data: Path, *, waited: bool) -> str:
     found = subprocess.run(
         _command(data, ["check", "--json"]),
         capture_output=True,
@@ -177,5 +182,7 @@ def _checked(data: Path) -> str:
     if not found.stdout:
         raise Problem(f"Die Prüfung nach der Übernahme ist abgebrochen: {found.stderr[-300:]}")
     checks = json.loads(found.stdout)["checks"]
+    if not waited:  # nobody has read the files yet
+        checks = [check for check in checks if check["name"] != "index"]
     bad = [check["name"] for check in checks if not check["ok"]]
     return f"{len(checks)} Prüfungen, nicht bestanden: {', '.join(bad) or 'keine'}"
