@@ -21,7 +21,7 @@ FIRST = words(
     " Widget PrinterMark TrapNet"
 )
 LATER = FIRST | words("Polygon PolyLine Caret FileAttachment Watermark Redact")
-INVISIBLE, HIDDEN, PRINT, NO_ZOOM, NO_ROTATE, NO_VIEW, TOGGLE = 1, 2, 4, 8, 16, 32, 256
+INVISIBLE, HIDDEN, PRINT, NO_VIEW, TOGGLE = 1, 2, 4, 32, 256
 FIRST_ACTIONS = words("GoTo GoToR Thread URI Named SubmitForm")
 LATER_ACTIONS = FIRST_ACTIONS | {"GoToE"}
 NAMED = words("NextPage PrevPage FirstPage LastPage")
@@ -57,8 +57,6 @@ def _flags(paper: Paper, found: pikepdf.Dictionary, kind: str | None, place: str
     forbidden = INVISIBLE | HIDDEN | NO_VIEW | (0 if paper.is_first else TOGGLE)
     is_kept = flags & PRINT and not flags & forbidden
     paper.check(is_kept, "anmerkung-merkmale", place)
-    if kind == "Text":
-        paper.check(flags & NO_ZOOM and flags & NO_ROTATE, "anmerkung-text", place)
 
 
 def _look(paper: Paper, found: pikepdf.Dictionary, kind: str | None, place: str) -> None:
@@ -138,7 +136,8 @@ def _fields(paper: Paper, found: object) -> None:
         if not is_dict(field) or key_of(field) in seen:
             continue
         seen.add(key_of(field))
-        paper.check("/AA" not in field and "/A" not in field, "formular-aktion", "Formular")
+        paper.check("/AA" not in field, "formular-aktion", "Formular")
+        actions(paper, value(field, "/A"), "Formular")
         for _, action in entries(value(field, "/AA")):
             actions(paper, action, "Formular")
         waiting.extend(items(value(field, "/Kids")))

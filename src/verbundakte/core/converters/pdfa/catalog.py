@@ -118,6 +118,7 @@ def _tagged(paper: Paper) -> None:
     paper.check(marked is True, "struktur-markiert")
     tree = value(root, "/StructTreeRoot")
     paper.check(is_dict(tree), "struktur-baum")
+    check_language(paper, value(root, "/Lang"))
     roles = {key: name(to) for key, to in entries(value(tree, "/RoleMap"))}
     waiting, seen = [value(tree, "/K")], set()
     while waiting:
@@ -135,7 +136,7 @@ def _element(paper: Paper, found: pikepdf.Dictionary, roles: dict[str, str | Non
     kind = named(found, "/Type")
     if kind in ("MCR", "OBJR"):
         return
-    paper.check(kind == "StructElem", "struktur-element")
+    paper.check(kind in (None, "StructElem"), "struktur-element")
     role = named(found, "/S") or ""
     is_turned = role in STANDARD_TYPES and roles.get(role, role) != role
     paper.check(not is_turned, "struktur-rolle-standard")

@@ -51,7 +51,8 @@ def check_intents(paper: Paper) -> None:
     for intent in items(value(paper.root, "/OutputIntents")):
         if not is_dict(intent):
             continue
-        paper.check("/DestOutputProfileRef" not in intent, "ausgabe-verweis")
+        is_outside = named(intent, "/S") == "GTS_PDFX" and "/DestOutputProfileRef" in intent
+        paper.check(not is_outside, "ausgabe-verweis")
         found = value(intent, "/DestOutputProfile")
         if is_stream(found):
             profiles.add(key_of(found))

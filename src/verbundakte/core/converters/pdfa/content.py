@@ -76,13 +76,13 @@ class Walk:
     page: object = None
     spoken: list[bool] = field(default_factory=list)
 
-    def find(self, category: str, wanted: bytes | str) -> object:
+    def find(self, category: str, wanted: bytes | str, *, is_needed: bool = True) -> object:
         """Return a named resource. One that only the caller has breaks a rule of part 2."""
         key = "/" + (
             wanted.decode("utf-8", "surrogateescape") if isinstance(wanted, bytes) else wanted
         )
         own = value(value(self.resources, category), key)
-        if own is not None:
+        if own is not None or not is_needed:
             return own
         self.paper.fail("ressourcen", self.place)
         found = value(value(self.outer, category), key)
@@ -134,7 +134,7 @@ def _step(walk: Walk, operation: Operation) -> None:
     operator, operands = operation.operator, operation.operands
     if operator in DEVICES:
         which, space = DEVICES[operator]
-        walk.state = replace(walk.state, **{which: space, f"{which}_pattern": None})
+        _choose(walk, which, space)
     elif operator in FILLING or operator in STROKING:
         _paint(walk, operator in FILLING, operator in STROKING)
     elif operator in SHOWING:
@@ -156,8 +156,13 @@ def _restore(walk: Walk, operation: Operation) -> None:
 def _space(walk: Walk, operation: Operation) -> None:
     which = SPACES[operation.operator]
     wanted = _name(operation)
-    space = wanted if wanted in INNER else walk.find("/ColorSpace", wanted)
+    _choose(walk, which, wanted if wanted in INNER else walk.find("/ColorSpace", wanted))
+
+
+def _choose(walk: Walk, which: str, space: object) -> None:
+    """A colour space counts as used when it is chosen, even if nothing is painted then."""
     walk.state = replace(walk.state, **{which: space, f"{which}_pattern": None})
+    _use_colour(walk, which)
 
 
 def _pattern(walk: Walk, operation: Operation) -> None:
@@ -176,16 +181,20 @@ def _paint(walk: Walk, fills: bool, strokes: bool) -> None:
     for is_wanted, which in ((fills, "fill"), (strokes, "stroke")):
         if not is_wanted:
             continue
-        space = getattr(walk.state, which)
         pattern = getattr(walk.state, f"{which}_pattern")
-        seen = walk.paper.memory.setdefault("painted", set())
-        how = walk.use(is_stroke=which == "stroke")
-        mark = (_mark(space), _mark(how.resources), walk.place, how.overprints)
-        if mark not in seen:
-            seen.add(mark)
-            colour.use(walk.paper, space, how)
+        _use_colour(walk, which)
         if pattern is not None:
             _follow_pattern(walk, pattern)
+
+
+def _use_colour(walk: Walk, which: str) -> None:
+    space = getattr(walk.state, which)
+    seen = walk.paper.memory.setdefault("painted", set())
+    how = walk.use(is_stroke=which == "stroke")
+    mark = (_mark(space), _mark(how.resources), walk.place, how.overprints)
+    if mark not in seen:
+        seen.add(mark)
+        colour.use(walk.paper, space, how)
 
 
 def _mark(found: object) -> object:
@@ -283,7 +292,7 @@ def _object(walk: Walk, operation: Operation) -> None:
 def _marked(walk: Walk, operation: Operation) -> None:
     properties = spoken.properties_of(operation)
     if isinstance(properties, Name):
-        properties = walk.find("/Properties", properties.text)
+        properties = walk.find("/Properties", properties.text, is_needed=False)
     if walk.paper.level == "a":
         found = properties.get(b"Lang") if isinstance(properties, dict) else None
         language = found.value.decode("latin-1") if isinstance(found, Text) else None
@@ -339,12 +348,3 @@ def page_data(page: pikepdf.Dictionary) -> bytes | None:
     parts = items(found) if isinstance(found, pikepdf.Array) else [found]
     streams = [stream_bytes(part) for part in parts if is_stream(part)]
     return None if any(part is None for part in streams) else b"\n".join(streams)
-
-
-def resources_of(page: object, depth: int = 0) -> tuple[object, bool]:
-    """Return the resources of a page and whether they are its own."""
-    found = value(page, "/Resources")
-    above = value(page, "/Parent")
-    if found is not None or above is None or depth > 50:
-        return found, not depth
-    return resources_of(above, depth + 1)

@@ -9,8 +9,12 @@ from fontTools.encodings.StandardEncoding import StandardEncoding
 from verbundakte.core.converters.pdfa.paper import is_dict, items, name, named, value
 
 NOTDEF = ".notdef"
-WIN_GAPS = {127: "bullet", 129: "bullet", 141: "bullet", 143: "bullet", 144: "bullet",
-            157: "bullet", 160: "space", 173: "hyphen"}  # fmt: skip
+WIN_GAPS = {
+    127: "bullet", 129: "bullet", 141: "bullet", 143: "bullet", 144: "bullet", 157: "bullet",
+    160: "space", 173: "hyphen", 178: "twosuperior", 179: "threesuperior", 185: "onesuperior",
+}  # fmt: skip
+SUPERIOR = {"onesuperior": "\xb9", "twosuperior": "\xb2", "threesuperior": "\xb3"}
+PRINTABLE = 32
 
 
 @cache
@@ -19,14 +23,14 @@ def table(kind: str) -> tuple[str, ...]:
     if kind == "WinAnsiEncoding":
         return tuple(_win_name(code) for code in range(256))
     if kind == "MacRomanEncoding":
-        return tuple(each or NOTDEF for each in MacRoman)
+        return (*(NOTDEF for _ in range(PRINTABLE)), *MacRoman[PRINTABLE:])
     return tuple(StandardEncoding)
 
 
 def _win_name(code: int) -> str:
     if code in WIN_GAPS:
         return WIN_GAPS[code]
-    if code < 32:
+    if code < PRINTABLE:
         return NOTDEF
     character = ord(bytes([code]).decode("cp1252", "replace"))
     return agl.UV2AGL.get(character, NOTDEF)
@@ -62,7 +66,7 @@ def encoding_of(font: object, built_in: dict[int, str] | None) -> dict[int, str]
 
 def unicode_of(glyph: str) -> str:
     """Return the text of a glyph name of the Adobe Glyph List; empty when it is none."""
-    return agl.toUnicode(glyph)
+    return SUPERIOR.get(glyph) or agl.toUnicode(glyph)
 
 
 def has_only_known_names(font: object) -> bool:

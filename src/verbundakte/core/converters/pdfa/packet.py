@@ -7,9 +7,8 @@ from lxml import etree
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XML = "http://www.w3.org/XML/1998/namespace"
-HEAD = re.compile(rb"<\?xpacket\s+begin=([^?]*)\?>")
-UTF16_HEAD = re.compile("<\\?xpacket\\s+begin=([^?]*)\\?>")
-TAIL = re.compile(r"<\?xpacket\s+end=['\"][rw]['\"]\s*\?>")
+HEAD = re.compile(rb"<\?xpacket\s+([^?]*)\?>")
+WIDE_HEAD = re.compile(r"<\?xpacket\s+([^?]*)\?>")
 PARSER = {
     "resolve_entities": False,
     "no_network": True,
@@ -101,7 +100,7 @@ def _head(data: bytes) -> set[str]:
     text = found[1].decode("latin-1") if found else ""
     if not found and b"\0" in data[:200]:
         encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-16-be"
-        wide = UTF16_HEAD.search(data.decode(encoding, "replace"))
+        wide = WIDE_HEAD.search(data.decode(encoding, "replace"))
         text = wide[1] if wide else ""
     return set(re.findall(r"(\w+)\s*=", text))
 

@@ -1,12 +1,11 @@
 """Page by page: content, transparency, annotations and what they look like."""
 
-from verbundakte.core.converters.pdfa import annotations, pictures
+from verbundakte.core.converters.pdfa import annotations, pictures, structure
 from verbundakte.core.converters.pdfa.content import (
     Walk,
     enter_form,
     follow,
     page_data,
-    resources_of,
 )
 from verbundakte.core.converters.pdfa.paper import Paper, is_stream, items, key_of, value
 
@@ -16,7 +15,8 @@ def check(paper: Paper) -> None:
     for count, page in enumerate(paper.pdf.pages, 1):
         paper.pace()
         place = f"Seite {count}"
-        resources, is_own = resources_of(page.obj)
+        resources = value(page.obj, "/Resources")
+        is_own = b"Resources" in structure.written_keys(paper, page.obj.objgen)
         own, above = (resources, None) if is_own else (None, resources)
         walk = Walk(paper, place, own, above, page=page.obj)
         walk.is_clear |= pictures.check_group(paper, page.obj, walk.use())

@@ -21,7 +21,7 @@ from verbundakte.core.converters.pdfa.paper import (
 
 SHORT_FILTERS = words("AHx A85 Fl RL CCF DCT")
 NOT_INLINE = frozenset(("JBIG2Decode", "JPXDecode"))
-BITS = (1, 2, 4, 8, 16)
+BITS, FIRST_BITS = (1, 2, 4, 8, 16), (1, 2, 4, 8)
 CIEJAB = 19
 METHODS = (1, 2, 3)
 CHANNELS = (1, 3, 4)
@@ -42,8 +42,7 @@ def check_image(paper: Paper, image: pikepdf.Stream, how: Use, *, is_mask: bool 
     is_jpx = "JPXDecode" in _filters(image)
     bits = value(image, "/BitsPerComponent")
     if not is_jpx:
-        is_valid = bits in (None, 1) if is_stencil else bits in BITS
-        paper.check(is_valid, "bild-tiefe", place)
+        _check_depth(paper, bits, place, is_stencil=is_stencil)
     space = value(image, "/ColorSpace")
     if space is not None and not is_stencil and not is_mask:
         use(paper, space, how)
@@ -75,10 +74,15 @@ def check_inline(paper: Paper, image: dict, how: Use) -> None:
     check_intent_name(paper, intent.text.decode("latin-1") if intent else None, how.place)
     is_stencil = image.get(b"IM", image.get(b"ImageMask")) is True
     bits = image.get(b"BPC", image.get(b"BitsPerComponent"))
-    paper.check(bits in (None, 1) if is_stencil else bits in BITS, "bild-tiefe", how.place)
+    _check_depth(paper, bits, how.place, is_stencil=is_stencil)
     space = image.get(b"CS", image.get(b"ColorSpace"))
     if space is not None and not is_stencil:
         use(paper, space, how)
+
+
+def _check_depth(paper: Paper, bits: object, place: str, *, is_stencil: bool) -> None:
+    allowed = (None, 1) if is_stencil else FIRST_BITS if paper.is_first else BITS
+    paper.check(bits in allowed, "bild-tiefe", place)
 
 
 @dataclass

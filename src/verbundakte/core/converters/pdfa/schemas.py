@@ -9,6 +9,7 @@ from verbundakte.core.converters.pdfa.packet import Node, Packet, Property
 from verbundakte.core.converters.pdfa.paper import words
 
 FILE = Path(__file__).with_name("xmp.tsv")
+STRUCTS_FILE = Path(__file__).with_name("structs.tsv")
 EXTENSION = "http://www.aiim.org/pdfa/ns/extension/"
 SCHEMA = "http://www.aiim.org/pdfa/ns/schema#"
 PROPERTY = "http://www.aiim.org/pdfa/ns/property#"
@@ -50,12 +51,24 @@ class Known:
 def predefined(part: int) -> dict[tuple[str, str], str]:
     """Return the properties that part of the standard knows: (namespace, name) -> type."""
     found = {}
-    for line in FILE.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            space, first, name, kind = line.split("\t")
-            if int(first) <= part:
-                found[space, name] = kind
+    for space, first, name, kind in _rows(FILE):
+        if int(first) <= part:
+            found[space, name] = kind
     return found
+
+
+@cache
+def structures() -> dict[str, dict[tuple[str, str], str]]:
+    """Return the structures of XMP: type -> (namespace, field) -> type."""
+    found: dict[str, dict[tuple[str, str], str]] = {}
+    for title, space, _, name, kind in _rows(STRUCTS_FILE):
+        found.setdefault(title.lower(), {})[space, name] = kind
+    return found
+
+
+def _rows(file: Path) -> list[list[str]]:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
 def is_of_type(node: Node, kind: str, known: Known) -> bool:
@@ -76,6 +89,14 @@ def is_of_type(node: Node, kind: str, known: Known) -> bool:
         return node.kind == "text" and bool(PATTERNS[BASIC[flat]].fullmatch(node.text.strip()))
     if kind in known.types:
         return _is_struct(node, known.types[kind], known)
+    if flat in structures():
+        fields = structures()[flat]
+        return node.kind == "struct" and all(
+            is_of_type(each.node, fields.get((each.space, each.name), "-"), known)
+            for each in node.fields
+        )
+    if flat == "-":
+        return False
     if flat == "struct" or flat in STRUCTS:
         return node.kind == "struct"
     return node.kind == "text"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from verbundakte.core.converters.pdfa.lexer import Mark, Name, Text, Word, tokens
-from verbundakte.core.converters.pdfa.paper import Paper, stream_bytes, value
+from verbundakte.core.converters.pdfa.paper import Paper, items, stream_bytes, value
 
 HEADER = re.compile(rb"%PDF-1\.[0-7](\r\n|\r|\n)(.{5})", re.DOTALL)
 END = re.compile(rb"%%EOF(\r\n|\r|\n)?\Z")
@@ -51,11 +51,13 @@ def _trailers(paper: Paper) -> None:
     trailers = [_dictionary(data, found.end() - 2) for found in TRAILER.finditer(data)]
     for trailer in trailers:
         paper.check(b"Encrypt" not in trailer, "verschluesselt")
+        _strings(paper, (token for inner in trailer.values() for token in inner), "Trailer")
     paper.check(not paper.pdf.is_encrypted, "verschluesselt")
     paper.check(END.search(data), "nach-dem-ende")
     identified = value(paper.pdf.trailer, "/ID")
-    is_there = isinstance(identified, pikepdf.Array) and len(identified) == 2
-    paper.check(is_there, "kennung")
+    halves = items(identified)
+    is_filled = all(isinstance(each, pikepdf.String) and bytes(each) for each in halves)
+    paper.check(len(halves) == 2 and (is_filled or paper.is_first), "kennung")
     is_linearized = b"/Linearized" in data[:1024] and paper.pdf.is_linearized
     if is_linearized and len(trailers) > 1 and b"ID" in trailers[-1] and b"ID" in trailers[0]:
         paper.check(trailers[0][b"ID"] == trailers[-1][b"ID"], "kennung-gleich")
@@ -77,6 +79,32 @@ def _dictionary(data: bytes, at: int) -> dict[bytes, list]:
         if key is not None:
             found[key].append(token)
     return found
+
+
+def written_keys(paper: Paper, objgen: tuple[int, int]) -> set[bytes]:
+    """Return the keys of a dictionary as they stand in the file.
+
+    qpdf hands down what a page inherits; only the file itself tells what it has of its own.
+    """
+    entry = paper.pdf.get_xref_table().get(objgen)
+    kind, offset, holder = _entry(entry) if entry else (0, 0, 0)
+    data, at = paper.data, offset
+    if kind == STREAM_ENTRY:
+        data, at = _packed(paper, holder, objgen[0])
+    start = data.find(b"<<", at)
+    return set(_dictionary(data, start)) if kind and start >= 0 else set()
+
+
+def _packed(paper: Paper, holder: int, number: int) -> tuple[bytes, int]:
+    """Return the bytes of an object stream and where an object begins in it."""
+    stream = paper.pdf.get_object((holder, 0))
+    data = stream_bytes(stream) or b""
+    first = int(value(stream, "/First") or 0)
+    head = data[:first].split()
+    for known, offset in zip(head[::2], head[1::2], strict=False):
+        if int(known) == number:
+            return data, first + int(offset)
+    return data, len(data)
 
 
 def _tables(paper: Paper) -> None:
