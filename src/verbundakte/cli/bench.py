@@ -21,7 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--texts", type=Path, metavar="ORDNER", help="suche: auch über diese Gesetzestexte (*.md)"
     )
-    parser.add_argument("--folder", type=Path, metavar="ORDNER", help="formate: diese Dateien")
+    parser.add_argument(
+        "--folder", type=Path, metavar="ORDNER", help="formate, pdfa: diese Dateien"
+    )
     parser.add_argument(
         "--results",
         type=Path,

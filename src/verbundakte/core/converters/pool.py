@@ -14,6 +14,7 @@ from pathlib import Path
 
 from verbundakte.core.converters.errors import ConversionFailed
 from verbundakte.core.converters.limits import MAX_TEXT_CHARS, MAX_TEXT_PAGES, Limits
+from verbundakte.core.converters.pdfa.verdict import Finding, Verdict
 from verbundakte.core.converters.process import Process
 from verbundakte.core.converters.results import (
     Attachment,
@@ -157,6 +158,12 @@ class Converters:
             notices=_notices(result),
             **{key: value for key, value in result.items() if key != "notices"},
         )
+
+    def check_pdfa(self, tenant: int, source: Source, name: str = "") -> Verdict:
+        """Return whether a PDF file keeps the rules of PDF/A that it claims to keep."""
+        result, _, _ = self.run(tenant, "check_pdfa", source, name)
+        findings = [Finding(**each) for each in result.pop("findings")]
+        return Verdict(findings=findings, **result)
 
     def sheet(self, tenant: int, markup: str) -> Pdf:
         """Lay out a page of our own; `pages` says how many sheets it became."""

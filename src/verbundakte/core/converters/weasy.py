@@ -13,6 +13,7 @@ from verbundakte.core.converters.revision import stamped
 TOOL = f"WeasyPrint {weasyprint.__version__}"
 LESEFASSUNG = stamped("page", TOOL)
 NOWHERE = "about:blank"
+ARCHIVAL = "pdf/a-2b"
 
 logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
 logging.getLogger("fontTools").setLevel(logging.CRITICAL)
@@ -34,7 +35,7 @@ class OwnPartsOnly(URLFetcher):
         return super().fetch(url, headers)
 
 
-def render(markup: str, parts: dict[str, tuple[bytes, str]]) -> bytes:
-    """Return the PDF of an HTML page. `parts` are the pictures a mail brings along."""
+def render(markup: str, parts: dict[str, tuple[bytes, str]], *, variant: str = ARCHIVAL) -> bytes:
+    """Return the PDF of an HTML page, made as PDF/A-2b. `parts` are a mail's own pictures."""
     page = weasyprint.HTML(string=markup, base_url=NOWHERE, url_fetcher=OwnPartsOnly(parts))
-    return page.write_pdf()
+    return page.write_pdf(pdf_variant=variant)

@@ -39,6 +39,7 @@ OPERATIONS = {
     "redact_pages": ("redaction", "redact_pages", ""),
     "prove_pages": ("redaction_proof", "prove_pages", ""),
     "prove_file": ("redaction_proof", "prove_file", ""),
+    "check_pdfa": ("pdfa.gate", "check", ""),
     "office_to_pdf": ("office_pdf", "office_to_pdf", "libreoffice"),
 }
 INCOMPLETE = "Der Umwandlungsdienst ist nicht vollständig installiert ({module})."

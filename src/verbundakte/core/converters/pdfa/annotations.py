@@ -1,5 +1,7 @@
 """Annotations, form fields and actions (6.3-6.5; in part 1: 6.5, 6.6, 6.9)."""
 
+from typing import Any
+
 import pikepdf
 
 from verbundakte.core.converters.pdfa.paper import (
@@ -29,7 +31,7 @@ WITHOUT_LOOK = ("Popup", "Link")
 DEEPEST = 60
 
 
-def check(paper: Paper, found: object, place: str) -> None:
+def check(paper: Paper, found: Any, place: str) -> None:
     """Check one annotation."""
     if not is_dict(found):
         return
@@ -82,7 +84,7 @@ def _inherited(field: object, key: str, depth: int = 0) -> str | None:
     return _inherited(above, key, depth + 1)
 
 
-def actions(paper: Paper, found: object, place: str) -> None:
+def actions(paper: Paper, found: Any, place: str) -> None:
     """Check an action and those that follow it."""
     waiting, seen = [found], set()
     while waiting:
@@ -129,7 +131,7 @@ def _outline(paper: Paper) -> None:
         waiting.extend((value(entry, "/Next"), value(entry, "/First")))
 
 
-def _fields(paper: Paper, found: object) -> None:
+def _fields(paper: Paper, found: Any) -> None:
     waiting, seen = items(found), set()
     while waiting:
         field = waiting.pop()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pikepdf
 
@@ -54,7 +55,7 @@ INNER = ("DeviceGray", "DeviceRGB", "DeviceCMYK", "Pattern")
 class Shown:
     """A font and what was shown with it: visibly, hidden, without a replacement text."""
 
-    font: object
+    font: Any
     place: str
     visible: set[bytes] = field(default_factory=set)
     hidden: set[bytes] = field(default_factory=set)

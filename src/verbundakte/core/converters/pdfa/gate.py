@@ -1,6 +1,7 @@
 """The gate: opens a file, asks all rules of what it claims to be, and gives the verdict."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from io import BytesIO
 
 import pikepdf
@@ -19,6 +20,7 @@ from verbundakte.core.converters.pdfa import (
 )
 from verbundakte.core.converters.pdfa.paper import Paper, Unjudgeable
 from verbundakte.core.converters.pdfa.verdict import FAILED, NONE, PASSED, UNKNOWN, Verdict
+from verbundakte.core.converters.source import Source
 
 LARGEST = 64 << 20
 MOST_PAGES = 3000
@@ -88,3 +90,11 @@ def _ask(paper: Paper) -> None:
 
 def _attachments(paper: Paper) -> None:
     attachments.check(paper, judge)
+
+
+def check(source: Source) -> tuple[dict, list[bytes]]:
+    """Operation: the verdict on a file, as a dictionary."""
+    source.require_bytes()
+    if source.size > LARGEST:
+        return asdict(Verdict(UNKNOWN, reason=TOO_LARGE)), []
+    return asdict(judge(source.data)), []

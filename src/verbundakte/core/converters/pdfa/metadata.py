@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 from verbundakte.core.converters.pdfa import packet, schemas
 from verbundakte.core.converters.pdfa.packet import NotXmp, Packet
@@ -113,7 +114,7 @@ def _others(paper: Paper, holder: object, known: Known) -> None:
         _check_packet(paper, inner, own, place)
 
 
-def check_holder(paper: Paper, found: object, place: str) -> None:
+def check_holder(paper: Paper, found: Any, place: str) -> None:
     """Check how a metadata stream is stored, and remember it."""
     paper.memory.setdefault("metadata", []).append(found)
     paper.check("/Filter" not in found, "xmp-gepackt", place)

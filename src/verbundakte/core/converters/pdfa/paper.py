@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 import pikepdf
 
@@ -42,7 +43,7 @@ class Paper:
     until: float = field(default_factory=lambda: time.process_time() + SECONDS)
 
     @property
-    def root(self) -> pikepdf.Dictionary:
+    def root(self) -> Any:
         """The catalog."""
         return self.pdf.Root
 
@@ -78,7 +79,7 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def value(holder: object, key: str) -> object:
+def value(holder: object, key: str) -> Any:
     """Return what stands at `key`, or None (also for a holder that is no dictionary)."""
     if not isinstance(holder, pikepdf.Dictionary | pikepdf.Stream):
         return None
@@ -134,12 +135,12 @@ def is_stream(found: object) -> bool:
     return isinstance(found, pikepdf.Stream)
 
 
-def key_of(found: pikepdf.Object) -> object:
+def key_of(found: Any) -> object:
     """Return something that is the same for the same object."""
     return found.objgen if found.is_indirect else found.unparse()
 
 
-def stream_bytes(found: object) -> bytes | None:
+def stream_bytes(found: Any) -> bytes | None:
     """Return the decoded bytes of a stream, or None when they cannot be decoded."""
     try:
         return found.read_bytes()

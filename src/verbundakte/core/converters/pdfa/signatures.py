@@ -1,6 +1,7 @@
 """Electronic signatures in the file (6.4.3 of parts 2 and 3)."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pikepdf
 
@@ -29,7 +30,7 @@ def check(paper: Paper) -> None:
         paper.check(has_certificates, "signatur-zertifikat", "Signatur")
 
 
-def note(paper: Paper, found: object) -> None:
+def note(paper: Paper, found: Any) -> None:
     """Remember a signature dictionary."""
     if is_dict(found) and "/ByteRange" in found and "/Contents" in found:
         paper.memory.setdefault("signatures", []).append(found)

@@ -1,6 +1,7 @@
 """The graphics state while a content stream is followed, and the dictionaries that change it."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pikepdf
 
@@ -47,7 +48,7 @@ class State:
         return is_on and self.overprint_mode == 1
 
 
-def apply(paper: Paper, found: object, state: State, place: str) -> tuple[State, bool]:
+def apply(paper: Paper, found: Any, state: State, place: str) -> tuple[State, bool]:
     """Check an ExtGState dictionary; return the new state and whether it is transparent."""
     if not is_dict(found):
         return state, False
@@ -98,7 +99,7 @@ def _transparency(paper: Paper, found: pikepdf.Dictionary, place: str) -> bool:
     return has_mask or is_thin or is_blended
 
 
-def _halftone(paper: Paper, found: object, place: str, colorant: str = "") -> None:
+def _halftone(paper: Paper, found: Any, place: str, colorant: str = "") -> None:
     if not (is_dict(found) or is_stream(found)):
         return
     kind = value(found, "/HalftoneType")

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from verbundakte.core.converters import weasy
+
 REPOSITORY = Path(__file__).resolve().parents[5]
 SHARED = REPOSITORY.parent / "shared"
 SENTENCE = "Die Gewerbeanmeldung der Bäckerei Müller ist vollständig."
@@ -99,6 +101,13 @@ def xlsx() -> bytes:
             "</worksheet>",
         }
     )
+
+
+def pdfa(*lines: str, variant: str = weasy.ARCHIVAL) -> bytes:
+    """A letter made as PDF/A."""
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    page = f"<html lang='de'><title>Brief</title><body style='font-family: sans-serif'>{body}"
+    return weasy.render(page, {}, variant=variant)
 
 
 def eml(*, html: str = "", attachment: bytes = b"") -> bytes:
