@@ -8,6 +8,7 @@ from verbundakte.akten.forms import PersonField, RowField, check_period
 from verbundakte.akten.models import Geheimnisklasse
 from verbundakte.akten.queries import pruefung
 from verbundakte.core.clock import today
+from verbundakte.core.ui.forms import Form
 from verbundakte.core.ui.widgets import DateInput
 from verbundakte.organisation import queries as organisation
 from verbundakte.organisation.models import Stelle
@@ -20,7 +21,7 @@ NO_DAY = {
 NOT_OFFERED = {"invalid_choice": "Das steht nicht zur Wahl. Wählen Sie aus der Liste."}
 
 
-class WechselForm(forms.Form):
+class WechselForm(Form):
     """Where a person would go and which roles she would have."""
 
     einheit = RowField(
@@ -64,7 +65,7 @@ class WechselForm(forms.Form):
         )
 
 
-class PruefauftragForm(forms.Form):
+class PruefauftragForm(Form):
     """Who checks what, why and until when."""
 
     pruefer = PersonField(
@@ -105,6 +106,8 @@ class PruefauftragForm(forms.Form):
         self.fields["pruefer"].offer()
         self.units = {str(unit.pk): unit for unit in pruefung.einheiten_to_check(actor)}
         self.fields["einheiten"].choices = [(key, str(unit)) for key, unit in self.units.items()]
+        if not pruefung.may_name_klassen(actor):
+            del self.fields["geheimnisklassen"]
 
     def clean_einheiten(self) -> list:
         """Return the chosen units."""

@@ -16,7 +16,6 @@ from verbundakte.akten.actions.schwaerzung import (
     note_found,
     note_problem,
 )
-from verbundakte.akten.ausgaben.recht import NotAnyMore, acting_as
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Schwaerzung
 from verbundakte.akten.queries.schwaerzung import get_schwaerzung
@@ -28,6 +27,7 @@ from verbundakte.core.converters.errors import ConversionFailed
 from verbundakte.core.jobs import JobFailed, job
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.core.ui import formats
+from verbundakte.organisation.actor import NotAnyMore, acting_as
 
 GONE = "Diesen Auftrag gibt es nicht mehr, oder Sie sehen die Datei nicht mehr."
 

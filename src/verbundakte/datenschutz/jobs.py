@@ -119,6 +119,7 @@ def finish_teil(actor, progress, *, ausgabe: str) -> dict:
     progress.begin(1)
     with transaction.atomic():
         found = queries.abschnitte(actor, [teil])
+        order.request |= {"fundstellen": queries.told_in(actor, teil)}
     out, at = io.BytesIO(), now()
     try:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:

@@ -1,10 +1,12 @@
 """What the room `datenschutz` adds to the registry."""
 
+from verbundakte.core.hooks import ausgabe_fetching
 from verbundakte.core.registry import DeskSource, NavigationEntry, OpenEnds, SubjectPage, registry
 from verbundakte.datenschutz import desk
 from verbundakte.datenschutz.due import erase_old_lesevermerke
 from verbundakte.datenschutz.events import Event
 from verbundakte.datenschutz.permissions import Permission
+from verbundakte.datenschutz.recht import check_ausgabe
 
 registry.add_events(Event)
 registry.add_permissions(Permission)
@@ -20,6 +22,7 @@ registry.add_navigation(
         hint="Wer Akten mit Geheimnisklasse gelesen hat, aus Anlass ausgewertet",
     )
 )
+ausgabe_fetching.subscribe(check_ausgabe)
 registry.due["lesevermerke"] = erase_old_lesevermerke
 registry.desk["auskuenfte"] = DeskSource("auskuenfte", "Auskünfte", desk.waiting_teile)
 registry.open_ends["auskuenfte"] = OpenEnds("auskuenfte", "Auskunft", desk.open_auskuenfte)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db import connection
 
-from verbundakte.core.access.zones import Grant
+from verbundakte.core.access.zones import NO_PRUEFUNG, Grant
 from verbundakte.core.bausteine.fields import enumerate_german
 from verbundakte.core.clock import today
 from verbundakte.core.models import Freigabe, Level, PrincipalKind
@@ -166,6 +166,8 @@ def _explain(
 
 def _why_not(facts: Facts, person: UUID, grants: list[Grant]) -> str:
     """Say what a person lacks whom no grant reaches."""
+    if NO_PRUEFUNG in grants and facts.auftraege[person]:
+        return "die Verarbeitung ist eingeschränkt, und so lange gilt hier kein Prüfauftrag."
     secret = [grant.id for grant in grants if grant.kind == PrincipalKind.MITARBEIT]
     for unit in secret:
         if unit not in facts.units:
@@ -219,7 +221,7 @@ def _label(facts: Facts, grants: list[Grant], readers: int) -> str:
     names, leitungen, named, excluded = [], [], 0, 0
     for grant in grants:
         if grant.level == Level.EXCLUDED:
-            excluded += 1
+            excluded += grant != NO_PRUEFUNG
         elif grant.kind in UNIT_KINDS and grant.id in facts.units:
             names.append(facts.units[grant.id].name)
         elif grant.kind == PrincipalKind.LEITUNG and grant.id in facts.units:

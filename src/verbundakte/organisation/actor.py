@@ -15,9 +15,10 @@ from django.db.models.functions import JSONObject
 
 from verbundakte.core.access.policy import allows
 from verbundakte.core.access.zones import levels_of, zones_of
+from verbundakte.core.actions import Refusal
 from verbundakte.core.actor import Actor
 from verbundakte.core.clock import today
-from verbundakte.core.models import PERSONAL_KINDS, Freigabe, Level, PrincipalKind, Zone
+from verbundakte.core.models import PERSONAL_KINDS, Ausgabe, Freigabe, Level, PrincipalKind, Zone
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.models import (
     Nachfolge,
@@ -36,7 +37,10 @@ from verbundakte.organisation.rules import NEVER_FOR_ASSISTENZ, NOT_HANDED_OVER,
 __all__ = [
     "EDIT_CONTENTS",
     "Actor",
+    "NotAnyMore",
     "PersonActor",
+    "acting_as",
+    "as_ordered",
     "choose_vertretung",
     "chosen_vertretung",
     "forget_vertretung",
@@ -47,6 +51,12 @@ __all__ = [
 # Who counts as working in a unit's secret files: the contents belong to a room above.
 EDIT_CONTENTS = "akten.vorgang:edit"
 Principals = frozenset[tuple[str, UUID]]
+
+
+class NotAnyMore(Refusal):
+    """A file made in a Vertretung that is over."""
+
+    message = "Die Vertretung, in der Sie den Auftrag gaben, gilt nicht mehr."
 
 
 @dataclass(frozen=True)
@@ -340,6 +350,28 @@ def load_actor(
         if str(capacity.vertretung) == vertretung:
             return _in_vertretung(own, capacity, on)
     return own
+
+
+def as_ordered(ausgabe: Ausgabe) -> PersonActor | None:
+    """Return who asked for a file as she acted then: herself, or in a Vertretung that still holds.
+
+    None when she does not work here any more. Raises NotAnyMore.
+    """
+    return acting_as(UUID(ausgabe.owner_id), ausgabe.request.get("on_behalf_of", ""))
+
+
+def acting_as(person_id: UUID, on_behalf_of: str) -> PersonActor | None:
+    """Return a person as she acted when she gave an order: herself, or in that Vertretung.
+
+    None when she does not work here any more. Raises NotAnyMore.
+    """
+    own = load_actor(person_id)
+    if own is None or not on_behalf_of:
+        return own
+    for capacity in own.capacities:
+        if str(capacity.person) == on_behalf_of:
+            return load_actor(person_id, vertretung=str(capacity.vertretung))
+    raise NotAnyMore
 
 
 def _session_key() -> str:

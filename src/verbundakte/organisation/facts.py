@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from verbundakte.core.access.zones import Grant
+from verbundakte.core.access.zones import NO_PRUEFUNG, Grant
 from verbundakte.core.clock import today
 from verbundakte.core.models import Freigabe, Level, PrincipalKind
 from verbundakte.organisation.actor import EDIT_CONTENTS
@@ -153,10 +153,13 @@ def ways(
 
     `geheimnisklasse`: what the zone of these grants protects.
     """
+    grants = list(grants)
+    may_be_audited = NO_PRUEFUNG not in grants
     found: list[Way] = []
     for grant in grants:
         found += _ways(facts, person, grant)
-        found += _ways_by_auftrag(facts, person, grant, geheimnisklasse)
+        if may_be_audited:
+            found += _ways_by_auftrag(facts, person, grant, geheimnisklasse)
     return best_first(found)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from verbundakte.core.access.zones import Grant
+from verbundakte.core.access.zones import NO_PRUEFUNG, Grant
 from verbundakte.core.models import Level, PrincipalKind, ZoneEntry
 from verbundakte.organisation.models import Nachfolge, Organisationseinheit, Pruefauftrag
 
@@ -88,13 +88,17 @@ def auftraege_of(persons: Iterable[UUID], on: date) -> dict[UUID, list[Auftrag]]
 
 
 def zones_opened(auftraege: list[Auftrag]) -> set[int]:
-    """Return the zones that these orders let read (one query)."""
+    """Return the zones that these orders let read, without what is restricted (one query)."""
     units = {unit for auftrag in auftraege for unit in auftrag.einheiten}
     named = Q(principal_kind=PrincipalKind.PRUEFUNG, principal_id__in=[a.id for a in auftraege])
     named |= Q(principal_kind__in=UNIT_KINDS, principal_id__in=units)
+    named |= Q(principal_kind=NO_PRUEFUNG.kind, principal_id=NO_PRUEFUNG.id)
     fields = ("zone_id", "zone__geheimnisklasse", "principal_kind", "principal_id", "level")
-    return {
-        zone
-        for zone, klasse, *grant in ZoneEntry.objects.filter(named).values_list(*fields)
-        if any(auftrag.opens(Grant(*grant), klasse) for auftrag in auftraege)
-    }
+    opened, closed = set(), set()
+    for zone, klasse, *entry in ZoneEntry.objects.filter(named).values_list(*fields):
+        grant = Grant(*entry)
+        if grant == NO_PRUEFUNG:
+            closed.add(zone)
+        elif any(auftrag.opens(grant, klasse) for auftrag in auftraege):
+            opened.add(zone)
+    return opened - closed

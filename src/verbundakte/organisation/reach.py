@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from verbundakte.core.access.zones import EVERYBODY, Grant
+from verbundakte.core.access.zones import EVERYBODY, NO_PRUEFUNG, Grant
 from verbundakte.core.models import Level, PrincipalKind, Zone, ZoneEntry
 from verbundakte.organisation.actor import EDIT_CONTENTS
 from verbundakte.organisation.facts import READ_CONTENTS, Facts, Way, best_first, load_facts, ways
@@ -121,15 +121,17 @@ class Readers:
 
     def __init__(self, facts: Facts):
         self._facts = facts
-        self._followed: dict[tuple[Grant, str], dict[UUID, list[Way]]] = {}
+        self._followed: dict[tuple[tuple[Grant, ...], str], dict[UUID, list[Way]]] = {}
         self._read = {key for key in facts.persons if facts.granting(key, READ_CONTENTS)}
         self._edit = {key for key in facts.persons if facts.granting(key, EDIT_CONTENTS)}
 
     def of(self, grants: Iterable[Grant], geheimnisklasse: str) -> list[Reader]:
         """Return everybody who may at least read with these grants, by name."""
         reached: dict[UUID, list[Way]] = defaultdict(list)
+        grants = list(grants)
+        closing = (NO_PRUEFUNG,) if NO_PRUEFUNG in grants else ()
         for grant in grants:
-            for person, found in self._follow(grant, geheimnisklasse).items():
+            for person, found in self._follow((grant, *closing), geheimnisklasse).items():
                 reached[person] += found
         readers = []
         for person, name in self._facts.persons.items():
@@ -140,13 +142,14 @@ class Readers:
                 readers.append(Reader(person, name, reach.level, reach.reasons[0]))
         return readers
 
-    def _follow(self, grant: Grant, klasse: str) -> dict[UUID, list[Way]]:
-        key = (grant, klasse)
+    def _follow(self, grants: tuple[Grant, ...], klasse: str) -> dict[UUID, list[Way]]:
+        """Return whom the first grant reaches; a second one only closes Prüfaufträge."""
+        key, grant = (grants, klasse), grants[0]
         if key not in self._followed:
             persons = self._facts.persons
             if grant.kind == PrincipalKind.PERSON:
                 persons = {grant.id} & persons.keys()
-            every = ((person, ways(self._facts, person, [grant], klasse)) for person in persons)
+            every = ((person, ways(self._facts, person, grants, klasse)) for person in persons)
             self._followed[key] = {person: found for person, found in every if found}
         return self._followed[key]
 

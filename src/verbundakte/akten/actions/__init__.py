@@ -100,6 +100,7 @@ from verbundakte.akten.actions.pruefung import (
     NothingToCheck,
     OwnPruefauftrag,
     SecretNotNamed,
+    SecretOfOthers,
     end_pruefauftrag,
     give_pruefauftrag,
 )
@@ -223,6 +224,7 @@ __all__ = [
     "SamePerson",
     "SamePlace",
     "SecretNotNamed",
+    "SecretOfOthers",
     "Target",
     "TeilakteStays",
     "TooLate",

@@ -8,7 +8,7 @@ from verbundakte.akten.actions.zugriff import settle
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Akte, Geheimnisklasse, Pruefakte
 from verbundakte.akten.permissions import Permission
-from verbundakte.akten.queries.pruefung import may_open
+from verbundakte.akten.queries.pruefung import may_name_klassen, may_open
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action
 from verbundakte.organisation.models import Organisationseinheit, Person, Pruefauftrag
@@ -30,6 +30,16 @@ class EinheitNotYours(Refusal):
     """A unit somebody else answers for."""
 
     message = "Über diese Einheit entscheiden Sie nicht. Den Auftrag erteilt ihre Leitung."
+
+
+class SecretOfOthers(Refusal):
+    """A Geheimnisklasse named by somebody who does not lead there."""
+
+    message = (
+        "Geheimnisklassen nennt in einem Prüfauftrag nur, wer die genannten Einheiten selbst leitet,"
+        " und nicht in Vertretung. Lassen Sie den Auftrag von der Leitung erteilen, oder lassen Sie"
+        " die Geheimnisklassen weg."
+    )
 
 
 class SecretNotNamed(Refusal):
@@ -55,8 +65,8 @@ def give_pruefauftrag(
     """Let a person read for an audit. `period`: first day, first day without; `scope`: units with
     all below, single Akten, and the Geheimnisklassen that are meant too.
 
-    Raises OwnPruefauftrag, NothingToCheck, EinheitNotYours, SecretNotNamed, and PermissionDenied
-    for an Akte whose access the actor may not change.
+    Raises OwnPruefauftrag, NothingToCheck, EinheitNotYours, SecretOfOthers, SecretNotNamed, and
+    PermissionDenied for an Akte whose access the actor may not change.
     """
     einheiten, akten, klassen = (list(part) for part in scope)
     if pruefer.pk in (getattr(actor, "person_id", None), getattr(actor, "works_for", None)):
@@ -65,6 +75,8 @@ def give_pruefauftrag(
         raise NothingToCheck
     if not all(may_open(actor, einheit) for einheit in einheiten):
         raise EinheitNotYours
+    if klassen and not may_name_klassen(actor, einheiten):
+        raise SecretOfOthers
     auftrag = Pruefauftrag.objects.create(
         pruefer=pruefer,
         anlass=anlass,

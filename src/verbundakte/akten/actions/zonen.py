@@ -21,6 +21,7 @@ from verbundakte.akten.models import (
     Zugriffsregel,
 )
 from verbundakte.core.access.zones import (
+    NO_PRUEFUNG,
     Grant,
     grants_of,
     intern_zone,
@@ -89,8 +90,11 @@ def _decisions_about(ids: Sequence[UUID]) -> dict[UUID, Decision]:
 
 
 def _of_unit_alone(inherited: list[Grant], einheit: UUID) -> list[Grant]:
-    """What is left for a restricted object: its unit, or who is named where no unit is; exclusions."""
-    kept = [grant for grant in inherited if grant.level == Level.EXCLUDED]
+    """What is left for a restricted object: its unit, or who is named where no unit is; exclusions.
+
+    Who checks the unit by a Prüfauftrag does not work in it.
+    """
+    kept = [NO_PRUEFUNG] + [grant for grant in inherited if grant.level == Level.EXCLUDED]
     own = [grant for grant in inherited if grant.kind in NARROW_KINDS and grant.id == einheit]
     named = (*NARROW_KINDS, PrincipalKind.PERSON)
     return kept + (own or [grant for grant in inherited if grant.kind in named])

@@ -12,7 +12,6 @@ from verbundakte.akten.ausgaben.gesamt import deckblatt_of, write_volume
 from verbundakte.akten.ausgaben.inhalt import ids_in, read_inhalt, read_subject
 from verbundakte.akten.ausgaben.liste import read_table
 from verbundakte.akten.ausgaben.paket import safe_name, write_package
-from verbundakte.akten.ausgaben.recht import NotAnyMore, as_ordered
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.queries.einsicht import get_einsicht
 from verbundakte.core.ausgaben import fill_ausgabe, scratch_file
@@ -21,7 +20,7 @@ from verbundakte.core.converters.errors import ConversionFailed
 from verbundakte.core.jobs import JobFailed, job
 from verbundakte.core.models import Ausgabe
 from verbundakte.core.ui import formats
-from verbundakte.organisation.actor import PersonActor
+from verbundakte.organisation.actor import NotAnyMore, PersonActor, as_ordered
 
 PDF, ZIP = "application/pdf", "application/zip"
 NOT_ALLOWED = "Das dürfen Sie nicht mehr sehen."

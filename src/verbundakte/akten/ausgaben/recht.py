@@ -9,16 +9,10 @@ from verbundakte.akten.queries.einsicht import get_einsicht
 from verbundakte.core.actions import Refusal
 from verbundakte.core.ausgaben import subjects_of
 from verbundakte.core.models import Ausgabe
-from verbundakte.organisation.actor import PersonActor, load_actor
+from verbundakte.organisation.actor import as_ordered
 
 BATCH = 10_000
 READ = {Akte: queries.akten, Vorgang: queries.vorgaenge, Dokument: queries.dokumente}
-
-
-class NotAnyMore(Refusal):
-    """A file made in a Vertretung that is over."""
-
-    message = "Die Vertretung, in der Sie den Auftrag gaben, gilt nicht mehr."
 
 
 class MakeAnew(Refusal):
@@ -28,28 +22,6 @@ class MakeAnew(Refusal):
         "Seit diese Datei entstand, hat sich geändert, was Sie darin sehen dürfen."
         " Erstellen Sie sie neu."
     )
-
-
-def as_ordered(ausgabe: Ausgabe) -> PersonActor | None:
-    """Return who asked for a file as she acted then: herself, or in a Vertretung that still holds.
-
-    None when she does not work here any more. Raises NotAnyMore.
-    """
-    return acting_as(UUID(ausgabe.owner_id), ausgabe.request.get("on_behalf_of", ""))
-
-
-def acting_as(person_id: UUID, on_behalf_of: str) -> PersonActor | None:
-    """Return a person as she acted when she gave an order: herself, or in that Vertretung.
-
-    None when she does not work here any more. Raises NotAnyMore.
-    """
-    own = load_actor(person_id)
-    if own is None or not on_behalf_of:
-        return own
-    for capacity in own.capacities:
-        if str(capacity.person) == on_behalf_of:
-            return load_actor(person_id, vertretung=str(capacity.vertretung))
-    raise NotAnyMore
 
 
 def check_ausgabe(actor, ausgabe: Ausgabe) -> None:

@@ -1,5 +1,6 @@
 """Reading Prüfaufträge: one's own, those one gave, all for whoever sees the rights of all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -76,15 +77,28 @@ def running_pruefauftraege(actor, *, on: date) -> list[Pruefauftrag]:
     return list(Pruefauftrag.objects.valid_on(on).filter(pruefer=person).order_by("to_on", "pk"))
 
 
+def _led_by(actor) -> set[UUID]:
+    principals = getattr(actor, "principals", ())
+    return {key for kind, key in principals if kind == PrincipalKind.LEITUNG}
+
+
 def may_open(actor, einheit: Organisationseinheit) -> bool:
     """Tell whether the actor may let somebody check a unit: its Leitung, or who gives Stellen there.
 
     A geschützter Bereich is opened by its own Leitung alone.
     """
-    if (PrincipalKind.LEITUNG.value, einheit.pk) in getattr(actor, "principals", ()):
+    if einheit.pk in _led_by(actor):
         return True
     gives = OrganisationPermission.STELLE_OCCUPY in actor.permissions
     return gives and not einheit.is_geschuetzt
+
+
+def may_name_klassen(actor, einheiten: Iterable[Organisationseinheit] = ()) -> bool:
+    """Tell whether an order of the actor over these units may name a Geheimnisklasse: only of their
+    own Leitung, in her own name."""
+    led = _led_by(actor)
+    is_own = not getattr(actor, "on_behalf_of", "")
+    return is_own and bool(led) and all(einheit.pk in led for einheit in einheiten)
 
 
 def pruefauftraege_of(actor, person: Person, *, on: date) -> list[Pruefauftrag]:

@@ -1,12 +1,16 @@
 """Prüfaufträge: the auditor reads what the order names, until its day, and nothing else."""
 
 from datetime import date, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 
 from verbundakte.akten import actions
-from verbundakte.akten.actions import Choice
+from verbundakte.akten.actions import Choice, schutz
 from verbundakte.akten.models import Dokument, Vorgang
 from verbundakte.akten.tests.factories import (
     make_akte,
@@ -14,9 +18,10 @@ from verbundakte.akten.tests.factories import (
     make_planeinheit,
     make_vorgang,
 )
+from verbundakte.core.access.zones import NO_PRUEFUNG, grants_of, intern_zone
 from verbundakte.core.clock import today
 from verbundakte.core.models import AuditEvent
-from verbundakte.organisation.access import explain_access
+from verbundakte.organisation.access import explain_access, zone_label
 from verbundakte.organisation.actor import load_actor
 from verbundakte.organisation.models import Organisationseinheit, Person, Pruefauftrag
 
@@ -187,3 +192,50 @@ def test_what_means_nothing_is_refused_in_a_sentence(office, values, told):
     assert answer.status_code == 422
     assert told in answer.content.decode()
     assert not Pruefauftrag.objects.exists()
+
+
+def test_what_is_restricted_is_read_by_its_unit_but_by_no_order_over_it(office):
+    open_one, restricted = (make_dokument(office.amira, vorgang=office.vorgang) for _ in "ab")
+    give(office, einheiten=[unit()], akten=[office.akte])
+    schutz.restrict(office.amira(), restricted, grund="bestritten", bemerkung="", at=timezone.now())
+    assert reads(office, open_one)
+    assert not reads(office, restricted)
+    assert office.amira().may("akten.dokument:read", restricted)
+    why = explain_access(office.town.rechnungspruefung, restricted)
+    assert "Verarbeitung ist eingeschränkt" in why.detail
+    assert zone_label(restricted.zone_id).count("ausgeschlossen") == 0
+    schutz.lift_restriction(office.amira(), restricted, reason="geprüft", at=timezone.now())
+    assert reads(office, restricted)
+
+
+def test_a_restriction_made_before_is_closed_to_orders_by_the_update(office):
+    dokument = make_dokument(office.amira, vorgang=office.vorgang)
+    schutz.restrict(office.amira(), dokument, grund="bestritten", bemerkung="", at=timezone.now())
+    dokument.refresh_from_db()
+    right = dokument.zone_id
+    before = [grant for grant in grants_of(right) if grant != NO_PRUEFUNG]
+    Dokument.objects.filter(pk=dokument.pk).update(zone=intern_zone(before))
+    give(office, einheiten=[unit()])
+    assert reads(office, dokument)
+    update = import_module("verbundakte.akten.migrations.0030_eingeschraenkt_ungeprueft")
+    update.close(apps, SimpleNamespace(connection=connection))
+    assert not reads(office, dokument)
+    assert dokument.zone_id == right
+
+
+def test_a_geheimnisklasse_is_named_by_the_leitung_of_all_units_alone(office):
+    for giver, units in (
+        ("fachadministration", [unit()]),
+        ("fachadministration", []),
+        ("leitung", [unit(), unit("32")]),
+    ):
+        refused = (actions.SecretOfOthers, actions.EinheitNotYours)
+        with pytest.raises(refused):
+            give(office, giver, einheiten=units, akten=[office.akte], klassen=["steuer"])
+    for role, shown in (("leitung", True), ("fachadministration", False)):
+        page = office.browser(role).get(office.at("pruefauftraege/neu/")).content.decode()
+        assert ('name="geheimnisklassen"' in page) is shown
+        assert ("öffnet nur die Leitung" in page) is not shown
+    answer = post(office, "fachadministration", einheiten=[unit().pk], geheimnisklassen=["steuer"])
+    assert answer.status_code == 302
+    assert Pruefauftrag.objects.get().geheimnisklassen == []

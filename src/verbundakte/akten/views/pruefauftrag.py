@@ -85,6 +85,16 @@ def show_pruefauftrag(request: HttpRequest, auftrag_id: UUID) -> HttpResponse:
     return render_page(request, "akten/pruefauftrag.html", context)
 
 
+def _what_it_means(actor) -> str:
+    text = (
+        "Die Person liest bis zum letzten Tag, was Sie hier nennen. Bearbeiten kann sie nichts, und"
+        " wovon sie ausgeschlossen ist, bleibt geschlossen."
+    )
+    if pruefung.may_name_klassen(actor):
+        return text
+    return f"{text} Akten einer Geheimnisklasse öffnet nur die Leitung der Einheit."
+
+
 @require_http_methods(["GET", "POST"])
 def new_pruefauftrag(request: HttpRequest) -> HttpResponse:
     """Give an order."""
@@ -99,8 +109,7 @@ def new_pruefauftrag(request: HttpRequest) -> HttpResponse:
         back=reverse("akten:pruefauftraege"),
         steps=_steps(),
         done="Prüfauftrag erteilt",
-        text="Die Person liest bis zum letzten Tag, was Sie hier nennen. Bearbeiten kann sie nichts,"
-        " und wovon sie ausgeschlossen ist, bleibt geschlossen.",
+        text=_what_it_means(actor),
     )
 
     def perform(data: dict) -> str:
@@ -109,7 +118,7 @@ def new_pruefauftrag(request: HttpRequest) -> HttpResponse:
             data["pruefer"],
             anlass=data["anlass"],
             period=(data["from_on"], data["last_on"] + timedelta(days=1)),
-            scope=(data["einheiten"], data["akten"], data["geheimnisklassen"]),
+            scope=(data["einheiten"], data["akten"], data.get("geheimnisklassen", ())),
             at=now(),
         )
         return reverse("akten:pruefauftrag", args=[made.pk])

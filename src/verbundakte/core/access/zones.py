@@ -23,6 +23,10 @@ class Grant:
     level: int
 
 
+# Stands in the zone of what is restricted (Art. 18 DSGVO): a Prüfauftrag over its unit reads it not.
+NO_PRUEFUNG = Grant(PrincipalKind.PRUEFUNG.value, EVERYBODY, int(Level.EXCLUDED))
+
+
 def digest_of(grants: Iterable[Grant], geheimnisklasse: str = "") -> str:
     """Return the SHA-256 (hex) that names a set of grants and the secret it protects."""
     canonical = sorted([grant.kind, str(grant.id), int(grant.level)] for grant in set(grants))

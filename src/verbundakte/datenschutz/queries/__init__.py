@@ -13,7 +13,9 @@ from verbundakte.datenschutz.queries.auskunft import (
     get_teil,
     open_teile,
     placed,
+    sees_all_told,
     teile_of,
+    told_in,
 )
 from verbundakte.datenschutz.queries.lesen import (
     MOST_ROWS,
@@ -57,7 +59,9 @@ __all__ = [
     "placed",
     "require",
     "result_of",
+    "sees_all_told",
     "speicherdauer",
     "teile_of",
+    "told_in",
     "waiting_auswertungen",
 ]

@@ -14,7 +14,7 @@ from django.http import Http404
 
 from verbundakte.akten.models import Vorgang
 from verbundakte.akten.queries import get_vorgang
-from verbundakte.core.models import Ausgabe, Level, Zone, ZoneEntry
+from verbundakte.core.models import Ausgabe, Level, PrincipalKind, Zone, ZoneEntry
 from verbundakte.core.registry import Betroffene, Finding, PersonalData, registry
 from verbundakte.datenschutz.models import Auskunft, AuskunftTeil, Entscheidung, Fundstelle
 from verbundakte.datenschutz.permissions import Permission
@@ -60,7 +60,9 @@ def betroffene_of(actor, auskunft: Auskunft) -> Betroffene:
 
 
 def _hidden_zones(zones: set[int]) -> set[int]:
-    excluding = ZoneEntry.objects.filter(zone__in=zones, level=Level.EXCLUDED)
+    excluding = ZoneEntry.objects.filter(
+        zone__in=zones, level=Level.EXCLUDED, principal_kind=PrincipalKind.PERSON
+    )
     secret = Zone.objects.filter(pk__in=zones).exclude(geheimnisklasse="")
     return {*excluding.values_list("zone_id", flat=True), *secret.values_list("pk", flat=True)}
 
@@ -115,6 +117,20 @@ def abschnitte(actor, teile: Iterable[AuskunftTeil]) -> list[Abschnitt]:
                 abschnitt.ausgenommen.append(row.reason)
         found.append(abschnitt)
     return found
+
+
+def told_in(actor, teil: AuskunftTeil) -> list[list[str]]:
+    """Return [source, kind, id] of each object of which the file of a part tells something."""
+    rows = teil.fundstellen.filter(entscheidung=Entscheidung.GEHOERT).order_by("kind", "pk")
+    return [[row.source, row.kind, str(row.object_id)] for row in rows]
+
+
+def sees_all_told(actor, told: list[list[str]] | None) -> bool:
+    """Tell whether the actor still sees all of what `told_in` named; None: it was never noted."""
+    if told is None:
+        return False
+    rows = [Fundstelle(source=source, kind=kind, object_id=UUID(key)) for source, kind, key in told]
+    return _lines(actor, rows).keys() == {row.object_id for row in rows}
 
 
 def _lines(actor, rows: list[Fundstelle]) -> dict[UUID, dict]:

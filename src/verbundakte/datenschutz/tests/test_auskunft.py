@@ -19,6 +19,7 @@ from verbundakte.akten.tests.factories import (
     make_vorgang,
 )
 from verbundakte.akten.tests.support import office
+from verbundakte.core.access.zones import intern_zone
 from verbundakte.core.blobs import store
 from verbundakte.core.clock import now, today
 from verbundakte.core.jobs.run import run_job
@@ -27,7 +28,7 @@ from verbundakte.core.search.rebuilding import rebuild
 from verbundakte.datenschutz import actions, queries
 from verbundakte.datenschutz.models import Auskunft, AuskunftTeil, Fundstelle
 from verbundakte.datenschutz.rules import one_month_after
-from verbundakte.organisation.models import Person
+from verbundakte.organisation.models import Person, Stellenbesetzung
 
 __all__ = ["office"]
 VALUES = {
@@ -238,6 +239,26 @@ def test_a_hidden_part_goes_to_its_unit_alone(world):
         .filter(subject_id=world.auskunft.pk)
         .exists()
     )
+
+
+def test_the_file_of_a_hidden_part_is_fetched_only_while_all_in_it_may_be_seen(world):
+    amira, teil = world.amira(), teil_of("63", True)
+    decide(amira, teil)
+    actions.release_teil(amira, teil, at=now())
+    run(world, "datenschutz.auskunft.finish_teil")
+    made = Ausgabe.objects.get(request__auskunftteil=str(teil.pk))
+    address = world.at(f"auftraege/ausgaben/{made.pk}")
+    assert world.browser().get(address).status_code == 200
+    assert [key for *_, key in made.request["fundstellen"]] == [str(world.secret.pk)]
+    world.secret.refresh_from_db()
+    open_zone = world.secret.zone
+    Dokument.objects.filter(pk=world.secret.pk).update(zone=intern_zone([]))
+    answer = world.browser().get(address, follow=True)
+    assert "was Sie darin sehen dürfen" in answer.content.decode()
+    Dokument.objects.filter(pk=world.secret.pk).update(zone=open_zone)
+    assert world.browser().get(address).status_code == 200
+    Stellenbesetzung.objects.filter(person=amira.person_id).update(to_on=today())
+    assert world.browser().get(address).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from verbundakte.akten.queries.kontakt import beteiligte_of
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
 from verbundakte.core.ui.form_page import FormPage, run_form
-from verbundakte.core.ui.messages import say, warn
+from verbundakte.core.ui.messages import say, telling, warn
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.datenschutz import actions, queries
 from verbundakte.datenschutz.forms import AbschlussForm, AuskunftForm
@@ -136,12 +136,10 @@ def close(request: HttpRequest, auskunft_id: UUID) -> HttpResponse:
     row = queries.get_auskunft(request.actor, auskunft_id)
     form = AbschlussForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    try:
+    with telling(
+        request, "Die Auskunft wird im Vorgang abgelegt; danach sind die Fundstellen gelöscht."
+    ):
         actions.close_auskunft(request.actor, row, reason=reason, at=now())
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, "Die Auskunft wird im Vorgang abgelegt; danach sind die Fundstellen gelöscht.")
     return redirect("datenschutz:auskunft", auskunft_id=row.pk)
 
 

@@ -9,11 +9,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now
 from verbundakte.core.lists.tables import CSV_TYPE, write_csv
 from verbundakte.core.ui.form_page import FormPage, run_form
-from verbundakte.core.ui.messages import say, warn
+from verbundakte.core.ui.messages import telling, warn
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.datenschutz import actions, queries
 from verbundakte.datenschutz.forms import AblehnungForm, AuswertungForm, SpeicherdauerForm
@@ -143,12 +142,8 @@ def _cells(line: queries.Lesezugriff) -> list[dict]:
 def release(request: HttpRequest, auswertung_id: UUID) -> HttpResponse:
     """Release an Auswertung."""
     row = queries.get_auswertung(request.actor, auswertung_id)
-    try:
+    with telling(request, "Freigegeben. Beide sehen das Ergebnis 14 Tage lang."):
         actions.release_auswertung(request.actor, row, at=now())
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, "Freigegeben. Beide sehen das Ergebnis 14 Tage lang.")
     return redirect("datenschutz:auswertung", auswertung_id=row.pk)
 
 
@@ -160,12 +155,8 @@ def decline(request: HttpRequest, auswertung_id: UUID) -> HttpResponse:
     if not form.is_valid():
         warn(request, "Nennen Sie den Grund der Ablehnung.")
         return redirect("datenschutz:auswertung", auswertung_id=row.pk)
-    try:
+    with telling(request, "Abgelehnt."):
         actions.decline_auswertung(request.actor, row, at=now(), **form.cleaned_data)
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, "Abgelehnt.")
     return redirect("datenschutz:auswertung", auswertung_id=row.pk)
 
 
