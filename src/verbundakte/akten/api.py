@@ -163,7 +163,7 @@ def create_dokument(
     file: File[UploadedFile],
     betreff: str = Query("", max_length=500),
     dokumenttyp: str = Query("", max_length=30, description="Kürzel der Art"),
-    felder: Json[dict[str, str | float | None]] | None = FELDER_FORM,
+    felder: Json[dict[str, str | bool | float | None]] | None = FELDER_FORM,
 ):
     """File bytes as a new Dokument of a Vorgang."""
     at, more = now(), {}

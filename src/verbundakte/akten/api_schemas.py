@@ -8,14 +8,15 @@ from uuid import UUID
 from ninja import Field, Schema
 
 from verbundakte.akten import queries
-from verbundakte.akten.felder import FeldArt, decimals_of
+from verbundakte.akten.felder import JA, NEIN, FeldArt, decimals_of
 from verbundakte.akten.models import Akte, Dokument, Vorgang
 from verbundakte.core.search.service import ShownHit
 
 FELDER_IN = (
     "Eigene Felder: Name in der Suche und Wert, geschrieben wie im Formular (1.234,50; 23.11.2026"
-    " oder 2026-11-23) oder als Zahl; null nimmt den Wert weg. Eine Person nennt ihre Kennung, eine"
-    " Einheit ihr Kennzeichen, einen Verweis das Aktenzeichen, alle drei auch die id. Was fehlt, bleibt."
+    " oder 2026-11-23) oder als Zahl; true oder false bei Ja/Nein; null nimmt den Wert weg. Eine Person"
+    " nennt ihre Kennung, eine Einheit ihr Kennzeichen, einen Verweis das Aktenzeichen, alle drei auch"
+    " die id. Was fehlt, bleibt."
 )
 ART_IN = "Kürzel der Art; null: wie sie ist."
 
@@ -47,6 +48,8 @@ def _machine_form(angabe: queries.Angabe) -> str | None:
     wert = angabe.wert
     if wert is None or (angabe.feld.art == FeldArt.VERWEIS and angabe.subject is None):
         return None
+    if angabe.feld.art == FeldArt.JA_NEIN:
+        return {JA: "true", NEIN: "false"}.get(wert.text, wert.text)
     if wert.number is not None:
         return str(Decimal(wert.number).scaleb(-decimals_of(wert)))
     return str(wert.day or wert.reference or wert.text)
@@ -228,7 +231,7 @@ class SearchOut(Schema):
 class FelderIn(Schema):
     """Own fields as programs send them."""
 
-    felder: dict[str, str | float | None] = Field({}, description=FELDER_IN)
+    felder: dict[str, str | bool | float | None] = Field({}, description=FELDER_IN)
 
     def texts(self) -> dict[str, str]:
         """Return {name: value as somebody would have typed it}."""
@@ -267,7 +270,9 @@ class DokumentChange(FelderIn):
     bemerkung: str | None = None
 
 
-def _typed(value: str | float | None) -> str:
+def _typed(value: str | bool | float | None) -> str:
+    if isinstance(value, bool):
+        return JA if value else NEIN
     if isinstance(value, float):
         return f"{value:f}".rstrip("0").rstrip(".").replace(".", ",")
     return value or ""

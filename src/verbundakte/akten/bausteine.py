@@ -6,6 +6,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from verbundakte.akten.felder import (
+    JA,
+    NEIN,
     Feld,
     FeldArt,
     WertInvalid,
@@ -174,6 +176,11 @@ def _check_condition(feld: Feld, by_name: dict[str, Feld]) -> Iterator[Problem]:
         return
     if other.art == FeldArt.AUSWAHL and other.option(value) is None:
         yield Problem("felder", f"„{feld.bezeichnung}“: „{other.bezeichnung}“ kennt {value} nicht.")
+    if other.art == FeldArt.JA_NEIN and fold(value) not in (JA, NEIN):
+        yield Problem(
+            "felder",
+            f"„{feld.bezeichnung}“: „{other.bezeichnung}“ ist {JA} oder {NEIN}, nicht „{value}“.",
+        )
     seen, at = {feld.name}, other
     while at is not None and at.nur_wenn[0]:
         if at.name in seen:

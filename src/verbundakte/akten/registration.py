@@ -13,6 +13,7 @@ from verbundakte.akten.actions.schutz import forget_protection
 from verbundakte.akten.actions.schwaerzung import forget_schwaerzungen
 from verbundakte.akten.actions.sperre import refuse_held_blob
 from verbundakte.akten.actions.vorlage import project_vorlage
+from verbundakte.akten.actions.vorlage_folgen import notes_aktenplan, notes_vorlage
 from verbundakte.akten.aktenplan import AKTENPLAN
 from verbundakte.akten.ausgaben.recht import check_ausgabe
 from verbundakte.akten.bausteine import DOKUMENTTYP, VORGANGSTYP
@@ -189,13 +190,19 @@ projected(
     project=project_aktenplan,
     rows=(Aktenplaneinheit,),
     guard=check_aktenplan_successor,
+    notes=notes_aktenplan,
 )
 jump_key("aktenplan", "a")
 jump_key("entwuerfe", "e")
 provide("favourites", desk.menu_favourites)
 provide("new", desk.menu_new)
 for kind in (AKTENVORLAGE, VORGANGSVORLAGE):
-    projected(kind, project=partial(project_vorlage, kind), rows=(Schriftgutvorlage,))
+    projected(
+        kind,
+        project=partial(project_vorlage, kind),
+        rows=(Schriftgutvorlage,),
+        notes=notes_vorlage,
+    )
 projected(
     NUMMERNMUSTER,
     project=project_nummernmuster,

@@ -110,7 +110,7 @@ def chosen_options(row: Dokument | Vorgang, own: Fields) -> tuple[str, ...]:
     return tuple(
         f"{feld.bezeichnung}={own[feld.name][0]}"
         for feld in felder
-        if feld.art == FeldArt.AUSWAHL and feld.name in own
+        if feld.art in (FeldArt.AUSWAHL, FeldArt.JA_NEIN) and feld.name in own
     )
 
 

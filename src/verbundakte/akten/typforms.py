@@ -18,11 +18,15 @@ from verbundakte.akten.forms import (
     medium,
     vertraulichkeit,
 )
+from verbundakte.akten.listen.columns import YES_NO
 from verbundakte.akten.models import Dokument, Vorgang
+from verbundakte.core.ui.forms import Form
 from verbundakte.organisation.models import Organisationseinheit, Person
 
 NOTHING = [("", "keine Angabe")]
 NARROW = (FeldArt.ZAHL, FeldArt.GELD, FeldArt.DATUM)
+SHOWN_BY = (FeldArt.AUSWAHL, FeldArt.JA_NEIN, FeldArt.TEXT)
+NOT_OFFERED = {"invalid_choice": "Diese Auswahl gibt es nicht. Wählen Sie aus der Liste."}
 SWITCHED = "Die Art ist jetzt „{}“. Füllen Sie ihre Felder aus, und speichern Sie noch einmal."
 
 
@@ -41,7 +45,7 @@ def field_name(feld: Feld) -> str:
     return f"feld_{feld.id.hex}"
 
 
-class TypForm(forms.Form):
+class TypForm(Form):
     """A form with the own fields of a type. `felder_von` says of which type it showed them.
 
     `preset`: with which values of own fields a new object begins.
@@ -183,7 +187,7 @@ class OwnField:
         """
         name, value = self.feld.nur_wenn
         other = next((one for one in self.form.felder if name and one.name == name), None)
-        if other is None or other.art not in (FeldArt.AUSWAHL, FeldArt.TEXT):
+        if other is None or other.art not in SHOWN_BY:
             return {}
         option = other.option(value)
         return {
@@ -224,9 +228,21 @@ class OwnField:
             rows.append((str(kept.reference), f"{kept.text} ({queries.FORMER})"))
         default = self.feld.option(self.feld.vorgabe) if self.feld.vorgabe else None
         initial = str(kept.reference) if kept else str(default.id) if default else ""
-        message = {"invalid_choice": "Diese Auswahl gibt es nicht. Wählen Sie aus der Liste."}
         return forms.ChoiceField(
-            choices=[*NOTHING, *rows], required=False, initial=initial, error_messages=message
+            choices=[*NOTHING, *rows], required=False, initial=initial, error_messages=NOT_OFFERED
+        )
+
+    def _ja_nein(self) -> forms.Field:
+        rows, kept = [*YES_NO], self.kept
+        if kept and kept.text not in dict(YES_NO):
+            rows.append((kept.text, f"{kept.text} ({queries.FORMER})"))
+        preset = parse(self.feld, self.feld.vorgabe)
+        initial = kept or preset
+        return forms.ChoiceField(
+            choices=[*NOTHING, *rows],
+            required=False,
+            initial=initial.text if initial else "",
+            error_messages=NOT_OFFERED,
         )
 
     def _person(self) -> forms.Field:

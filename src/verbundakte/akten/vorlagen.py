@@ -169,3 +169,10 @@ class VorgangsvorlageSpec(Spec, label="Vorgangsvorlage"):
 def read_vorlage(kind: str, inhalt: dict) -> AktenvorlageSpec | VorgangsvorlageSpec:
     """Return what a released template says."""
     return (AktenvorlageSpec if kind == AKTENVORLAGE else VorgangsvorlageSpec).read(inhalt)
+
+
+def presets_of(
+    spec: AktenvorlageSpec | VorgangsvorlageSpec,
+) -> list[VorgangSpec | VorgangsvorlageSpec]:
+    """Return every Vorgang that a template makes, with type and fields it presets."""
+    return [spec] if isinstance(spec, VorgangsvorlageSpec) else list(spec.vorgaenge)

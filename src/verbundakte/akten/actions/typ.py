@@ -4,15 +4,14 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
-
+from verbundakte.akten.actions.vorlage_folgen import templates_not_fitting
 from verbundakte.akten.bausteine import DOKUMENTTYP, TypSpec
-from verbundakte.akten.felder import Feld, search_name, sorted_felder
-from verbundakte.akten.models import Dokument, Dokumenttyp, Feldwert, Typ, Vorgang, Vorgangstyp
+from verbundakte.akten.felder import sorted_felder
+from verbundakte.akten.models import Dokument, Dokumenttyp, Typ, Vorgang, Vorgangstyp
+from verbundakte.akten.models.feldwert import lacks
 from verbundakte.akten.samples.typen import FALLBACK, standard_dokumenttypen
 from verbundakte.core.actions import Refusal
 from verbundakte.core.bausteine.actions import install_baustein
-from verbundakte.core.search.fold import fold
 
 STANDARD = "Standard"
 
@@ -74,24 +73,14 @@ def _notes(
     rows = model.objects.filter(**{f"{typ}__key": key})
     found = []
     for feld in felder:
-        if feld.is_pflicht and (count := _lacking(rows, feld, felder)):
+        if feld.is_pflicht and (count := rows.filter(lacks(model, feld, felder)).count()):
             shown, verb = f"{count:,}".replace(",", "."), "hat" if count == 1 else "haben"
             found.append(
                 f"{shown} {words[count > 1]} {verb} noch keine Angabe „{feld.bezeichnung}“. Sie wird erst beim"
-                " nächsten Ändern verlangt."
+                " nächsten Ändern verlangt; wo sie fehlt, zeigen Registratur und Listen (Filter „Fehlende"
+                " Pflichtangaben“)."
             )
     return found
-
-
-def _lacking(rows: QuerySet, feld: Feld, felder: list[Feld]) -> int:
-    """Count rows in which a field is asked for and has no value."""
-    werte = Feldwert.objects.filter(**{rows.model._meta.model_name: OuterRef("pk")})
-    rows = rows.exclude(Exists(werte.filter(feld_id=feld.id)))
-    name, value = feld.nur_wenn
-    other = next((one for one in felder if name and one.name == search_name(name)), None)
-    if other is not None:
-        rows = rows.filter(Exists(werte.filter(feld_id=other.id, folded=fold(value))))
-    return rows.count()
 
 
 project_dokumenttyp = partial(_project, Dokumenttyp)
@@ -99,4 +88,9 @@ project_vorgangstyp = partial(_project, Vorgangstyp)
 guard_dokumenttyp = partial(_guard, Dokumenttyp)
 guard_vorgangstyp = partial(_guard, Vorgangstyp)
 notes_dokumenttyp = partial(_notes, Dokument, "dokumenttyp", ("Dokument", "Dokumente"))
-notes_vorgangstyp = partial(_notes, Vorgang, "vorgangstyp", ("Vorgang", "Vorgänge"))
+_notes_vorgangstyp = partial(_notes, Vorgang, "vorgangstyp", ("Vorgang", "Vorgänge"))
+
+
+def notes_vorgangstyp(key: UUID, spec: TypSpec) -> list[str]:
+    """Return what a version means for Vorgänge of the type, and for templates that preset it."""
+    return [*_notes_vorgangstyp(key, spec), *templates_not_fitting(key, spec)]

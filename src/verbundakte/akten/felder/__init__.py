@@ -1,6 +1,14 @@
 """Own fields of Dokumenttypen and Vorgangstypen: definition, patterns, values. Pure functions."""
 
-from verbundakte.akten.felder.definition import Feld, FeldArt, Option, search_name, sorted_felder
+from verbundakte.akten.felder.definition import (
+    JA,
+    NEIN,
+    Feld,
+    FeldArt,
+    Option,
+    search_name,
+    sorted_felder,
+)
 from verbundakte.akten.felder.muster import compile_muster
 from verbundakte.akten.felder.werte import (
     Wert,
@@ -16,6 +24,8 @@ from verbundakte.akten.felder.werte import (
 )
 
 __all__ = [
+    "JA",
+    "NEIN",
     "Feld",
     "FeldArt",
     "Option",

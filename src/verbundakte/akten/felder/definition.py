@@ -19,11 +19,13 @@ class FeldArt(TextChoices):
     GELD = "geld", "Geldbetrag"
     DATUM = "datum", "Datum"
     AUSWAHL = "auswahl", "Auswahl"
+    JA_NEIN = "ja_nein", "Ja/Nein"
     PERSON = "person", "Person"
     EINHEIT = "einheit", "Organisationseinheit"
     VERWEIS = "verweis", "Verweis auf Akte oder Vorgang"
 
 
+JA, NEIN = "ja", "nein"
 REFERENCES = (FeldArt.PERSON, FeldArt.EINHEIT, FeldArt.VERWEIS)
 
 

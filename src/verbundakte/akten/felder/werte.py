@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from verbundakte.akten.felder.definition import Feld, FeldArt
+from verbundakte.akten.felder.definition import JA, NEIN, Feld, FeldArt
 from verbundakte.akten.felder.muster import compile_muster
 from verbundakte.core.search.fold import fold
 
@@ -16,6 +16,9 @@ MAX_TEXT, MAX_MATCHED = 2000, 200
 ZAHL_DECIMALS, GELD_DECIMALS = 4, 2
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
 _MAX_DIGITS = 13
+_ANSWERS = dict.fromkeys(("ja", "j", "wahr", "true", "1"), JA) | dict.fromkeys(
+    ("nein", "n", "falsch", "false", "0"), NEIN
+)
 _DAY = re.compile(
     r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[1-9][0-9]{3})"
     r"|(?P<iso_year>[1-9][0-9]{3})-(?P<iso_month>[0-9]{2})-(?P<iso_day>[0-9]{2})"
@@ -61,6 +64,10 @@ def parse(feld: Feld, raw: str) -> Wert | None:
             if option is None:
                 raise WertInvalid("Diese Auswahl gibt es nicht. Wählen Sie eine aus der Liste.")
             return Wert(option.bezeichnung, reference=option.id)
+        case FeldArt.JA_NEIN:
+            if fold(text) not in _ANSWERS:
+                raise WertInvalid("Schreiben Sie „ja“ oder „nein“.")
+            return Wert(_ANSWERS[fold(text)])
         case _:
             _check_muster(feld, text)
             return Wert(text)

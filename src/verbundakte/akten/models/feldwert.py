@@ -1,11 +1,13 @@
 """Values of own fields as typed rows, so that they can be sought, sorted and compared."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from verbundakte.akten.felder import Feld, search_name
 from verbundakte.akten.models.dokument import Dokument
 from verbundakte.akten.models.vorgang import Vorgang
 from verbundakte.core.models import TenantForeignKey, TenantModel
+from verbundakte.core.search.fold import fold
 
 FOLDED = 200
 
@@ -63,3 +65,14 @@ class Feldwert(TenantModel):
                 name="feldwert_reference",
             ),
         ]
+
+
+def lacks(model: type, feld: Feld, felder: list[Feld]) -> Q:
+    """Return the condition that a Dokument or Vorgang is asked for a field and has no value of it."""
+    werte = Feldwert.objects.filter(**{model._meta.model_name: OuterRef("pk")})
+    condition = ~Q(Exists(werte.filter(feld_id=feld.id)))
+    name, value = feld.nur_wenn
+    other = next((one for one in felder if name and one.name == search_name(name)), None)
+    if other is not None:
+        condition &= Q(Exists(werte.filter(feld_id=other.id, folded=fold(value))))
+    return condition

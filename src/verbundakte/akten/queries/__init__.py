@@ -123,6 +123,7 @@ from verbundakte.akten.queries.plan import (
     is_vorgang_closed,
     plan_lines,
     plan_names,
+    planeinheit_named,
     teilakten_of,
     teilvorgaenge_of,
     unit_for_new_akte,
@@ -130,7 +131,12 @@ from verbundakte.akten.queries.plan import (
     vorgaenge_in_progress,
     whole_of,
 )
-from verbundakte.akten.queries.registratur import doubled_akten, idle_vorgaenge, poor_betreffe
+from verbundakte.akten.queries.registratur import (
+    doubled_akten,
+    idle_vorgaenge,
+    poor_betreffe,
+    without_pflichtangaben,
+)
 from verbundakte.akten.queries.schreibtisch import Schreibtisch
 from verbundakte.akten.queries.schutz import (
     berichtigungen_of,
@@ -321,6 +327,7 @@ __all__ = [
     "plan_state",
     "plan_version",
     "plan_versions",
+    "planeinheit_named",
     "poor_betreffe",
     "posten_of",
     "preview_move",
@@ -359,6 +366,7 @@ __all__ = [
     "with_angaben",
     "with_feldspalten",
     "with_number",
+    "without_pflichtangaben",
     "without_restricted",
     "ziele_of",
     "ziele_to_settle",

@@ -93,6 +93,8 @@ def read_wert(
 def _is_kept(feld: Feld, text: str, kept: Wert) -> bool:
     if feld.art == FeldArt.VERWEIS:  # its number would tell whether a hidden file is meant
         return text == HIDDEN
+    if feld.art == FeldArt.JA_NEIN:  # the field was of another kind once
+        return text == kept.text
     may_last = feld.is_reference or feld.art == FeldArt.AUSWAHL
     return may_last and text in (kept.text, str(kept.reference)) and not feld.option(text)
 

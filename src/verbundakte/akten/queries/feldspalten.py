@@ -1,7 +1,7 @@
 """Own fields as columns of lists: offered by type, read at once for a page, sorted and narrowed."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache, partial
 from uuid import UUID
@@ -16,10 +16,12 @@ from verbundakte.akten.felder import (
     WertInvalid,
     decimals_of,
     parse,
+    problems,
     typed,
 )
-from verbundakte.akten.listen.columns import einheit_choices, person_choices
-from verbundakte.akten.models import Feldwert
+from verbundakte.akten.listen.columns import YES_NO, einheit_choices, person_choices
+from verbundakte.akten.models import Feldwert, Typ
+from verbundakte.akten.models.feldwert import lacks
 from verbundakte.akten.queries.felder import (
     FORMER,
     HIDDEN,
@@ -27,6 +29,7 @@ from verbundakte.akten.queries.felder import (
     felder_of_typ,
     find_file_by_number,
     names_of,
+    typ_of,
     werte_of,
 )
 from verbundakte.core.lists.columns import (
@@ -53,6 +56,13 @@ class Feldspalte(Column):
 
 
 @dataclass(frozen=True)
+class Fehlspalte(Column):
+    """A column that names the mandatory fields an object lacks; `felder` of each type by its key."""
+
+    felder: dict[UUID, list[Feld]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class File(Words):
     """The Aktenzeichen of a file; what the person may not see is found as little as what is not."""
 
@@ -64,8 +74,9 @@ class File(Words):
         return rows.filter(**{self.path: found}) if found else rows.none()
 
 
-def feldspalten(actor, model: type, taken: Iterable[str] = ()) -> tuple[Feldspalte, ...]:
-    """Return the columns of all own fields of Dokumente or Vorgänge (`model`), type by type.
+def feldspalten(actor, model: type, taken: Iterable[str] = ()) -> tuple[Column, ...]:
+    """Return the columns of all own fields of Dokumente or Vorgänge (`model`), type by type; before
+    them which mandatory ones are missing.
 
     A field keeps its newest definition; what a later version left out stays and says so. `taken`
     are labels of other columns: a field of the same name also names its type. One query.
@@ -75,10 +86,56 @@ def feldspalten(actor, model: type, taken: Iterable[str] = ()) -> tuple[Feldspal
     for _, feld, _ in felder:
         counts[feld.bezeichnung] = counts.get(feld.bezeichnung, 0) + 1
     build = _Build(actor, model)
-    return tuple(
+    columns = (
         build.column(typ, feld, is_former, is_clear=counts[feld.bezeichnung] == 1)
         for typ, feld, is_former in felder
     )
+    return (*_missing(model, felder), *columns)
+
+
+def _asked(found: list[tuple]) -> dict[str, tuple[Typ, Feld]]:
+    """Return the mandatory fields of `_felder_by_typ` by their id."""
+    rows = ((typ, feld) for typ, feld, is_former in found if feld.is_pflicht and not is_former)
+    return {str(feld.id): (typ, feld) for typ, feld in rows}
+
+
+def _lacking(model: type, rows, asked: Iterable[tuple[Typ, Feld]]):
+    """Return those of the objects that lack one of these fields."""
+    condition = Q(pk__in=[])
+    for typ, feld in asked:
+        of_typ = Q(**{f"{TYP_OF[model][0]}__key": typ.key})
+        condition |= of_typ & lacks(model, feld, felder_of_typ(typ))
+    return rows.filter(condition)
+
+
+def lacking(actor, rows):
+    """Return those of these Dokumente or Vorgänge that lack a mandatory field of their type as it
+    is now (one query more)."""
+    return _lacking(rows.model, rows, _asked(_felder_by_typ(rows.model)).values())
+
+
+def _missing(model: type, found: list[tuple]) -> list[Fehlspalte]:
+    """Return the column of missing mandatory fields; none where nothing is mandatory."""
+    asked = _asked(found)
+    if not asked:
+        return []
+    choices = [
+        (key, f"{feld.bezeichnung}, {typ.bezeichnung}") for key, (typ, feld) in asked.items()
+    ]
+
+    def narrow(rows, values: list[str]):
+        return _lacking(model, rows, [asked[value] for value in values if value in asked])
+
+    return [
+        Fehlspalte(
+            "fehlend",
+            "Fehlende Pflichtangaben",
+            lambda row: row.missing_shown,
+            filter=Choices("pk", lambda actor: choices, apply=narrow, is_id=True),
+            is_default=False,
+            felder={typ.key: felder_of_typ(typ) for typ, _ in asked.values()},
+        )
+    ]
 
 
 def _felder_by_typ(model: type) -> list[tuple]:
@@ -149,6 +206,8 @@ class _Build:
             case FeldArt.AUSWAHL:
                 rows = [(str(option.id), option.bezeichnung) for option in feld.optionen]
                 return Choices("reference", lambda actor: rows, is_id=True)
+            case FeldArt.JA_NEIN:
+                return Choices("folded", lambda actor: YES_NO)
             case FeldArt.PERSON:
                 return Choices("reference", lambda actor: self.persons(), is_id=True)
             case FeldArt.EINHEIT:
@@ -183,6 +242,9 @@ def read_felder(actor, rows: list, columns: Iterable[Column]) -> list:
 
     A fixed number of queries: the values, and the names of persons, units and files in them.
     """
+    for column in columns:
+        if isinstance(column, Fehlspalte):
+            _read_missing(actor, rows, column)
     wanted = {
         column.feld.id: column.feld
         for column in columns
@@ -196,6 +258,16 @@ def read_felder(actor, rows: list, columns: Iterable[Column]) -> list:
         given = werte.get(row.pk, {})
         row.felder_shown = {key: _cell(wanted[key], wert, names) for key, wert in given.items()}
     return rows
+
+
+def _read_missing(actor, rows: list, column: Fehlspalte) -> None:
+    """Put on each row which mandatory fields of its type it lacks (one query)."""
+    werte = werte_of(actor, rows)
+    for row in rows:
+        typ = typ_of(row)
+        felder = column.felder.get(typ.key, []) if typ else []
+        missing = problems(felder, werte.get(row.pk, {}))
+        row.missing_shown = ", ".join(one.bezeichnung for one in felder if one.id in missing)
 
 
 def _cell(feld: Feld, wert: Wert, names: dict) -> Cell:

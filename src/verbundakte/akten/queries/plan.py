@@ -68,6 +68,12 @@ def get_planeinheit(actor, key: UUID) -> Aktenplaneinheit:
     return found
 
 
+def planeinheit_named(actor, kennzeichen: str) -> Aktenplaneinheit | None:
+    """Return the unit of today with this Kennzeichen, or None."""
+    _may_read_plan(actor)
+    return _valid().filter(kennzeichen=kennzeichen.strip()).first()
+
+
 def units_for_new_akte(actor):
     """Return the units of today under which the actor may create or ask for an Akte."""
     if not any(one in actor.permissions for one in MAY_BEGIN):

@@ -1,4 +1,5 @@
-"""What the Registratur looks after: idle Vorgänge, Betreffe that say nothing, Akten twice."""
+"""What the Registratur looks after: idle Vorgänge, Betreffe that say nothing, fields that are
+missing, Akten twice."""
 
 from datetime import datetime
 
@@ -8,7 +9,8 @@ from django.db.models import Count, Exists, OuterRef
 from verbundakte.akten import rules
 from verbundakte.akten.models import Akte, Dokument, Vorgang
 from verbundakte.akten.permissions import Permission
-from verbundakte.akten.queries.objects import akten, vorgaenge
+from verbundakte.akten.queries.feldspalten import lacking
+from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge
 
 SHOWN = 100
 LOOKED_AT = 3_000
@@ -36,6 +38,15 @@ def poor_betreffe(actor) -> list[Akte | Vorgang]:
         keys = [key for key, betreff in newest if rules.is_poor_betreff(betreff)][:SHOWN]
         found += rows.filter(pk__in=keys).order_by("aktenzeichen")
     return found
+
+
+def without_pflichtangaben(actor) -> list[Vorgang | Dokument]:
+    """Return the newest visible Vorgänge in progress and Dokumente that lack a mandatory own field."""
+    _may(actor)
+    vorgange = lacking(actor, vorgaenge(actor).in_progress()).order_by("-created_at", "-pk")
+    papers = lacking(actor, dokumente(actor).filter(vorgang__isnull=False, erased_at=None))
+    papers = papers.select_related("vorgang").order_by("-created_at", "-pk")
+    return [*vorgange[:SHOWN], *papers[:SHOWN]]
 
 
 def doubled_akten(actor) -> list[Akte]:

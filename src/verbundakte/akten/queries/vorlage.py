@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from verbundakte.akten.felder import Wert, WertInvalid, search_name
+from verbundakte.akten.felder import Feld, FeldArt, Wert, WertInvalid, search_name
 from verbundakte.akten.models import Schriftgutvorlage, Vorgang, Vorgangstyp
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.felder import felder_of_typ, read_wert
@@ -21,6 +21,7 @@ from verbundakte.core.search.fold import fold
 from verbundakte.organisation.models import Stellenbesetzung
 
 MOST = 200
+Preset = VorgangSpec | VorgangsvorlageSpec
 TYP_GONE = "Den Vorgangstyp der Vorlage gibt es nicht mehr."
 
 
@@ -63,14 +64,22 @@ def missing_dokumente(actor, vorgang: Vorgang) -> list[str]:
     return [title for title in vorgang.erwartet if not any(fold(title) in row for row in present)]
 
 
-def vorbelegung_of(actor, spec: VorgangSpec | VorgangsvorlageSpec, *, on: date) -> Vorbelegung:
+def vorbelegung_of(actor, spec: Preset, *, on: date) -> Vorbelegung:
     """Return type and own fields for a Vorgang, read as if the actor had typed them this day."""
     if spec.vorgangstyp is None:
         return Vorbelegung()
     typ = _typ_on(spec.vorgangstyp, on)
     if typ is None:
         return Vorbelegung(left_out=(TYP_GONE,))
-    felder = felder_of_typ(typ)
+    werte, left_out = preset_in(actor, spec, felder_of_typ(typ), typ.bezeichnung, on=on)
+    return Vorbelegung(typ, werte, tuple(left_out))
+
+
+def preset_in(
+    actor, spec: Preset, felder: list[Feld], typ: str, *, on: date
+) -> tuple[dict[UUID, Wert], list[str]]:
+    """Return the values a template presets in the fields of a type, and in sentences what does not
+    fit. `actor` None: nobody in particular; then no Verweis is followed."""
     known = {search_name(one.bezeichnung): one for one in felder} | {
         one.name: one for one in felder
     }
@@ -81,13 +90,15 @@ def vorbelegung_of(actor, spec: VorgangSpec | VorgangsvorlageSpec, *, on: date) 
         if own is None:
             left_out.append(f"Das Feld „{row.feld}“ hat die Art „{typ}“ nicht.")
             continue
+        if actor is None and own.art == FeldArt.VERWEIS:
+            continue
         try:
             wert = read_wert(actor, own, row.wert, on=on)
         except WertInvalid as error:
             left_out.append(f"„{own.bezeichnung}“: {error}")
         else:
             werte |= {own.id: wert} if wert else {}
-    return Vorbelegung(typ, werte, tuple(left_out))
+    return werte, left_out
 
 
 def _typ_on(reference: Reference, on: date) -> Vorgangstyp | None:
@@ -114,7 +125,11 @@ def genannte_of(actor, spec: AktenvorlageSpec | VorgangsvorlageSpec, *, on: date
 
 def left_out_of(actor, vorlage: Schriftgutvorlage, *, on: date) -> list[str]:
     """Return in sentences what of a template would be left out today; empty when all fits."""
-    spec = read_vorlage(vorlage.kind, vorlage.inhalt)
+    return left_out_in(actor, read_vorlage(vorlage.kind, vorlage.inhalt), on=on)
+
+
+def left_out_in(actor, spec: AktenvorlageSpec | VorgangsvorlageSpec, *, on: date) -> list[str]:
+    """Return the same of a template that is not released (yet)."""
     said = list(genannte_of(actor, spec, on=on).left_out)
     if isinstance(spec, VorgangsvorlageSpec):
         return [*said, *vorbelegung_of(actor, spec, on=on).left_out]

@@ -7,17 +7,19 @@ import pytest
 from django.urls import set_script_prefix
 
 from verbundakte.akten import actions, queries
-from verbundakte.akten.bausteine import VORGANGSTYP
+from verbundakte.akten.actions.vorlage_folgen import notes_aktenplan, templates_not_fitting
+from verbundakte.akten.aktenplan import AktenplanSpec
+from verbundakte.akten.bausteine import VORGANGSTYP, VorgangstypSpec
 from verbundakte.akten.models import Akte, Vorgang, Vorgangstyp, Zugriffsregel
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.tests.test_vorlagen import DAY, get, new_akte, post, release, titled
-from verbundakte.akten.tests.typen import FELDER, feld_id, make_typ, release_next
+from verbundakte.akten.tests.typen import FELDER, draft_next, feld_id, make_typ, release_next
 from verbundakte.akten.typforms import field_name
 from verbundakte.akten.vorlagen import AKTENVORLAGE, VORGANGSVORLAGE
 from verbundakte.core.bausteine import actions as bausteine
 from verbundakte.core.bausteine.difference import sentences
 from verbundakte.core.bausteine.kinds import kind_named
-from verbundakte.core.bausteine.versions import open_slots_of, pending
+from verbundakte.core.bausteine.versions import consequences_of, open_slots_of, pending
 from verbundakte.core.clock import now
 from verbundakte.core.models import AuditEvent, BausteinVersion
 from verbundakte.core.tenancy.context import no_tenant
@@ -30,6 +32,9 @@ from verbundakte.organisation.tests.factories import LONG_AGO, StelleFactory
 def typ(office):
     """A Vorgangstyp with a mandatory field that no template presets."""
     return make_typ("bau", kind=VORGANGSTYP, bezeichnung="Bauverfahren")
+
+
+BAU = {"kuerzel": "bau", "bezeichnung": "Bauverfahren"}
 
 
 def preset(typ, **werte):
@@ -243,3 +248,38 @@ def test_a_draft_from_before_these_fields_can_be_changed_and_taken_over(office, 
     bausteine.release(admin, changed, valid_from=DAY)
     again = bausteine.take_over(admin, changed.baustein, data=older)
     assert json.loads(again.content)["werte"] == []
+
+
+def test_a_release_names_the_templates_that_then_no_longer_fit(office, typ):
+    release(office.town, VORGANGSVORLAGE, **preset(typ, Vorhaben="Umbau", Baukosten="1"))
+    inner = {
+        "id": str(uuid4()),
+        "position": 1,
+        "bezeichnung": "Antrag",
+        **preset(typ, Prüferin="p"),
+    }
+    draft(office.town, AKTENVORLAGE, vorgaenge=[inner])
+    less = [row for row in FELDER if row["bezeichnung"] not in ("Vorhaben", "Wohnungen")]
+    assert not templates_not_fitting(typ.key, VorgangstypSpec.read(BAU | {"felder": list(FELDER)}))
+    told = consequences_of(draft_next(typ, less, kind=VORGANGSTYP))
+    (about,) = [sentence for sentence in told if sentence.startswith("Vorlage")]
+    assert "Das Feld „Vorhaben“ hat die Art „Bauverfahren“ nicht" in about
+
+
+def test_a_template_names_before_its_release_what_does_not_fit_today(office, typ):
+    vacant = StelleFactory(bezeichnung="Bauleitung")
+    row = draft(
+        office.town, VORGANGSVORLAGE, kennzeichen=["99.9"], zugriff="plus",
+        genannte=[named("Bauleitung", vacant.pk)], **preset(typ, Farbe="rot"),
+    )  # fmt: skip
+    told = " ".join(consequences_of(row))
+    assert "Die Stelle „Bauleitung“ hat zurzeit niemand" in told
+    assert "Das Feld „Farbe“" in told
+    assert "Unter „99.9“ steht nichts im Aktenplan" in told
+
+
+def test_a_plan_without_a_branch_names_the_templates_bound_to_it(office, typ):
+    release(office.town, VORGANGSVORLAGE, kennzeichen=[office.unit.kennzeichen])
+    spec = AktenplanSpec.read({"bezeichnung": "Plan", "einheiten": [], "mindestfristen": []})
+    (told,) = notes_aktenplan(uuid4(), spec)
+    assert f"Unter „{office.unit.kennzeichen}“ steht nichts" in told

@@ -49,6 +49,7 @@ FELDER = (
     feld(6, "Prüferin", "person"),
     feld(7, "Fachstelle", "einheit"),
     feld(8, "Bauakte", "verweis"),
+    feld(10, "Eilig", "ja_nein"),
     feld(9, "Anmerkung", "text", vorgabe="keine"),
 )
 

@@ -12,7 +12,7 @@ from verbundakte.akten.plan_changes import Plan, UnitChange, count_kinds, differ
 from verbundakte.akten.queries import PlanState
 from verbundakte.akten.views.planpflege import draft_or_404
 from verbundakte.core.actions import Refusal
-from verbundakte.core.bausteine.versions import content_of, open_slots_of
+from verbundakte.core.bausteine.versions import consequences_of, content_of, open_slots_of
 from verbundakte.core.clock import now, today
 from verbundakte.core.permissions import Permission as CorePermission
 from verbundakte.core.ui.messages import say
@@ -160,4 +160,5 @@ def _meaning(request: HttpRequest, state: PlanState) -> dict:
         "needs_decision": destroyed,
         "open_slots": [slot.question for slot in slots[:MOST_OPEN]],
         "open_count": len(slots),
+        "consequences": consequences_of(state.draft),
     }

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from verbundakte.akten import queries
-from verbundakte.akten.models import Akte
+from verbundakte.akten.models import Akte, Dokument
 from verbundakte.akten.queries import aktenantrag
 from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.aktenantrag import antrag_rows
@@ -19,13 +21,21 @@ IDLE_AFTER = timedelta(days=365)
 def _row(subject) -> dict:
     if isinstance(subject, Akte):
         return anzeige.akte_row(subject)
+    if isinstance(subject, Dokument):
+        return {
+            "icon": "doc",
+            "title": subject.betreff,
+            "url": reverse("akten:dokument", args=[subject.pk]),
+            "sub": f"{subject.vorgang.aktenzeichen} · {subject.dokumenttyp.bezeichnung}",
+            "date": localtime(subject.created_at).date(),
+        }
     row = anzeige.vorgang_row(subject)
     return row | {"no": "", "sub": f"{subject.aktenzeichen} · {row['sub']}"}
 
 
 @require_safe
 def worklist(request: HttpRequest) -> HttpResponse:
-    """Show requested Akten, idle Vorgänge, Betreffe that say nothing, and Akten that stand there twice."""
+    """Show requested Akten, idle Vorgänge, poor Betreffe, missing fields, and Akten that stand twice."""
     actor = request.actor
     antraege = aktenantrag.antraege_to_decide(actor)
     names = queries.person_names([str(row.requested_by) for row in antraege])
@@ -44,6 +54,12 @@ def worklist(request: HttpRequest) -> HttpResponse:
                 "title": "Betreffe, die nichts sagen",
                 "empty": "Alle Betreffe sagen, worum es geht.",
                 "rows": [_row(row) for row in queries.poor_betreffe(actor)],
+            },
+            {
+                "id": "pflichtangaben",
+                "title": "Pflichtangaben, die fehlen",
+                "empty": "Keine Pflichtangabe fehlt.",
+                "rows": [_row(row) for row in queries.without_pflichtangaben(actor)],
             },
             {
                 "id": "doppelt",

@@ -14,7 +14,13 @@ from verbundakte.api.tests.test_api import client_of
 from verbundakte.core.tenancy.context import no_tenant
 from verbundakte.organisation.models import Person
 
-FELDER = {"flurstuck": "12/3", "baukosten": 1234.5, "frist_bis": "2026-12-31", "vorhaben": "Umbau"}
+FELDER = {
+    "flurstuck": "12/3",
+    "baukosten": 1234.5,
+    "frist_bis": "2026-12-31",
+    "vorhaben": "Umbau",
+    "eilig": True,
+}
 
 
 @pytest.fixture
@@ -47,6 +53,7 @@ def test_a_vorgang_is_made_with_its_fields_and_shows_them(office):
     assert shown["baukosten"] == ("1.234,50 EUR", "1234.50")
     assert shown["frist_bis"] == ("31.12.2026", "2026-12-31")
     assert shown["vorhaben"][0] == "Umbau"
+    assert shown["eilig"] == ("ja", "true")
     assert shown["anmerkung"][0] == "keine"
     with no_tenant():
         [first] = office.api.get(f"/api/v1/{path}").json()["items"][:1]
