@@ -18,6 +18,7 @@ ACTIONS: dict[str, str] = {
     "organisation/actions/ueberleitung.py:carry_out": "ruft merge_einheit oder split_einheit",
     "akten/actions/federfuehrung.py:pass_plan": "ruft begin_draft, change_plan und release_plan",
     "akten/actions/federfuehrung.py:change_federfuehrung": "ruft die Handlung der Art des Gegenstands",
+    "akten/actions/federfuehrung.py:give_akte": "fragt das Recht am Zugriff, dann pass_akte",
     "akten/actions/own.py:toggle_favorit": "eigene Merkzeichen gehen niemanden sonst an",
     "akten/actions/gemerkte_suche.py:keep_search": "eigene Merkzeichen gehen niemanden sonst an",
     "akten/actions/gemerkte_suche.py:note_seen": "eigene Merkzeichen gehen niemanden sonst an",
@@ -81,6 +82,5 @@ QUERIES: dict[str, str] = {
     "akten/queries/objects.py:rendition_of": "zu einer Datei, die schon durch get_datei gelesen ist",
     "akten/queries/objects.py:with_newest": "zu einer schon eingegrenzten Liste",
     "akten/queries/verlauf.py:person_names": "Namen zu Kennungen aus einem gelesenen Verlauf",
-    "akten/queries/verlauf.py:readable": "Sätze zu schon gelesenen Ereignissen",
     "akten/queries/verlauf.py:last_change": "zu einem schon gelesenen Gegenstand",
 }

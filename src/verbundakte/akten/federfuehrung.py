@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Model, Q
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from verbundakte.akten.actions.federfuehrung import change_federfuehrung, pass_akte, pass_plan
 from verbundakte.akten.kinds import JobKind
@@ -15,14 +17,15 @@ from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
 from verbundakte.core.jobs import JobFailed, job, start
 from verbundakte.core.permissions import Permission as CorePermission
-from verbundakte.core.registry import HoldingSource, Part
+from verbundakte.core.registry import Holding, HoldingSource, Part
 from verbundakte.organisation.models import Nachfolge, Organisationseinheit
 
-HELD: tuple[tuple[type[Model], str], ...] = (
-    (Akte, "Akten"),
-    (Vorgang, "Vorgänge"),
-    (Dokument, "nicht zugeordnete Dokumente"),
+HELD: tuple[tuple[type[Model], str, Permission, str], ...] = (
+    (Akte, "Akten", Permission.AKTE_READ, "akten:akten"),
+    (Vorgang, "Vorgänge", Permission.VORGANG_READ, "akten:vorgaenge"),
+    (Dokument, "nicht zugeordnete Dokumente", Permission.DOKUMENT_READ, "akten:nicht-zugeordnet"),
 )
+PLAN, NAMED = "Aktenplaneinheiten", 10
 BATCH = 500
 
 
@@ -31,8 +34,8 @@ class EinheitHoldsFiles(Refusal):
 
     def __init__(self, parts: list[str]):
         super().__init__(
-            f"Die Einheit führt noch {', '.join(parts)}. Leiten Sie sie in eine andere über"
-            " („Überleiten“), oder ändern Sie deren Federführung."
+            f"Die Einheit führt noch {', '.join(parts)}. Bestimmen Sie ihre Nachfolge, oder leiten"
+            " Sie Teile in andere Einheiten über („Überleiten“)."
         )
 
 
@@ -41,12 +44,38 @@ def count_of(model: type[Model], einheit_id: UUID) -> int:
     return model.objects.filter(federfuehrung=einheit_id).count()
 
 
+def _planned(einheit: Organisationseinheit):
+    """Return the plan units that name a unit, or one it followed."""
+    led = [einheit.pk, *Nachfolge.objects.filter(nachher=einheit).values_list("vorher", flat=True)]
+    return Aktenplaneinheit.objects.filter(federfuehrung__in=led, valid_to=None)
+
+
+def kept_by(actor, einheit: Organisationseinheit) -> list[Holding]:
+    """Return what of files and plan a unit leads, and where that is listed (six queries)."""
+    found = [
+        Holding(label, count_of(model, einheit.pk), _listed(actor, permission, address, einheit))
+        for model, label, permission, address in HELD
+    ]
+    planned = _planned(einheit)
+    count = planned.count()
+    names = ", ".join(str(row) for row in planned.order_by("sort_key")[:NAMED])
+    url = reverse("akten:aktenplan") if Permission.AKTENPLAN_READ in actor.permissions else ""
+    more = f" und {count - NAMED} weitere" if count > NAMED else ""
+    found.append(Holding(PLAN, count, url, names + more))
+    return [one for one in found if one.count]
+
+
+def _listed(actor, permission: Permission, address: str, einheit: Organisationseinheit) -> str:
+    if permission not in actor.permissions:
+        return ""
+    asked = {"bereich": "stadt", "nur-federfuehrung": str(einheit.pk)}
+    return f"{reverse(address)}?{urlencode(asked)}"
+
+
 def refuse_holder(actor, einheit: Organisationseinheit) -> None:
     """Raise EinheitHoldsFiles with what a unit leads (hook `einheit_closing`)."""
-    led = [einheit.pk, *Nachfolge.objects.filter(nachher=einheit).values_list("vorher", flat=True)]
-    planned = Aktenplaneinheit.objects.filter(federfuehrung__in=led, valid_to=None).count()
-    found = [(count_of(model, einheit.pk), label) for model, label in HELD]
-    found.append((planned, "Aktenplaneinheiten"))
+    found = [(count_of(model, einheit.pk), label) for model, label, *_ in HELD]
+    found.append((_planned(einheit).count(), PLAN))
     parts = [f"{count} {label}" for count, label in found if count]
     if parts:
         raise EinheitHoldsFiles(parts)
@@ -106,14 +135,14 @@ def pass_federfuehrung(
     if zweige is not None:
         return _pass_branches(actor, progress, source, target, zweige)
     with transaction.atomic():
-        total = sum(count_of(model, source.pk) for model, _ in HELD)
+        total = sum(count_of(model, source.pk) for model, *_ in HELD)
     progress.begin(total)
     try:
         pass_plan(actor, source, target, zweige=None, on=today(), at=now())
     except Refusal as refusal:  # the files go all the same; new ones follow the unit's successor
         progress.step(error=refusal.message, item="Aktenplan")
     done = 0
-    for model, _ in HELD:
+    for model, *_ in HELD:
         while True:
             with transaction.atomic():
                 rows = list(model.objects.filter(federfuehrung=source)[:BATCH])
@@ -191,9 +220,10 @@ def amounts_of(einheit_id: UUID, keys: Iterable[str]) -> list[tuple[str, int]]:
 HOLDINGS = HoldingSource(
     str(JobKind.LEAD_ELSEWHERE),
     "Akten, Vorgänge und Dokumente",
-    lambda einheit_id: sum(count_of(model, einheit_id) for model, _ in HELD),
+    lambda einheit_id: sum(count_of(model, einheit_id) for model, *_ in HELD),
     _start,
     parts=branches_of,
     start_parts=_start_branches,
     amounts=amounts_of,
+    keeps=kept_by,
 )

@@ -11,6 +11,7 @@ from django.http import Http404
 
 from verbundakte.akten import actions, queries
 from verbundakte.akten.actions import aktenantrag
+from verbundakte.akten.actions.federfuehrung import give_akte
 from verbundakte.akten.actions.stapel import note_done, note_undone
 from verbundakte.akten.felder import rows_of, werte_from
 from verbundakte.akten.kinds import ObjectKind
@@ -101,6 +102,10 @@ def _no_way_back(actor, row, before, at) -> None:
     raise Refusal(NO_WAY_BACK)
 
 
+def _give(actor, akte, value, at) -> None:
+    give_akte(actor, akte, planeinheit=queries.get_planeinheit(actor, UUID(value)))
+
+
 def _refile(actor, akte, value, at) -> None:
     aktenantrag.refile_akte(actor, akte, to=queries.get_akte(actor, UUID(value)), at=at)
 
@@ -175,6 +180,7 @@ WORK: dict[tuple[str, str], Work] = {
         lambda actor, akte, value, at: aktenantrag.confirm_akte(actor, akte, at=at)
     ),
     (ObjectKind.AKTE, Handlung.UMLEGUNG): _decide(_refile),
+    (ObjectKind.AKTE, Handlung.UEBERLEITUNG): _decide(_give),
     (ObjectKind.AKTE, Handlung.ABLEHNUNG): _decide(
         lambda actor, akte, value, at: aktenantrag.refuse_akte(actor, akte, grund=value, at=at)
     ),

@@ -10,6 +10,7 @@ from verbundakte.akten.kinds import ObjectKind
 from verbundakte.akten.models import Choice, Dokumenttyp, Handlung, Loeschart
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.vermerk import Vermerkart
+from verbundakte.core.ui.forms import Form
 from verbundakte.core.ui.widgets import DateInput
 from verbundakte.organisation.models import Organisationseinheit, Person
 
@@ -36,7 +37,7 @@ class VermerkForm(PastDayForm):
     on = past_day("Tag")
 
 
-class AnmerkungForm(forms.Form):
+class AnmerkungForm(Form):
     """A remark that belongs to the file."""
 
     text = forms.CharField(
@@ -48,7 +49,7 @@ class AnmerkungForm(forms.Form):
     )
 
 
-class MerkzettelForm(forms.Form):
+class MerkzettelForm(Form):
     """A slip for oneself."""
 
     text = forms.CharField(
@@ -60,7 +61,7 @@ class MerkzettelForm(forms.Form):
     )
 
 
-class BearbeitungForm(forms.Form):
+class BearbeitungForm(Form):
     """Until when somebody keeps a Dokument for herself."""
 
     days = forms.TypedChoiceField(
@@ -74,7 +75,7 @@ class BearbeitungForm(forms.Form):
     )
 
 
-class UebernahmeForm(forms.Form):
+class UebernahmeForm(Form):
     """Why somebody takes the editing over."""
 
     reason = forms.CharField(
@@ -85,7 +86,7 @@ class UebernahmeForm(forms.Form):
     )
 
 
-class LoeschsperreForm(forms.Form):
+class LoeschsperreForm(Form):
     """Why something must be kept, or may go again."""
 
     reason = forms.CharField(
@@ -96,7 +97,7 @@ class LoeschsperreForm(forms.Form):
     )
 
 
-class LoeschungForm(forms.Form):
+class LoeschungForm(Form):
     """What becomes of a registered Dokument, and on which legal basis."""
 
     art = forms.ChoiceField(
@@ -121,7 +122,7 @@ class LoeschungForm(forms.Form):
     )
 
 
-class StapelForm(forms.Form):
+class StapelForm(Form):
     """What shall be done to many at once. One value field belongs to each Handlung."""
 
     umfang = forms.ChoiceField(label="Wofür?", widget=forms.RadioSelect)
@@ -136,7 +137,13 @@ class StapelForm(forms.Form):
         help_text="Das Aktenzeichen des Ziels.",
     )
     tag = forms.DateField(label="Zu den Akten am", required=False, widget=DateInput())
-
+    planeinheit = forms.CharField(
+        label="Unter welche Aktenplaneinheit",
+        max_length=40,
+        required=False,
+        help_text="Ihr Kennzeichen. Die Akten führt dann, wer diese Aktenplaneinheit führt; Zugriff"
+        " und Federführung folgen, Aktenzeichen und Aufbewahrung bleiben.",
+    )
     zugriff = forms.ChoiceField(
         label="Wer hat Zugriff", widget=forms.RadioSelect, choices=Choice.choices, required=False
     )
@@ -197,7 +204,14 @@ class StapelForm(forms.Form):
             self.add_error(name, "Der Tag liegt in der Zukunft.")
         elif name == "ziel" and self._target() is None:
             self.add_error(name, "Dieses Ziel gibt es nicht, oder Sie dürfen es nicht sehen.")
+        elif name == "planeinheit":
+            self._check_planeinheit(cleaned)
         return cleaned
+
+    def _check_planeinheit(self, cleaned: dict) -> None:
+        cleaned["planeinheit"] = queries.planeinheit_named(self.actor, cleaned["planeinheit"])
+        if cleaned["planeinheit"] is None:
+            self.add_error("planeinheit", "Dieses Kennzeichen steht nicht im Aktenplan von heute.")
 
     def _check_zugriff(self, cleaned: dict) -> None:
         is_named = cleaned["zugriff"] != Choice.SACHGEBIET
@@ -236,6 +250,7 @@ VALUE_OF = {
     Handlung.DOKUMENTTYP: "dokumenttyp",
     Handlung.VERSCHIEBUNG: "ziel",
     Handlung.ZDA: "tag",
+    Handlung.UEBERLEITUNG: "planeinheit",
 }
 HANDLUNGEN = {
     ObjectKind.VORGANG: (
@@ -246,5 +261,5 @@ HANDLUNGEN = {
         *ZUGRIFF,
     ),
     ObjectKind.DOKUMENT: (Handlung.DOKUMENTTYP, Handlung.VERSCHIEBUNG, *ZUGRIFF),
-    ObjectKind.AKTE: ZUGRIFF,
+    ObjectKind.AKTE: (*ZUGRIFF, Handlung.UEBERLEITUNG),
 }

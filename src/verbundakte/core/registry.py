@@ -121,14 +121,27 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Holding:
+    """What a unit has that keeps it from ending: how many of what, which ones as far as a few names
+    tell, and where they are listed for whoever may see them ("" for others)."""
+
+    label: str
+    count: int
+    url: str = ""
+    names: str = ""
+
+
+@dataclass(frozen=True)
 class HoldingSource(HandoverSource):
-    """What a unit leads. `parts(unit_id)` lists what can go over by itself, `start_parts(actor,
-    unit, to, keys)` lets some of it go; `amounts(unit_id, keys)` says how much that is, by kind.
+    """What a unit leads. `keeps(actor, unit)` lists why it does not end; `parts(unit_id)` what can go
+    over by itself, `start_parts(actor, unit, to, keys)` lets some of it go; `amounts(unit_id, keys)`
+    says how much that is, by kind.
     """
 
     parts: Callable[[UUID], list[Part]] = lambda unit_id: []
     start_parts: Callable = lambda actor, unit, to, keys: None
     amounts: Callable[[UUID, Iterable[str]], list[tuple[str, int]]] = lambda unit_id, keys: []
+    keeps: Callable[..., list[Holding]] = lambda actor, unit: []
 
 
 @dataclass(frozen=True)

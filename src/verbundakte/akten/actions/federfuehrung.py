@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from verbundakte.akten.actions.aktenplan import release_plan, released_before
 from verbundakte.akten.actions.aktenplan_entwurf import begin_draft, change_plan
-from verbundakte.akten.actions.verschiebung import take_zone
+from verbundakte.akten.actions.verschiebung import GeheimnisklasseDiffers, take_zone
 from verbundakte.akten.actions.zugriff import settle_below
 from verbundakte.akten.aktenplan import AKTENPLAN
 from verbundakte.akten.events import Event
@@ -32,6 +33,21 @@ class NobodyThere(Refusal):
         "In der neuen Einheit arbeitet niemand, der daran arbeiten dürfte. Besetzen Sie dort zuerst"
         " eine Stelle."
     )
+
+
+class SameEinheit(Refusal):
+    """Nothing would change hands."""
+
+    message = (
+        "Diese Aktenplaneinheit führt keine andere Einheit. Wählen Sie eine, die die neue Einheit"
+        " führt."
+    )
+
+
+class TeilakteStays(Refusal):
+    """A Teilakte alone."""
+
+    message = "Eine Teilakte geht nur mit ihrer Akte über."
 
 
 def _change(subject, to: Organisationseinheit):
@@ -91,6 +107,25 @@ def pass_akte(
     touch(*akten, is_moved=True)
     settle_below(akte, by=actor)
     return akte
+
+
+def give_akte(actor, akte: Akte, *, planeinheit: Aktenplaneinheit) -> Akte:
+    """Give one Akte to the unit that leads another plan unit, and lay it there; its number stays.
+
+    Whoever does that decides who sees it: she needs the right to change its access. Raises
+    TeilakteStays, SameEinheit, GeheimnisklasseDiffers, and what `pass_akte` raises.
+    """
+    if not actor.may(Permission.ZUGRIFF_EDIT, akte):
+        raise PermissionDenied(Permission.ZUGRIFF_EDIT)
+    if akte.parent_id:
+        raise TeilakteStays
+    to = planeinheit.federfuehrung
+    if to is None or to.pk == akte.federfuehrung_id:
+        raise SameEinheit
+    is_guarded = akte.federfuehrung is not None and akte.federfuehrung.is_geschuetzt
+    if akte.geheimnisklasse != planeinheit.geheimnisklasse or is_guarded != to.is_geschuetzt:
+        raise GeheimnisklasseDiffers
+    return pass_akte(actor, akte, to=to, planeinheit=planeinheit)
 
 
 def _led_elsewhere(old: UUID, new: UUID, zweige: Iterable[str] | None):

@@ -17,6 +17,7 @@ class Handlung(models.TextChoices):
     ZUGRIFF = "zugriff", "Zugriff ändern"
     PERSON_DAZU = "person_dazu", "Im Zugriff Personen dazunehmen"
     PERSON_WEG = "person_weg", "Im Zugriff Personen streichen"
+    UEBERLEITUNG = "ueberleitung", "In eine andere Einheit überleiten"
     BESTAETIGUNG = "bestaetigung", "Beantragte Akten bestätigen"
     UMLEGUNG = "umlegung", "Inhalt in eine andere Akte legen"
     ABLEHNUNG = "ablehnung", "Beantragte Akten ablehnen"

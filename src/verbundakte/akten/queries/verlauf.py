@@ -7,7 +7,8 @@ from uuid import UUID
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Akte, Dokument, Vorgang
 from verbundakte.akten.queries.objects import dokumente, vorgaenge
-from verbundakte.core.models import AuditDetail, AuditEvent
+from verbundakte.core.history import Change, changes_of
+from verbundakte.core.models import AuditEvent
 from verbundakte.core.registry import registry
 from verbundakte.organisation.models import Person
 
@@ -15,15 +16,6 @@ PAGE = 40
 MOST_SUBJECTS = 2000
 PROCESSING = (Event.DATEI_INGESTED, Event.DATEI_RENDERED, Event.DATEI_RECOGNISED)
 SYSTEM_NAME = "Verbundakte"
-
-
-@dataclass(frozen=True)
-class Change:
-    """A changed field (xdomea: HistorienProtokollInformation)."""
-
-    label: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)
@@ -110,7 +102,7 @@ def _entry(event: AuditEvent, subject, subjects: dict, names: dict) -> Entry:
         is_system=is_system,
         detail=_detail(event, names),
         about=subjects[event.subject_id] if event.subject_id != subject.pk else None,
-        changes=[_change(row) for row in event.details.all() if row.name is not None],
+        changes=changes_of(event),
     )
 
 
@@ -121,21 +113,6 @@ def _detail(event: AuditEvent, names: dict) -> str:
     kind = registry.jobs.get(event.actor_id.removeprefix("job:"))
     label = f"Auftrag „{kind.label}“" if kind else ""
     return f"{label}, ausgelöst von {behalf}" if label and behalf else label
-
-
-def _change(row: AuditDetail) -> Change:
-    return Change(row.name, readable(row.old), readable(row.new))
-
-
-def readable(text: str | None) -> str:
-    """Return a logged value for the screen: days in German form, the rest as it is."""
-    if not text:
-        return ""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{moment:%d.%m.%Y}" if len(text) == 10 else text
 
 
 def last_change(subject) -> tuple[str, datetime] | None:

@@ -7,7 +7,12 @@ from django.utils import timezone
 
 from verbundakte.akten import actions
 from verbundakte.akten.models import Dokument, Stapel, Stapelposten, Vorgang, Zugriffsregel
-from verbundakte.akten.tests.factories import make_akte, make_dokument, make_vorgang
+from verbundakte.akten.tests.factories import (
+    make_akte,
+    make_dokument,
+    make_planeinheit,
+    make_vorgang,
+)
 from verbundakte.core.jobs.run import run_job
 from verbundakte.core.models import AuditEvent, Job
 from verbundakte.organisation.models import Rolle
@@ -186,3 +191,34 @@ def test_who_may_not_change_the_access_is_not_offered_it(office):
     assert "Zugriff ändern" not in office.browser().get(place).content.decode()
     values = {"umfang": "alle", "handlung": "person_dazu", "personen": "Otto Ordnung"}
     assert order(office, values).status_code == 422
+
+
+def test_single_akten_go_to_another_unit_and_keep_their_number(office):
+    target = make_planeinheit("110.7", einheit="32")
+    secret = make_planeinheit("922.52", einheit="63", geheimnisklasse="steuer")
+    hidden = make_akte(office.amira, planeinheit=secret)
+    staying, number = make_akte(office.amira, planeinheit=office.unit), office.akte.aktenzeichen
+    values = {"umfang": "auswahl", "handlung": "ueberleitung", "planeinheit": "110.7"}
+    wrong = order(
+        office, values | {"planeinheit": "1.1"}, liste="akten", ort="stadt", auswahl=[hidden]
+    )
+    assert wrong.status_code == 422 and "steht nicht im Aktenplan" in wrong.content.decode()
+    chosen = [office.akte, hidden]
+    assert order(office, values, liste="akten", ort="stadt", auswahl=chosen).status_code == 302
+    work_off(office)
+    for row in (office.akte, office.vorgang, staying):
+        row.refresh_from_db()
+    assert (office.akte.aktenzeichen, office.akte.planeinheit) == (number, target)
+    units = {str(row.federfuehrung) for row in (office.akte, office.vorgang)}
+    assert units == {"32 Ordnung"} and str(staying.federfuehrung) == "63 Bauordnung"
+    assert office.town.sachbearbeiter_ordnung.may("akten.vorgang:read", office.vorgang)
+    assert not office.amira().may("akten.vorgang:read", office.vorgang)
+    refused = Stapelposten.objects.get(object_id=hidden.pk).refused
+    assert "Geheimnisklasse" in refused
+    again = order(
+        office, values | {"planeinheit": office.unit.kennzeichen}, liste="akten", ort="stadt",
+        auswahl=[staying],
+    )  # fmt: skip
+    assert again.status_code == 302
+    work_off(office)
+    assert "keine andere Einheit" in Stapelposten.objects.get(object_id=staying.pk).refused

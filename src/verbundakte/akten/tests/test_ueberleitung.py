@@ -13,7 +13,7 @@ from verbundakte.core.models import AuditEvent, Job, Level, PrincipalKind
 from verbundakte.core.tenancy.context import current_tenant, no_tenant
 from verbundakte.organisation import actions
 from verbundakte.organisation.access import explain_access, who_may
-from verbundakte.organisation.models import Nachfolge, Organisationseinheit, Stelle
+from verbundakte.organisation.models import Nachfolge, Organisationseinheit, Rolle, Stelle
 
 
 def unit(kennzeichen="63"):
@@ -138,3 +138,23 @@ def test_the_page_says_what_it_means_and_does_it(musterstadt, vorgang):
         assert client.post(f"{preview}ausfuehrung/")["Location"] == preview
         assert "Ausgeführt" in client.get(preview).content.decode()
     assert unit().valid_to == today()
+
+
+def test_what_keeps_a_unit_is_listed_with_the_ways_out(musterstadt, vorgang):
+    address = f"/musterstadt/organisation/einheiten/{unit().pk}/schliessung/"
+    client = musterstadt.client("fachadministration")
+    with no_tenant():
+        page = client.get(address).content.decode().replace("\xa0", " ")
+    for told in ("Stellen: 3", "Einheiten darunter: 1", "Akten: 1", "Vorgänge: 1", "63.1"):
+        assert told in page, told
+    assert "Nachfolge bestimmen" in page and "ueberleitung/?umfang=teil" in page
+    assert f"nur-federfuehrung={unit().pk}" not in page  # who reads no files gets no such list
+    rolle = Rolle.objects.get(bezeichnung="Fachadministration")
+    Rolle.objects.filter(pk=rolle.pk).update(permissions=[*rolle.permissions, "akten.akte:read"])
+    with no_tenant():
+        page = client.get(address).content.decode()
+        answer = client.post(address, {"on": today()})
+    assert f"/musterstadt/akten/?bereich=stadt&amp;nur-federfuehrung={unit().pk}" in page
+    assert (
+        answer.status_code == 422 and "Das hält die Einheit noch offen" in answer.content.decode()
+    )

@@ -54,6 +54,7 @@ from verbundakte.organisation.queries.ueberleitung import (
     get_ueberleitung,
     planned_for,
     umfang_of,
+    what_keeps,
 )
 from verbundakte.organisation.queries.vertretung import (
     VertretungPage,
@@ -123,4 +124,5 @@ __all__ = [
     "vertretungen",
     "vertretungen_of",
     "vertritt",
+    "what_keeps",
 ]

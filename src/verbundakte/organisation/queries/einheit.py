@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404
 
+from verbundakte.core.history import Change, changes_of
 from verbundakte.core.models import AuditEvent
 from verbundakte.core.registry import registry
 from verbundakte.organisation.actor import Actor
@@ -144,15 +145,6 @@ def besetzungen_of(
 
 
 @dataclass(frozen=True)
-class Change:
-    """A changed field of an entry of the history."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
 class Entry:
     """Something that was done with a unit or one of its Stellen."""
 
@@ -190,17 +182,5 @@ def _entry(event: AuditEvent, stellen: dict[UUID, str], persons: dict[str, str])
         text=registry.events.get(event.name, "etwas geändert"),
         at=event.at,
         detail=", ".join(details),
-        changes=[
-            Change(row.name, _readable(row.old), _readable(row.new))
-            for row in event.details.all()
-            if row.name is not None
-        ],
+        changes=changes_of(event),
     )
-
-
-def _readable(text: str | None) -> str:
-    """Return a logged value for the screen: days in German form, the rest as it is."""
-    try:
-        return f"{date.fromisoformat(text or ''):%d.%m.%Y}"
-    except ValueError:
-        return text or ""

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.urls import reverse
 
-from verbundakte.core.registry import Part, registry
+from verbundakte.core.registry import Holding, Part, registry
 from verbundakte.organisation.actor import Actor
 from verbundakte.organisation.facts import READ_CONTENTS
 from verbundakte.organisation.models import (
@@ -22,6 +23,8 @@ from verbundakte.organisation.models import (
 )
 from verbundakte.organisation.permissions import Permission
 from verbundakte.organisation.queries.organisation import require
+
+MOST_NAMES = 10
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,25 @@ def umfang_of(actor: Actor, einheit: Organisationseinheit, *, on: date) -> Umfan
         .exclude(pk=einheit.pk)
         .order_by("sort_key", "pk"),
     )
+
+
+def what_keeps(actor: Actor, einheit: Organisationseinheit) -> list[Holding]:
+    """Return everything that keeps a unit from ending, with the ways to it. Raises Http404."""
+    require(actor, Permission.EINHEIT_EDIT)
+    stellen = Stelle.objects.filter(einheit=einheit, ended_on=None).order_by("bezeichnung")
+    below = Organisationseinheit.objects.filter(parent=einheit, valid_to=None).order_by("sort_key")
+    address = reverse("organisation:einheit", args=[einheit.pk])
+    own = [
+        Holding(label, len(rows), url, ", ".join(map(str, rows[:MOST_NAMES])))
+        for label, rows, url in (
+            ("Stellen", list(stellen), address),
+            ("Einheiten darunter", list(below), reverse("organisation:einheiten")),
+        )
+        if rows
+    ]
+    return own + [
+        one for source in registry.holdings.values() for one in source.keeps(actor, einheit)
+    ]
 
 
 def planned_for(actor: Actor, einheit: Organisationseinheit) -> list[Ueberleitung]:

@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import today
 from verbundakte.core.registry import registry
-from verbundakte.core.ui.messages import say, warn
+from verbundakte.core.ui.messages import say, telling
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.organisation import actions, queries
 from verbundakte.organisation.forms import (
@@ -190,12 +189,8 @@ def plan_drop(request: HttpRequest, einheit_id: UUID, stand_id: UUID) -> HttpRes
     """Take back a planned change of a unit."""
     unit = queries.get_einheit(request.actor, einheit_id)
     stand = queries.get_einheitsstand(request.actor, unit, stand_id)
-    try:
+    with telling(request, "Geplante Änderung zurückgenommen"):
         actions.drop_einheit_plan(request.actor, unit, stand=stand, on=today())
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, "Geplante Änderung zurückgenommen")
     return redirect(einheit_address(unit))
 
 
@@ -204,6 +199,7 @@ def schliessung(request: HttpRequest, einheit_id: UUID) -> HttpResponse:
     """Close a unit."""
     queries.require(request.actor, Permission.EINHEIT_EDIT)
     unit = queries.get_einheit(request.actor, einheit_id)
+    keeping = queries.what_keeps(request.actor, unit)
     page = FormPage(
         title=f"{unit} schließen",
         label="Schließen",
@@ -212,6 +208,8 @@ def schliessung(request: HttpRequest, einheit_id: UUID) -> HttpResponse:
         done="Einheit geschlossen",
         text="Die Einheit bleibt in alten Akten stehen, lässt sich aber nicht mehr wählen.",
         is_danger=True,
+        part="organisation/_schliessung.html" if keeping else "",
+        context={"einheit": unit, "keeping": keeping},
     )
     form = EndForm(request.POST or None, initial={"on": today()})
 

@@ -44,7 +44,10 @@ def ueberleitung_new(request: HttpRequest, einheit_id: UUID) -> HttpResponse:
         part="organisation/_ueberleitung.html",
         context={"found": umfang},
     )
-    form = UeberleitungForm(request.POST or None, umfang=umfang, today=today())
+    share = "teil" if request.GET.get("umfang") == "teil" else "ganz"
+    form = UeberleitungForm(
+        request.POST or None, umfang=umfang, today=today(), initial={"is_whole": share}
+    )
 
     def perform(data: dict) -> str:
         is_whole, parts = data["is_whole"] == "ganz", tuple(data.get("parts", ()))
