@@ -31,6 +31,7 @@ COMMANDS = {
     "tenant": Command("verbundakte.cli.tenant", "Kommunen anlegen, sichern und übernehmen"),
     "token": Command("verbundakte.cli.token", "Zugangsschlüssel für die Schnittstelle ausgeben"),
     "oidc": Command("verbundakte.cli.oidc", "Anmeldedienst einer Kommune einrichten"),
+    "saml": Command("verbundakte.cli.saml", "Anmeldedienst einer Kommune über SAML einrichten"),
     "import": Command("verbundakte.cli.import_files", "Dateien aus einem Ordner übernehmen"),
     "search": Command("verbundakte.cli.search", "in der E-Akte suchen"),
     "check": Command("verbundakte.cli.check", "prüfen, ob alles vollständig und unverändert ist"),

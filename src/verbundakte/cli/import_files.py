@@ -27,6 +27,7 @@ from verbundakte.cli.person import Acting, acting, add_person_arguments
 from verbundakte.cli.problems import REFUSED, WRONG_USAGE, Problem
 from verbundakte.cli.processing import Processing
 from verbundakte.cli.progress import Progress
+from verbundakte.cli.statistics import Learning
 from verbundakte.cli.uebernahme import Uebernahme, dry_run, take_over
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
@@ -122,16 +123,19 @@ def _take_over(options: argparse.Namespace) -> int:
 
 def _take_all(intake: "Intake", as_json: bool) -> list[Outcome]:
     found = entries(intake.top)
-    outcomes = []
+    outcomes, learning = [], Learning()
     with Progress("Dateien", len(found)) as progress:
         for entry in found:
             outcome = intake.take(entry)
             outcomes.append(outcome)
+            if outcome.result == REGISTERED:
+                learning.step()
             if as_json:
                 print(json.dumps(asdict(outcome), ensure_ascii=False), flush=True)
             elif outcome.result == NOT_TAKEN:
                 print(f"{printable(outcome.path)}: {outcome.reason}", flush=True)
             progress.step()
+    learning.end()
     return outcomes
 
 

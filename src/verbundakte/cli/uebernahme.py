@@ -30,6 +30,7 @@ from verbundakte.cli.folder import Entry, Unreadable, chunks, opened, printable
 from verbundakte.cli.person import Acting
 from verbundakte.cli.problems import REFUSED, WRONG_USAGE, Problem
 from verbundakte.cli.progress import Progress
+from verbundakte.cli.statistics import Learning
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now
 from verbundakte.core.models import Membership
@@ -223,7 +224,11 @@ class Uebernahme:
             return Outcome(kind, key, NOT_TAKEN, reason=refusal.message)
         except (PermissionDenied, Http404):
             return Outcome(kind, key, NOT_TAKEN, reason=NO_RIGHT)
-        return Outcome(kind, key, REGISTERED, str(subject.pk)) if subject else Outcome(kind, key, KNOWN)
+        return (
+            Outcome(kind, key, REGISTERED, str(subject.pk))
+            if subject
+            else Outcome(kind, key, KNOWN)
+        )
 
     def _store(self, row: Row) -> actions.Arrived:
         """Bring the bytes of a Dokument into the store, before any transaction."""
@@ -302,9 +307,10 @@ class Uebernahme:
             if subject is None:
                 raise Homeless
             source = self.abbildung.source
-            if not queries.missing_in_altverlauf(actor, subject, source, entries):
+            missing = queries.missing_in_altverlauf(actor, subject, source, entries)
+            if not missing:
                 return None
-            actions.take_altverlauf(actor, subject, source=source, entries=entries)
+            actions.take_altverlauf(actor, subject, source=source, entries=missing)
         return subject
 
     def _close(self, row: Row) -> Outcome | None:
@@ -342,10 +348,12 @@ def dry_run(uebernahme: Uebernahme, *, as_json: bool) -> int:
 
 def take_over(uebernahme: Uebernahme, *, as_json: bool) -> tuple[int, list[UUID]]:
     """Take everything over; return the exit code and the ids of the Dokumente."""
-    began, outcomes = time.monotonic(), []
+    began, outcomes, learning = time.monotonic(), [], Learning()
 
     def told(outcome: Outcome) -> None:
         outcomes.append(outcome)
+        if outcome.result == REGISTERED:
+            learning.step()
         if as_json:
             print(json.dumps(asdict(outcome), ensure_ascii=False), flush=True)
         elif outcome.result == NOT_TAKEN:
@@ -353,6 +361,7 @@ def take_over(uebernahme: Uebernahme, *, as_json: bool) -> tuple[int, list[UUID]
 
     _print_findings(uebernahme.bestand.findings, as_json)
     uebernahme.run(told)
+    learning.end()
     counts = Counter(outcome.result for outcome in outcomes)
     summary = {result: counts[result] for result in (REGISTERED, KNOWN, NOT_TAKEN)}
     summary |= {"findings": len(uebernahme.bestand.findings)}

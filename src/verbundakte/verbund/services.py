@@ -15,8 +15,8 @@ from verbundakte.core.models import RESERVED_SLUGS, Membership, Tenant, TenantKi
 from verbundakte.core.permissions import Permission as CorePermission
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.organisation.accounts import generate_password, normal_login
-from verbundakte.organisation.actions import create_token, set_anmeldedienst
-from verbundakte.organisation.models import Person
+from verbundakte.organisation.actions import create_token, set_anmeldedienst, set_saml_dienst
+from verbundakte.organisation.models import Anmeldedienst, Person
 from verbundakte.organisation.permissions import Permission as OrganisationPermission
 from verbundakte.verbund.actions import add_member, add_tenant, create_tenant
 from verbundakte.verbund.models import Mitgliedschaft
@@ -160,3 +160,13 @@ def set_directory(slug: str, *, secret: str, **values) -> None:
     tenant = tenant_named(slug)
     with use_tenant(tenant.pk), transaction.atomic():
         set_anmeldedienst(SETUP, None, secret=secret, **values)
+
+
+def set_saml_directory(slug: str, *, metadata: bytes, **values) -> Anmeldedienst:
+    """Set up the directory service of a tenant by SAML (values: see set_saml_dienst).
+
+    Raises TenantUnknown, MetadataMissing or MetadataWrong.
+    """
+    tenant = tenant_named(slug)
+    with use_tenant(tenant.pk), transaction.atomic():
+        return set_saml_dienst(SETUP, None, metadata=metadata, **values)

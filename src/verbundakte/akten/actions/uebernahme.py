@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from verbundakte.akten import queries
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Akte, Altverlauf, Dokument, FremdeKennung, Vorgang
 from verbundakte.akten.permissions import Permission
@@ -44,12 +43,11 @@ def note_herkunft(
 def take_altverlauf(
     actor, subject: Akte | Vorgang | Dokument, *, source: str, entries: Iterable[AltEintrag]
 ) -> int:
-    """Add the history an object brought along; what is there from this system already is left out.
+    """Add the history an object brought along; return how many entries it has.
 
-    Return how many entries were added.
+    `entries`: those that `queries.missing_in_altverlauf` says are not here from this system yet.
     """
-    missing = queries.missing_in_altverlauf(actor, subject, source, entries)
-    rows = [Altverlauf(object_id=subject.pk, source=source, **vars(entry)) for entry in missing]
+    rows = [Altverlauf(object_id=subject.pk, source=source, **vars(entry)) for entry in entries]
     Altverlauf.objects.bulk_create(rows)
     audit.note_change("Einträge", None, len(rows))
     return len(rows)

@@ -5,11 +5,12 @@ import json
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from verbundakte.akten import actions
 from verbundakte.akten.models import Akte, Altverlauf, Dokument, FremdeKennung, Vorgang
 from verbundakte.akten.tests.factories import make_akte, make_planeinheit
-from verbundakte.cli import import_files
+from verbundakte.cli import import_files, statistics
 from verbundakte.cli.problems import Problem
 
 LOGIN = "registratur.musterstadt"
@@ -155,3 +156,23 @@ def test_a_table_cannot_lead_out_of_its_folder(take, old, tmp_path):
     (old / "abbildung.json").write_text(json.dumps(mapping))
     with pytest.raises(Problem, match="aus dem Ordner hinaus"):
         take(dry_run=True)
+
+
+def known_rows(table: str) -> float:
+    """Return how many rows the planner thinks a table has."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [table])
+        return cursor.fetchone()[0]
+
+
+def test_the_planner_learns_of_a_large_take_over_on_the_way_and_at_its_end(take, monkeypatch):
+    looked = []
+    monkeypatch.setattr(statistics, "FIRST", 5)
+    real = statistics.learn_about
+    monkeypatch.setattr(statistics, "learn_about", lambda *kinds: looked.append(real(*kinds)))
+    take()
+    assert len(looked) == 2
+    assert known_rows("akten_dokument") == Dokument.objects.count() == 3
+    assert known_rows("akten_altverlauf") == 1
+    take()
+    assert len(looked) == 2

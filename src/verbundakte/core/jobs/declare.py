@@ -127,7 +127,7 @@ def start(actor, kind: str, *, subject=None, label: str = "", priority: int = 0,
     """
     declared: JobKind = registry.jobs[kind]
     starter_kind, starter_id = starter_of(actor)
-    row = Job.objects.create(
+    row = Job(
         kind=declared.kind,
         label=label or declared.label,
         args={
@@ -142,7 +142,7 @@ def start(actor, kind: str, *, subject=None, label: str = "", priority: int = 0,
     row.queued = enqueue(
         declared.queue, current_tenant(), row.pk, priority=priority, lock=declared.lock
     )
-    row.save(update_fields=["queued"])
+    row.save(force_insert=True)
     return row
 
 

@@ -7,14 +7,18 @@ from types import SimpleNamespace
 
 import pytest
 
+from verbundakte.cli.problems import Problem
 from verbundakte.core import audit
+from verbundakte.core.clock import now
 from verbundakte.core.models import Account, AuditEvent, Membership, Tenant
 from verbundakte.core.tenancy.context import no_tenant, use_tenant
 from verbundakte.organisation.accounts import authenticate_login, resolve_token
 from verbundakte.organisation.actions import LoginTaken
+from verbundakte.organisation.actions.anmeldedienst import MetadataWrong
 from verbundakte.organisation.actor import load_actor
 from verbundakte.organisation.models import Anmeldedienst, Organisationseinheit, Person, Rolle
 from verbundakte.organisation.samples import STANDARD_ROLLEN
+from verbundakte.standards.tests.saml_idp import ENTITY, Idp
 from verbundakte.verbund import queries, services
 from verbundakte.verbund.actions import AlreadyMember, NotAVerbund
 from verbundakte.verbund.models import Mitgliedschaft
@@ -170,3 +174,32 @@ def test_the_directory_service_of_a_tenant_is_set_up_by_a_command(towns):
         service = Anmeldedienst.objects.get()
     assert (service.issuer, service.is_active) == ("https://idp.example.org", True)
     assert "geheim-wie-nichts" not in service.secret
+
+
+def test_the_same_goes_for_saml_and_files_that_are_no_metadata_are_refused(towns, tmp_path, capsys):
+    command = import_module("verbundakte.cli.saml")
+    path = tmp_path / "metadaten.xml"
+    options = {
+        "tenant": "musterstadt",
+        "metadata": path,
+        "own_address": "https://akte.example.org/musterstadt/",
+        "attribute": "",
+        "label": "Dienstkonto",
+        "second_factor": False,
+    }
+    with pytest.raises(Problem, match="lässt sich nicht lesen"):
+        command.run(SimpleNamespace(**options))
+    path.write_text("<unsinn/>")
+    with pytest.raises(MetadataWrong):
+        command.run(SimpleNamespace(**options))
+    path.write_bytes(Idp(now()).metadata())
+    with pytest.raises(Problem, match="https"):
+        command.run(SimpleNamespace(**options | {"own_address": "http://akte.example.org/m"}))
+    assert command.run(SimpleNamespace(**options)) == 0
+    assert f"Der Anmeldedienst {ENTITY} gilt jetzt für musterstadt." in capsys.readouterr().out
+    assert command.run(SimpleNamespace(**options | {"metadata": None, "label": "Neu"})) == 0
+    with use_tenant(towns["musterstadt"].tenant.pk):
+        service = Anmeldedienst.objects.get()
+    assert (service.kind, service.label, service.issuer) == ("saml", "Neu", ENTITY)
+    assert service.own_address == "https://akte.example.org/musterstadt"
+    assert service.certificates.count("BEGIN CERTIFICATE") == 2
