@@ -190,6 +190,31 @@ def undocumented(source: Path) -> list[str]:
     return found
 
 
+FORM = re.compile(r"<form\b(?:[^>{]|\{%.*?%\}|\{\{.*?\}\})*>", re.S)
+
+
+def forms_the_browser_checks(source: Path) -> list[str]:
+    """Forms that send something leave the checking to the server: `novalidate` stands in them."""
+    return [
+        f"{path.relative_to(source)}: {found[:60]}"
+        for path in sorted(source.rglob("*.html"))
+        for found in FORM.findall(path.read_text())
+        if 'method="post"' in found and "novalidate" not in found
+    ]
+
+
+def forms_of_django(source: Path) -> list[str]:
+    """Forms derive from `core.ui.forms.Form`, which speaks our German."""
+    return [
+        f"{below}:{node.name}"
+        for path, below in files(source)
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ClassDef)
+        and below != "core/ui/forms.py"
+        and any(ast.unparse(base) in ("forms.Form", "forms.ModelForm") for base in node.bases)
+    ]
+
+
 def session_settings(source: Path) -> list[str]:
     """`set_config(.., false)` and SET without LOCAL would outlive their transaction."""
     pattern = re.compile(r"set_config\([^)]*,\s*false\s*\)|SET\s+(SESSION\s+)?verbundakte", re.I)

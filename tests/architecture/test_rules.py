@@ -65,6 +65,16 @@ RULES = {
         "def get_vorgang(key):\n    return key\n",
     ),
     "docstrings": (rules.undocumented, "akten/rules.py", "def f():\n    return 1\n"),
+    "forms leave the checking to the server": (
+        rules.forms_the_browser_checks,
+        "akten/templates/x.html",
+        '<form class="{% if a > b %}x{% endif %}" method="post"><input name="a"></form>',
+    ),
+    "forms speak our German": (
+        rules.forms_of_django,
+        "akten/forms.py",
+        "class F(forms.Form):\n    pass\n",
+    ),
     "no session settings": (
         rules.session_settings,
         "core/x.py",

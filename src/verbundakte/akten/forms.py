@@ -6,6 +6,7 @@ from django import forms
 
 from verbundakte.akten.actions import Choice
 from verbundakte.akten.models import Medium, Vertraulichkeit
+from verbundakte.core.ui.forms import Form
 from verbundakte.core.ui.widgets import DateInput
 from verbundakte.organisation.models import Organisationseinheit, Person
 
@@ -13,7 +14,7 @@ NO_BETREFF = "Ein kurzer Betreff, an dem andere den Inhalt erkennen."
 SHORT = forms.Textarea(attrs={"rows": 3})
 
 
-class EditForm(forms.Form):
+class EditForm(Form):
     """A form over fields of one object; `revision` is what the person saw when she began."""
 
     names: tuple[str, ...] = ()
@@ -112,7 +113,7 @@ class AkteForm(EditForm):
         check_period(self, "laufzeit_from", "laufzeit_to")
 
 
-class NewAkteForm(forms.Form):
+class NewAkteForm(Form):
     """A new Akte under a plan unit that was chosen before."""
 
     betreff = forms.CharField(
@@ -138,7 +139,7 @@ class NewAkteForm(forms.Form):
         self.fields["federfuehrung"].queryset = units.order_by("sort_key")
 
 
-class TeilakteForm(forms.Form):
+class TeilakteForm(Form):
     """A part of an Akte; all else it has from the whole."""
 
     betreff = forms.CharField(
@@ -160,7 +161,7 @@ def past_day(label: str) -> forms.DateField:
     return forms.DateField(label=label, widget=DateInput(), error_messages=NO_DAY)
 
 
-class PastDayForm(forms.Form):
+class PastDayForm(Form):
     """A form about something that was done; `past` names the field of its day."""
 
     past = "on"
@@ -185,7 +186,7 @@ class ZdaVerfuegungForm(PastDayForm):
     closed_on = past_day("Zu den Akten am")
 
 
-class WiederaufnahmeForm(forms.Form):
+class WiederaufnahmeForm(Form):
     """Why something closed is taken up again."""
 
     reason = forms.CharField(
@@ -197,7 +198,7 @@ class WiederaufnahmeForm(forms.Form):
     )
 
 
-class ZuordnungForm(forms.Form):
+class ZuordnungForm(Form):
     """The Vorgang a Dokument shall lie in."""
 
     aktenzeichen = forms.CharField(
@@ -207,7 +208,7 @@ class ZuordnungForm(forms.Form):
     )
 
 
-class ZugriffForm(forms.Form):
+class ZugriffForm(Form):
     """The three choices of a clerk, and the persons named."""
 
     choice = forms.ChoiceField(
@@ -226,7 +227,7 @@ class ZugriffForm(forms.Form):
         self.fields["persons"].queryset = Person.objects.active()
 
 
-class ViewForm(forms.Form):
+class ViewForm(Form):
     """A name for what a list shows now, and for whom it is kept (empty: for oneself)."""
 
     name = forms.CharField(
@@ -247,7 +248,7 @@ class ViewForm(forms.Form):
         self.fields["einheit"].choices = [("", "nur für mich"), *offered]
 
 
-class AusschlussForm(forms.Form):
+class AusschlussForm(Form):
     """Whom to shut out, and why."""
 
     person = forms.ModelChoiceField(queryset=None, label="Person")

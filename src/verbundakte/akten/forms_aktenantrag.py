@@ -4,6 +4,7 @@ from django import forms
 
 from verbundakte.akten import queries
 from verbundakte.akten.models import Handlung
+from verbundakte.core.ui.forms import Form
 
 CHOICES = (
     (Handlung.BESTAETIGUNG.value, "Bestätigen: Die Akte gilt, ihr Inhalt bleibt, wo er ist"),
@@ -12,7 +13,7 @@ CHOICES = (
 )
 
 
-class EntscheidungForm(forms.Form):
+class EntscheidungForm(Form):
     """What becomes of requested Akten; where to, or why not."""
 
     entscheidung = forms.ChoiceField(

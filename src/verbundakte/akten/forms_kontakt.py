@@ -4,6 +4,7 @@ from django import forms
 
 from verbundakte.akten.forms import SHORT, day
 from verbundakte.akten.models import Beteiligtenrolle, KanalArt, KontaktArt
+from verbundakte.core.ui.forms import Form
 from verbundakte.organisation.models import Organisationseinheit
 
 PERSON_FIELDS = (
@@ -22,7 +23,7 @@ PERSON_FIELDS = (
 NUMBERS = (KanalArt.TELEFON, KanalArt.MOBIL, KanalArt.FAX)
 
 
-class KontaktForm(forms.Form):
+class KontaktForm(Form):
     """Who a Kontakt is."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -62,7 +63,7 @@ class KontaktForm(forms.Form):
         return {name: self.cleaned_data[name] for name in PERSON_FIELDS}
 
 
-class AnschriftForm(forms.Form):
+class AnschriftForm(Form):
     """A place where somebody can be written to."""
 
     zusatz = forms.CharField(label="Zusatz", max_length=200, required=False)
@@ -77,7 +78,7 @@ class AnschriftForm(forms.Form):
         return any(self.cleaned_data.values())
 
 
-class KanalForm(forms.Form):
+class KanalForm(Form):
     """A number or an electronic address."""
 
     art = forms.ChoiceField(label="Art", choices=KanalArt.choices)
@@ -113,7 +114,7 @@ class NewKontaktForm(KontaktForm):
         ).order_by("sort_key")
 
 
-class RolleForm(forms.Form):
+class RolleForm(Form):
     """As what somebody takes part."""
 
     rolle = forms.ChoiceField(label="Rolle", choices=Beteiligtenrolle.choices)

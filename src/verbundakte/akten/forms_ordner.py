@@ -6,6 +6,7 @@ from verbundakte.akten import queries
 from verbundakte.akten.actions import Target
 from verbundakte.akten.models import Akte, Ordneruebernahme, Ordnerziel, Vorgang, Zielart
 from verbundakte.akten.permissions import Permission
+from verbundakte.core.ui.forms import Form
 
 NO_AKTE = "Nennen Sie das Aktenzeichen der Akte, hier oder oben für alle."
 NO_RIGHT = "Dort dürfen Sie nichts ablegen. Wählen Sie ein anderes Ziel."
@@ -22,7 +23,7 @@ RIGHT = {
 ON_TOP = [choice for choice in Zielart.choices if choice[0] != Zielart.OBEN]
 
 
-class OrdnerForm(forms.Form):
+class OrdnerForm(Form):
     """Where each folder goes. An empty number means the Akte named above for all."""
 
     akte = forms.CharField(

@@ -6,9 +6,10 @@ from verbundakte.akten.forms import PastDayForm, day, past_day
 from verbundakte.akten.models.einsicht import Rechtsgrund, Uebergabeart
 from verbundakte.akten.models.papier import VerwahrArt
 from verbundakte.akten.models.verweis import VerweisArt
+from verbundakte.core.ui.forms import Form
 
 
-class EinsichtForm(forms.Form):
+class EinsichtForm(Form):
     """For whom and why."""
 
     empfaenger = forms.CharField(
@@ -27,7 +28,7 @@ class UebergabeForm(PastDayForm):
     how = forms.ChoiceField(label="Wie", choices=Uebergabeart.choices)
 
 
-class VerweisForm(forms.Form):
+class VerweisForm(Form):
     """Where to, and why."""
 
     art = forms.ChoiceField(label="Art", choices=VerweisArt.choices)
@@ -39,7 +40,7 @@ class VerweisForm(forms.Form):
     )
 
 
-class PapierteilForm(forms.Form):
+class PapierteilForm(Form):
     """Where the paper lies."""
 
     standort = forms.CharField(label="Standort", max_length=200, required=False)
@@ -48,7 +49,7 @@ class PapierteilForm(forms.Form):
     elektronisch_from = day("Elektronisch ab")
 
 
-class AusleiheForm(forms.Form):
+class AusleiheForm(Form):
     """Who takes the paper, and until when."""
 
     an = forms.CharField(
@@ -57,7 +58,7 @@ class AusleiheForm(forms.Form):
     due_on = past_day("Zurück bis")
 
 
-class WunschForm(forms.Form):
+class WunschForm(Form):
     """What of the paper is needed."""
 
     wunsch = forms.CharField(
@@ -67,7 +68,7 @@ class WunschForm(forms.Form):
     )
 
 
-class ErgebnisForm(forms.Form):
+class ErgebnisForm(Form):
     """What became of a request."""
 
     ergebnis = forms.CharField(
@@ -77,7 +78,7 @@ class ErgebnisForm(forms.Form):
     )
 
 
-class VerwahrForm(forms.Form):
+class VerwahrForm(Form):
     """What is kept for somebody."""
 
     art = forms.ChoiceField(label="Art", choices=VerwahrArt.choices)
@@ -93,7 +94,7 @@ class VerwahrForm(forms.Form):
     received_on = past_day("Erhalten am")
 
 
-class RueckgabeForm(forms.Form):
+class RueckgabeForm(Form):
     """To whom it went back."""
 
     to = forms.CharField(

@@ -7,11 +7,12 @@ from django import forms
 from verbundakte.akten.forms import PersonField, RowField, check_period, past_day
 from verbundakte.akten.models import Akte, Kontakt, Personalteil
 from verbundakte.akten.samples.personal import TEILE, USUAL
+from verbundakte.core.ui.forms import Form
 
 MOST = timedelta(days=14)
 
 
-class CircleForm(forms.Form):
+class CircleForm(Form):
     """Who works on a Beihilfe: one person and who stands in for her."""
 
     beihilfe_person = PersonField(
@@ -96,7 +97,7 @@ class PersonalteilForm(CircleForm):
         return cleaned
 
 
-class EinsichtForm(forms.Form):
+class EinsichtForm(Form):
     """From when until when somebody reads her own Personalakte, and whether the Beihilfe too."""
 
     from_on = past_day("Ab")

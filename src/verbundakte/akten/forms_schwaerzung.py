@@ -8,6 +8,7 @@ from django.http import QueryDict
 from verbundakte.akten.actions.schwaerzung import Auswahl
 from verbundakte.akten.models import Muster, Schwaerzungsgrund
 from verbundakte.core.converters.places import has_letters
+from verbundakte.core.ui.forms import Form
 
 MOST_BEGRIFFE, LONGEST, MOST_AREAS = 100, 120, 1_000
 TOO_SHORT = "„{}“ ist zu kurz. Ein Begriff hat mindestens zwei Buchstaben oder Ziffern."
@@ -18,7 +19,7 @@ WHO = (
 )
 
 
-class SucheForm(forms.Form):
+class SucheForm(Form):
     """What to look for."""
 
     begriffe = forms.CharField(
@@ -75,7 +76,7 @@ class Marks(NamedTuple):
     bereiche: list[list]
 
 
-class AuswahlForm(forms.Form):
+class AuswahlForm(Form):
     """What goes, and why. Places and areas come as lists of marks (`stelle`, `bereich`)."""
 
     betreff = forms.CharField(
@@ -133,7 +134,7 @@ def read_area(text: str, pages: int) -> list | None:
     return [number, *box] if box[0] < box[2] and box[1] < box[3] else None
 
 
-class BereichForm(forms.Form):
+class BereichForm(Form):
     """An area by its page and its sides, for whoever does not draw."""
 
     seite = forms.IntegerField(label="Seite", min_value=1)

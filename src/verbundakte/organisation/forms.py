@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from verbundakte.core.ui.forms import Form
 from verbundakte.core.ui.widgets import DateInput
 from verbundakte.organisation import queries
 from verbundakte.organisation.accounts import generate_password
 from verbundakte.organisation.models import VertretungArt
 
 
-class RevisionForm(forms.Form):
+class RevisionForm(Form):
     """A form about something that exists; `revision` is what the person saw."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
@@ -38,7 +39,7 @@ def _end_field(label: str) -> forms.DateField:
     )
 
 
-class EinheitForm(forms.Form):
+class EinheitForm(Form):
     """Kennzeichen, name and the unit above."""
 
     kennzeichen = forms.CharField(label="Kennzeichen", max_length=20)
@@ -81,7 +82,7 @@ class EinheitChangeForm(EinheitForm, RevisionForm):
         return day
 
 
-class UeberleitungForm(forms.Form):
+class UeberleitungForm(Form):
     """Into which unit another one goes over, wholly or with some Stellen and files, and when."""
 
     into = forms.ModelChoiceField(None, label="Geht über in", empty_label="Einheit wählen")
@@ -123,13 +124,13 @@ class UeberleitungForm(forms.Form):
         return self.cleaned_data["on"]
 
 
-class DayForm(forms.Form):
+class DayForm(Form):
     """Which day is shown."""
 
     am = forms.DateField(label="Stand am", widget=DateInput())
 
 
-class StelleForm(forms.Form):
+class StelleForm(Form):
     """What the Stelle is called and whether it leads."""
 
     bezeichnung = forms.CharField(label="Bezeichnung", max_length=200)
@@ -144,7 +145,7 @@ class StelleChangeForm(StelleForm, RevisionForm):
     """The same about a Stelle that exists."""
 
 
-class PersonForm(forms.Form):
+class PersonForm(Form):
     """Names and how to reach somebody."""
 
     titel = forms.CharField(label="Titel", max_length=40, required=False)
@@ -158,7 +159,7 @@ class PersonChangeForm(PersonForm, RevisionForm):
     """The same about a person who exists."""
 
 
-class VertretungForm(forms.Form):
+class VertretungForm(Form):
     """Who stands in, why, from when until when."""
 
     vertreter = forms.ModelChoiceField(None, label="Vertretung durch")
@@ -191,19 +192,19 @@ class VertretungForm(forms.Form):
         return {**data, "to_on": last and last + timedelta(days=1)}
 
 
-class EndForm(forms.Form):
+class EndForm(Form):
     """From which day something no longer holds."""
 
     on = _end_field("Endet am")
 
 
-class LastDayForm(forms.Form):
+class LastDayForm(Form):
     """Until which day, that day included, something still holds."""
 
     last_on = forms.DateField(label="Letzter Tag", widget=DateInput())
 
 
-class HandoverForm(forms.Form):
+class HandoverForm(Form):
     """To whom each kind of a person's work goes."""
 
     def __init__(self, *args, work, receivers, **options):
@@ -232,11 +233,11 @@ class LeaveForm(HandoverForm, EndForm):
     """From which day a person no longer works here, and to whom her work goes."""
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(Form):
     """Only asks; there is nothing to enter."""
 
 
-class BesetzungForm(forms.Form):
+class BesetzungForm(Form):
     """Who occupies a Stelle from when on."""
 
     person = forms.ModelChoiceField(None, label="Person")
@@ -247,7 +248,7 @@ class BesetzungForm(forms.Form):
         self.fields["person"].queryset = queries.persons(actor)
 
 
-class RolleForm(forms.Form):
+class RolleForm(Form):
     """Which role from when on."""
 
     rolle = forms.ModelChoiceField(None, label="Rolle", to_field_name="key")
@@ -258,7 +259,7 @@ class RolleForm(forms.Form):
         self.fields["rolle"].queryset = queries.rollen(actor, on=on)
 
 
-class LoginForm(forms.Form):
+class LoginForm(Form):
     """A new login with its first password."""
 
     login = forms.CharField(label="Anmeldename", max_length=150)
@@ -270,7 +271,7 @@ class LoginForm(forms.Form):
     )
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(Form):
     """Another password."""
 
     password = forms.CharField(
@@ -281,14 +282,14 @@ class PasswordForm(forms.Form):
     )
 
 
-class TokenForm(forms.Form):
+class TokenForm(Form):
     """What a token is for and how long it holds."""
 
     name = forms.CharField(label="Wofür", max_length=100)
     days = forms.IntegerField(label="Gilt (Tage)", min_value=1, max_value=366, initial=90)
 
 
-class OwnPasswordForm(forms.Form):
+class OwnPasswordForm(Form):
     """Change of one's own password."""
 
     old = forms.CharField(
@@ -319,7 +320,7 @@ class OwnPasswordForm(forms.Form):
         return self.cleaned_data["new"]
 
 
-class OwnEmailForm(forms.Form):
+class OwnEmailForm(Form):
     """Where a link for a new password goes; the password shows that it is oneself."""
 
     email = forms.EmailField(
@@ -342,7 +343,7 @@ class OwnEmailForm(forms.Form):
         return self.cleaned_data["password"]
 
 
-class NameForm(forms.Form):
+class NameForm(Form):
     """What a person calls a passkey."""
 
     name = forms.CharField(
@@ -350,7 +351,7 @@ class NameForm(forms.Form):
     )
 
 
-class TotpForm(forms.Form):
+class TotpForm(Form):
     """The code an app shows right after it got its secret."""
 
     code = forms.CharField(

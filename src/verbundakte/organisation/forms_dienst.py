@@ -2,10 +2,11 @@
 
 from django import forms
 
+from verbundakte.core.ui.forms import Form
 from verbundakte.standards.saml_metadata import MOST_BYTES
 
 
-class _DienstForm(forms.Form):
+class _DienstForm(Form):
     """What every service has."""
 
     label = forms.CharField(
@@ -74,7 +75,7 @@ class SamlDienstForm(_DienstForm):
         return values
 
 
-class KennungForm(forms.Form):
+class KennungForm(Form):
     """Who a person is at the service."""
 
     subject = forms.CharField(

@@ -2,10 +2,12 @@
 
 from django import forms
 
+from verbundakte.core.ui.forms import Form
+
 MOST_UPLOADED = 16 * 1024 * 1024
 
 
-class EinspielungForm(forms.Form):
+class EinspielungForm(Form):
     """The tables, and what becomes of what they do not name."""
 
     datei = forms.FileField(

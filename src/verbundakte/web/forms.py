@@ -2,8 +2,10 @@
 
 from django import forms
 
+from verbundakte.core.ui.forms import Form
 
-class LoginForm(forms.Form):
+
+class LoginForm(Form):
     """Login and password."""
 
     login = forms.CharField(
@@ -21,7 +23,7 @@ class LoginForm(forms.Form):
     )
 
 
-class CodeForm(forms.Form):
+class CodeForm(Form):
     """A one-time code or a recovery code."""
 
     code = forms.CharField(
@@ -32,7 +34,7 @@ class CodeForm(forms.Form):
     )
 
 
-class ForgottenForm(forms.Form):
+class ForgottenForm(Form):
     """Whose password is forgotten."""
 
     login = forms.CharField(
@@ -43,7 +45,7 @@ class ForgottenForm(forms.Form):
     )
 
 
-class NewPasswordForm(forms.Form):
+class NewPasswordForm(Form):
     """A new password by the link."""
 
     new = forms.CharField(
@@ -55,7 +57,7 @@ class NewPasswordForm(forms.Form):
     )
 
 
-class ViewForm(forms.Form):
+class ViewForm(Form):
     """How a person wants to see pages; only what was sent is changed."""
 
     theme = forms.ChoiceField(

@@ -15,7 +15,7 @@ from verbundakte.akten.queries import kontakt as read
 from verbundakte.akten.views.addresses import address_of, read_uuid
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now
-from verbundakte.core.ui.messages import say, warn
+from verbundakte.core.ui.messages import say, telling, warn
 from verbundakte.core.ui.shortcuts import render_page
 
 NOT_KNOWN = "Diesen Kontakt gibt es nicht, oder Sie dürfen ihn nicht sehen."
@@ -54,14 +54,10 @@ def _add(request: HttpRequest, subject) -> HttpResponse:
         warn(request, NOT_KNOWN if key is None else "Wählen Sie eine Rolle.")
         return redirect(_place(subject))
     kontakt = read.get_kontakt(request.actor, key)
-    try:
+    with telling(request, f"„{kontakt}“ ist beteiligt."):
         steps.add_beteiligung(
             request.actor, subject, kontakt=kontakt, rolle=form.cleaned_data["rolle"], at=now()
         )
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, f"„{kontakt}“ ist beteiligt.")
     return redirect(_place(subject))
 
 
@@ -110,10 +106,6 @@ def beteiligung_end(request: HttpRequest, beteiligung_id: UUID) -> HttpResponse:
     """Strike a Beteiligung."""
     row = read.get_beteiligung(request.actor, beteiligung_id)
     subject = row.subject
-    try:
+    with telling(request, f"„{row.kontakt}“ ist nicht mehr beteiligt."):
         steps.end_beteiligung(request.actor, subject, row=row)
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, f"„{row.kontakt}“ ist nicht mehr beteiligt.")
     return redirect(_place(subject))

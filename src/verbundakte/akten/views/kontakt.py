@@ -18,7 +18,7 @@ from verbundakte.akten.views.angaben import history_entries
 from verbundakte.akten.views.schutz import schutz_of
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
-from verbundakte.core.ui.messages import say, warn
+from verbundakte.core.ui.messages import say, telling, warn
 from verbundakte.core.ui.shortcuts import render_page
 
 NO_UNIT = "Sie haben in keiner Einheit eine Stelle. Legen Sie Kontakte an einer Akte an."
@@ -185,12 +185,10 @@ def reach_end(request: HttpRequest, kontakt_id: UUID, key: UUID) -> HttpResponse
     """An address or a number holds no longer."""
     kontakt = read.get_kontakt(request.actor, kontakt_id)
     row = read.get_reach(request.actor, kontakt, key)
-    try:
+    with telling(
+        request, "Anschrift beendet." if isinstance(row, Anschrift) else "Nummer beendet."
+    ):
         steps.end_reach(request.actor, kontakt, row=row, at=now())
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, "Anschrift beendet." if isinstance(row, Anschrift) else "Nummer beendet.")
     return redirect(_page_of(kontakt))
 
 

@@ -17,11 +17,10 @@ from verbundakte.akten.listen.columns import AKTEN, DOKUMENTE, KONTAKTE, LISTING
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.views.addresses import safe_next
 from verbundakte.akten.views.tabelle import table_context
-from verbundakte.core.actions import Refusal
 from verbundakte.core.ausgaben import scratch_file
 from verbundakte.core.clock import now
 from verbundakte.core.lists.state import COLUMNS, read_state
-from verbundakte.core.ui.messages import say, warn
+from verbundakte.core.ui.messages import say, telling, warn
 from verbundakte.core.ui.shortcuts import render_page
 
 PLACES = (("eigene", "Meine"), ("einheit", "Meiner Einheit"), ("stadt", "Alle"))
@@ -181,15 +180,11 @@ def ansichten(request: HttpRequest) -> HttpResponse:
         "at": now(),
     }
     unit = units.get(form.cleaned_data["einheit"])
-    try:
+    with telling(request, f"Ansicht „{values['name']}“ gespeichert."):
         if unit is None:
             actions.save_own_view(request.actor, **values)
         else:
             actions.save_unit_view(request.actor, unit, **values)
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, f"Ansicht „{values['name']}“ gespeichert.")
     return redirect(back)
 
 
@@ -197,15 +192,11 @@ def ansichten(request: HttpRequest) -> HttpResponse:
 def ansicht_ende(request: HttpRequest, ansicht_id: UUID) -> HttpResponse:
     """Delete a saved view."""
     ansicht = queries.get_view(request.actor, ansicht_id)
-    try:
+    with telling(request, f"Ansicht „{ansicht.name}“ gelöscht."):
         if ansicht.einheit is None:
             actions.drop_own_view(request.actor, ansicht)
         else:
             actions.drop_unit_view(request.actor, ansicht.einheit, ansicht=ansicht)
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, f"Ansicht „{ansicht.name}“ gelöscht.")
     return redirect(_back(request))
 
 

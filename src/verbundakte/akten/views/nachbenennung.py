@@ -11,10 +11,11 @@ from verbundakte.akten.actions.nachbenennung import decide_successor
 from verbundakte.akten.queries import nachbenennung as reading
 from verbundakte.core.clock import now
 from verbundakte.core.ui.form_page import FormPage, run_form
+from verbundakte.core.ui.forms import Form
 from verbundakte.organisation.queries import persons
 
 
-class NachfolgeForm(forms.Form):
+class NachfolgeForm(Form):
     """Who comes after somebody."""
 
     to = forms.ModelChoiceField(None, label="Nachfolge", empty_label="Wählen")

@@ -14,7 +14,7 @@ from verbundakte.akten.views.addresses import address_of, read_uuid, safe_next
 from verbundakte.akten.work_forms import AnmerkungForm, MerkzettelForm
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now
-from verbundakte.core.ui.messages import say, warn
+from verbundakte.core.ui.messages import say, telling, warn
 
 
 def asked_subject(request: HttpRequest) -> Akte | Vorgang | Dokument:
@@ -79,13 +79,9 @@ def anmerkungen(request: HttpRequest) -> HttpResponse:
 def take_back(request: HttpRequest, anmerkung_id: UUID) -> HttpResponse:
     """Take one's own remark back; it can be let stand again."""
     row = queries.get_anmerkung(request.actor, anmerkung_id)
-    try:
+    undo = reverse("akten:anmerkung-geltung", args=[row.pk])
+    with telling(request, "Anmerkung zurückgenommen.", undo=undo):
         actions.withdraw_anmerkung(request.actor, row.subject, anmerkung=row, at=now())
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        undo = reverse("akten:anmerkung-geltung", args=[row.pk])
-        say(request, "Anmerkung zurückgenommen.", undo=undo)
     return _back(request, row.subject)
 
 
@@ -93,12 +89,8 @@ def take_back(request: HttpRequest, anmerkung_id: UUID) -> HttpResponse:
 def let_stand(request: HttpRequest, anmerkung_id: UUID) -> HttpResponse:
     """Let a remark stand again that was taken back."""
     row = queries.get_anmerkung(request.actor, anmerkung_id)
-    try:
+    with telling(request, "Die Anmerkung gilt wieder."):
         actions.restore_anmerkung(request.actor, row.subject, anmerkung=row)
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, "Die Anmerkung gilt wieder.")
     return _back(request, row.subject)
 
 
@@ -111,12 +103,8 @@ def merkzettel(request: HttpRequest) -> HttpResponse:
         warn(request, form.errors["text"][0])
         return _back(request, subject)
     text = form.cleaned_data["text"]
-    try:
+    with telling(request, "Merkzettel gespeichert." if text else "Merkzettel weggeworfen."):
         actions.set_merkzettel(request.actor, subject, text=text, at=now())
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, "Merkzettel gespeichert." if text else "Merkzettel weggeworfen.")
     return _back(request, subject)
 
 

@@ -19,7 +19,7 @@ from verbundakte.akten.views.anzeige import chip
 from verbundakte.core.actions import Refusal
 from verbundakte.core.api.problems import problem
 from verbundakte.core.clock import now
-from verbundakte.core.ui.messages import say, warn
+from verbundakte.core.ui.messages import telling
 from verbundakte.core.ui.shortcuts import render_page
 
 MALFORMED = "Die Liste der Dateien ist nicht lesbar. Laden Sie die Seite neu."
@@ -153,10 +153,6 @@ def waiting(request: HttpRequest, uebernahme_id: UUID) -> HttpResponse:
 def undo(request: HttpRequest, uebernahme_id: UUID) -> HttpResponse:
     """Take a take-over back, as far as nobody else worked on it."""
     row = queries.get_ordneruebernahme(request.actor, uebernahme_id)
-    try:
+    with telling(request, "Die Übernahme wird zurückgenommen."):
         actions.undo_ordneruebernahme(request.actor, row, at=now())
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, "Die Übernahme wird zurückgenommen.")
     return redirect("akten:ordneruebernahme", uebernahme_id=row.pk)

@@ -13,9 +13,8 @@ from verbundakte.akten.actions import papier as steps
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries import papier as read
 from verbundakte.akten.views.addresses import address_of
-from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
-from verbundakte.core.ui.messages import say, warn
+from verbundakte.core.ui.messages import say, telling, warn
 from verbundakte.core.ui.shortcuts import render_page
 
 PARTS = ("standort", "behaeltnis", "papier_until", "elektronisch_from")
@@ -57,12 +56,8 @@ def _done(request: HttpRequest, form, act, told: str) -> None:
     if form is not None and not form.is_valid():
         warn(request, next(text for texts in form.errors.values() for text in texts))
         return
-    try:
+    with telling(request, told):
         act()
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, told)
 
 
 @require_POST

@@ -22,10 +22,9 @@ from verbundakte.akten.queries import kontakt as kontakte
 from verbundakte.akten.queries import personalakte as read
 from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import address_of, read_uuid
-from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
 from verbundakte.core.ui.form_page import FormPage, run_form
-from verbundakte.core.ui.messages import say, warn
+from verbundakte.core.ui.messages import say, telling
 from verbundakte.core.ui.shortcuts import render_page
 
 
@@ -175,12 +174,8 @@ def end_einsicht(request: HttpRequest, akte_id: UUID, freigabe_id: UUID) -> Http
     """End what was opened for the employee before its time."""
     akte, _ = read.get_grundakte(request.actor, akte_id)
     opened, row = read.get_einsicht_of(request.actor, akte, freigabe_id)
-    try:
+    with telling(request, "Einsicht beendet."):
         freigabe.end_freigabe(request.actor, opened, freigabe=row, at=now())
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, "Einsicht beendet.")
     return redirect(_page_of(akte))
 
 

@@ -15,9 +15,8 @@ from verbundakte.akten.forms_schutz import BerichtigungForm, EinschraenkungForm,
 from verbundakte.akten.models import Dokument, Kontakt
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.views.addresses import address_of
-from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now
-from verbundakte.core.ui.messages import say, warn
+from verbundakte.core.ui.messages import telling, warn
 from verbundakte.core.ui.shortcuts import render_page
 
 Subject = Dokument | Kontakt
@@ -81,12 +80,8 @@ def _perform(
     if not form.is_valid():
         warn(request, "Es fehlt eine Angabe, oder sie ist zu lang. Füllen Sie das Feld aus.")
         return redirect(_place(subject))
-    try:
+    with telling(request, done):
         act(request.actor, subject, at=now(), **form.cleaned_data)
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, done)
     return redirect(_place(subject))
 
 
@@ -127,10 +122,6 @@ def berichtigung_ende(request: HttpRequest, vermerk_id: UUID) -> HttpResponse:
     """Let a correction hold no longer."""
     vermerk = queries.get_berichtigung(request.actor, vermerk_id)
     subject = vermerk.dokument or vermerk.kontakt
-    try:
+    with telling(request, "Der Vermerk gilt nicht mehr."):
         steps.end_berichtigung(request.actor, subject, vermerk=vermerk, at=now())
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, "Der Vermerk gilt nicht mehr.")
     return redirect(_place(subject))

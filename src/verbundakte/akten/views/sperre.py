@@ -14,7 +14,7 @@ from verbundakte.akten.views.addresses import address_of, safe_next
 from verbundakte.akten.work_forms import BearbeitungForm, UebernahmeForm
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
-from verbundakte.core.ui.messages import say, warn
+from verbundakte.core.ui.messages import say, telling, warn
 
 EVENING = time(23, 59)
 TAKEN_FOR = 0
@@ -71,12 +71,8 @@ def lock(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
 def release(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
     """End one's own lock."""
     dokument = queries.get_dokument(request.actor, dokument_id)
-    try:
+    with telling(request, "Das Dokument ist wieder frei."):
         actions.release_lock(request.actor, dokument, at=now())
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, "Das Dokument ist wieder frei.")
     return _back(request, dokument)
 
 

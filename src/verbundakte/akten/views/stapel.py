@@ -16,7 +16,7 @@ from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
 from verbundakte.core.lists.state import State, read_state
 from verbundakte.core.ui.formats import number
-from verbundakte.core.ui.messages import say, warn
+from verbundakte.core.ui.messages import telling
 from verbundakte.core.ui.shortcuts import render_page
 
 KINDS = {
@@ -110,10 +110,6 @@ def show_stapel(request: HttpRequest, stapel_id: UUID) -> HttpResponse:
 def undo(request: HttpRequest, stapel_id: UUID) -> HttpResponse:
     """Take an order back, as far as it can be."""
     stapel = queries.get_stapel(request.actor, stapel_id)
-    try:
+    with telling(request, "Der Stapel wird zurückgenommen."):
         actions.undo_stapel(request.actor, stapel, at=now())
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, "Der Stapel wird zurückgenommen.")
     return redirect("akten:stapel", stapel_id=stapel.pk)

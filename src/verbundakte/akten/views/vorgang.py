@@ -30,6 +30,7 @@ from verbundakte.core.ui.context import MenuItem
 from verbundakte.core.ui.messages import say
 from verbundakte.core.ui.shortcuts import render_page
 
+SEEN = "auftrag"  # at which work on it the page stood when it asked again
 ORDERS = (
     ("-position", "Neueste zuerst"),
     ("position", "Älteste zuerst"),
@@ -300,15 +301,13 @@ def document(request: HttpRequest, dokument: Dokument, fassungen: list, jobs: di
     if datei is not None and not job and needs_lesefassung(datei):
         order_lesefassung(request.actor, dokument, datei, is_awaited=True)
         job = JobKind.RENDER
-    elif job:
+    elif job and request.GET.get(SEEN) != job:
         hasten(dokument)
     viewer = anzeige.viewer_of(dokument, datei, job=job, find=find) if datei else None
     place = reverse("akten:dokument-ansicht", args=[dokument.pk])
-    return {
-        "dokument": dokument,
-        "viewer": viewer,
-        "viewer_live": f"{place}?{request.GET.urlencode()}",
-    }
+    again = request.GET.copy()
+    again[SEEN] = job
+    return {"dokument": dokument, "viewer": viewer, "viewer_live": f"{place}?{again.urlencode()}"}
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,7 +14,7 @@ from verbundakte.akten.views.addresses import address_of, safe_next
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
 from verbundakte.core.registry import OpenEnd, registry
-from verbundakte.core.ui.messages import say, warn
+from verbundakte.core.ui.messages import say, telling
 from verbundakte.core.ui.shortcuts import render_page
 
 
@@ -84,15 +84,11 @@ def _close(request: HttpRequest, subject, close, page: dict) -> HttpResponse:
 def finish(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
     """Let a draft be finished, from the page that asks for it."""
     dokument = queries.get_dokument(request.actor, dokument_id)
-    try:
+    with telling(request, f"„{dokument.betreff}“ ist kein Entwurf mehr."):
         actions.change_dokument(
             request.actor,
             dokument,
             seen_revision=dokument.revision,
             values={"is_entwurf": False},
         )
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, f"„{dokument.betreff}“ ist kein Entwurf mehr.")
     return redirect(safe_next(request, address_of(dokument)))

@@ -1,7 +1,12 @@
 """What was done, said at the foot of the next page, with the way back where there is one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.contrib import messages
 from django.http import HttpRequest
+
+from verbundakte.core.actions import Refusal
 
 UNDO = "undo="
 
@@ -14,6 +19,17 @@ def say(request: HttpRequest, text: str, *, undo: str = "") -> None:
 def warn(request: HttpRequest, text: str) -> None:
     """Say something that needs attention but belongs to no place on the page."""
     messages.warning(request, text)
+
+
+@contextmanager
+def telling(request: HttpRequest, done: str, *, undo: str = "") -> Iterator[None]:
+    """Do something and say `done`, or why it was refused; either way the view goes on."""
+    try:
+        yield
+    except Refusal as refusal:
+        warn(request, refusal.message)
+    else:
+        say(request, done, undo=undo)
 
 
 def undo_address(message) -> str:

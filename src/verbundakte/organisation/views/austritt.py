@@ -6,9 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import today
-from verbundakte.core.ui.messages import say, warn
+from verbundakte.core.ui.messages import telling
 from verbundakte.organisation import actions, queries
 from verbundakte.organisation.forms import HandoverForm, LeaveForm
 from verbundakte.organisation.models import Person
@@ -60,12 +59,8 @@ def ruecknahme(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Take back that a person will leave."""
     queries.require(request.actor, Permission.PERSON_EDIT)
     someone = queries.get_person(request.actor, person_id)
-    try:
+    with telling(request, "Ausscheiden zurückgenommen"):
         actions.drop_austritt(request.actor, someone)
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, "Ausscheiden zurückgenommen")
     return redirect("organisation:person", someone.pk)
 
 

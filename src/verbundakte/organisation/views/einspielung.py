@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
-from verbundakte.core.ui.messages import say, warn
+from verbundakte.core.ui.messages import say, telling, warn
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.organisation import actions, queries
 from verbundakte.organisation.comparison import CHANGE, FINISH, NEW, Comparison, Step
@@ -172,12 +172,8 @@ def ausfuehrung(request: HttpRequest, einspielung_id: UUID) -> HttpResponse:
                 brought,
                 "Inzwischen hat sich die Organisation geändert. Die Vorschau ist neu; prüfen Sie sie.",
             )
-    try:
+    with telling(request, "Die Übernahme läuft"):
         actions.order_einspielung(request.actor, brought, at=now())
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, "Die Übernahme läuft")
     return redirect("organisation:einspielung", einspielung_id=brought.pk)
 
 

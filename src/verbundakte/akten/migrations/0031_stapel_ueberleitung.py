@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("akten", "0028_eingeschraenkt_ungeprueft"),
+        ("akten", "0030_eingeschraenkt_ungeprueft"),
     ]
 
     operations = [
