@@ -24,7 +24,7 @@ class Grant:
 
 
 # Stands in the zone of what is restricted (Art. 18 DSGVO): a Prüfauftrag over its unit reads it not.
-NO_PRUEFUNG = Grant(PrincipalKind.PRUEFUNG.value, EVERYBODY, int(Level.EXCLUDED))
+NO_PRUEFUNG = Grant(PrincipalKind.PRUEFUNG.value, EVERYBODY, Level.EXCLUDED.value)
 
 
 def digest_of(grants: Iterable[Grant], geheimnisklasse: str = "") -> str:
