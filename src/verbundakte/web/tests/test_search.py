@@ -11,7 +11,7 @@ from verbundakte.akten import actions
 from verbundakte.akten.models import Seitentext
 from verbundakte.akten.tests.factories import make_dokument, make_vorgang
 from verbundakte.core.models import Ausgabe
-from verbundakte.core.search.indexer import rebuild
+from verbundakte.core.search.rebuilding import rebuild
 from verbundakte.core.tenancy.context import no_tenant, use_tenant
 from verbundakte.organisation.actions import create_token
 from verbundakte.organisation.models import Person
