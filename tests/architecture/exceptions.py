@@ -13,6 +13,7 @@ WRITES: dict[str, str] = {
 }
 
 ACTIONS: dict[str, str] = {
+    "verbund/actions/auslieferung.py:deliver": "Teil der Freigabe, die protokolliert ist",
     "organisation/actions/einspielung.py:perform_step": "ruft die Handlung der Tabelle und des Schritts",
     "organisation/actions/person.py:let_leave": "ruft deactivate_person",
     "organisation/actions/ueberleitung.py:carry_out": "ruft merge_einheit oder split_einheit",

@@ -32,4 +32,7 @@ class Hook:
 ausgabe_fetching = Hook(
     "ausgabe_fetching", "Eine für jemanden gemachte Datei wird abgeholt (Rechte erneut fragen)"
 )
+baustein_released = Hook(
+    "baustein_released", "Eine Fassung einer Vorlage ist freigegeben oder zurückgezogen"
+)
 blob_deleting = Hook("blob_deleting", "Bytes sollen endgültig gelöscht werden (Sperren fragen)")

@@ -1,11 +1,19 @@
 """What the core itself adds to the registry."""
 
 from verbundakte.core import checks
+from verbundakte.core.bausteine import delivered_with, projected
 from verbundakte.core.bausteine.desk import delivered_news, look_for_news, waiting_drafts
 from verbundakte.core.bausteine.events import Event
+from verbundakte.core.models import Synonymliste
 from verbundakte.core.permissions import Permission
 from verbundakte.core.registry import DeskSource, NavigationEntry, registry
 from verbundakte.core.search.completeness import check_once_a_day
+from verbundakte.core.search.synonymliste import (
+    SYNONYME,
+    furnish_synonyme,
+    project_synonyme,
+    standard_synonyme,
+)
 
 registry.add_permissions(Permission)
 registry.add_events(Event)
@@ -26,4 +34,7 @@ registry.due["core.index"] = check_once_a_day
 registry.due["core.bausteine"] = look_for_news
 registry.desk["auslieferung"] = DeskSource("auslieferung", "Auslieferung", delivered_news)
 registry.desk["freigaben"] = DeskSource("freigaben", "Zur Freigabe", waiting_drafts)
+delivered_with(SYNONYME, standard_synonyme)
+projected(SYNONYME, project=project_synonyme, rows=(Synonymliste,))
+registry.foundations["core.synonyme"] = furnish_synonyme
 registry.checks.update((check.name, check) for check in checks.CHECKS)

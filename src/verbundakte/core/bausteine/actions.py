@@ -26,6 +26,7 @@ from verbundakte.core.bausteine.spec import (
 )
 from verbundakte.core.bausteine.versions import data_of
 from verbundakte.core.clock import now
+from verbundakte.core.hooks import baustein_released
 from verbundakte.core.models import AuditDetail, Baustein, BausteinVersion
 from verbundakte.core.permissions import Permission
 
@@ -237,6 +238,7 @@ def release(
         audit.note_change("Begründung", None, version.reason)
     for sentence in notes:
         audit.note_change("Folge", None, sentence)
+    baustein_released.run(actor, version)
     return version
 
 
@@ -278,6 +280,7 @@ def withdraw(actor, version: BausteinVersion, *, on: date, reason: str) -> Baust
     version.save()
     audit.note_change("Fassung", version.number, None)
     audit.note_change("Begründung", None, reason)
+    baustein_released.run(actor, version)
     return version
 
 

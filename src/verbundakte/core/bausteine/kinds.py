@@ -13,6 +13,8 @@ from verbundakte.core.bausteine.spec import Spec
 from verbundakte.core.models import Baustein, BausteinVersion
 from verbundakte.core.registry import ReferenceKind, registry
 
+STANDARD = "Standard"
+
 
 @dataclass(frozen=True)
 class BausteinKind:
@@ -20,7 +22,7 @@ class BausteinKind:
 
     `project(key, number, spec, valid_from)` adds rows for a released version to the models `rows`.
     These have `key`, `version`, `valid_from`, `valid_to`; only `valid_to` is ever set afterwards.
-    `samples()`: what is delivered with the software, {key: content}.
+    `samples()`: what is delivered to this town, {key: content}; `origin(key)` names by whom.
     `editor`: name of the url (with the Baustein's id) of a better page than the general one.
     """
 
@@ -33,9 +35,10 @@ class BausteinKind:
     editor: str = ""
     notes: Callable[[UUID, Spec], list[str]] | None = None
     samples: Callable[[], dict[UUID, dict]] | None = None
+    origin: Callable[[UUID], str] = lambda key: STANDARD
 
     def delivered(self, key: UUID) -> dict | None:
-        """Return what the software delivers under this key, with every field; None for own work."""
+        """Return what is delivered under this key, with every field; None for own work."""
         found = self.samples().get(key) if self.samples else None
         return self.spec.read(found).data() if found is not None else None
 
@@ -103,9 +106,9 @@ def projected(
     )
 
 
-def delivered_with(kind: str, samples: Callable[[], dict[UUID, dict]]) -> None:
-    """Register what the software delivers of a kind: `samples() -> {key: content}`."""
-    registry.bausteine[kind] = replace(registry.bausteine[kind], samples=samples)
+def delivered_with(kind: str, samples: Callable[[], dict[UUID, dict]], **more) -> None:
+    """Register what is delivered of a kind: `samples() -> {key: content}`; `more`: `origin`."""
+    registry.bausteine[kind] = replace(registry.bausteine[kind], samples=samples, **more)
 
 
 def kind_named(kind: str) -> BausteinKind:

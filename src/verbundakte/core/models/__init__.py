@@ -15,7 +15,7 @@ from verbundakte.core.models.blob import Blob, Upload
 from verbundakte.core.models.job import Job
 from verbundakte.core.models.lesen import LeseArt, Lesevermerk, ReadChainHead
 from verbundakte.core.models.login import Passkey, RecoveryCode, Session, TotpDevice
-from verbundakte.core.models.search import IndexChange
+from verbundakte.core.models.search import GelerntesWort, IndexChange, Synonymliste
 from verbundakte.core.models.tenant import (
     RESERVED_SLUGS,
     Account,
@@ -47,6 +47,7 @@ __all__ = [
     "Blob",
     "ChainHead",
     "Freigabe",
+    "GelerntesWort",
     "IndexChange",
     "Job",
     "LeseArt",
@@ -59,6 +60,7 @@ __all__ = [
     "ReadChainHead",
     "RecoveryCode",
     "Session",
+    "Synonymliste",
     "Tenant",
     "TenantForeignKey",
     "TenantKind",

@@ -24,6 +24,7 @@ _TEXT_NUMBERS_BOOST = 0.5
 _EXACT_BOOSTS = {"title": {"title_forms": 4.0}, "text": {"forms": 1.5}, "numbers": {}}
 _EXACT_BOOSTS[""] = {"title_forms": 4.0, "forms": 1.5}
 _SIMILAR_BOOST = 0.02
+_SYNONYM_BOOST = 0.4
 NEAR = {"einheit": 1.5, "offen": 0.75, "neu": 0.75}
 """What decides between documents that match about equally well: a word in the title weighs 30."""
 RECENT = timedelta(days=365)
@@ -165,6 +166,8 @@ class Compiler:
                 return self._fuzzy(text, scope)
             case nodes.Similar(text):
                 return self._any_of((self._word(text, scope), self._similar(text)))
+            case nodes.Alike(inner, others):
+                return self._alike(self.node(inner, scope), others, scope)
             case nodes.Scoped(name, inner):
                 return self.node(inner, name)
             case nodes.And(children):
@@ -218,6 +221,11 @@ class Compiler:
 
     def _any_of(self, queries: Iterable[Query]) -> Query:
         return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+    def _alike(self, query: Query, others: Sequence[nodes.Node], scope: str) -> Query:
+        """The best way counts, not their sum; a synonym counts less than what was written."""
+        found = [Query.boost_query(self.node(one, scope), _SYNONYM_BOOST) for one in others]
+        return Query.disjunction_max_query([query, *found])
 
     def _word(self, text: str, scope: str) -> Query:
         if scope == "numbers":

@@ -48,6 +48,14 @@ class Similar:
 
 
 @dataclass(frozen=True)
+class Alike:
+    """What the user wrote, or one of the synonyms that stand for it. Only made by `synonyms`."""
+
+    node: "Node"
+    others: tuple["Word | Phrase", ...]
+
+
+@dataclass(frozen=True)
 class Scoped:
     """A node that must match in one field: `title`, `text` or `numbers`."""
 
@@ -111,6 +119,7 @@ Node: TypeAlias = (
     | Wildcard
     | Fuzzy
     | Similar
+    | Alike
     | Scoped
     | Field
     | FieldRange
@@ -121,12 +130,23 @@ Node: TypeAlias = (
 )
 
 
+def questions(node: Node) -> list[Node]:
+    """As `positive_nodes`, but a word and its synonyms stay together."""
+    if isinstance(node, (And, Or)):
+        return [leaf for child in node.children for leaf in questions(child)]
+    if isinstance(node, Scoped):
+        return questions(node.node)
+    return [node] if isinstance(node, Alike) else positive_nodes(node)
+
+
 def positive_nodes(node: Node) -> list[Node]:
     """Return the leaves a hit shows: everything that is not negated, scopes taken off."""
     if isinstance(node, (And, Or)):
         return [leaf for child in node.children for leaf in positive_nodes(child)]
     if isinstance(node, Scoped):
         return positive_nodes(node.node)
+    if isinstance(node, Alike):
+        return [*positive_nodes(node.node), *node.others]
     return [] if isinstance(node, (Not, All, Field, FieldRange, DateRange)) else [node]
 
 
@@ -135,6 +155,8 @@ def widened(node: Node) -> Node:
     match node:
         case Word(text) if len(text) > MIN_SIMILAR and text.isalpha():
             return Similar(text)
+        case Alike(inner, others):
+            return Alike(widened(inner), others)
         case And(children):
             return And(tuple(widened(child) for child in children))
         case Or(children):

@@ -21,7 +21,7 @@ def reasons(index: SearchIndex, request: Request, ids: Sequence[UUID]) -> dict[s
     """
     wanted = [str(one) for one in ids]
     found: dict[str, list[str]] = {one: [] for one in wanted}
-    for leaf in nodes.positive_nodes(request.node)[:MAX_LEAVES]:
+    for leaf in nodes.questions(request.node)[:MAX_LEAVES]:
         if isinstance(leaf, nodes.Word) and fold(leaf.text) in STOP_WORDS:
             continue
         rest = set(wanted)
@@ -39,6 +39,9 @@ def reasons(index: SearchIndex, request: Request, ids: Sequence[UUID]) -> dict[s
 def _ways(index: SearchIndex, leaf: nodes.Node) -> Iterator[tuple[str, Query]]:
     """Yield how a leaf can match, the weightiest way first."""
     compiler = index.compiler
+    if isinstance(leaf, nodes.Alike):
+        yield from _ways_of_synonyms(index, leaf)
+        return
     shown = f"„{getattr(leaf, 'text', '') or getattr(leaf, 'pattern', '')}“"
     plain = nodes.Word(leaf.text) if isinstance(leaf, nodes.Similar) else leaf
     if isinstance(plain, nodes.Word):
@@ -52,6 +55,17 @@ def _ways(index: SearchIndex, leaf: nodes.Node) -> Iterator[tuple[str, Query]]:
         yield f"{shown} im Text", compiler.node(plain, "text")
     if isinstance(leaf, nodes.Similar):
         yield f"ähnliche Schreibweise wie {shown}", compiler.node(leaf)
+
+
+def _ways_of_synonyms(index: SearchIndex, leaf: nodes.Alike) -> Iterator[tuple[str, Query]]:
+    if isinstance(leaf.node, nodes.And):
+        words = nodes.positive_nodes(leaf.node)
+        written = " ".join(getattr(word, "text", "") for word in words)
+        yield f"„{written}“", index.compiler.node(leaf.node)
+    else:
+        yield from _ways(index, leaf.node)
+    for other in leaf.others:
+        yield f"gefunden über: {other.text}", index.compiler.node(other)
 
 
 def _among(index: SearchIndex, request: Request, query: Query, ids: Iterable[str]) -> list[str]:

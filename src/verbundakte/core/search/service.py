@@ -21,6 +21,7 @@ from verbundakte.core.search.query import QueryError, cleaned, parse
 from verbundakte.core.search.reasons import reasons
 from verbundakte.core.search.snippets import Marker, Snippet, marked, snippet
 from verbundakte.core.search.suggest import beginnings, did_you_mean, suggest
+from verbundakte.core.search.synonymliste import with_synonyms
 from verbundakte.core.tenancy.context import current_tenant
 
 REBUILDING = (
@@ -104,8 +105,8 @@ def own_fields_for(text: str) -> frozenset[str]:
 
 
 def understood(text: str) -> Node:
-    """Return what a question of the open town means today. Raises QueryError."""
-    return parse(text, own_fields_for(text), today=today())
+    """Return what a question of the open town means today, synonyms among it. Raises QueryError."""
+    return with_synonyms(parse(text, own_fields_for(text), today=today()))
 
 
 def permitted(actor, index: SearchIndex) -> Permitted | None:

@@ -52,6 +52,8 @@ class Marker:
         self._patterns: list[tuple[str, re.Pattern]] = []
         self._fuzzy: list[tuple[str, int]] = []
         self._known: dict[int, tuple[Form, tuple[_Mark, ...]]] = {}
+        asked = nodes.questions(node)
+        self._synonyms = sum(len(one.others) for one in asked if isinstance(one, nodes.Alike))
         leaves = nodes.positive_nodes(node)
         for leaf in leaves:
             self._add(leaf, is_only=len(leaves) == 1)
@@ -94,9 +96,9 @@ class Marker:
 
     @property
     def keys(self) -> int:
-        """Return how many different things can be marked."""
+        """Return how many different things were asked for; a synonym is none of its own."""
         found = (self._stems, self._phrases, self._patterns, self._fuzzy)
-        return sum(len(group) for group in found)
+        return max(1, sum(len(group) for group in found) - self._synonyms)
 
     def marks(self, text: str) -> list[_Mark]:
         """Return the places of `text` that match, in order and without overlaps."""

@@ -12,6 +12,7 @@ GLOBAL_TABLES = {
     "core_recoverycode": "Ersatz für einen zweiten Faktor; nur Prüfsummen",
     "core_indexchange": "Ausgang zum Suchindex; nur Kennungen, quer über alle Kommunen gelesen",
     "verbund_mitgliedschaft": "welche Kommune in welchem Verbund ist",
+    "verbund_auslieferung": "was ein Verbund seinen Mitgliedern liefert: freigegebene Regeln",
     "django_migrations": "Stand der Datenbank",
     "django_content_type": "Liste der Modelle",
     "auth_permission": "von Django angelegt, nicht benutzt",

@@ -1,5 +1,6 @@
-"""Which municipalities belong together."""
+"""Models of this room."""
 
+from verbundakte.verbund.models.auslieferung import Auslieferung
 from verbundakte.verbund.models.mitgliedschaft import Mitgliedschaft
 
-__all__ = ["Mitgliedschaft"]
+__all__ = ["Auslieferung", "Mitgliedschaft"]

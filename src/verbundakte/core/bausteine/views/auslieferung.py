@@ -17,8 +17,6 @@ from verbundakte.core.registry import registry
 from verbundakte.core.ui.messages import say
 from verbundakte.core.ui.shortcuts import render_page
 
-ORIGIN = "Standard"
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def auslieferung(request: HttpRequest, baustein_id: UUID) -> HttpResponse:
@@ -74,7 +72,7 @@ def take_new(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
         kind,
         data=found.delivered(key),
         key=key,
-        origin=ORIGIN,
+        origin=found.origin(key),
         reason="Aus der Auslieferung",
     )
     say(request, "Entwurf angelegt. Er gilt, sobald er freigegeben ist.")

@@ -36,7 +36,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "new": reverse("vorlagen:neu", args=[kind.kind]) if may_edit else "",
         "may_edit": may_edit,
         "delivered": [
-            (title, reverse("vorlagen:auslieferung-neu", args=[kind.kind, key]))
+            (title, kind.origin(key), reverse("vorlagen:auslieferung-neu", args=[kind.kind, key]))
             for key, title in queries.delivered_only(request.actor, kind)
         ],
     }
