@@ -91,7 +91,8 @@ def _place(filters: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
 
 def _loose(node: nodes.Node, part: nodes.Node) -> str:
     """Return the question with this plain word asked for as if it were mistyped."""
-    if not isinstance(part, nodes.Word) or not part.text.isalpha():
+    word = part.node if isinstance(part, nodes.Alike) else part
+    if not isinstance(word, nodes.Word) or not word.text.isalpha():
         return ""
-    loose = nodes.Fuzzy(part.text)
+    loose = nodes.Fuzzy(word.text)
     return written(nodes.And(tuple(loose if one is part else one for one in parts_of(node))))

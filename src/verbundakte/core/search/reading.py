@@ -21,6 +21,8 @@ def said(node: nodes.Node) -> str:
             return " oder ".join(said(child) for child in children)
         case nodes.Not(child):
             return f"ohne {said(child)}"
+        case nodes.Alike(inner, others):
+            return f"{said(inner)} (auch {', '.join(said(one) for one in others)})"
         case nodes.Scoped(name, inner):
             return f"{said(inner)} {_SAID_WHERE[name]}"
         case nodes.DateRange(first, last):
@@ -54,6 +56,8 @@ def written(node: nodes.Node) -> str:
             return " ODER ".join(_inside(child) for child in children)
         case nodes.Not(child):
             return f"-{_inside(child)}"
+        case nodes.Alike(inner):
+            return written(inner)
         case nodes.Scoped(name, inner):
             return f"{_WRITTEN_WHERE[name]}:{written(inner)}"
         case nodes.DateRange(first, last):

@@ -8,7 +8,7 @@ import verbundakte.core.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0014_suchwoerter"),
+        ("core", "0015_suchwoerter"),
         ("verbund", "0002_global_table"),
     ]
 

@@ -5,6 +5,7 @@ import pytest
 from verbundakte.core.search import nodes
 from verbundakte.core.search.engine import Request
 from verbundakte.core.search.query import parse
+from verbundakte.core.search.reading import said, written
 from verbundakte.core.search.reasons import reasons
 from verbundakte.core.search.snippets import Marker, snippet
 from verbundakte.core.search.synonyms import MOST_OTHERS, MOST_WIDENED, Gruppe, Thesaurus
@@ -100,3 +101,9 @@ def test_a_question_of_many_words_and_large_groups_stay_bounded():
 def test_without_groups_the_tree_is_the_same():
     node = parse("kita lindenweg")
     assert Thesaurus([], ANALYSER).widen(node) is node
+
+
+def test_a_question_is_told_with_its_synonyms_and_written_without():
+    node = THESAURUS.widen(parse("bauo lindenweg"))
+    assert said(node) == "„bauo“ (auch „Bauordnung“) und „lindenweg“"
+    assert written(node) == "bauo lindenweg"

@@ -9,7 +9,7 @@ from verbundakte.core.db.operations import SecureTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0013_job_queued"),
+        ("core", "0014_statistics"),
     ]
 
     operations = [
