@@ -36,6 +36,7 @@ from verbundakte.akten.views import (
     suche,
     teile,
     upload,
+    vergleich,
     verlauf,
     vermerk,
     verschiebung,
@@ -158,6 +159,7 @@ urlpatterns = [
         schwaerzung.bereiche,
         name="schwaerzung-bereiche",
     ),
+    path("dokumente/<uuid:dokument_id>/vergleich/", vergleich.vergleich, name="vergleich"),
     path("papierkorb/", papierkorb.show_papierkorb, name="papierkorb"),
     path("dokumente/<uuid:dokument_id>/papierkorb/", papierkorb.trash, name="dokument-papierkorb"),
     path(

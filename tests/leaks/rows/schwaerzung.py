@@ -1,4 +1,4 @@
-"""Doors of the Schwärzung: what somebody looks for in a file, what was found, and the copy."""
+"""Doors of Schwärzung (what is looked for, what was found, the copy) and of comparing Fassungen."""
 
 from django.utils import timezone
 
@@ -41,6 +41,7 @@ ROWS = [
     post("akten:schwaerzung", "schwaerzungen/{schwaerzung}/", AMIRA, CHOICE),
     post("akten:schwaerzung-bereiche", "schwaerzungen/{schwaerzung}/bereiche/", AMIRA, AREA,
          status=200, quiet=" "),
+    get("akten:vergleich", "dokumente/{dokument}/vergleich/", UNIT, cases="onsu"),
 ]  # fmt: skip
 JOBS = {
     "akten.schwaerzung.search": job(args=_args, error=GONE),

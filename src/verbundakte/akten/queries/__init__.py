@@ -86,6 +86,7 @@ from verbundakte.akten.queries.objects import (
     note_read,
     page_texts,
     rendition_of,
+    texts_of,
     vorgaenge,
 )
 from verbundakte.akten.queries.ordner import (
@@ -341,6 +342,7 @@ __all__ = [
     "search_places",
     "teilakten_of",
     "teilvorgaenge_of",
+    "texts_of",
     "typ_field",
     "typ_names",
     "typ_of",

@@ -216,6 +216,14 @@ def page_texts(actor, datei: Datei) -> list[Seitentext]:
     return list(Seitentext.objects.filter(datei=datei).order_by("page"))
 
 
+def texts_of(actor, dateien: list[Datei]) -> dict[UUID, list[Seitentext]]:
+    """Return the text of each page of files that were read, by the id of the file."""
+    found: dict[UUID, list[Seitentext]] = {}
+    for row in Seitentext.objects.filter(datei__in=dateien).order_by("page"):
+        found.setdefault(row.datei_id, []).append(row)
+    return found
+
+
 def find_duplicate(actor, vorgang: Vorgang, sha256: str) -> Dokument | None:
     """Return the Dokument of a Vorgang that already holds these bytes, if the actor sees it."""
     return (

@@ -13,11 +13,14 @@ def pages_items(
     request: HttpRequest, dokument: Dokument, fassungen: list[Fassung]
 ) -> list[MenuItem]:
     """Return the lines for the file of the chosen Fassung, as far as it has pages."""
+    items = []
+    if len(fassungen) > 1:
+        place = reverse("akten:vergleich", args=[dokument.pk])
+        items.append(MenuItem("Fassungen vergleichen", place, "columns"))
     fassung = chosen_fassung(request, fassungen)
     datei = next(iter(fassung.dateien.all()), None) if fassung else None
     if datei is None or not datei.pages or dokument.vorgang_id is None:
-        return []
-    items = []
+        return items
     if Permission.DOKUMENT_CREATE in request.actor.permissions:
         place = reverse("akten:schwaerzung-neu", args=[datei.pk])
         items.append(MenuItem("Schwärzen", place, "edit"))

@@ -15,6 +15,7 @@ async function startParts(root) {
   if (root.querySelector("[data-upload]")) (await import("./upload.js")).startUploads(root);
   if (root.querySelector("[data-folder], [data-folder-plan]")) (await import("./folder.js")).startFolders(root);
   if (root.querySelector("[data-passkey]")) (await import("./passkeys.js")).startPasskeys(root);
+  if (root.querySelector("[data-jump]")) (await import("./jump.js")).startJumps(root);
   if (root.querySelector("[data-areas]")) (await import("./areas.js")).startAreas(root);
   if (root.querySelector("[data-viewer]")) (await import("./viewer.js")).startViewers(root);
 }
