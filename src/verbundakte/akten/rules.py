@@ -19,6 +19,9 @@ PROGRAM_ENDINGS = frozenset(
     | {"msi", "msp", "hta", "cpl", "lnk", "reg", "jar", "app"}
 )
 PAPIERKORB_DAYS = 30
+SEARCHED_CHARS = 4_000_000
+"""So much text of a Dokument is in the index; its beginning."""
+WORD = re.compile(r"[^\W\d_]{3,}")
 MOST_ANLAGEN = 300
 MOST_LEVELS = 5
 MOST_NAMED = 10
@@ -210,3 +213,28 @@ def laid_in_order(whole: UUID, anlagen: Sequence) -> list:
         found.append(row)
         waiting += [(inner, level + 1) for inner in reversed(below.get(row.pk, []))]
     return found
+
+
+def searched_until(lengths: Sequence[int]) -> int | None:
+    """Return the last page whose text is wholly in the index, None when all are."""
+    total = 0
+    for page, length in enumerate(lengths, 1):
+        total += length + 1
+        if total > SEARCHED_CHARS:
+            return page - 1
+    return None
+
+
+def unprinted(own: Sequence[str], printed: Sequence[str]) -> str:
+    """Return the lines of a file's own text with a word that no page of its Lesefassung shows.
+
+    These are remarks, speaker's notes, hidden sheets: not to be seen, but to be found.
+    """
+    whole = [page.replace("-\n", "") for page in printed]
+    shown = {word.casefold() for page in (*printed, *whole) for word in WORD.findall(page)}
+    return "\n".join(
+        line
+        for page in own
+        for line in page.splitlines()
+        if any(word.casefold() not in shown for word in WORD.findall(line))
+    )

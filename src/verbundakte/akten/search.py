@@ -21,6 +21,7 @@ from verbundakte.akten.models import (
     is_restricted,
 )
 from verbundakte.akten.permissions import Permission
+from verbundakte.akten.rules import SEARCHED_CHARS
 from verbundakte.akten.treffer import (
     akten_beginning,
     is_closed,
@@ -36,7 +37,6 @@ from verbundakte.core.registry import SearchSource
 from verbundakte.core.search.schema import IndexDoc
 
 Fields = dict[str, list[str]]
-MAX_TEXT = 4_000_000
 IN_PROGRESS, CLOSED = "in-bearbeitung", "zu-den-akten"
 
 
@@ -180,7 +180,8 @@ def _dokument_doc(
     about = [row.absender, row.empfaenger, row.bezug, row.bearbeiter, row.bemerkung, *names]
     about += [datei.source_path.replace("/", " ") for datei in dateien]
     about += [written[0] for written in own.values()]
-    text = "\n".join([*(page for _, page in texts), *filter(None, about)])[:MAX_TEXT]
+    pages = "\n".join(page for _, page in texts)[:SEARCHED_CHARS]
+    text = "\n".join(filter(None, [pages, *about]))
     number = row.vorgang.aktenzeichen if row.vorgang else ""
     return IndexDoc(
         id=str(row.pk),

@@ -4,13 +4,16 @@ What was there before goes only when the new one is there; the original is never
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from verbundakte.akten import rules
 from verbundakte.akten.actions.papierkorb import drop_blob
 from verbundakte.akten.models import Datei, Dokument, Rendition, RenditionKind, Seitentext
 from verbundakte.core.blobs.register import keep
+from verbundakte.core.converters.limits import MAX_RENDERED_CHARS
 
+SEARCHED_UNTIL = "Die Suche kennt den Text bis Seite {page}; gezeigt werden alle Seiten."
 TOOL_LENGTH = 120
 PROBLEM_LENGTH = 400
 
@@ -67,6 +70,7 @@ def put_reading(datei: Datei, ingested, actor, at: datetime) -> None:
         "known": ingested.known,
         "active": ingested.active,
     }
+    datei.hinweise += searched_hint(ingested.pages)
     datei.properties.pop("parked", None)
     datei.ingested_at = at
     Seitentext.objects.filter(datei=datei, is_recognised=False).delete()
@@ -83,14 +87,27 @@ def put_lesefassung(datei: Datei, pdf, ingested, actor, at: datetime) -> None:
     if ingested is None:
         return
     datei.pages = ingested.identified.pages or datei.pages
-    has_text = Seitentext.objects.filter(datei=datei).exists()
-    texts = list(with_text(ingested.pages))
-    # Text by page of the Lesefassung goes before one long text without pages.
-    if texts and (not has_text or len(ingested.pages) > 1):
+    own = list(
+        Seitentext.objects.filter(datei=datei).order_by("page").values_list("text", flat=True)
+    )
+    pages = list(ingested.pages)
+    # Text by page of the Lesefassung goes before one long text without pages; what it does not show
+    # follows its last page.
+    if any(page.strip() for page in pages) and (not own or len(pages) > 1):
+        if rest := _rest(datei, pdf, own, pages):
+            pages[-1] = f"{pages[-1]}\n\n{rest}"
         Seitentext.objects.filter(datei=datei, is_recognised=False).delete()
-        put_texts(datei, texts, tool=ingested.tool)
+        put_texts(datei, with_text(pages), tool=ingested.tool)
         datei.properties["text_tool"] = ingested.tool
     put_thumbnail(datei, ingested.thumbnail, actor, at)
+
+
+def _rest(datei: Datei, pdf, own: list[str], pages: list[str]) -> str:
+    """The text of a file that its Lesefassung does not show: it shall be found all the same."""
+    if datei.format_name == "office":
+        return rules.unprinted(own, pages)
+    is_cut = any(notice.code == "truncated" for notice in pdf.notices)
+    return "\n".join(own)[MAX_RENDERED_CHARS:] if is_cut else ""
 
 
 def put_recognised(datei: Datei, page, actor, at: datetime) -> None:
@@ -99,6 +116,12 @@ def put_recognised(datei: Datei, page, actor, at: datetime) -> None:
     put_texts(datei, [(page.number, page.text)], **known)
     kept = {"blob": keep(words_as_json(page)), "media_type": "application/json", "tool": page.tool}
     put_rendition(datei, RenditionKind.WORDS, actor, at, page=page.number, **kept)
+
+
+def searched_hint(pages: Sequence[str]) -> list[str]:
+    """Return the sentence that names where the search ends in a very long text, if it does."""
+    last = rules.searched_until([len(page) for page in pages])
+    return [] if last is None else [SEARCHED_UNTIL.format(page=last)]
 
 
 def with_text(pages: Iterable[str]) -> Iterable[tuple[int, str]]:

@@ -143,7 +143,9 @@ def record_renewal(
     """
     datei = datei_of(dokument, datei_id)
     pdf, of_pdf = lesefassung or (None, None)
+    told_at_filing = datei.hinweise if datei.format_name == "mail" else []  # about its Anlagen
     put_reading(datei, ingested, actor, at)
+    datei.hinweise = list(dict.fromkeys([*datei.hinweise, *told_at_filing]))
     if pdf is not None:
         put_lesefassung(datei, pdf, of_pdf, actor, at)
     datei.save()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
-from verbundakte.akten.models import Datei, Rendition, Seitentext
+from verbundakte.akten.models import Datei, Rendition, RenditionKind, Seitentext
 from verbundakte.akten.permissions import Permission
 
 KINDS = {
@@ -17,6 +17,7 @@ KINDS = {
     "html": "Webseiten",
     "text": "Texte und Tabellen als Text",
 }
+MADE = (RenditionKind.PDF, RenditionKind.THUMBNAIL, RenditionKind.WORDS)
 MAY = {Permission.ERNEUERUNG_RUN, Permission.DOKUMENT_PROCESS}
 
 
@@ -41,6 +42,6 @@ def wanted_dateien(actor, wanted: Wanted, tools: Collection[str]) -> QuerySet[Da
     if wanted.everything:
         return rows
     mine = {"datei": OuterRef("pk")}
-    made = Rendition.objects.filter(**mine).exclude(tool__in=["", *tools])
+    made = Rendition.objects.filter(**mine, kind__in=MADE).exclude(tool__in=["", *tools])
     text = Seitentext.objects.filter(**mine).exclude(tool__in=["", *tools])
     return rows.filter(Exists(made) | Exists(text))

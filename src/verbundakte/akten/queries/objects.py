@@ -194,8 +194,12 @@ def note_read(actor, subject: Akte | Vorgang | Dokument, *, art: str = LeseArt.L
 
 
 def files_of(actor, dokument: Dokument) -> list[Fassung]:
-    """Return the Fassungen of a Dokument, newest first, with files and renditions."""
-    renditions = Prefetch("renditions", queryset=Rendition.objects.select_related("blob"))
+    """Return the Fassungen of a Dokument, newest first, with files and renditions.
+
+    Of each kind of rendition the first is enough: a long scan has words for thousands of pages.
+    """
+    first = Rendition.objects.order_by("datei", "kind", "page").distinct("datei", "kind")
+    renditions = Prefetch("renditions", queryset=first.select_related("blob"))
     dateien = Datei.objects.select_related("blob").prefetch_related(renditions)
     return list(
         Fassung.objects.filter(dokument=dokument)

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from verbundakte.akten import jobs
+from verbundakte.akten import jobs, rules
 from verbundakte.akten.actions import erneuerung
 from verbundakte.akten.actions.verarbeitung import (
     order_ocr,
@@ -15,10 +15,12 @@ from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Datei, Rendition, Seitentext
 from verbundakte.akten.queries.erneuerung import Wanted, wanted_dateien
 from verbundakte.akten.tests.factories import make_dokument
+from verbundakte.akten.views.dateiangaben import notices_of
 from verbundakte.core.actor import SystemActor
 from verbundakte.core.blobs import store
 from verbundakte.core.converters.errors import ConversionFailed, TooLarge
 from verbundakte.core.converters.results import Identified, Ingested, OcrPage, PageImage, Pdf
+from verbundakte.core.converters.tests import samples
 from verbundakte.core.jobs.run import run_job
 from verbundakte.core.models import AuditEvent, Blob, Job
 from verbundakte.core.tenancy.context import current_tenant
@@ -209,3 +211,52 @@ def test_the_panel_of_a_file_names_what_is_known_and_what_would_act(office, doku
     for expected in ("Amira Öz", "Ein Makro startet von selbst", "Document_Open", "„.doc“ passt"):
         assert expected in page
     assert "wird hier nicht gezeigt" in page
+
+
+def test_what_is_not_printed_is_found_all_the_same():
+    own = ["Haushalt 2027\tAnsatz", "Notiz: Rücksprache mit der Kämmerei"]
+    printed = ["Haushalt 2027 An-\nsatz", "Seite zwei"]
+    assert rules.unprinted(own, printed) == "Notiz: Rücksprache mit der Kämmerei"
+
+
+def test_the_end_of_the_searched_text_is_named(office, dokument):
+    long = tuple("x" * 1_000_000 for _ in range(5))
+    key, at = datei_of(dokument).pk, timezone.now()
+    ingested = reading("neu", kind="pdf", pages=long)
+    record_ingest(SYSTEM, dokument, datei_id=key, ingested=ingested, at=at)
+    assert "bis Seite 3;" in datei_of(dokument).hinweise[0]
+
+
+def test_a_repaired_file_says_so_once(office, dokument):
+    datei = datei_of(dokument)
+    datei.hinweise = [
+        "Die Datei ist beschädigt.",
+        "Die Datei ist elektronisch signiert.",
+        "Die Datei ist beschädigt. Die Lesefassung ist ein reparierter Nachbau.",
+    ]
+    assert [row["title"] for row in notices_of(datei)] == datei.hinweise[1:]
+
+
+@pytest.mark.slow
+def test_every_hostile_file_ends_shown_or_with_its_reason(office):
+    for path in sorted(samples.shared("hostile").iterdir()):
+        if rules.refusal_of(path.name, path.read_bytes()[:8], 1, 2):
+            continue
+        made = make_dokument(
+            office.amira, vorgang=office.vorgang, name=path.name, content=path.read_bytes()
+        )
+        for _ in range(4):
+            for row in Job.objects.waiting().filter(subject_id=made.pk):
+                run_job(current_tenant(), row.pk)
+        assert not Job.objects.open().filter(subject_id=made.pk).exists(), path.name
+        assert not Job.objects.filter(subject_id=made.pk).exclude(error="").exists(), path.name
+        datei = datei_of(made)
+        pdf = Rendition.objects.filter(datei=datei, kind="pdf").first()
+        assert (
+            datei.pages
+            or datei.hinweise
+            or (pdf and pdf.problem)
+            or datei.format_name in {"archive", "unknown"}
+        ), path.name
+        page = office.browser().get(office.at(f"dokumente/{made.pk}/ansicht/"))
+        assert page.status_code == 200, path.name

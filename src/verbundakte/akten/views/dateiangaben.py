@@ -134,6 +134,10 @@ ROWS_INSTEAD = frozenset({
     "Die Datei enthält Formularfelder.",
     "Die Datei hat einen Schutz gegen Ändern oder Drucken.",
 })  # fmt: skip
+SAY_LESS = (
+    "Die Datei ist beschädigt.", "Die Datei ist verschlüsselt.", "Die PDF-Datei ist beschädigt",
+)  # fmt: skip
+SAY_MORE = ("Die Lesefassung ist ein reparierter Nachbau.", "mit einem Kennwort geschützt.")
 
 
 def facts_of(datei: Datei) -> list[tuple[str, str]]:
@@ -165,7 +169,7 @@ def facts_of(datei: Datei) -> list[tuple[str, str]]:
         *((label, ", ".join(known.get(code, []))) for code, label in LISTS),
         *_active_rows(datei.properties.get("active", {})),
         *made_facts(datei),
-        ("Prüfsumme (SHA-256)", grouped(datei.blob.sha256)),
+        ("Prüfsumme", f"{grouped(datei.blob.sha256)} (SHA-256)"),
     ]
 
 
@@ -182,6 +186,8 @@ def notices_of(datei: Datei) -> list[dict]:
     ]
     silent = ROWS_INSTEAD | (TOLD_BETTER if told else frozenset())
     more = [text for text in datei.hinweise if text not in silent]
+    if best := [text for text in more if any(part in text for part in SAY_MORE)]:
+        more = [text for text in more if text in best or not text.startswith(SAY_LESS)]
     return [*told, *({"tone": "warning", "title": text, "text": ""} for text in more)]
 
 
