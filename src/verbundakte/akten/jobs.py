@@ -18,6 +18,7 @@ from verbundakte.akten.actions.verarbeitung import (
     record_unreadable,
 )
 from verbundakte.akten.anlagen import path_of, take_mail
+from verbundakte.akten.ausgaben.inhalt import pdf_of
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import (
     Datei,
@@ -101,6 +102,15 @@ def render_datei(actor, progress, *, datei: str) -> dict:
     return {"cpu_seconds": pdf.cpu_seconds + found.cpu_seconds}
 
 
+def _pages_of(row: Datei):
+    """Return where the pages are that are shown: in the Lesefassung, those of a picture in itself."""
+    if row.format_name == "image":
+        return _path(row)
+    with transaction.atomic():
+        found = pdf_of(row)
+    return store.path_of(current_tenant(), found[0]) if found else _path(row)
+
+
 def _done_pages(row: Datei, since: str) -> set[int]:
     """Pages that are recognised, and those that failed and are marked."""
     with transaction.atomic():
@@ -120,7 +130,7 @@ def recognise_datei(actor, progress, *, datei: str, pages: list[int], since: str
     After some pages others have their turn. A page that fails is tried once more, then marked.
     """
     row = _load(datei)
-    source, done = _path(row), _done_pages(row, since)
+    source, done = _pages_of(row), _done_pages(row, since)
     to_do = [number for number in pages if number not in done]
     progress.begin(len(pages), done=len(pages) - len(to_do))
     found, problems, seconds = [], {}, 0.0

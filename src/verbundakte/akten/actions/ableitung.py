@@ -87,9 +87,8 @@ def put_lesefassung(datei: Datei, pdf, ingested, actor, at: datetime) -> None:
     if ingested is None:
         return
     datei.pages = ingested.identified.pages or datei.pages
-    own = list(
-        Seitentext.objects.filter(datei=datei).order_by("page").values_list("text", flat=True)
-    )
+    found = Seitentext.objects.filter(datei=datei, is_recognised=False).order_by("page")
+    own = list(found.values_list("text", flat=True))
     pages = list(ingested.pages)
     # Text by page of the Lesefassung goes before one long text without pages; what it does not show
     # follows its last page.

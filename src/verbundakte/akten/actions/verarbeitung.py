@@ -23,6 +23,7 @@ from verbundakte.core.search.fold import fold
 from verbundakte.core.search.outbox import touch
 
 RENDERED = frozenset({"office", "mail", "html", "text", "image"})
+PICTURED = frozenset({"office", "pdf"})  # whose Lesefassung may have pages that are only a picture
 UNRECOGNISED = "unrecognised"
 OCR, OCR_ANEW = -10, -30
 
@@ -119,6 +120,8 @@ def record_lesefassung(actor, dokument: Dokument, *, datei_id, pdf, ingested, at
     put_lesefassung(datei, pdf, ingested, actor, at)
     datei.save()
     audit.note_change("Lesefassung", None, pdf.tool)
+    if ingested is not None and ingested.ocr_pages and datei.format_name in PICTURED:
+        order_ocr(actor, dokument, datei, ingested.ocr_pages)
     touch(dokument)
 
 

@@ -151,8 +151,12 @@ def _whole_verlauf(actor, subject: Akte | Vorgang) -> list[Entry]:
 
 
 def pdf_of(datei: Datei) -> tuple[str, int] | None:
-    """Return digest and size of what can be read of a file as PDF, None when there is nothing."""
-    if datei.media_type == "application/pdf":
+    """Return digest and size of what can be read of a file as PDF, None when there is nothing.
+
+    Of a PDF that cannot be opened as it is that is the repaired one.
+    """
+    is_whole = "damaged" not in datei.properties.get("notices", ())
+    if datei.media_type == "application/pdf" and is_whole:
         return datei.blob.sha256, datei.size
     rendition = queries.rendition_of(datei, RenditionKind.PDF)
     if rendition is None or rendition.blob is None:
