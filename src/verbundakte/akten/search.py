@@ -248,5 +248,6 @@ SOURCES = (
         lambda: iter(()),
         kontakte_beginning,
         Permission.KONTAKT_READ,
+        is_indexed=False,
     ),
 )

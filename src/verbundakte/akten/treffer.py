@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from uuid import UUID
 
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Subquery, Sum, Window
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404
 from django.utils.timezone import localtime
 
@@ -16,21 +17,46 @@ from verbundakte.akten.models import (
     Datei,
     Dokument,
     Fassung,
-    Seitentext,
     Vorgang,
     ZdaVerfuegung,
     is_restricted,
 )
 from verbundakte.akten.queries.kontakt import kontakte as visible_kontakte
 from verbundakte.core.registry import SearchHit
+from verbundakte.core.tenancy.context import current_tenant
 
 FIRST_BYTES, LEAST_BYTES, MOST_BYTES = 2_000_000, 60_000, 400_000
 Pages = Callable[[], Iterator[tuple[int, str]]]
+PAGES = """
+SELECT datei_id, page, text, stop FROM (
+  SELECT datei_id, page, text, octet_length(text) AS size,
+    sum(octet_length(text)) OVER (PARTITION BY datei_id ORDER BY page) AS stop
+  FROM akten_seitentext WHERE tenant = %s AND datei_id = ANY(%s)
+) pages WHERE stop - size >= %s AND stop - size < %s ORDER BY datei_id, page
+"""
+"""Pages of files between two places, told by how many bytes come before: no text is read for that."""
+SHOWN = {
+    Akte: ("aktenzeichen", "betreff", "created_at", "planeinheit__titel", "federfuehrung__name"),
+    Vorgang: ("aktenzeichen", "betreff", "created_at", "akte__betreff", "federfuehrung__name"),
+    Dokument: (
+        *("betreff", "created_at", "datum_des_schreibens", "vorgang__aktenzeichen"),
+        *("akte__geheimnisklasse", "federfuehrung__name"),
+        *("dokumenttyp__bezeichnung", "dokumenttyp__symbol"),
+    ),
+}
+"""What a hit shows of each kind; nothing else of a row is read."""
 
 
 def is_closed(field: str, outer: str = "pk"):
     """Return the expression that tells whether a Vorgang (or Akte) is closed."""
     return Exists(ZdaVerfuegung.objects.filter(**{field: OuterRef(outer)}, reopened_at=None))
+
+
+def _shown(rows):
+    """Read of the rows of a queryset only what a hit shows."""
+    names = SHOWN[rows.model]
+    related = {name.partition("__")[0] for name in names if "__" in name}
+    return rows.select_related(None).select_related(*sorted(related)).only(*names)
 
 
 def newest_dateien(ids) -> dict[UUID, list[Datei]]:
@@ -39,6 +65,7 @@ def newest_dateien(ids) -> dict[UUID, list[Datei]]:
     rows = Datei.objects.filter(
         fassung__dokument__in=ids, fassung=Subquery(newest.values("pk")[:1])
     ).select_related("fassung")
+    rows = rows.only("file_name", "source_path", "properties", "fassung__dokument")
     found = defaultdict(list)
     for row in rows.order_by("pk"):
         found[row.fassung.dokument_id].append(row)
@@ -74,16 +101,14 @@ class Texts:
     def _read(self, after: int, until: int) -> tuple[dict, set[UUID]]:
         """Return the pages that begin between two places, and the Dokumente that go on."""
         found, longer = defaultdict(list), set()
-        size = Func(F("text"), function="octet_length", output_field=IntegerField())
-        end = Window(Sum(size), partition_by=F("datei"), order_by="page")
-        rows = Seitentext.objects.filter(datei__in=list(self._owner))
-        rows = rows.annotate(size=size, end=end).annotate(begin=F("end") - F("size"))
-        rows = rows.filter(begin__gte=after, begin__lt=until).order_by("datei", "page")
-        for datei, page, text, stop in rows.values_list("datei_id", "page", "text", "end"):
-            key = self._owner[datei]
-            found[key].append((page, text))
-            if stop >= until:
-                longer.add(key)
+        values = (current_tenant(), list(self._owner), after, until)
+        with connection.cursor() as cursor:
+            cursor.execute(PAGES, values)
+            for datei, page, text, stop in cursor.fetchall():
+                key = self._owner[datei]
+                found[key].append((page, text))
+                if stop >= until:
+                    longer.add(key)
         return found, longer
 
 
@@ -118,7 +143,8 @@ def _vorgang_hit(row: Vorgang) -> SearchHit:
 def read_akten(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
     """Return the hits among these Akten that the actor may see."""
     try:
-        return {row.pk: _akte_hit(row) for row in queries.akten(actor).filter(pk__in=ids)}
+        rows = _shown(queries.akten(actor).filter(pk__in=ids))
+        return {row.pk: _akte_hit(row) for row in rows}
     except Http404:
         return {}
 
@@ -126,7 +152,8 @@ def read_akten(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
 def read_vorgaenge(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
     """Return the hits among these Vorgänge that the actor may see."""
     try:
-        return {row.pk: _vorgang_hit(row) for row in queries.vorgaenge(actor).filter(pk__in=ids)}
+        rows = _shown(queries.vorgaenge(actor).filter(pk__in=ids))
+        return {row.pk: _vorgang_hit(row) for row in rows}
     except Http404:
         return {}
 
@@ -134,11 +161,7 @@ def read_vorgaenge(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
 def read_dokumente(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
     """Return the hits among these Dokumente that the actor may see, with the text of their pages."""
     try:
-        rows = (
-            queries.dokumente(actor)
-            .filter(pk__in=ids)
-            .select_related("vorgang", "akte", "federfuehrung", "dokumenttyp")
-        )
+        rows = _shown(queries.dokumente(actor).filter(pk__in=ids))
     except Http404:
         return {}
     marks = {"is_closed": is_closed("vorgang", "vorgang"), "is_restricted": is_restricted()}
@@ -182,7 +205,7 @@ def _begins(actor, rows, folded: str, limit: int):
     match = Q(aktenzeichen_folded__begins=folded) | Q(betreff_folded__begins=folded)
     if former:
         match |= Q(pk__in=former)
-    return rows.filter(match).order_by("aktenzeichen_folded")[:limit]
+    return _shown(rows.filter(match)).order_by("aktenzeichen_folded")[:limit]
 
 
 def akten_beginning(actor, folded: str, limit: int) -> list[SearchHit]:

@@ -81,7 +81,8 @@ class SearchSource:
     `load(ids) -> list[IndexDoc]` runs in the indexer; `read(actor, ids) -> {id: SearchHit}` gives
     only what the actor may see; `all_ids()` serves rebuild and completeness;
     `begins(actor, folded, limit) -> list[SearchHit]` finds numbers and titles without the index.
-    Without `permission` nothing of the kind is found, counted or suggested.
+    Without `permission` nothing of the kind is found, counted or suggested. What is not
+    `is_indexed` is found by `begins` alone.
     """
 
     kind: str
@@ -91,6 +92,7 @@ class SearchSource:
     all_ids: Callable
     begins: Callable
     permission: str = ""
+    is_indexed: bool = True
 
     def is_read_by(self, actor) -> bool:
         """Tell whether an actor may read objects of this kind at all."""

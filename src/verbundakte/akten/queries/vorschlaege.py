@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from verbundakte.akten.kinds import KONTAKT
 from verbundakte.akten.models import GemerkteSuche, ZuletztGeoeffnet
 from verbundakte.core.registry import SearchHit, registry
 from verbundakte.core.search.fold import fold
@@ -45,10 +44,10 @@ def vorschlaege(actor, text: str) -> list[Vorschlag]:
     lately = [hit for hit in lately if _is_called(hit, text)][: most[ZULETZT]]
     called = [readable[mark] for mark in more.called if mark in readable]
     if text and not called:
-        called = _beginning(actor, text, ())
+        called = _beginning(actor, text, is_indexed=True)
     known = {hit.id for hit in lately}
     called = [hit for hit in called if hit.id not in known]
-    called += _beginning(actor, text, (KONTAKT,))[:MOST_KONTAKTE]
+    called += _beginning(actor, text, is_indexed=False)[:MOST_KONTAKTE]
     found = [Vorschlag(ZULETZT, hit.title, hit) for hit in lately]
     found += [Vorschlag(TREFFER, hit.title, hit) for hit in called if not hit.is_quiet]
     found += [Vorschlag(SUCHE, row.text or "Alles", suche=row.pk) for row in kept]
@@ -88,12 +87,14 @@ def _is_called(hit: SearchHit, text: str) -> bool:
     return not hit.is_quiet and all(word in named for word in fold(text).split())
 
 
-def _beginning(actor, text: str, kinds: Iterable[str]) -> list[SearchHit]:
-    """Return what begins so in the database: of these kinds, or (none named) what has a number."""
+def _beginning(actor, text: str, *, is_indexed: bool) -> list[SearchHit]:
+    """Return what begins so in the database: of the kinds that the index holds, or of the others."""
     folded = fold(text)
     if len(folded) < 3:
         return []
-    kinds = kinds or [kind for kind in registry.search if kind != KONTAKT]
     return [
-        hit for kind in kinds for hit in registry.search[kind].begins(actor, folded, MOST[TREFFER])
+        hit
+        for source in registry.search.values()
+        if source.is_indexed == is_indexed
+        for hit in source.begins(actor, folded, MOST[TREFFER])
     ]

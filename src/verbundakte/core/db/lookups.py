@@ -1,12 +1,13 @@
-"""Prefix search that keeps its index under row-level security: `^@` is leakproof, LIKE is not."""
+"""Lookups of our own: prefixes that keep their index under row-level security, long lists as arrays."""
 
 from django.db.models import CharField, Lookup, TextField
+from django.db.models.fields.related_lookups import RelatedIn
 
 
 @CharField.register_lookup
 @TextField.register_lookup
 class Begins(Lookup):
-    """`field__begins="text"`: starts with, by the operator `^@`."""
+    """`field__begins="text"`: starts with, by the operator `^@` (leakproof, LIKE is not)."""
 
     lookup_name = "begins"
 
@@ -15,3 +16,27 @@ class Begins(Lookup):
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
         return f"{left} ^@ {right}", [*left_params, *right_params]
+
+
+class InArray(RelatedIn):
+    """`zone__in=numbers`: one array instead of one parameter for each number, which a clerk of 200
+    zones would pay for in every query. Everything else is Django's own `in`."""
+
+    def get_prep_lookup(self):
+        """Leave plain numbers as they are."""
+        if self._is_plain():
+            return list(self.rhs)
+        return super().get_prep_lookup()
+
+    def as_sql(self, compiler, connection):
+        """Return `lhs = ANY(array)`."""
+        if not self._is_plain():
+            return super().as_sql(compiler, connection)
+        left, left_params = self.process_lhs(compiler, connection)
+        kind = self.lhs.output_field.target_field.rel_db_type(connection)
+        numbers = ",".join(map(str, self.rhs))
+        return f"{left} = ANY(%s::{kind}[])", [*left_params, f"{{{numbers}}}"]
+
+    def _is_plain(self) -> bool:
+        is_list = isinstance(self.rhs, list | tuple | set | frozenset)
+        return is_list and bool(self.rhs) and all(type(one) is int for one in self.rhs)

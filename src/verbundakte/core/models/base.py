@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from verbundakte.core.db.lookups import InArray
 from verbundakte.core.ids import uuid7
 from verbundakte.core.tenancy.context import current_tenant
 
@@ -52,6 +53,9 @@ class _TenantKey:
 
 class TenantForeignKey(_TenantKey, models.ForeignKey):
     """A reference inside one town; the composite key makes a foreign town's row impossible."""
+
+
+TenantForeignKey.register_lookup(InArray)
 
 
 class TenantOneToOneField(_TenantKey, models.OneToOneField):

@@ -26,6 +26,7 @@ MAX_LIMIT = 200
 FEW = 10  # with fewer hits, similar spellings and parts of words are searched too
 MAX_OFFSET = 10_000
 MAX_VALUES = 50_000
+PLACE = "innerhalb"
 ORDERS = ("relevanz", "neueste", "aelteste")
 
 
@@ -135,10 +136,27 @@ class SearchIndex:
     def fitting(self, request: Request) -> Request:
         """Return the request itself, or a looser one when only few documents match it."""
         loose = nodes.widened(request.node)
-        place = {name: found for name, found in request.filters.items() if name == "innerhalb"}
-        if loose == request.node or self.count(request.node, request.zones, place) >= FEW:
+        if loose == request.node or self._count_in_place(request) >= FEW:
             return request
         return replace(request, node=loose)
+
+    def search_fitting(self, request: Request) -> tuple[Request, Result, int]:
+        """Return the fitting request, what it finds, and how many match the one that was asked.
+
+        Of the filters only the place (`innerhalb`) counts for that number.
+        """
+        result = self.search(request)
+        is_whole = request.filters.keys() <= {PLACE}
+        exact = result.count if is_whole else self._count_in_place(request)
+        loose = nodes.widened(request.node)
+        if loose == request.node or exact >= FEW:
+            return request, result, exact
+        fitting = replace(request, node=loose)
+        return fitting, self.search(fitting), exact
+
+    def _count_in_place(self, request: Request) -> int:
+        place = {name: found for name, found in request.filters.items() if name == PLACE}
+        return self.count(request.node, request.zones, place)
 
     def count(
         self,

@@ -4,6 +4,7 @@ Numbers and titles are also found straight from the database, so that nothing es
 an index is built.
 """
 
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,8 @@ REBUILDING = (
     "Der Suchindex wird gerade aufgebaut. Gefunden werden vorerst nur Aktenzeichen und Betreffe."
 )
 NUMBER_HITS = 5
+_DIGIT = re.compile(r"\d")
+_NAME = re.compile(r"[^\W\d_]+(?:[-., ]+[^\W\d_]+){0,3}[., ]*")
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,14 @@ class Answer:
     problem: str = ""
     better: str = ""
     offset: int = 0
-    has_more: bool = False
+    next_offset: int | None = None
     is_loose: bool = False
     """Few documents hold the words themselves: similar spellings were searched too."""
+
+    @property
+    def has_more(self) -> bool:
+        """Is there a next page?"""
+        return self.next_offset is not None
 
 
 @dataclass(frozen=True)
@@ -137,13 +145,16 @@ def read_hits(actor, found) -> list[tuple[SearchHit, float]]:
     return [(readable[UUID(hit.id)], hit.score) for hit in found if UUID(hit.id) in readable]
 
 
-def _by_number(actor, text: str) -> list[SearchHit]:
+def _beginning(actor, text: str, *, is_all: bool) -> list[SearchHit]:
+    """Return what begins so in the database: all kinds, or without `is_all` those not in the index."""
     folded = fold(cleaned(text))
     if len(folded) < 3:
         return []
     hits: list[SearchHit] = []
+    is_name = _NAME.fullmatch(folded) is not None
     for source in registry.search.values():
-        hits += source.begins(actor, folded, NUMBER_HITS)
+        if is_all or (is_name and not source.is_indexed):
+            hits += source.begins(actor, folded, NUMBER_HITS)
     return hits[:NUMBER_HITS]
 
 
@@ -178,33 +189,48 @@ def search(actor, question: Search) -> Answer:
         node = understood(question.text)
     except QueryError as error:
         return Answer(question.text, problem=error.message)
-    first = [] if question.offset or question.filters else _by_number(actor, question.text)
-    numbered = _with_snippets([(hit, 0.0) for hit in first], node, is_number=True)
-    seen = {shown.hit.id for shown in numbered}
+    numbered = _numbered(actor, question, node, is_all=bool(_DIGIT.search(question.text)))
     try:
         index = indexes.open_for(current_tenant())
         zones = permitted(actor, index)
-        request = index.fitting(_request(actor, question, node, zones))
-        result = index.search(request)
-        better = did_you_mean(index, question.text, zones) if not index.count(node, zones) else ""
+        asked = _request(actor, question, node, zones)
+        request, result, exact = index.search_fitting(asked)
+        better = "" if exact else _better(index, question, node, zones)
     except IndexUnavailable:
         indexes.report_damage(current_tenant())
+        numbered = _numbered(actor, question, node, is_all=True)
         return Answer(question.text, tuple(numbered), len(numbered), _ms(began), problem=REBUILDING)
-    rows = [(hit, score) for hit, score in read_hits(actor, result.hits) if hit.id not in seen]
-    shown = _with_snippets(rows[: question.limit], request.node)
+    seen = {shown.hit.id for shown in numbered}
+    places = max(0, question.limit - len(numbered))
+    rows = [(hit, score) for hit, score in read_hits(actor, result.hits[:places])]
+    shown = _with_snippets([row for row in rows if row[0].id not in seen], request.node)
     if question.is_explained:
         shown = _explained(index, request, shown)
-    hits = [*numbered, *shown]
     return Answer(
         question.text,
-        tuple(hits[: question.limit]),
-        max(result.count, len(hits)),
+        (*numbered, *shown),
+        max(result.count, len(numbered) + len(shown)),
         _ms(began),
         better=better,
         offset=question.offset,
-        has_more=len(result.hits) > question.limit,
+        next_offset=question.offset + places if len(result.hits) > places else None,
         is_loose=request.node != node,
     )
+
+
+def _numbered(actor, question: Search, node: Node, *, is_all: bool) -> list[ShownHit]:
+    """Return what stands before all hits of the index: on the first page, when nothing narrows it."""
+    if question.offset or question.filters:
+        return []
+    found = _beginning(actor, question.text, is_all=is_all)[: question.limit]
+    return _with_snippets([(hit, 0.0) for hit in found], node, is_number=True)
+
+
+def _better(index: SearchIndex, question: Search, node: Node, zones: Permitted | None) -> str:
+    """Return how a question that nothing matches anywhere may have been meant, or ""."""
+    if question.filters and index.count(node, zones):
+        return ""
+    return did_you_mean(index, question.text, zones)
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def _pages(question: Search, answer: Answer) -> dict:
     before = max(0, question.offset - PAGE)
     return {
         "previous": address(question, ab=before or None) if question.offset else "",
-        "next": address(question, ab=question.offset + PAGE) if answer.has_more else "",
+        "next": address(question, ab=answer.next_offset) if answer.has_more else "",
         "text": f"{begin} bis {end} von {answer.count}" if answer.hits else "",
     }
 
