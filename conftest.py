@@ -205,9 +205,9 @@ def django_db_setup(databases):
 def data_dir(tmp_path, settings):
     """Each test has its own data folder."""
     settings.DATA_DIR = tmp_path / "data"
-    settings.DATA_DIR.mkdir()
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "data" / "tmp")
-    (settings.DATA_DIR / "tmp").mkdir()
+    for name in ("blobs", "tmp"):
+        (settings.DATA_DIR / name).mkdir(parents=True)
     return settings.DATA_DIR
 
 

@@ -68,7 +68,8 @@ def small_disk(data_dir):
     mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(data_dir)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("hier lässt sich keine kleine Platte einhängen")
-    (data_dir / "tmp").mkdir()
+    for name in ("blobs", "tmp"):
+        (data_dir / name).mkdir()
     yield data_dir
     subprocess.run(["umount", "-l", str(data_dir)], check=True)
 

@@ -14,7 +14,8 @@ def world(databases, django_db_setup, django_db_blocker, tmp_path_factory):
     from conftest import Town
 
     folder = tmp_path_factory.mktemp("leaks") / "data"
-    (folder / "tmp").mkdir(parents=True)
+    for name in ("blobs", "tmp"):
+        (folder / name).mkdir(parents=True)
     towns = {slug: Town(*town) for slug, town in databases.towns.items()}
     indexes.pool.cache_clear()
     with override_settings(DATA_DIR=folder), django_db_blocker.unblock(), transaction.atomic():

@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[3]
 CACHE = ROOT / ".venv" / "cache"
 WORKERS = "3"  # two cores: much of the time is waiting for databases and browsers
 
+SLOWEST = ("--durations=20", "--durations-min=5")  # told at the end: where the time goes
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Everything else goes to pytest; then only pytest runs."""
@@ -52,7 +54,7 @@ def _tool(name: str) -> list[str]:
 
 
 def _tests(options: argparse.Namespace) -> bool:
-    command = [sys.executable, "-m", "pytest", "-n", WORKERS]
+    command = [sys.executable, "-m", "pytest", "-n", WORKERS, *SLOWEST]
     has_browser = shutil.which("chromium") is not None
     left_out = ["slow", "browser"] if options.quick else [] if has_browser else ["browser"]
     if left_out:

@@ -78,7 +78,7 @@ def _make_folder(folder: Path) -> None:
 
 def free_bytes() -> int:
     """Return the free space of the store. Raises StoreAway."""
-    return shutil.disk_usage(_spool()).free
+    return shutil.disk_usage(_folder("tmp")).free
 
 
 def spool_path(name: str | None = None) -> Path:
@@ -86,12 +86,12 @@ def spool_path(name: str | None = None) -> Path:
 
     Raises StoreAway.
     """
-    return _spool() / (name or uuid4().hex)
+    return _folder("tmp") / (name or uuid4().hex)
 
 
-def _spool() -> Path:
-    """Return the spool folder. Made at the start only: without it the disk is not there."""
-    folder = settings.DATA_DIR / "tmp"
+def _folder(name: str) -> Path:
+    """Return a folder that is made at the start only: without it the disk is not there."""
+    folder = settings.DATA_DIR / name
     if not folder.is_dir():
         raise StoreAway
     return folder
@@ -133,6 +133,7 @@ def put_file(tenant: int, path: Path, stored: Stored | None = None) -> Stored:
     """Move a spooled file into the store (same disk). Returns digest and size."""
     try:
         stored = stored or digest_file(path)
+        _folder("blobs")
         target = path_of(tenant, stored.sha256)
         if target.exists() and target.stat().st_size == stored.size:
             path.unlink(missing_ok=True)
@@ -158,9 +159,8 @@ def open_blob(tenant: int, sha256: str) -> BinaryIO:
     try:
         return open(path_of(tenant, sha256), "rb")
     except FileNotFoundError as error:
-        if (settings.DATA_DIR / "blobs").is_dir():
-            raise BytesMissing from error
-        raise StoreAway from error
+        _folder("blobs")
+        raise BytesMissing from error
     except OSError as error:
         raise StoreAway from error
 

@@ -39,6 +39,13 @@ def test_a_stream_that_breaks_leaves_nothing(data_dir):
     assert [path for path in data_dir.rglob("*") if path.is_file()] == []
 
 
+def test_without_its_disk_nothing_is_stored_somewhere_else(data_dir):
+    (data_dir / "blobs").rmdir()
+    with pytest.raises(store.StoreAway):
+        store.put_bytes(1, b"anfang")
+    assert [path.name for path in data_dir.rglob("*")] == ["tmp"]
+
+
 def test_a_full_disk_is_told_in_one_sentence(data_dir):
     def full():
         yield b"anfang"
