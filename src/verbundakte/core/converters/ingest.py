@@ -3,10 +3,14 @@
 from dataclasses import replace
 
 from verbundakte.core.converters import (
+    archives,
     facts,
     facts_office,
     facts_pdf,
+    hints,
     images,
+    invoice,
+    invoice_page,
     mail,
     media,
     office_text,
@@ -21,6 +25,7 @@ from verbundakte.core.converters.results import Identified
 from verbundakte.core.converters.source import Source
 
 READABLE_OFFICE = {"docx", "xlsx", "pptx", "odt", "ods", "odp"}
+OPENED = ("pdf", "archive")  # asked even when encrypted: an archive still shows its names
 NO_TEXT = "Der Text dieser Datei ist nur über die Lesefassung zugänglich."
 NO_PICTURE = "Eine Ansicht dieser Datei gibt es nur über die Lesefassung."
 UNREADABLE = "Dateien dieser Art lassen sich nicht lesen."
@@ -45,17 +50,17 @@ def ingest(source: Source, *, width: int) -> tuple[dict, list[bytes]]:
     found = media.identify(source)
     answer = {
         "pages": [], "thumbnail": None, "ocr_pages": [], "needs_pdf": False, "problems": [],
-        "tool": found.tool, "facts": Facts().as_json(),
+        "tool": found.tool, "facts": Facts().as_json(), "inside": None,
     }  # fmt: skip
     parts: list[bytes] = []
     is_closed = any(notice.code in ("encrypted", "empty") for notice in found.notices)
-    reader = None if is_closed and found.kind != "pdf" else READERS.get(found.kind)
+    reader = None if is_closed and found.kind not in OPENED else READERS.get(found.kind)
     try:
         if reader:
             found = reader(source, found, width, answer, parts)
     except ConversionFailed as failure:
         answer["problems"].append(failure.message)
-        if failure.code in media.NOTICES:
+        if failure.code in hints.NOTICES:
             found = _with_codes(found, [failure.code])
     answer["identified"] = media.as_json(found)
     return answer, parts
@@ -111,6 +116,16 @@ def _read_pdf(source, found, width, answer, parts) -> Identified:
         except ConversionFailed as failure:
             answer["problems"].append(failure.message)
         answer["pages"], answer["ocr_pages"] = pdf.texts(document)
+    inside = archives.describe(source, found.media_type)
+    answer["inside"] = inside if inside["files"] else None
+    return found
+
+
+def _ingest_archive(source, found, width, answer, parts) -> Identified:
+    inside = archives.describe(source, found.media_type)
+    answer["tool"], answer["inside"] = archives.TOOL, inside
+    answer["problems"] += inside.pop("told")
+    answer["pages"] = ["\n".join(file["name"] for file in inside["files"])]
     return found
 
 
@@ -129,10 +144,16 @@ def _ingest_media(source, found, width, answer, parts) -> Identified:
     return found
 
 
+def _invoice(source: Source, found: Identified) -> invoice.Invoice | None:
+    return invoice.read(source.data) if found.media_type == "text/xml" else None
+
+
 def _ingest_text(source, found, width, answer, parts) -> Identified:
     answer["needs_pdf"] = True
     if found.kind == "office":
         answer["facts"] = _told(facts_office.of_office, source, found)
+    if letter := _invoice(source, found):
+        answer["problems"].append(f"Elektronische Rechnung ({letter.label}), nicht geprüft.")
     try:
         answer["pages"], answer["tool"] = _text_of(source, found)
     except Unsupported:
@@ -148,13 +169,14 @@ READERS = {
     "html": _ingest_text,
     "mail": _ingest_text,
     "media": _ingest_media,
+    "archive": _ingest_archive,
 }
 
 
 def _text_of(source: Source, found: Identified) -> tuple[list[str], str]:
     source.require_bytes()
     if any(notice.code == "encrypted" for notice in found.notices):
-        raise media.encrypted()
+        raise hints.encrypted()
     if found.kind == "office" and found.extension in READABLE_OFFICE:
         return office_text.extract(source, found.extension), office_text.TOOL
     if found.extension == "rtf":
@@ -162,6 +184,8 @@ def _text_of(source: Source, found: Identified) -> tuple[list[str], str]:
     if found.kind == "html":
         return [text.from_html(source.data)], text.TOOL
     if found.kind == "text":
+        if letter := _invoice(source, found):
+            return [invoice_page.as_text(letter)], invoice.TOOL
         return [text.plain(source)], text.TOOL
     if found.kind == "mail":
         return [mail.as_text(source, found)], mail.TOOL
@@ -196,5 +220,5 @@ def _with_image(found: Identified, source: Source) -> Identified:
 
 
 def _with_codes(found: Identified, codes: list[str]) -> Identified:
-    new = [media.notice(code) for code in codes if code in media.NOTICES]
+    new = [hints.notice(code) for code in codes if code in hints.NOTICES]
     return replace(found, notices=tuple(dict.fromkeys([*found.notices, *new])))

@@ -9,9 +9,9 @@ from pathlib import PurePath
 import olefile
 
 from verbundakte.core.converters import charset, sounds
-from verbundakte.core.converters.errors import Encrypted
+from verbundakte.core.converters.hints import notice
 from verbundakte.core.converters.limits import MAX_UNPACKED_BYTES, MAX_ZIP_ENTRIES, MAX_ZIP_RATIO
-from verbundakte.core.converters.results import Identified, Notice
+from verbundakte.core.converters.results import Identified
 from verbundakte.core.converters.source import Source
 
 TOOL = "verbundakte-identify 1"
@@ -39,6 +39,10 @@ TYPES = {
     "application/mbox": ("archive", "mbox"),
     "application/zip": ("archive", "zip"),
     "application/gzip": ("archive", "gz"),
+    "application/x-bzip2": ("archive", "bz2"),
+    "application/x-xz": ("archive", "xz"),
+    "application/x-tar": ("archive", "tar"),
+    "application/vnd.ms-cab-compressed": ("archive", "cab"),
     "application/x-7z-compressed": ("archive", "7z"),
     "application/vnd.rar": ("archive", "rar"),
     "image/jpeg": ("image", "jpg"),
@@ -75,10 +79,14 @@ MAGIC = (
     (b"\xffWPC", "application/vnd.wordperfect"),
     (b"\x78\x9f\x3e\x22", "application/vnd.ms-tnef"),
     (b"\x1f\x8b", "application/gzip"),
+    (b"BZh", "application/x-bzip2"),
+    (b"\xfd7zXZ\0", "application/x-xz"),
+    (b"MSCF\0\0\0\0", "application/vnd.ms-cab-compressed"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"\x7fELF", "application/x-executable"),
 )
+TAR_HEAD = 512
 OLD_WORD = (b"\xdb\xa5", b"\x31\xbe\0\0", b"\x9b\xa5")
 OOXML_PARTS = (
     ("word/", f"{OFFICE}wordprocessingml.document"),
@@ -92,33 +100,10 @@ OLE_STREAMS = (
     ("Book", "application/vnd.ms-excel"),
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
 )
-NOTICES = {
-    "encrypted": "Die Datei ist verschlüsselt.",
-    "damaged": "Die Datei ist beschädigt.",
-    "empty": "Die Datei ist leer.",
-    "macros": "Die Datei enthält Makros. Sie werden nicht ausgeführt.",
-    "active": "Die Datei enthält aktive Inhalte. Sie werden nicht ausgeführt.",
-    "external": "Die Datei verweist auf fremde Inhalte. Sie werden nicht geladen.",
-    "signed": "Die Datei ist elektronisch signiert.",
-    "attachments": "Die Datei enthält weitere Dateien.",
-    "form": "Die Datei enthält Formularfelder.",
-    "name_mismatch": "Die Endung des Dateinamens passt nicht zum Inhalt.",
-    "program": "Die Datei ist ein ausführbares Programm.",
-    "bomb": "Das Archiv ist entpackt ungewöhnlich groß. Es wird nicht entpackt.",
-    "nested": "Das Archiv enthält weitere Archive.",
-    "unsafe_names": "Das Archiv enthält Namen oder Verweise, die nach außen zeigen.",
-    "crowded": "Das Archiv enthält ungewöhnlich viele Einträge.",
-    "too_large": "Die Datei überschreitet eine Grenze und wurde nicht ausgewertet.",
-    "protected": "Die Datei hat einen Schutz gegen Ändern oder Drucken.",
-    "truncated": "Nur ein Teil der Datei wurde ausgewertet.",
-    "portfolio": "Die Datei ist eine Sammlung: Ihr Inhalt liegt in eingebetteten Dateien.",
-    "xfa": "Das Formular ist ein XFA-Formular. Hier ist nur sein fester Teil zu sehen.",
-    "repaired": "Die Datei ist beschädigt. Die Lesefassung ist ein reparierter Nachbau.",
-}
 SAME_EXTENSION = {
     "jpeg": "jpg", "tiff": "tif", "htm": "html", "xhtml": "html", "mhtml": "eml", "mht": "eml",
     "docm": "docx", "dotx": "docx", "dotm": "docx", "xlsm": "xlsx", "pptm": "pptx",
-    "markdown": "md", "dot": "doc", "log": "txt", "tnef": "dat", "p7s": "p7m", "exe": "bin",
+    "markdown": "md", "tgz": "gz", "dot": "doc", "log": "txt", "tnef": "dat", "p7s": "p7m", "exe": "bin",
 }  # fmt: skip
 MAILBOX_LINE = re.compile(rb"^From \S+ .*\d\d:\d\d", re.MULTILINE)
 MAIL_HEADER = re.compile(
@@ -129,16 +114,6 @@ MAIL_HEADER = re.compile(
 HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|script|title)\b", re.I)
 SAMPLE_CHARACTERS = 32768
 PKCS7_OID = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
-
-
-def notice(code: str) -> Notice:
-    """Return the notice with its German sentence."""
-    return Notice(code, NOTICES[code])
-
-
-def encrypted() -> Encrypted:
-    """Return the refusal of a file nobody can read without its password."""
-    return Encrypted(NOTICES["encrypted"])
 
 
 def identify(source: Source) -> Identified:
@@ -198,9 +173,16 @@ def _by_magic(source: Source) -> tuple[str | None, list[str]]:
         return media_type, []
     if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0":
         return "image/bmp", []
+    if is_tar(head):
+        return "application/x-tar", []
     if head.startswith(OLD_WORD):
         return "application/msword", []
     return _pkcs7_type(head)
+
+
+def is_tar(head: bytes) -> bool:
+    """Tell whether the first 512 bytes are the head of a tar (POSIX ustar and GNU)."""
+    return head[257:262] == b"ustar"
 
 
 def _pkcs7_type(head: bytes) -> tuple[str | None, list[str]]:

@@ -8,7 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from verbundakte.core.converters import media, programs
+from verbundakte.core.converters import hints, media, programs
 from verbundakte.core.converters.errors import ConversionFailed, Damaged, Encrypted
 from verbundakte.core.converters.revision import stamped
 from verbundakte.core.converters.source import Source
@@ -49,9 +49,9 @@ def office_to_pdf(source: Source) -> tuple[dict, list[bytes]]:
     found = media.identify(source)
     codes = [notice.code for notice in found.notices]
     if "encrypted" in codes:
-        raise Encrypted(media.NOTICES["encrypted"])
+        raise Encrypted(hints.NOTICES["encrypted"])
     if "damaged" in codes or found.extension not in FILTERS:
-        raise Damaged(media.NOTICES["damaged"])
+        raise Damaged(hints.NOTICES["damaged"])
     program = programs.require("libreoffice")
     document = source.copy(f".{found.extension}")
     profile = _profile(source.folder / "profile")
@@ -61,7 +61,7 @@ def office_to_pdf(source: Source) -> tuple[dict, list[bytes]]:
         data = out.joinpath("input.pdf").read_bytes()
     except FileNotFoundError:
         raise ConversionFailed(FAILED) from None
-    kept = [vars(media.notice(code)) for code in codes if code in ("macros", "external")]
+    kept = [vars(hints.notice(code)) for code in codes if code in ("macros", "external")]
     return {"tool": stamp(program), "notices": kept}, [data]
 
 

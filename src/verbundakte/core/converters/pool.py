@@ -25,6 +25,7 @@ from verbundakte.core.converters.results import (
     OcrPage,
     PageImage,
     Pdf,
+    Unpacked,
     Word,
 )
 
@@ -76,6 +77,7 @@ class Converters:
             problems=tuple(result["problems"]),
             cpu_seconds=cpu,
             **result["facts"],
+            inside=result["inside"],
         )
 
     def _read_on(self, tenant: int, source: Source, name: str, result: dict) -> float:
@@ -164,6 +166,17 @@ class Converters:
         result, _, _ = self.run(tenant, "check_pdfa", source, name)
         findings = [Finding(**each) for each in result.pop("findings")]
         return Verdict(findings=findings, **result)
+
+    def unpack(
+        self, tenant: int, source: Source, name: str = ""
+    ) -> tuple[list[Unpacked], list[dict]]:
+        """Return the files of an archive (one level), and what stays in it with its reason.
+
+        Raises ConversionFailed as a whole where it is too much, a bomb, locked or broken.
+        """
+        result, parts, _ = self.run(tenant, "unpack", source, name)
+        found = zip(result["files"], parts, strict=True)
+        return [Unpacked(data=data, **file) for file, data in found], result["problems"]
 
     def sheet(self, tenant: int, markup: str) -> Pdf:
         """Lay out a page of our own; `pages` says how many sheets it became."""

@@ -53,6 +53,13 @@ REQUIREMENTS = (
         library="libpangoft2-1.0.so.0",
         is_required=True,
     ),
+    Requirement(
+        "libarchive",
+        "",
+        "libarchive13",
+        "Öffnen von 7z-, RAR- und CAB-Archiven",
+        library="libarchive.so.13",
+    ),
     Requirement("ghostscript", "gs", "ghostscript", "PDF/A"),
     Requirement("qpdf", "qpdf", "qpdf", "Prüfen von PDF"),
     Requirement(

@@ -8,7 +8,16 @@ from urllib.parse import unquote
 
 from lxml import etree, html
 
-from verbundakte.core.converters import charset, mail, media, text, weasy
+from verbundakte.core.converters import (
+    charset,
+    hints,
+    invoice,
+    invoice_page,
+    mail,
+    media,
+    text,
+    weasy,
+)
 from verbundakte.core.converters.errors import Encrypted, TooLarge, Unsupported
 from verbundakte.core.converters.limits import MAX_RENDERED_CHARS
 from verbundakte.core.converters.results import Identified, Mail
@@ -46,18 +55,22 @@ def to_pdf(source: Source) -> tuple[dict, list[bytes]]:
     source.require_bytes()
     found = media.identify(source)
     if any(notice.code == "encrypted" for notice in found.notices):
-        raise Encrypted(media.NOTICES["encrypted"])
+        raise Encrypted(hints.NOTICES["encrypted"])
     if found.kind == "pdf":
         raise Unsupported("Eine PDF-Datei ist selbst ihre Lesefassung.")
     maker = {"text": _text, "html": _html, "mail": _mail}.get(found.kind)
     if maker is None:
         raise Unsupported("Von dieser Datei gibt es keine Lesefassung.")
     data, tool, codes = maker(source, found)
-    notices = [vars(media.notice(code)) for code in codes]
+    notices = [vars(hints.notice(code)) for code in codes]
     return {"tool": tool, "notices": notices}, [data]
 
 
 def _text(source: Source, found: Identified) -> tuple[bytes, str, list[str]]:
+    letter = invoice.read(source.data) if found.media_type == "text/xml" else None
+    if letter:
+        body, title = invoice_page.page(letter), invoice_page.title(letter)
+        return weasy.render(_page(body, title), {}), f"{invoice.TOOL}, {weasy.TOOL}", []
     content = text.plain(source)
     body, codes = _preformatted(content)
     return weasy.render(_page(body, source.name), {}), weasy.LESEFASSUNG, codes

@@ -2,7 +2,7 @@
 
 import pikepdf
 
-from verbundakte.core.converters import media
+from verbundakte.core.converters import hints
 from verbundakte.core.converters.errors import Damaged, Encrypted
 from verbundakte.core.converters.pdf import DAMAGED, ENCRYPTED
 from verbundakte.core.converters.revision import stamped
@@ -24,4 +24,4 @@ def repair_pdf(source: Source) -> tuple[dict, list[bytes]]:
         raise Encrypted(ENCRYPTED) from None
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, AttributeError):
         raise Damaged(DAMAGED) from None
-    return {"tool": TOOL, "notices": [vars(media.notice("repaired"))]}, [path.read_bytes()]
+    return {"tool": TOOL, "notices": [vars(hints.notice("repaired"))]}, [path.read_bytes()]

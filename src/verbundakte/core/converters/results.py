@@ -43,6 +43,7 @@ class Ingested:
     `ocr_pages` are the pages (from 1) that show something but have no text. `needs_pdf` says that
     text or picture can only be had from the Lesefassung (`to_pdf`). `problems` are German.
     `known` and `active` are what the file tells of itself (`facts.Facts`).
+    `inside`: of an archive its files with name, size, day (`archives.describe`), else None.
     """
 
     identified: Identified
@@ -55,6 +56,17 @@ class Ingested:
     cpu_seconds: float = 0.0
     known: dict = field(default_factory=dict)
     active: dict[str, list[str]] = field(default_factory=dict)
+    inside: dict | None = None
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """One file of an archive; `number` is its place in it, `name` never a path to write to."""
+
+    number: int
+    name: str
+    changed: str
+    data: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)

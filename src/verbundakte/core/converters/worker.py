@@ -27,6 +27,7 @@ OPERATIONS = {
     "extract_text": ("ingest", "extract_text", ""),
     "page_image": ("ingest", "page_image", ""),
     "ocr_page": ("ocr", "ocr_page", "tesseract"),
+    "unpack": ("archives", "unpack", ""),
     "split_mail": ("mail", "split_mail", ""),
     "to_pdf": ("rendition", "to_pdf", "pango"),
     "picture_to_pdf": ("picture_pdf", "picture_to_pdf", ""),
