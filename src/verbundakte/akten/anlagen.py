@@ -13,6 +13,7 @@ from django.db import transaction
 from verbundakte.akten import rules
 from verbundakte.akten.actions.anlagen import Found, file_taken_out, level_of, places_taken
 from verbundakte.akten.actions.arrival import NotTaken, receive_chunks
+from verbundakte.akten.actions.entpackung import PLACE
 from verbundakte.akten.actions.filing import Arrived
 from verbundakte.akten.actions.verarbeitung import note_mail
 from verbundakte.akten.models import Datei, Dokument
@@ -20,11 +21,16 @@ from verbundakte.core.blobs import store
 from verbundakte.core.clock import now
 from verbundakte.core.conversion import converters
 from verbundakte.core.converters.errors import ConversionFailed
-from verbundakte.core.converters.results import Mail
+from verbundakte.core.converters.results import Ingested, Mail, Unpacked
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.core.virus import VirusFound
 
 MAIL_FIELDS = ("betreff", "absender", "empfaenger", "datum_des_schreibens")
+INVOICE_NAMES = frozenset({"factur-x.xml", "facturx.xml", "xrechnung.xml", "zugferd-invoice.xml"})
+INVOICE = (
+    "Das PDF enthält elektronische Rechnungsdaten (ZUGFeRD/Factur-X), nicht geprüft. Sie liegen als"
+    " Anlage dabei."
+)
 TOO_DEEP = "Was darin an Dateien steckt, ist zu tief verschachtelt und bleibt nur im Original."
 TOO_MANY = (
     f"Zu einem Dokument gehören höchstens {rules.MOST_ANLAGEN} enthaltene Dateien; die übrigen"
@@ -43,7 +49,18 @@ class Inside:
     path: str = ""
 
 
-def take_mail(actor, datei: Datei) -> None:
+def look_inside(actor, datei: Datei, ingested: Ingested) -> None:
+    """Take out of a file that was just read what becomes an Anlage by itself.
+
+    Raises ScannerAway, StoreFull, StoreAway.
+    """
+    if ingested.identified.kind == "mail":
+        _take_mail(actor, datei)
+    elif ingested.identified.kind == "pdf" and ingested.inside:
+        _take_invoice(actor, datei, ingested.inside["files"])
+
+
+def _take_mail(actor, datei: Datei) -> None:
     """Let a mail say from whom, to whom, when and about what it is, and file its attachments."""
     try:
         mail = converters().split_mail(current_tenant(), path_of(datei), datei.file_name)
@@ -56,6 +73,36 @@ def take_mail(actor, datei: Datei) -> None:
         if not attachment.is_inline
     ]
     take_out(actor, datei, inside, told=[notice.text for notice in mail.notices])
+
+
+def _take_invoice(actor, datei: Datei, inside: list[dict]) -> None:
+    """File the invoice data that a PDF carries (ZUGFeRD, Factur-X) as its Anlage."""
+    if not any(file["name"].lower() in INVOICE_NAMES for file in inside):
+        return
+    try:
+        found, _ = converters().unpack(current_tenant(), path_of(datei), datei.file_name)
+    except ConversionFailed as failure:
+        take_out(actor, datei, [], told=[failure.message])
+        return
+    wanted = [file for file in found if file.name.lower() in INVOICE_NAMES]
+    take_out(actor, datei, [_inside(file) for file in wanted], told=[INVOICE])
+
+
+def unpack(actor, datei: Datei) -> str:
+    """File what lies in an archive as Anlagen; return the German reason when nothing could be."""
+    try:
+        found, left = converters().unpack(current_tenant(), path_of(datei), datei.file_name)
+    except ConversionFailed as failure:
+        take_out(actor, datei, [], told=[failure.message])
+        return failure.message
+    reasons = [(rules.shown_name(one["name"]), f"{one['reason'].capitalize()}.") for one in left]
+    told = rules.left_out_sentences(reasons)
+    take_out(actor, datei, [_inside(file) for file in found], told=told)
+    return ""
+
+
+def _inside(file: Unpacked) -> Inside:
+    return Inside(f"{PLACE}{file.number}", file.name, file.data, file.name)
 
 
 def path_of(datei: Datei):

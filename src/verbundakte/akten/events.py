@@ -27,6 +27,8 @@ class Event(EventName):
     DOKUMENT_REGISTERED = "akten.dokument.registered", "hat das Dokument abgelegt"
     ANLAGE_ADDED = "akten.anlage.added", "hat eine Anlage abgelegt"
     ANLAGEN_TAKEN_OUT = "akten.anlagen.taken_out", "hat enthaltene Dateien als Anlagen abgelegt"
+    ENTPACKUNG_ORDERED = "akten.entpackung.ordered", "hat das Archiv entpacken lassen"
+    ENTPACKUNG_UNDONE = "akten.entpackung.undone", "hat das Entpacken zurückgenommen"
     DOKUMENT_ASSIGNED = "akten.dokument.assigned", "hat das Dokument in einen Vorgang gelegt"
     DOKUMENT_CHANGED = "akten.dokument.changed", "hat Angaben des Dokuments geändert"
     FASSUNG_ADDED = "akten.fassung.added", "hat eine neue Fassung abgelegt"

@@ -17,7 +17,7 @@ from verbundakte.akten.actions.verarbeitung import (
     record_recognised,
     record_unreadable,
 )
-from verbundakte.akten.anlagen import path_of, take_mail
+from verbundakte.akten.anlagen import look_inside, path_of, unpack
 from verbundakte.akten.ausgaben.inhalt import pdf_of
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import (
@@ -77,8 +77,7 @@ def ingest_datei(actor, progress, *, datei: str) -> dict:
         progress.step(error=failure.message, item=row.file_name)
         return {"problem": failure.message}
     record_ingest(actor, dokument, datei_id=row.pk, ingested=found, at=now())
-    if found.identified.kind == "mail":
-        take_mail(actor, row)
+    look_inside(actor, row, found)
     progress.step()
     return {"media_type": found.identified.media_type, "cpu_seconds": found.cpu_seconds}
 
@@ -109,6 +108,17 @@ def _pages_of(row: Datei):
     with transaction.atomic():
         found = pdf_of(row)
     return store.path_of(current_tenant(), found[0]) if found else _path(row)
+
+
+@job(JobKind.UNPACK, "Archiv entpacken", queue="convert", permissions=MAY)
+def unpack_datei(actor, progress, *, datei: str) -> dict:
+    """Let the files of an archive become Anlagen, one level."""
+    row = _load(datei)
+    progress.begin(1)
+    _path(row)
+    problem = unpack(actor, row)
+    progress.step(error=problem, item=row.file_name if problem else "")
+    return {"problem": problem} if problem else {}
 
 
 def _done_pages(row: Datei, since: str) -> set[int]:

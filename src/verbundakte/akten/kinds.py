@@ -8,6 +8,7 @@ class JobKind(StrEnum):
 
     INGEST = "akten.datei.ingest"
     RENDER = "akten.datei.render"
+    UNPACK = "akten.datei.unpack"
     STAPEL = "akten.stapel.run"
     STAPEL_UNDO = "akten.stapel.undo"
     ORDNER_UNDO = "akten.ordner.undo"

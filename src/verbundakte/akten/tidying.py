@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from verbundakte.akten.actions.papierkorb import purge_dokument
 from verbundakte.akten.actions.schwaerzung import drop_schwaerzungen
 from verbundakte.akten.models import Dokument
@@ -19,7 +21,8 @@ TIDY = SystemActor(id="tidy", permissions=frozenset({Permission.DOKUMENT_PROCESS
 def purge_papierkorb(on: date) -> int:
     """Empty trashed drafts of the open town after 30 days; what is held stays. Return how many."""
     limit = on - timedelta(days=PAPIERKORB_DAYS)
-    rows = Dokument.objects.filter(trashed_at__date__lt=limit, erased_at=None, parent=None)
+    alone = Q(parent=None) | Q(parent__trashed_at=None)
+    rows = Dokument.objects.filter(alone, trashed_at__date__lt=limit, erased_at=None)
     done = 0
     for row in rows.order_by("trashed_at")[:AT_ONCE]:
         try:

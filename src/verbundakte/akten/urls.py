@@ -14,6 +14,7 @@ from verbundakte.akten.views import (
     datei,
     dokument,
     einsicht,
+    entpackung,
     entwuerfe,
     favorit,
     kontakt,
@@ -105,6 +106,12 @@ urlpatterns = [
         name="teilvorgang-neu",
     ),
     path("dokumente/<uuid:dokument_id>/anlagen/", teile.add_anlagen, name="anlagen"),
+    path("dokumente/<uuid:dokument_id>/entpackung/", entpackung.order, name="entpackung"),
+    path(
+        "dokumente/<uuid:dokument_id>/entpackung/ruecknahme/",
+        entpackung.undo,
+        name="entpackung-ruecknahme",
+    ),
     path("vorgaenge/<uuid:vorgang_id>/bearbeiten/", bearbeiten.vorgang, name="vorgang-bearbeiten"),
     path(
         "vorgaenge/<uuid:vorgang_id>/zda-verfuegung/",

@@ -35,6 +35,7 @@ from verbundakte.akten.actions.dokument import (
     register_unassigned,
     restore_typ,
 )
+from verbundakte.akten.actions.entpackung import order_entpackung, undo_entpackung
 from verbundakte.akten.actions.entwurf import (
     AlreadySubmitted,
     NotAnOwnEntwurf,
@@ -283,6 +284,7 @@ __all__ = [
     "note_herkunft",
     "note_opened",
     "note_seen",
+    "order_entpackung",
     "purge_dokument",
     "register_dokument",
     "register_unassigned",
@@ -311,6 +313,7 @@ __all__ = [
     "toggle_favorit",
     "trash_dokument",
     "typ_for",
+    "undo_entpackung",
     "undo_ordneruebernahme",
     "undo_stapel",
     "withdraw_anmerkung",

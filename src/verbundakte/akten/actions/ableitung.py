@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from verbundakte.akten import rules
+from verbundakte.akten.actions.anlagen import TOLD
 from verbundakte.akten.actions.papierkorb import drop_blob
 from verbundakte.akten.models import Datei, Dokument, Rendition, RenditionKind, Seitentext
 from verbundakte.core.blobs.register import keep
@@ -62,6 +63,7 @@ def put_reading(datei: Datei, ingested, actor, at: datetime) -> None:
     datei.format_name = found.kind
     datei.pages = found.pages or len(ingested.pages) or None
     told = [notice.text for notice in found.notices] + list(ingested.problems)
+    told += datei.properties.get(TOLD, [])
     datei.hinweise = list(dict.fromkeys(told))
     datei.properties |= {
         "extension": found.extension,
@@ -76,6 +78,15 @@ def put_reading(datei: Datei, ingested, actor, at: datetime) -> None:
     Seitentext.objects.filter(datei=datei, is_recognised=False).delete()
     put_texts(datei, with_text(ingested.pages), tool=ingested.tool)
     put_thumbnail(datei, ingested.thumbnail, actor, at)
+    if ingested.inside and ingested.inside["files"]:
+        put_inside(datei, ingested, actor, at)
+
+
+def put_inside(datei: Datei, ingested, actor, at: datetime) -> None:
+    """Store which files lie inside of an archive (or of a PDF that carries some)."""
+    listing = json.dumps(ingested.inside["files"], ensure_ascii=False).encode()
+    kept = {"blob": keep(listing), "media_type": "application/json", "tool": ingested.tool}
+    put_rendition(datei, RenditionKind.INHALT, actor, at, **kept)
 
 
 def put_lesefassung(datei: Datei, pdf, ingested, actor, at: datetime) -> None:

@@ -14,6 +14,8 @@ from verbundakte.core import audit
 from verbundakte.core.actions import Gone, Refusal, action
 from verbundakte.core.search.outbox import touch
 
+TOLD = "told_inside"
+
 
 class LiesInside(Refusal):
     """What holds for the whole is decided for the whole."""
@@ -46,6 +48,22 @@ def places_taken(datei_id: UUID) -> set[str]:
     return set(Anlagenquelle.objects.filter(datei=datei_id).values_list("stelle", flat=True))
 
 
+def bring_back(datei_id: UUID) -> int:
+    """Take what was unpacked and put back out of the trash; what is gone may be unpacked anew.
+
+    Returns how many came back.
+    """
+    rows = Anlagenquelle.objects.filter(datei=datei_id)
+    rows.exclude(dokument__erased_at=None).delete()
+    back = Dokument.objects.filter(quellen__datei=datei_id).exclude(trashed_at=None)
+    found = list(back)
+    Dokument.objects.filter(pk__in=[row.pk for row in found]).update(
+        trashed_at=None, trashed_by=None
+    )
+    touch(*found)
+    return len(found)
+
+
 def level_of(dokument: Dokument) -> int:
     """Return how many files lie around a Dokument: 0 for one that was taken out of none."""
     level, key = 0, dokument.pk
@@ -58,10 +76,10 @@ def level_of(dokument: Dokument) -> int:
     return level
 
 
-def taken_out_of(dokument: Dokument) -> list[UUID]:
-    """Return the Anlagen whose bytes a Dokument holds, however deep."""
+def taken_out_of(dokumente: Iterable[UUID]) -> list[UUID]:
+    """Return the Anlagen whose bytes some Dokumente hold, however deep."""
     found: list[UUID] = []
-    level = [dokument.pk]
+    level = list(dokumente)
     while level:
         rows = Anlagenquelle.objects.filter(datei__fassung__dokument__in=level)
         level = [key for key in rows.values_list("dokument", flat=True) if key not in found]
@@ -102,8 +120,9 @@ def file_taken_out(
     return made
 
 
-def _note_hinweise(datei: Datei, hinweise: Iterable[str]) -> None:
-    new = [text for text in hinweise if text not in datei.hinweise]
-    if new:
-        datei.hinweise = [*datei.hinweise, *new]
-        datei.save(update_fields=["hinweise"])
+def _note_hinweise(datei: Datei, hinweise: Sequence[str]) -> None:
+    """Keep them with the file; whoever reads it anew tells them again (`ableitung.put_reading`)."""
+    told = [text for text in hinweise if text not in datei.properties.get(TOLD, ())]
+    datei.properties[TOLD] = [*datei.properties.get(TOLD, ()), *told]
+    datei.hinweise = list(dict.fromkeys([*datei.hinweise, *hinweise]))
+    datei.save(update_fields=["hinweise", "properties"])

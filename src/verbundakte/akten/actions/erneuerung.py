@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from verbundakte.akten.actions.verarbeitung import is_rendered, order_ocr, record_renewal
+from verbundakte.akten.anlagen import look_inside
 from verbundakte.akten.events import Event
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Datei, RenditionKind, Seitentext
@@ -71,6 +72,7 @@ def renew(actor, key: UUID, tools: Collection[str], *, everything: bool = False)
         pages = _pages_to_recognise(row, () if everything else tools)
         if pages:
             order_ocr(actor, dokument, row, pages, since=now())
+    look_inside(actor, row, ingested)
     return ""
 
 

@@ -164,7 +164,7 @@ def take_back_dokument(actor, dokument: Dokument, *, at: datetime) -> Dokument:
         raise NotYours
     if at - dokument.created_at > timedelta(days=PAPIERKORB_DAYS):
         raise TooLate
-    _check_only_own_work(actor, dokument)
+    check_only_own_work(dokument, actor)
     check_not_held(dokument)
     return _trash(actor, dokument, at)
 
@@ -181,7 +181,7 @@ def take_back_vorgang(actor, vorgang: Vorgang, *, at: datetime) -> Vorgang:
     inside = Dokument.objects.filter(vorgang=vorgang, trashed_at=None)
     if vorgang.trashed_at or inside.exists() or vorgang.teilvorgaenge.exists():
         raise NotEmpty
-    _check_only_own_work(actor, vorgang)
+    check_only_own_work(vorgang, actor)
     vorgang.trashed_at = at
     vorgang.save(update_fields=["trashed_at"])
     drop_merkzettel([vorgang.pk])
@@ -189,7 +189,7 @@ def take_back_vorgang(actor, vorgang: Vorgang, *, at: datetime) -> Vorgang:
     return vorgang
 
 
-def _check_only_own_work(actor, subject: Dokument | Vorgang) -> None:
+def check_only_own_work(subject: Dokument | Vorgang, actor) -> None:
     """Refuse when another person has changed an object or its Anlagen; reading is no work."""
     keys = [subject.pk]
     if isinstance(subject, Dokument):

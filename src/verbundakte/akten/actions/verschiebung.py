@@ -165,7 +165,7 @@ def _take_along(dokument: Dokument, whole: UUID | None) -> list[Dokument]:
     """Lay the Anlagen of a Dokument where it is now; what an Anlage holds itself becomes its Anlage."""
     rows = Dokument.objects.filter(parent=dokument)
     if whole is not None:
-        rows = Dokument.objects.filter(pk__in=taken_out_of(dokument), parent=whole)
+        rows = Dokument.objects.filter(pk__in=taken_out_of([dokument.pk]), parent=whole)
     anlagen = list(rows)
     Dokument.objects.filter(pk__in=[row.pk for row in anlagen]).update(
         akte_id=dokument.akte_id, vorgang=dokument.vorgang, parent=dokument

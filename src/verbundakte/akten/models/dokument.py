@@ -132,6 +132,7 @@ class RenditionKind(models.TextChoices):
     PDF = "pdf", "Lesefassung"
     THUMBNAIL = "thumbnail", "Vorschaubild"
     WORDS = "words", "Wortpositionen der Texterkennung"
+    INHALT = "inhalt", "Dateien, die darin stecken"
 
 
 class Rendition(TenantModel):

@@ -14,7 +14,7 @@ from verbundakte.akten.queries.aktenplan import (
     plan_versions,
     unit_history,
 )
-from verbundakte.akten.queries.anlagen import anlagen_below, anlagen_of
+from verbundakte.akten.queries.anlagen import anlagen_below, anlagen_of, count_unpacked
 from verbundakte.akten.queries.facetten import (
     Facette,
     facet_labels,
@@ -237,6 +237,7 @@ __all__ = [
     "capped_count",
     "count_anmerkungen",
     "count_of",
+    "count_unpacked",
     "counts_of",
     "dokumente",
     "doubled_akten",

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from verbundakte.akten.models import Dokument, found_in
+from verbundakte.akten.models import Datei, Dokument, found_in
 from verbundakte.akten.queries.objects import dokumente, with_newest
 from verbundakte.akten.rules import laid_in_order
 
@@ -25,3 +25,8 @@ def anlagen_below(actor, wholes: Iterable[Dokument]) -> dict[UUID, list[Dokument
     for row in with_newest(rows, MOST):
         by_whole[row.parent_id].append(row)
     return defaultdict(list, {key: laid_in_order(key, found) for key, found in by_whole.items()})
+
+
+def count_unpacked(actor, datei: Datei) -> int:
+    """Return how many files of an archive that was read are visible as Anlagen now."""
+    return dokumente(actor).filter(quellen__datei=datei).count()

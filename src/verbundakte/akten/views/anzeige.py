@@ -29,7 +29,10 @@ SHORT_HINTS = (
     ("leer", "leer", "warn"),
     ("beschädigt", "beschädigt", "warn"),
     ("erkenn", "ohne Texterkennung", "warn"),
+    ("elektronische", "E-Rechnung", "doc"),
+    ("signiert", "signiert", "stamp"),
 )
+HARMLESS = {"E-Rechnung", "signiert"}
 
 
 def chip(label: str, icon: str, tone: str = "") -> dict:
@@ -55,7 +58,7 @@ def hint_chip(hinweise: list[str]) -> dict:
     told = " ".join(hinweise).lower()
     for part, label, icon in SHORT_HINTS:
         if part in told:
-            return chip(label, icon, "warn")
+            return chip(label, icon, "note" if label in HARMLESS else "warn")
     return chip("Hinweis", "warn", "warn")
 
 

@@ -11,7 +11,7 @@ from verbundakte.akten import queries
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import here
-from verbundakte.akten.views.vorgang import document, note, panes
+from verbundakte.akten.views.vorgang import document, may_edit_now, note, panes
 from verbundakte.core.ui.shortcuts import render_page
 
 LEVELS = {str(level): level for level in range(1, anzeige.SHOWN_LEVELS + 1)}
@@ -60,4 +60,6 @@ def document_pane(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
     queries.note_read(request.actor, dokument)
     jobs = queries.open_jobs(request.actor, [dokument])
     fassungen = queries.files_of(request.actor, dokument)
-    return render(request, "akten/_dokument.html", document(request, dokument, fassungen, jobs))
+    context = document(request, dokument, fassungen, jobs)
+    context["may_edit"] = may_edit_now(request.actor, dokument)
+    return render(request, "akten/_dokument.html", context)

@@ -16,6 +16,7 @@ from verbundakte.akten.typforms import NewVorgangForm
 from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import address_of, here, read_uuid, search_inside
 from verbundakte.akten.views.angaben import chosen_fassung, inspector
+from verbundakte.akten.views.entpackung import inside_of
 from verbundakte.akten.views.pages_menu import pages_items
 from verbundakte.akten.views.schutz import schutz_of
 from verbundakte.akten.views.sperre import lock_context
@@ -243,14 +244,7 @@ def panes(request: HttpRequest, subject: Dokument | Vorgang, jobs: dict) -> dict
         return empty | {"inspector": inspector(request, subject, [])}
     queries.note_read(request.actor, subject)
     fassungen = queries.files_of(request.actor, subject)
-    is_closed = subject.vorgang_id is not None and queries.is_vorgang_closed(
-        request.actor, subject.vorgang_id
-    )
-    may_edit = (
-        not is_closed
-        and not subject.erased_at
-        and request.actor.may(Permission.DOKUMENT_EDIT, subject)
-    )
+    may_edit = may_edit_now(request.actor, subject)
     shown = document(request, subject, fassungen, jobs)
     is_working = subject.pk in jobs or bool(shown["viewer"] and shown["viewer"]["is_waiting"])
     return {
@@ -265,6 +259,14 @@ def panes(request: HttpRequest, subject: Dokument | Vorgang, jobs: dict) -> dict
         "schutz": schutz_of(request, subject),
         "inspector": inspector(request, subject, fassungen, is_working=is_working),
     }
+
+
+def may_edit_now(actor, dokument: Dokument) -> bool:
+    """Tell whether the actor may change a Dokument that was read: not when its Vorgang is closed."""
+    vorgang = dokument.vorgang_id
+    is_closed = vorgang is not None and queries.is_vorgang_closed(actor, vorgang)
+    may = actor.may(Permission.DOKUMENT_EDIT, dokument)
+    return may and not is_closed and not dokument.erased_at
 
 
 def dokument_menu(request: HttpRequest, dokument: Dokument, may_edit: bool) -> list[MenuItem]:
@@ -307,7 +309,12 @@ def document(request: HttpRequest, dokument: Dokument, fassungen: list, jobs: di
     place = reverse("akten:dokument-ansicht", args=[dokument.pk])
     again = request.GET.copy()
     again[SEEN] = job
-    return {"dokument": dokument, "viewer": viewer, "viewer_live": f"{place}?{again.urlencode()}"}
+    return {
+        "dokument": dokument,
+        "viewer": viewer,
+        "inside": inside_of(request.actor, dokument, datei),
+        "viewer_live": f"{place}?{again.urlencode()}",
+    }
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,7 @@ from verbundakte.core.converters.limits import MAX_ATTACHMENTS, MAX_MAIL_DEPTH, 
 from verbundakte.core.converters.results import Attachment, Mail, Notice
 from verbundakte.core.converters.text import normal_lines
 
-TOOL = "verbundakte-mail 1"
+TOOL = "verbundakte-mail 2"
 NAMES = (
     "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject", "Message-ID",
     "In-Reply-To", "References", "Received",

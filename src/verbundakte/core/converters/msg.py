@@ -13,7 +13,7 @@ from verbundakte.core.converters.limits import MAX_ATTACHMENTS, MAX_MAIL_DEPTH
 from verbundakte.core.converters.results import Attachment, Mail
 from verbundakte.core.converters.text import normal_lines
 
-TOOL = "verbundakte-msg 1"
+TOOL = "verbundakte-msg 2"
 SUBJECT, BODY, HTML, RTF = "0037", "1000", "1013", "1009"
 SENDER_NAME, SENDER_ADDRESS, SENDER_SMTP = "0C1A", "0C1F", "5D01"
 TRANSPORT_HEADERS, DISPLAY_TO, DISPLAY_CC, DISPLAY_BCC = "007D", "0E04", "0E03", "0E02"

@@ -70,7 +70,7 @@ def _text(source: Source, found: Identified) -> tuple[bytes, str, list[str]]:
     letter = invoice.read(source.data) if found.media_type == "text/xml" else None
     if letter:
         body, title = invoice_page.page(letter), invoice_page.title(letter)
-        return weasy.render(_page(body, title), {}), f"{invoice.TOOL}, {weasy.TOOL}", []
+        return weasy.render(_page(body, title), {}), weasy.LESEFASSUNG, []
     content = text.plain(source)
     body, codes = _preformatted(content)
     return weasy.render(_page(body, source.name), {}), weasy.LESEFASSUNG, codes

@@ -7,7 +7,7 @@ from verbundakte.core.converters.errors import Damaged
 from verbundakte.core.converters.limits import MAX_ATTACHMENTS
 from verbundakte.core.converters.results import Attachment, Mail
 
-TOOL = "verbundakte-tnef 1"
+TOOL = "verbundakte-tnef 2"
 SIGNATURE = b"\x78\x9f\x3e\x22"
 SUBJECT, BODY, MESSAGE_PROPERTIES = 0x8004, 0x800C, 0x9003
 ATTACH_DATA, ATTACH_TITLE, ATTACH_RENDERING, ATTACH_PROPERTIES = 0x800F, 0x8010, 0x9002, 0x9005

@@ -1,8 +1,10 @@
 """With which programs, versions and own revisions each conversion would be made here and now."""
 
 from verbundakte.core.converters import (
+    archives,
     eml,
     images,
+    invoice,
     msg,
     ocr,
     office_pdf,
@@ -19,7 +21,7 @@ from verbundakte.core.converters import (
 from verbundakte.core.converters.errors import MissingProgram
 from verbundakte.core.converters.source import Source
 
-READERS = (eml, images, msg, office_text, pdf, rtf, text, tnef)
+READERS = (archives, eml, images, invoice, msg, office_text, pdf, rtf, text, tnef)
 MAKERS = (picture_pdf, repair)
 
 
