@@ -105,11 +105,9 @@ def test_a_7z_is_read_with_the_library_of_the_system(converters):
 
 def test_without_the_library_a_7z_says_what_to_install(monkeypatch):
     monkeypatch.setattr(programs, "_library", lambda name: "")
-    programs.require.cache_clear()
     libarchive._library.cache_clear()
     with pytest.raises(ConversionFailed, match="apt-get install -y libarchive13"):
         libarchive._library()
-    programs.require.cache_clear()
 
 
 def test_files_that_a_pdf_carries_are_listed_and_taken_out(converters):
