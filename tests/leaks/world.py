@@ -285,7 +285,7 @@ class World:
                 f" FROM {name} t)"
                 for name in self._tables
             )
-            self._sql = f"SELECT concat_ws(',', {','.join(parts)})"
+            self._sql = f"SELECT array_to_string(ARRAY[{','.join(parts)}], ',')"
         with use_tenant(self.home.tenant.pk), connection.cursor() as cursor:
             cursor.execute(self._sql)
             return cursor.fetchone()[0]

@@ -7,7 +7,9 @@ from verbundakte.core.bausteine.events import Event
 from verbundakte.core.models import Synonymliste
 from verbundakte.core.permissions import Permission
 from verbundakte.core.registry import DeskSource, NavigationEntry, registry
+from verbundakte.core.search import vocabulary
 from verbundakte.core.search.completeness import check_once_a_day
+from verbundakte.core.search.learning import learn_once_a_week
 from verbundakte.core.search.synonymliste import (
     SYNONYME,
     furnish_synonyme,
@@ -17,6 +19,7 @@ from verbundakte.core.search.synonymliste import (
 
 registry.add_permissions(Permission)
 registry.add_events(Event)
+registry.add_events(vocabulary.Event)
 registry.subject_urls["core.baustein"] = "vorlagen:vorlage"
 registry.add_navigation(
     NavigationEntry(
@@ -31,6 +34,7 @@ registry.add_navigation(
     )
 )
 registry.due["core.index"] = check_once_a_day
+registry.due["core.woerter"] = learn_once_a_week
 registry.due["core.bausteine"] = look_for_news
 registry.desk["auslieferung"] = DeskSource("auslieferung", "Auslieferung", delivered_news)
 registry.desk["freigaben"] = DeskSource("freigaben", "Zur Freigabe", waiting_drafts)

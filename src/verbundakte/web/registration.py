@@ -9,6 +9,16 @@ registry.add_navigation(
     NavigationEntry("schreibtisch", "Schreibtisch", "desk", "web:schreibtisch", order=10),
     NavigationEntry("suche", "Suche", "search", "web:suche", order=40),
     NavigationEntry(
+        "suchwoerter",
+        "Wörter der Suche",
+        "search",
+        "web:suchwoerter",
+        Permission.BAUSTEIN_EDIT,
+        "Verwaltung",
+        708,
+        hint="Was die Suche von selbst gelernt hat",
+    ),
+    NavigationEntry(
         "betrieb",
         "Betrieb",
         "server",

@@ -14,6 +14,7 @@ from verbundakte.web.views import (
     search,
     status,
     suggestions,
+    words,
 )
 
 app_name = "web"
@@ -27,6 +28,9 @@ urlpatterns = [
         saved_searches.drop_search,
         name="suche-gemerkt-loeschung",
     ),
+    path("suche/woerter/", words.list_words, name="suchwoerter"),
+    path("suche/woerter/<uuid:wort_id>/ausschluss/", words.exclude, name="suchwort-ausschluss"),
+    path("suche/woerter/<uuid:wort_id>/aufnahme/", words.readmit, name="suchwort-aufnahme"),
     path("suche/facetten/", search.show_facets, name="suche-facetten"),
     path("suche/vorschlaege/", suggestions.show_suggestions, name="suche-vorschlaege"),
     path("anmelden/", login.login, name="anmelden"),

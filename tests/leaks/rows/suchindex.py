@@ -1,9 +1,27 @@
-"""Jobs that build the search index and compare it with what there is; they have no rights at all."""
+"""Jobs of the search index, which have no rights at all, and the page of learned words."""
 
-from tests.leaks.row import DAY, job
+from django.utils import timezone
 
-ROWS = []
+from tests.leaks.row import ADMIN, DAY, get, job, post
+from verbundakte.core.models import GelerntesWort
+
+
+def prepare(world) -> dict:
+    """Let the search have learned a word, and another one that was taken out."""
+    made = [
+        GelerntesWort.objects.create(wort=wort, learned_at=timezone.now(), excluded_at=excluded)
+        for wort, excluded in (("quendel", None), ("anger", timezone.now()))
+    ]
+    return {"wort": made[0].pk, "out": made[1].pk}
+
+
+ROWS = [
+    get("web:suchwoerter", "suche/woerter/", ADMIN),
+    post("web:suchwort-ausschluss", "suche/woerter/{wort}/ausschluss/", ADMIN),
+    post("web:suchwort-aufnahme", "suche/woerter/{out}/aufnahme/", ADMIN),
+]
 JOBS = {
     "core.suchindex.rebuild": job(args=lambda world: {}, error=""),
     "core.suchindex.check": job(args=lambda world: {"on": DAY}, error=""),
+    "core.suchindex.learn": job(args=lambda world: {"on": DAY}, error=""),
 }

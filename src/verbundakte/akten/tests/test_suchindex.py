@@ -14,11 +14,21 @@ from django.conf import settings
 from django.db import connection, transaction
 from psycopg.conninfo import make_conninfo
 
+from verbundakte.akten import actions
 from verbundakte.akten.tests.factories import make_vorgang
 from verbundakte.akten.tests.suchstadt import found
+from verbundakte.core.clock import now
 from verbundakte.core.jobs.run import run_job
-from verbundakte.core.models import IndexChange, Job
-from verbundakte.core.search import analyser, completeness, indexer, indexes, rebuilding
+from verbundakte.core.models import GelerntesWort, IndexChange, Job
+from verbundakte.core.search import (
+    analyser,
+    completeness,
+    indexer,
+    indexes,
+    learning,
+    rebuilding,
+    vocabulary,
+)
 from verbundakte.core.search.engine import IndexBusy, IndexUnavailable
 from verbundakte.core.search.schema import IndexDoc
 from verbundakte.core.search.service import Search, search
@@ -245,6 +255,61 @@ def test_a_comparison_without_an_index_says_so_and_lets_it_be_built(town):
             completeness.compare(deep=False)
     town.follow()
     assert TITLE in found(town, town.sachbearbeiterin, WORD)
+
+
+def make_words(town, *words) -> None:
+    """Let the town have learned these words."""
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        learning.store(words)
+
+
+def test_a_learned_word_is_used_once_the_index_is_built_with_it(town):
+    add_vorgang(town, "Quendelplatz")
+    town.follow()
+    assert found(town, town.sachbearbeiterin, "titel:quendel titel:platz") == []
+    make_words(town, "quendel")
+    assert found(town, town.sachbearbeiterin, "titel:quendel titel:platz") == []
+    assert rebuilding.is_wanted(town.tenant.pk)
+    with use_tenant(town.tenant.pk):
+        rebuilding.start_rebuild()
+    assert work_off(town).error == ""
+    town.follow()
+    assert found(town, town.sachbearbeiterin, "titel:quendel titel:platz") == ["Quendelplatz"]
+    assert indexes.base_analyser().form("Quendelplatz").parts == ()
+    with use_tenant(town.tenant.pk):
+        assert indexes.analyser().form("Quendelplatz").parts
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        word = GelerntesWort.objects.get()
+        vocabulary.exclude_word(town.fachadministration, word, at=now())
+        assert learning.store(["quendel"]) == (0, 0)  # what was taken out is not learned again
+    assert work_off(town).error == ""
+    town.follow()
+    assert found(town, town.sachbearbeiterin, "titel:quendel titel:platz") == []
+
+
+def test_words_are_learned_once_a_week_only_from_what_many_may_read(town, monkeypatch):
+    for name, value in (("MIN_UNITS", 1), ("MIN_DOCUMENTS", 2), ("MIN_TITLES", 2)):
+        monkeypatch.setattr(learning, name, value)
+    clerk = town.sachbearbeiterin
+    with use_tenant(town.tenant.pk):
+        for word in ("Quendel", "Mirabel"):
+            for title in (f"Fest {word}", f"Plan {word}", f"{word}platz", f"{word}weg"):
+                row = make_vorgang(lambda: clerk, akte=town.akte, betreff=title)
+                if word == "Mirabel":
+                    choice = {"choice": actions.Choice.NUR, "persons": [clerk.person_id]}
+                    actions.change_zugriff(clerk, row, **choice)
+    town.follow()
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        for day in (28, 29):
+            learning.learn_once_a_week(date(2026, 11, day))
+    ended = work_off(town, learning.LEARN)
+    assert ended.result["message"] == "1 Wörter gelernt, 1 davon neu; 0 entfallen."
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        assert [row.wort for row in GelerntesWort.objects.all()] == ["quendel"]
+        learning.learn_once_a_week(date(2026, 11, 30))
+    assert work_off(town).error == ""
+    assert work_off(town, learning.LEARN).result["message"].startswith("1 Wörter gelernt, 0 davon")
+    assert jobs(town) == []
 
 
 BUILDER = """

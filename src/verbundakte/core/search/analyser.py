@@ -17,7 +17,7 @@ from verbundakte.core.search import inflection, lexikon, numbers
 from verbundakte.core.search.compounds import Part, Splitter
 from verbundakte.core.search.fold import fold
 
-ANALYSER_VERSION = 2
+ANALYSER_VERSION = 3
 CACHE_SIZE = 300_000
 MAX_WORD = 64
 
@@ -86,6 +86,14 @@ class Analyser:
             return word
         word = inflection.masculine(word)
         return self._forms.get(word) or self._snowball(word)
+
+    def segments(self, word: str) -> tuple[str, ...]:
+        """Return the stems a folded compound is cut into; empty when it is none."""
+        return tuple(word[one.start : one.end] for one in self._splitter.split(word))
+
+    def is_known(self, word: str) -> bool:
+        """Tell whether a folded word, or what it is a form of, stands in the lexicon."""
+        return word in self._forms or self._splitter.is_known(word) or bool(self.segments(word))
 
     def _snowball(self, word: str) -> str:
         return self._stemmer.stemWord(word) or word

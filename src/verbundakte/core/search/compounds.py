@@ -68,6 +68,11 @@ class Splitter:
         segments = best[0][1] or self._unknown_head(word, best)
         return segments if _is_compound(segments) else ()
 
+    def is_known(self, word: str) -> bool:
+        """Tell whether a folded word without its ending is a part that compounds are cut into."""
+        stems = (word.removesuffix(ending) for ending in ENDINGS)
+        return self._is_whole(word) or any(stem in self._prices for stem in stems)
+
     def _is_whole(self, word: str) -> bool:
         if word in self._whole:
             return True

@@ -15,7 +15,7 @@ from django.db import transaction
 from verbundakte.core.actor import SystemActor
 from verbundakte.core.clock import now
 from verbundakte.core.jobs import JobFailed, Progress, job, start
-from verbundakte.core.models import Job
+from verbundakte.core.models import GelerntesWort, Job
 from verbundakte.core.registry import registry
 from verbundakte.core.search import indexes
 from verbundakte.core.search.changes import (
@@ -48,9 +48,18 @@ def is_wanted(tenant: int) -> bool:
     if indexes.is_damaged(tenant) or indexes.building(tenant).exists():
         return True
     try:
-        return indexes.open_for(tenant).outdated() > 0
+        return not _is_current(tenant, indexes.open_for(tenant))
     except IndexUnavailable:
         return True
+
+
+def _learned(tenant: int) -> frozenset[str]:
+    with use_tenant(tenant), transaction.atomic():
+        return frozenset(GelerntesWort.objects.used().values_list("wort", flat=True))
+
+
+def _is_current(tenant: int, index: SearchIndex) -> bool:
+    return index.analyser.learned == _learned(tenant) and not index.outdated()
 
 
 def begin(tenant: int) -> bool:
@@ -119,7 +128,7 @@ def _begun_before(tenant: int) -> SearchIndex | None:
     """Return what an interrupted run has left, when it is still what is wanted."""
     try:
         index = _open_building(tenant)
-        return index if index.cursor() and not index.outdated() else None
+        return index if index.cursor() and _is_current(tenant, index) else None
     except IndexUnavailable:
         return None
 
@@ -128,7 +137,7 @@ def _begin(tenant: int) -> SearchIndex:
     place = indexes.building(tenant)
     shutil.rmtree(place, ignore_errors=True)
     cursor = beginning()
-    index = create_index(place, indexes.base_analyser())
+    index = create_index(place, indexes.base_analyser().with_learned(_learned(tenant)))
     with index.writer() as writer:
         writer.commit(cursor)
     return index

@@ -16,6 +16,8 @@ MANY = ("wahl", "innerhalb")
 MARKER_KIND = "_marker"
 MARKER_ID = "_marker"
 SEPARATOR = "\x1f"
+QUIET = f"{SEPARATOR}quiet"
+"""Stands among the fields of quiet documents; no question can ask for it."""
 _MAX_FIELD_TOKEN = 160
 
 
@@ -133,7 +135,7 @@ def _field_tokens(document: IndexDoc) -> set[str]:
             folded = fold(text).split()
             for piece in {" ".join(folded), *folded} - {""}:
                 tokens.add(f"{fold(name)}={piece}"[:_MAX_FIELD_TOKEN])
-    return tokens
+    return tokens | {QUIET} if document.is_quiet else tokens
 
 
 def _values(value: str | Iterable[str]) -> Iterable[str]:
