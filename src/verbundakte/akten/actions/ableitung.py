@@ -5,17 +5,41 @@ What was there before goes only when the new one is there; the original is never
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from verbundakte.akten import rules
 from verbundakte.akten.actions.anlagen import TOLD
 from verbundakte.akten.actions.papierkorb import drop_blob
-from verbundakte.akten.models import Datei, Dokument, Rendition, RenditionKind, Seitentext
+from verbundakte.akten.models import (
+    Datei,
+    Dokument,
+    PdfaErgebnis,
+    PdfaUrteil,
+    Rendition,
+    RenditionKind,
+    Seitentext,
+)
 from verbundakte.core.blobs.register import keep
 from verbundakte.core.converters.limits import MAX_RENDERED_CHARS
+from verbundakte.core.converters.pdfa.verdict import (
+    FAILED,
+    NONE,
+    PASSED,
+    TOOL,
+    UNKNOWN,
+    Verdict,
+)
 
 SEARCHED_UNTIL = "Die Suche kennt den Text bis Seite {page}; gezeigt werden alle Seiten."
 TOOL_LENGTH = 120
+PROFIL_LENGTH = 20
+ERGEBNISSE = {
+    PASSED: PdfaErgebnis.BESTANDEN,
+    FAILED: PdfaErgebnis.NICHT_BESTANDEN,
+    NONE: PdfaErgebnis.KEIN_PDFA,
+    UNKNOWN: PdfaErgebnis.NICHT_PRUEFBAR,
+}
 PROBLEM_LENGTH = 400
 
 
@@ -34,6 +58,24 @@ def put_rendition(datei: Datei, kind: str, actor, at: datetime, *, page: int = 0
     Rendition.objects.update_or_create(datei=datei, kind=kind, page=page, defaults=defaults)
     if old is not None and old.blob is not None and old.blob != defaults["blob"]:
         drop_blob(old.blob, actor)
+
+
+def put_urteil(datei: Datei, kind: str, sha256: str, verdict: Verdict | None, at: datetime) -> None:
+    """Store what the gate says about PDF/A in the place of an older verdict; None: no PDF."""
+    mine = {"datei": datei, "kind": kind}
+    if verdict is None:
+        PdfaUrteil.objects.filter(**mine).delete()
+        return
+    values = {
+        "sha256": sha256,
+        "ergebnis": ERGEBNISSE[verdict.result],
+        "profil": verdict.profile[:PROFIL_LENGTH],
+        "befunde": [asdict(each) for each in verdict.findings],
+        "grund": verdict.reason[:PROBLEM_LENGTH],
+        "tool": TOOL,
+        "created_at": at,
+    }
+    PdfaUrteil.objects.update_or_create(**mine, defaults=values)
 
 
 def put_texts(datei: Datei, texts: Iterable[tuple[int, str]], *, tool: str, **values) -> None:
@@ -75,6 +117,7 @@ def put_reading(datei: Datei, ingested, actor, at: datetime) -> None:
     datei.hinweise += searched_hint(ingested.pages)
     datei.properties.pop("parked", None)
     datei.ingested_at = at
+    put_urteil(datei, "", datei.blob.sha256, ingested.pdfa, at)
     Seitentext.objects.filter(datei=datei, is_recognised=False).delete()
     put_texts(datei, with_text(ingested.pages), tool=ingested.tool)
     put_thumbnail(datei, ingested.thumbnail, actor, at)
@@ -97,6 +140,7 @@ def put_lesefassung(datei: Datei, pdf, ingested, actor, at: datetime) -> None:
     datei.hinweise = list(dict.fromkeys([*datei.hinweise, *told]))
     if ingested is None:
         return
+    put_urteil(datei, RenditionKind.PDF, kept["blob"].sha256, ingested.pdfa, at)
     datei.pages = ingested.identified.pages or datei.pages
     found = Seitentext.objects.filter(datei=datei, is_recognised=False).order_by("page")
     own = list(found.values_list("text", flat=True))

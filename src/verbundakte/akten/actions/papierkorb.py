@@ -23,6 +23,7 @@ from verbundakte.akten.models import (
     Feldwert,
     Loeschung,
     Ordnerdatei,
+    PdfaUrteil,
     Rendition,
     Seitentext,
     Verweis,
@@ -339,6 +340,7 @@ def _erase_files(actor, dokument: Dokument) -> list[str]:
     Seitentext.objects.filter(datei__in=dateien).delete()
     Rendition.objects.filter(datei__in=dateien).delete()
     Anlagenquelle.objects.filter(datei__in=dateien).delete()
+    PdfaUrteil.objects.filter(datei__in=dateien).delete()
     Datei.objects.filter(fassung__dokument=dokument).delete()
     dokument.fassungen.update(bemerkung="")
     for blob in blobs:

@@ -43,6 +43,7 @@ from verbundakte.akten.models.ordner import (
 )
 from verbundakte.akten.models.own import Favorit, GemerkteSuche, ZuletztGeoeffnet
 from verbundakte.akten.models.papier import Aushebung, Ausleihe, Papierteil, Verwahrstueck
+from verbundakte.akten.models.pdfa import PdfaErgebnis, PdfaUrteil
 from verbundakte.akten.models.personalakte import Personalakte, Personalteil
 from verbundakte.akten.models.schutz import (
     Berichtigungsvermerk,
@@ -118,6 +119,8 @@ __all__ = [
     "Ordneruebernahme",
     "Ordnerziel",
     "Papierteil",
+    "PdfaErgebnis",
+    "PdfaUrteil",
     "Personalakte",
     "Personalteil",
     "Pruefakte",

@@ -133,6 +133,7 @@ class RenditionKind(models.TextChoices):
     THUMBNAIL = "thumbnail", "Vorschaubild"
     WORDS = "words", "Wortpositionen der Texterkennung"
     INHALT = "inhalt", "Dateien, die darin stecken"
+    PDFA = "pdfa", "PDF/A"
 
 
 class Rendition(TenantModel):

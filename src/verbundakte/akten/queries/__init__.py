@@ -114,6 +114,7 @@ from verbundakte.akten.queries.own import (
     was_noted,
     zuletzt_geoeffnet,
 )
+from verbundakte.akten.queries.pdfa import confidences_of
 from verbundakte.akten.queries.plan import (
     MAY_BEGIN,
     MOST_UNITS_FOUND,
@@ -235,6 +236,7 @@ __all__ = [
     "berichtigungen_of",
     "by_prefix",
     "capped_count",
+    "confidences_of",
     "count_anmerkungen",
     "count_of",
     "count_unpacked",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
-from verbundakte.akten.models import Datei, Rendition, RenditionKind, Seitentext
+from verbundakte.akten.models import Datei, PdfaUrteil, Rendition, RenditionKind, Seitentext
 from verbundakte.akten.permissions import Permission
 
 KINDS = {
@@ -44,4 +44,5 @@ def wanted_dateien(actor, wanted: Wanted, tools: Collection[str]) -> QuerySet[Da
     mine = {"datei": OuterRef("pk")}
     made = Rendition.objects.filter(**mine, kind__in=MADE).exclude(tool__in=["", *tools])
     text = Seitentext.objects.filter(**mine).exclude(tool__in=["", *tools])
-    return rows.filter(Exists(made) | Exists(text))
+    judged = PdfaUrteil.objects.filter(**mine).exclude(tool__in=tools)
+    return rows.filter(Exists(made) | Exists(text) | Exists(judged))

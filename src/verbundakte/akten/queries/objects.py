@@ -194,13 +194,13 @@ def note_read(actor, subject: Akte | Vorgang | Dokument, *, art: str = LeseArt.L
 
 
 def files_of(actor, dokument: Dokument) -> list[Fassung]:
-    """Return the Fassungen of a Dokument, newest first, with files and renditions.
+    """Return the Fassungen of a Dokument, newest first, with files, renditions and verdicts.
 
     Of each kind of rendition the first is enough: a long scan has words for thousands of pages.
     """
     first = Rendition.objects.order_by("datei", "kind", "page").distinct("datei", "kind")
     renditions = Prefetch("renditions", queryset=first.select_related("blob"))
-    dateien = Datei.objects.select_related("blob").prefetch_related(renditions)
+    dateien = Datei.objects.select_related("blob").prefetch_related(renditions, "pdfa_urteile")
     return list(
         Fassung.objects.filter(dokument=dokument)
         .order_by("-nummer")

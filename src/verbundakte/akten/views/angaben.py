@@ -26,6 +26,7 @@ from verbundakte.akten.views.dateiangaben import (
     notices_of,
 )
 from verbundakte.akten.views.notiz import notes_of
+from verbundakte.akten.views.pdfa import pdfa_facts, recognition_facts
 from verbundakte.organisation.access import who_may
 
 TABS = (
@@ -235,9 +236,10 @@ def chosen_fassung(request: HttpRequest, fassungen: list[Fassung]) -> Fassung | 
     return fassungen[0] if fassungen else None
 
 
-def file_entries(fassung: Fassung | None, *, is_working: bool) -> list[dict]:
+def file_entries(actor, fassung: Fassung | None, *, is_working: bool) -> list[dict]:
     """Return the files of a Fassung with the addresses of original, Lesefassung and text."""
     found = []
+    sure = queries.confidences_of(actor, fassung) if fassung else {}
     for datei in fassung.dateien.all() if fassung else ():
         made = [row for row in datei.renditions.all() if row.kind == RenditionKind.PDF]
         has_made = bool(made and made[0].blob_id)
@@ -259,6 +261,8 @@ def file_entries(fassung: Fassung | None, *, is_working: bool) -> list[dict]:
                 if may_try_again(datei) and not is_working
                 else "",
                 "facts": facts_of(datei),
+                "pdfa": pdfa_facts(datei),
+                "erkennung": recognition_facts(sure.get(datei.pk, [])),
             }
         )
     return found
@@ -293,7 +297,7 @@ def inspector(
         "facts": dokument_facts(subject, author),
         "fassungen": fassung_entries(request, fassungen, names),
         "fassung": fassung,
-        "files": file_entries(fassung, is_working=is_working),
+        "files": file_entries(request.actor, fassung, is_working=is_working),
         "may_retry": request.actor.may(Permission.DOKUMENT_EDIT, subject),
         **_anlagen(request.actor, subject),
     }

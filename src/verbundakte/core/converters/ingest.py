@@ -21,6 +21,7 @@ from verbundakte.core.converters import (
 )
 from verbundakte.core.converters.errors import ConversionFailed, Damaged, Unsupported
 from verbundakte.core.converters.facts import Facts
+from verbundakte.core.converters.pdfa import gate
 from verbundakte.core.converters.results import Identified
 from verbundakte.core.converters.source import Source
 
@@ -50,7 +51,7 @@ def ingest(source: Source, *, width: int) -> tuple[dict, list[bytes]]:
     found = media.identify(source)
     answer = {
         "pages": [], "thumbnail": None, "ocr_pages": [], "needs_pdf": False, "problems": [],
-        "tool": found.tool, "facts": Facts().as_json(), "inside": None,
+        "tool": found.tool, "facts": Facts().as_json(), "inside": None, "pdfa": None,
     }  # fmt: skip
     parts: list[bytes] = []
     is_closed = any(notice.code in ("encrypted", "empty") for notice in found.notices)
@@ -118,6 +119,7 @@ def _read_pdf(source, found, width, answer, parts) -> Identified:
         answer["pages"], answer["ocr_pages"] = pdf.texts(document)
     inside = archives.describe(source, found.media_type)
     answer["inside"] = inside if inside["files"] else None
+    answer["pdfa"] = gate.verdict_on(source)
     return found
 
 

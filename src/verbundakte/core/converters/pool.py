@@ -14,7 +14,7 @@ from pathlib import Path
 
 from verbundakte.core.converters.errors import ConversionFailed
 from verbundakte.core.converters.limits import MAX_TEXT_CHARS, MAX_TEXT_PAGES, Limits
-from verbundakte.core.converters.pdfa.verdict import Finding, Verdict
+from verbundakte.core.converters.pdfa.verdict import Verdict, verdict_of
 from verbundakte.core.converters.process import Process
 from verbundakte.core.converters.results import (
     Attachment,
@@ -76,6 +76,7 @@ class Converters:
             tool=result["tool"],
             problems=tuple(result["problems"]),
             cpu_seconds=cpu,
+            pdfa=result["pdfa"] and verdict_of(result["pdfa"]),
             **result["facts"],
             inside=result["inside"],
         )
@@ -164,8 +165,7 @@ class Converters:
     def check_pdfa(self, tenant: int, source: Source, name: str = "") -> Verdict:
         """Return whether a PDF file keeps the rules of PDF/A that it claims to keep."""
         result, _, _ = self.run(tenant, "check_pdfa", source, name)
-        findings = [Finding(**each) for each in result.pop("findings")]
-        return Verdict(findings=findings, **result)
+        return verdict_of(result)
 
     def unpack(
         self, tenant: int, source: Source, name: str = ""

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from verbundakte.core.converters.pdfa.verdict import Verdict
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -42,8 +44,8 @@ class Ingested:
 
     `ocr_pages` are the pages (from 1) that show something but have no text. `needs_pdf` says that
     text or picture can only be had from the Lesefassung (`to_pdf`). `problems` are German.
-    `known` and `active` are what the file tells of itself (`facts.Facts`).
-    `inside`: of an archive its files with name, size, day (`archives.describe`), else None.
+    `known` and `active` are what the file tells of itself (`facts.Facts`); `pdfa` is the verdict on
+    a PDF. `inside`: of an archive its files with name, size, day (`archives.describe`), else None.
     """
 
     identified: Identified
@@ -57,6 +59,7 @@ class Ingested:
     known: dict = field(default_factory=dict)
     active: dict[str, list[str]] = field(default_factory=dict)
     inside: dict | None = None
+    pdfa: Verdict | None = None
 
 
 @dataclass(frozen=True)

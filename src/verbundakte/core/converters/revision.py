@@ -6,10 +6,10 @@ made counts as outdated then, and `rebuild renditions` makes it anew.
 """
 
 REVISIONS = {
-    "office": 1,
+    "office": 2,
     "ocr": 1,
-    "page": 1,
-    "pdf": 2,
+    "page": 2,
+    "pdf": 3,
     "picture": 1,
     "repair": 1,
 }

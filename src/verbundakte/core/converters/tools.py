@@ -19,6 +19,7 @@ from verbundakte.core.converters import (
     weasy,
 )
 from verbundakte.core.converters.errors import MissingProgram
+from verbundakte.core.converters.pdfa import verdict
 from verbundakte.core.converters.source import Source
 
 READERS = (archives, eml, images, invoice, msg, office_text, pdf, rtf, text, tnef)
@@ -28,7 +29,7 @@ MAKERS = (picture_pdf, repair)
 def tools(source: Source) -> tuple[dict, list[bytes]]:
     """Operation: the stamps as they are stored with what is made, and programs that are missing."""
     found = [module.TOOL for module in (*READERS, *MAKERS)]
-    found.append(weasy.LESEFASSUNG)
+    found += [weasy.LESEFASSUNG, verdict.TOOL]
     missing = []
     for name, stamp in (("libreoffice", office_pdf.stamp), ("tesseract", ocr.stamp)):
         try:

@@ -95,6 +95,14 @@ def _attachments(paper: Paper) -> None:
 def check(source: Source) -> tuple[dict, list[bytes]]:
     """Operation: the verdict on a file, as a dictionary."""
     source.require_bytes()
+    return verdict_on(source), []
+
+
+def verdict_on(source: Source) -> dict:
+    """Return the verdict on a file as a dictionary; too much for the gate is a verdict as well."""
     if source.size > LARGEST:
-        return asdict(Verdict(UNKNOWN, reason=TOO_LARGE)), []
-    return asdict(judge(source.data)), []
+        return asdict(Verdict(UNKNOWN, reason=TOO_LARGE))
+    try:
+        return asdict(judge(source.data))
+    except MemoryError:
+        return asdict(Verdict(UNKNOWN, reason=TOO_LARGE))

@@ -10,7 +10,7 @@ import pikepdf
 from verbundakte.core.converters.pdfa.catalogue import rule
 from verbundakte.core.converters.pdfa.verdict import Finding
 
-SECONDS = 40.0
+SECONDS = 25.0
 TOO_LONG = "Die Datei ist für diese Prüfung zu umfangreich."
 
 

@@ -40,3 +40,9 @@ class Verdict:
     def profile(self) -> str:
         """What the file claims to be, such as "PDF/A-2b"; empty when it claims nothing."""
         return f"PDF/A-{self.part}{self.level}" if self.part else ""
+
+
+def verdict_of(told: dict) -> Verdict:
+    """Return the verdict that a worker told as a dictionary."""
+    findings = [Finding(**each) for each in told["findings"]]
+    return Verdict(**{**told, "findings": findings})

@@ -1,0 +1,19 @@
+"""How sure the recognition of text was, page by page."""
+
+from collections import defaultdict
+from uuid import UUID
+
+from verbundakte.akten.models import Fassung, Seitentext
+from verbundakte.akten.permissions import Permission
+
+
+def confidences_of(actor, fassung: Fassung) -> dict[UUID, list[tuple[int, int]]]:
+    """Return page and confidence in percent of what was recognised in the files of a Fassung."""
+    found: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
+    if Permission.DOKUMENT_READ not in actor.permissions:
+        return found
+    rows = Seitentext.objects.filter(datei__fassung=fassung, is_recognised=True)
+    sure = rows.exclude(confidence=None).order_by("page")
+    for datei, page, confidence in sure.values_list("datei_id", "page", "confidence"):
+        found[datei].append((page, confidence))
+    return found
