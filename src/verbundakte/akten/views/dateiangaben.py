@@ -70,7 +70,6 @@ TEXTS = (
     ("revision", "Bearbeitungs|stand"),
     ("application", "Geschrieben mit"),
     ("producer", "PDF erzeugt mit"),
-    ("form", "Formular"),
     ("duration", "Länge"),
     ("colours", "Farben"),
 )
@@ -134,9 +133,24 @@ ROWS_INSTEAD = frozenset({
     "Die Datei enthält Formularfelder.",
     "Die Datei hat einen Schutz gegen Ändern oder Drucken.",
 })  # fmt: skip
+EXPLAINED = {
+    "Die Datei ist verschlüsselt.": "Öffnen Sie sie mit ihrem Kennwort, speichern Sie sie ohne und"
+    " legen Sie das als neue Fassung ab. Das Original bleibt, wie es ist.",
+    "Die Datei ist beschädigt.": "Das Original bleibt, wie es ist, und lässt sich herunterladen."
+    " Fordern Sie die Datei noch einmal an.",
+    "Die Datei ist leer.": "Beim Senden oder Kopieren ist wohl etwas misslungen. Fordern Sie die"
+    " Datei noch einmal an.",
+    "Die Endung des Dateinamens passt nicht zum Inhalt.": "Gezeigt wird sie nach ihrem Inhalt. Ein"
+    " anderes Programm kann beim Öffnen des Originals scheitern.",
+    "Das Formular ist ein XFA-Formular. Hier ist nur sein fester Teil zu sehen.": "Ausfüllen lässt"
+    " es sich nur im Programm, mit dem es gemacht ist.",
+}
+GOOD_TO_KNOW = ("Die Datei ist elektronisch signiert.", "Die Datei ist eine Sammlung")
 SAY_LESS = (
     "Die Datei ist beschädigt.", "Die Datei ist verschlüsselt.", "Die PDF-Datei ist beschädigt",
 )  # fmt: skip
+PAPER = {"210 × 297": "A4", "297 × 210": "A4 quer", "297 × 420": "A3", "420 × 297": "A3 quer"}
+FORMS = {"AcroForm": "mit Feldern zum Ausfüllen", "XFA": "XFA"}
 SAY_MORE = ("Die Lesefassung ist ein reparierter Nachbau.", "mit einem Kennwort geschützt.")
 
 
@@ -157,6 +171,7 @@ def facts_of(datei: Datei) -> list[tuple[str, str]]:
             "Standort",
             "in der Datei enthalten, wird hier nicht gezeigt" if "has_location" in known else "",
         ),
+        ("Formular", FORMS.get(known.get("form", ""), "")),
         ("Schutz", _protection(known.get("protection", []))),
         (
             "Unterschrifts|felder",
@@ -188,7 +203,12 @@ def notices_of(datei: Datei) -> list[dict]:
     more = [text for text in datei.hinweise if text not in silent]
     if best := [text for text in more if any(part in text for part in SAY_MORE)]:
         more = [text for text in more if text in best or not text.startswith(SAY_LESS)]
-    return [*told, *({"tone": "warning", "title": text, "text": ""} for text in more)]
+    return [*told, *map(_as_alert, more)]
+
+
+def _as_alert(text: str) -> dict:
+    tone = "info" if text.startswith(GOOD_TO_KNOW) else "warning"
+    return {"tone": tone, "title": text, "text": EXPLAINED.get(text, "")}
 
 
 def may_try_again(datei: Datei) -> bool:
@@ -211,9 +231,7 @@ def _ending(datei: Datei) -> str:
 
 
 def _page_sizes(sizes: list[str]) -> str:
-    if not sizes:
-        return ""
-    return f"{', '.join(size.replace('210 × 297', 'A4') for size in sizes)}{'' if sizes == ['210 × 297'] else ' mm'}"
+    return ", ".join(PAPER.get(size, f"{size} mm") for size in sizes)
 
 
 def _moment(value: str) -> str:

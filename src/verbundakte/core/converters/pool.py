@@ -32,7 +32,7 @@ from verbundakte.core.converters.results import (
 Source = bytes | Path | int
 CHUNK = 1 << 20
 PDF_OPERATIONS = {"office": "office_to_pdf", "image": "picture_to_pdf", "pdf": "repair_pdf"}
-SEARCHED_UNTIL = "Durchsuchbar ist der Text bis Seite {page}; alles Weitere zeigt nur die Ansicht."
+READ_UNTIL = "Gelesen ist der Text bis Seite {page}; die Ansicht zeigt alle Seiten."
 
 
 class Converters:
@@ -87,12 +87,12 @@ class Converters:
         kept = sum(map(len, pages))
         while len(pages) < count:
             if len(pages) >= MAX_TEXT_PAGES or kept > MAX_TEXT_CHARS:
-                result["problems"].append(SEARCHED_UNTIL.format(page=len(pages)))
+                result["problems"].append(READ_UNTIL.format(page=len(pages)))
                 break
             try:
                 more, _, used = self.run(tenant, "extract_text", source, name, first=len(pages) + 1)
             except ConversionFailed as failure:
-                result["problems"] += [SEARCHED_UNTIL.format(page=len(pages)), failure.message]
+                result["problems"] += [READ_UNTIL.format(page=len(pages)), failure.message]
                 break
             pages += more["pages"]
             kept += sum(map(len, more["pages"]))
