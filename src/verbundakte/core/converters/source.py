@@ -10,6 +10,10 @@ from verbundakte.core.converters.limits import MAX_SOURCE_BYTES
 
 IN_MEMORY = 256 << 20
 COPY_CHUNK = 1 << 20
+TOO_LARGE = (
+    "Für Ansicht und Text ist die Datei zu groß (höchstens {}). Sie liegt unverändert in der Akte"
+    " und lässt sich herunterladen."
+)
 
 
 class Source:
@@ -21,7 +25,7 @@ class Source:
         self.folder = folder
         self.size = os.fstat(descriptor).st_size
         if self.size > MAX_SOURCE_BYTES:
-            raise TooLarge("Die Datei ist für eine Umwandlung zu groß.")
+            raise TooLarge(TOO_LARGE.format("1 GB"))
 
     @cached_property
     def head(self) -> bytes:
@@ -32,7 +36,7 @@ class Source:
     def data(self) -> bytes:
         """All bytes; refused above 256 MiB."""
         if self.size > IN_MEMORY:
-            raise TooLarge("Die Datei ist für diese Umwandlung zu groß (über 256 MiB).")
+            raise TooLarge(TOO_LARGE.format("256 MB"))
         with self.open() as stream:
             return stream.read()
 
