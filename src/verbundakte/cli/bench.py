@@ -30,7 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DATEI",
         help="formate: Ergebnis je Datei als Zeile JSON, daneben die Tabelle als .md; setzt fort",
     )
-    parser.add_argument("--json", action="store_true", help="als JSON")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="als JSON")
+    form.add_argument("--markdown", action="store_true", help="als Tabellen in Markdown")
 
 
 def names() -> list[str]:
@@ -49,7 +51,10 @@ def run(options: argparse.Namespace) -> int:
         "load_before": round(before, 2),
         **benchmark(options.name).run(options),
     }
-    print(json.dumps(figures, ensure_ascii=False) if options.json else "\n".join(_lines(figures)))
+    if options.json:
+        print(json.dumps(figures, ensure_ascii=False))
+    else:
+        print("\n".join(_markdown(figures) if options.markdown else _lines(figures)))
     return 0
 
 
@@ -69,6 +74,23 @@ def _lines(figures: dict):
             yield from _table(value)
         else:
             yield f"{name:24} {value}"
+
+
+def _markdown(figures: dict):
+    """Yield the single figures as a list and each table under its name."""
+    yield from (f"- {name}: {value}" for name, value in figures.items() if not _is_table(value))
+    for name, rows in figures.items():
+        if _is_table(rows):
+            yield from ("", f"## {name}", "", _row(rows[0]), _row("---" for _ in rows[0]))
+            yield from (_row(row.values()) for row in rows)
+
+
+def _is_table(value) -> bool:
+    return isinstance(value, list) and bool(value)
+
+
+def _row(cells) -> str:
+    return f"| {' | '.join(str(cell).replace('|', '/') for cell in cells)} |"
 
 
 def _table(rows: list[dict]):

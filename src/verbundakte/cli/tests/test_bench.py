@@ -12,6 +12,13 @@ def test_the_command_exists_and_knows_its_benchmarks():
     assert {"seiten", "uebernahme"} <= set(bench.names())
 
 
+def test_figures_are_told_as_tables_of_markdown():
+    rows = [{"was": "Liste", "p50_ms": 1.5}, {"was": "a|b", "p50_ms": 2}]
+    lines = list(bench._markdown({"cores": 2, "zeiten": rows}))
+    assert lines[0] == "- cores: 2"
+    assert lines[-3:] == ["| --- | --- |", "| Liste | 1.5 |", "| a/b | 2 |"]
+
+
 def test_the_old_system_of_the_benchmark_is_whole(tmp_path):
     town = next(town for town in build(7, scale=0.1).towns if town.slug == "musterstadt")
     rows = bench.benchmark("uebernahme").write_old_system(tmp_path, town, 12)

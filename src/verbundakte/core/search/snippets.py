@@ -8,6 +8,7 @@ from typing import NamedTuple
 from verbundakte.core.search import nodes
 from verbundakte.core.search.analyser import Analyser, Form
 from verbundakte.core.search.compiler import STOP_WORDS
+from verbundakte.core.search.compounds import Part
 from verbundakte.core.search.distance import allowed, within
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.places import Places, is_needle
@@ -136,15 +137,28 @@ class Marker:
         if form.whole in self._stems:
             yield _Mark(0, len(raw), form.whole)
         for number in self._stems.intersection(form.numbers):
-            yield _Mark(0, len(raw), number)
+            start, end = self._letters(raw, number) or (0, len(raw))
+            yield _Mark(start, end, number)
         for stem, (start, end) in zip(form.body, form.spans, strict=True):
             if stem in self._stems:
                 yield _Mark(start, end, stem)
         for position, part in form.parts:
             if part.token in self._stems:
                 start, end = form.spans[position]
-                first, last = _unfolded(raw[start:end], part.start, part.end)
+                first, last = self._place(raw[start:end], part)
                 yield _Mark(start + first, start + last, part.token)
+
+    def _place(self, raw: str, part: Part) -> tuple[int, int]:
+        """Return where a part stands in a word, or in something like `2024-03-12_Antrag_Carport.pdf`."""
+        found = None if raw.isalpha() else self._letters(raw, part.token)
+        return found or _unfolded(raw, part.start, part.end)
+
+    def _letters(self, raw: str, stem: str) -> tuple[int, int] | None:
+        """Return where letters with this stem stand between other signs."""
+        for match in _LETTERS.finditer(raw):
+            if self._analyser.stem(fold(match.group())) == stem:
+                return match.span()
+        return None
 
 
 def _unfolded(raw: str, start: int, end: int) -> tuple[int, int]:

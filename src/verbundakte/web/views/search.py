@@ -198,7 +198,9 @@ def _remedies(request: HttpRequest, question: Search) -> dict:
 
 
 def _asking(question: Search, text: str) -> str:
-    return address(replace(question, text=text))
+    """Return the address of another question in the same place; nothing else narrows it."""
+    place = {name: values for name, values in question.filters.items() if name == INSIDE}
+    return address(Search(text, place))
 
 
 def _kept(request: HttpRequest) -> GemerkteSuche | None:

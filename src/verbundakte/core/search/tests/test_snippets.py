@@ -12,7 +12,7 @@ from verbundakte.core.search.tests.support import ANALYSER
 
 TEXT = (
     "Die Wohnungsgeberbescheinigung der Straßenmeisterei liegt bei "
-    "(§ 19 BMG, Az. 022.31-2024/0012)."
+    "(§ 19 BMG, Az. 022.31-2024/0012). 2024-03-12_Antrag_Carport.pdf"
 )
 
 
@@ -39,6 +39,7 @@ def marked(text, query):
         ("-bescheinigung liegt", ["liegt"]),
         ("", []),
         ("die bescheinigung", ["bescheinigung"]),
+        ("antrag", ["Antrag"]),
     ],
 )
 def test_what_is_marked(query, expected):
