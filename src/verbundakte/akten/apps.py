@@ -13,5 +13,12 @@ class AktenConfig(AppConfig):
 
     def ready(self):
         """Tell the house what this room adds."""
-        for module in ("jobs", "zugriff_jobs", "schwaerzung_jobs", "ausgaben.jobs", "registration"):
+        for module in (
+            "jobs",
+            "zugriff_jobs",
+            "schwaerzung_jobs",
+            "seiten_jobs",
+            "ausgaben.jobs",
+            "registration",
+        ):
             import_module(f"verbundakte.akten.{module}")

@@ -114,6 +114,7 @@ class Event(EventName):
     PRUEFAUFTRAG_ENDED = "akten.pruefauftrag.ended", "hat den Prüfauftrag beendet"
     PRUEFUNG_OPENED = "akten.pruefung.opened", "hat die Akte für eine Prüfung zum Lesen geöffnet"
     EINSICHT_PREPARED = "akten.einsicht.prepared", "hat eine Akteneinsicht zusammengestellt"
+    SEITEN_FILED = "akten.seiten.filed", "hat Seiten als eigenes Dokument abgelegt"
     SCHWAERZUNG_FILED = "akten.schwaerzung.filed", "hat die geschwärzte Kopie abgelegt"
     SCHWAERZUNG_MADE = "akten.schwaerzung.made", "hat eine geschwärzte Kopie erstellt"
     EINSICHT_HANDED = "akten.einsicht.handed", "hat Akteneinsicht gewährt"

@@ -24,6 +24,7 @@ class JobKind(StrEnum):
     EXPORT_EINSICHT = "akten.einsicht.export"
     FIND_PLACES = "akten.schwaerzung.search"
     BLACKEN = "akten.schwaerzung.burn"
+    ARRANGE = "akten.seiten.arrange"
 
 
 class ObjectKind(StrEnum):

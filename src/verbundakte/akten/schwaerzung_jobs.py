@@ -10,12 +10,13 @@ from django.db import transaction
 from django.http import Http404
 
 from verbundakte.akten.actions.filing import Arrived
+from verbundakte.akten.actions.kopie import copy_place
 from verbundakte.akten.actions.schwaerzung import (
-    copy_place,
     file_schwaerzung,
     note_found,
     note_problem,
 )
+from verbundakte.akten.ausgaben.recht import person_behind
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Schwaerzung
 from verbundakte.akten.queries.schwaerzung import get_schwaerzung
@@ -27,27 +28,15 @@ from verbundakte.core.converters.errors import ConversionFailed
 from verbundakte.core.jobs import JobFailed, job
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.core.ui import formats
-from verbundakte.organisation.actor import NotAnyMore, acting_as
 
 GONE = "Diesen Auftrag gibt es nicht mehr, oder Sie sehen die Datei nicht mehr."
-
-
-def person_of(actor, vertretung: str):
-    """Return who gave an order, as she acted then. Raises JobFailed."""
-    try:
-        person = acting_as(UUID(actor.on_behalf_of), vertretung) if actor.on_behalf_of else None
-    except NotAnyMore as refusal:
-        raise JobFailed(refusal.message) from refusal
-    if person is None:
-        raise JobFailed("Wer den Auftrag gab, arbeitet nicht mehr hier.")
-    return person
 
 
 def _load(actor, key: str, vertretung: str):
     with transaction.atomic():
         if not Schwaerzung.objects.filter(pk=UUID(key)).exists():
             raise JobFailed(GONE)
-        person = person_of(actor, vertretung)
+        person = person_behind(actor, vertretung)
         try:
             row = get_schwaerzung(person, UUID(key))
             copy_place(person, row.datei.fassung.dokument)

@@ -32,6 +32,7 @@ from verbundakte.akten.views import (
     registratur,
     schutz,
     schwaerzung,
+    seiten,
     sperre,
     stapel,
     suche,
@@ -167,6 +168,7 @@ urlpatterns = [
         name="schwaerzung-bereiche",
     ),
     path("dokumente/<uuid:dokument_id>/vergleich/", vergleich.vergleich, name="vergleich"),
+    path("dateien/<uuid:datei_id>/seitenfolge/", seiten.seitenfolge, name="seitenfolge"),
     path("papierkorb/", papierkorb.show_papierkorb, name="papierkorb"),
     path("dokumente/<uuid:dokument_id>/papierkorb/", papierkorb.trash, name="dokument-papierkorb"),
     path(

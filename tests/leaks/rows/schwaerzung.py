@@ -1,8 +1,8 @@
-"""Doors of Schwärzung (what is looked for, what was found, the copy) and of comparing Fassungen."""
+"""Doors of Schwärzung (what is looked for, what was found, the copy) of comparing Fassungen and of ordering pages."""
 
 from django.utils import timezone
 
-from tests.leaks.row import AMIRA, UNIT, get, job, post, with_values
+from tests.leaks.row import AMIRA, UNIT, WRITERS, get, job, post, with_values
 from verbundakte.akten.models import Schwaerzung
 
 GONE = "Diesen Auftrag gibt es nicht mehr, oder Sie sehen die Datei nicht mehr."
@@ -41,9 +41,20 @@ ROWS = [
     post("akten:schwaerzung", "schwaerzungen/{schwaerzung}/", AMIRA, CHOICE),
     post("akten:schwaerzung-bereiche", "schwaerzungen/{schwaerzung}/bereiche/", AMIRA, AREA,
          status=200, quiet=" "),
+    get("akten:seitenfolge", "dateien/{datei}/seitenfolge/", UNIT, cases="onsu"),
+    post("akten:seitenfolge", "dateien/{datei}/seitenfolge/", WRITERS,
+         with_values(folge="1", ziel="fassung"), cases="ons", seen=422),
     get("akten:vergleich", "dokumente/{dokument}/vergleich/", UNIT, cases="onsu"),
 ]  # fmt: skip
 JOBS = {
     "akten.schwaerzung.search": job(args=_args, error=GONE),
     "akten.schwaerzung.burn": job(args=_args, error=GONE),
+    "akten.seiten.arrange": job(
+        args=lambda world: {
+            "datei": str(world.cases["n"].datei.pk),
+            "auftrag": {"pages": [], "told": ""},
+            "vertretung": "",
+        },
+        error="Die Datei gibt es nicht mehr, oder Sie sehen sie nicht mehr.",
+    ),
 }

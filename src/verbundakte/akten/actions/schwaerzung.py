@@ -3,42 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.core.exceptions import PermissionDenied
-
-from verbundakte.akten.actions.filing import Arrived, file_new, place_in
-from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
-from verbundakte.akten.actions.zugriff import narrow_to, rule_of
+from verbundakte.akten.actions.filing import Arrived
+from verbundakte.akten.actions.kopie import Kopie, copy_place, file_copy
 from verbundakte.akten.events import Event
 from verbundakte.akten.kinds import JobKind
-from verbundakte.akten.models import (
-    Choice,
-    Datei,
-    Dokument,
-    Einschraenkung,
-    Schwaerzung,
-    Schwaerzungsgrund,
-    Verweis,
-    Vorgang,
-    Zugriffsregel,
-)
+from verbundakte.akten.models import Datei, Dokument, Schwaerzung, Schwaerzungsgrund, Vorgang
 from verbundakte.akten.models.verweis import VerweisArt
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit, jobs
 from verbundakte.core.actions import Refusal, action
-
-WIDE, NARROW = "wie der Vorgang", "wie das Original"
-
-
-class NotFiled(Refusal):
-    """The copy would lie nowhere."""
-
-    message = "Das Dokument liegt in keinem Vorgang. Legen Sie es zuerst in einen; dort entsteht die Kopie."
-
-
-class IsRestricted(Refusal):
-    """What is kept but not used (Art. 18 DSGVO) is not copied."""
-
-    message = "Die Verarbeitung ist eingeschränkt (Art. 18 DSGVO). So lange entsteht keine geschwärzte Kopie."
 
 
 class NothingToBlacken(Refusal):
@@ -63,28 +36,6 @@ class Auswahl:
     grund: str
     begruendung: str
     is_wide: bool
-
-
-def copy_place(actor, dokument: Dokument) -> Vorgang:
-    """Return the Vorgang in which a copy of a Dokument would be filed.
-
-    Raises NotFiled, PermissionDenied (nothing may be filed there), VorgangClosed, IsRestricted.
-    """
-    vorgang = dokument.vorgang
-    if vorgang is None:
-        raise NotFiled
-    if not actor.may(Permission.DOKUMENT_CREATE, vorgang):
-        raise PermissionDenied(Permission.DOKUMENT_CREATE)
-    if is_closed(vorgang):
-        raise VorgangClosed
-    about = [dokument.pk, dokument.parent_id]
-    if (
-        Einschraenkung.objects.in_force()
-        .filter(dokument__in=[key for key in about if key])
-        .exists()
-    ):
-        raise IsRestricted
-    return vorgang
 
 
 def begin_schwaerzung(
@@ -154,12 +105,6 @@ def order_schwaerzung(
     return row
 
 
-def original_rule(dokument: Dokument) -> Zugriffsregel | None:
-    """Return the rule by which only named persons see a Dokument, its own or that of its whole."""
-    rules = (rule_of(one) for one in (dokument, dokument.parent) if one is not None)
-    return next((rule for rule in rules if rule and rule.choice == Choice.NUR), None)
-
-
 @action(Permission.DOKUMENT_CREATE, Event.SCHWAERZUNG_FILED, about="result", locks=False)
 def file_schwaerzung(
     actor, vorgang: Vorgang, *, schwaerzung: Schwaerzung, arrived: Arrived, at: datetime
@@ -175,19 +120,10 @@ def file_schwaerzung(
     told = f"Geschwärzte Kopie von Dokument {original.position}. {ground}."
     values = {
         "betreff": schwaerzung.betreff,
-        "dokumenttyp": original.dokumenttyp,
         "bemerkung": f"{told} {schwaerzung.begruendung}".strip(),
     }
-    copy = file_new({**place_in(vorgang), **values}, arrived, actor=actor, at=at)
-    rule = original_rule(original)
-    if rule is not None:
-        audit.note_change("Zugriff", None, WIDE if schwaerzung.is_wide else NARROW)
-        if not schwaerzung.is_wide:
-            narrow_to(copy, rule.persons, by=actor)
-    Verweis.objects.create(
-        art=VerweisArt.SCHWAERZUNG, from_kind="dokument", from_id=copy.pk,
-        to_kind="dokument", to_id=original.pk, created_at=at, created_by=actor.person_id,
-    )  # fmt: skip
+    kopie = Kopie(arrived, VerweisArt.SCHWAERZUNG, values, schwaerzung.is_wide)
+    copy = file_copy(actor, original, kopie, at=at)
     count = len(schwaerzung.stellen) - len(schwaerzung.ausgelassen) + len(schwaerzung.bereiche)
     audit.note_change("Rechtsgrundlage", None, ground)
     audit.note_change("Begründung", None, schwaerzung.begruendung)

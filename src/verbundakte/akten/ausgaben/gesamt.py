@@ -5,7 +5,8 @@ through and with bookmarks. Everything that touches a PDF runs in the converters
 """
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO
@@ -183,13 +184,21 @@ def _bodies(volume: Volume) -> list[bytes]:
 
 def bind(contents: list[bytes], **more) -> Pdf:
     """Return PDFs bound to one, in the sandbox. `more`: title and outline."""
+    with packed(contents) as (box, names):
+        return converters().assemble(current_tenant(), box, parts=names, **more)
+
+
+@contextmanager
+def packed(contents: Iterable[bytes]) -> Iterator[tuple[int, list[str]]]:
+    """Give an open ZIP of PDFs (its descriptor) and the names in it, as the sandbox takes them."""
     with scratch_file() as file:
+        names = []
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as box:
-            names = [f"{number}.pdf" for number, _ in enumerate(contents)]
-            for name, content in zip(names, contents, strict=True):
-                box.writestr(name, content)
+            for number, content in enumerate(contents):
+                names.append(f"{number}.pdf")
+                box.writestr(names[-1], content)
         file.flush()
-        return converters().assemble(current_tenant(), file.fileno(), parts=names, **more)
+        yield file.fileno(), names
 
 
 def _outline(volume: Volume, front: int) -> list[list]:

@@ -8,8 +8,9 @@ from verbundakte.akten.models import Akte, Dokument, Vorgang
 from verbundakte.akten.queries.einsicht import get_einsicht
 from verbundakte.core.actions import Refusal
 from verbundakte.core.ausgaben import subjects_of
+from verbundakte.core.jobs import JobFailed
 from verbundakte.core.models import Ausgabe
-from verbundakte.organisation.actor import as_ordered
+from verbundakte.organisation.actor import NotAnyMore, PersonActor, acting_as, as_ordered
 
 BATCH = 10_000
 READ = {Akte: queries.akten, Vorgang: queries.vorgaenge, Dokument: queries.dokumente}
@@ -22,6 +23,17 @@ class MakeAnew(Refusal):
         "Seit diese Datei entstand, hat sich geändert, was Sie darin sehen dürfen."
         " Erstellen Sie sie neu."
     )
+
+
+def person_behind(actor, on_behalf_of: str) -> PersonActor:
+    """Return who gave the order a job works on, as she acted then. Raises JobFailed."""
+    try:
+        person = acting_as(UUID(actor.on_behalf_of), on_behalf_of) if actor.on_behalf_of else None
+    except NotAnyMore as refusal:
+        raise JobFailed(refusal.message) from refusal
+    if person is None:
+        raise JobFailed("Wer den Auftrag gab, arbeitet nicht mehr hier.")
+    return person
 
 
 def check_ausgabe(actor, ausgabe: Ausgabe) -> None:

@@ -22,6 +22,9 @@ WORKING = {
     JobKind.INGEST: ("Wird eingelesen", "pending"),
     JobKind.RENDER: ("Lesefassung entsteht", "pending"),
     JobKind.RECOGNISE: ("Text wird erkannt", "scan"),
+    JobKind.FIND_PLACES: ("Stellen werden gesucht", "pending"),
+    JobKind.BLACKEN: ("Wird geschwärzt", "pending"),
+    JobKind.ARRANGE: ("Seiten werden geordnet", "pending"),
 }
 SHORT_HINTS = (
     ("kennwort", "verschlüsselt", "key"),

@@ -24,4 +24,6 @@ def pages_items(
     if Permission.DOKUMENT_CREATE in request.actor.permissions:
         place = reverse("akten:schwaerzung-neu", args=[datei.pk])
         items.append(MenuItem("Schwärzen", place, "edit"))
+        place = reverse("akten:seitenfolge", args=[datei.pk])
+        items.append(MenuItem("Seiten ordnen", place, "thumbs"))
     return items

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from verbundakte.akten import queries
 from verbundakte.akten.actions import schwaerzung as steps
+from verbundakte.akten.actions.kopie import copy_place, original_rule
 from verbundakte.akten.forms_schwaerzung import (
     AuswahlForm,
     BereichForm,
@@ -42,7 +43,7 @@ def new_schwaerzung(request: HttpRequest, datei_id: UUID) -> HttpResponse:
     form = SucheForm(request.POST or None, names=names_around(actor, dokument))
     refused = ""
     try:
-        steps.copy_place(actor, dokument)
+        copy_place(actor, dokument)
         source_of(datei)
     except Refusal as refusal:
         refused = refusal.message
@@ -105,7 +106,7 @@ def _auswahl(row: Schwaerzung, given: QueryDict | None, typed: dict | None = Non
         "begruendung": row.begruendung,
         "zugriff": "weit" if row.is_wide else "",
     }
-    is_narrow = steps.original_rule(dokument) is not None
+    is_narrow = original_rule(dokument) is not None
     return AuswahlForm(given, initial=typed or first, is_narrow=is_narrow)
 
 

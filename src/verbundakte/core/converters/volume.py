@@ -5,7 +5,9 @@ is taken over: no script, no form logic, no action of a link that starts somethi
 """
 
 import zipfile
+from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pikepdf
 import weasyprint
@@ -32,11 +34,12 @@ def sheet_to_pdf(source: Source) -> tuple[dict, list[bytes]]:
 
 def count_pages(source: Source) -> tuple[dict, list[bytes]]:
     """Operation: the number of pages. Raises Encrypted or Damaged for what cannot be taken over."""
-    with source.open() as stream, _opened(stream) as document:
+    with source.open() as stream, opened(stream) as document:
         return {"pages": len(document.pages)}, []
 
 
-def _opened(stream) -> pikepdf.Pdf:
+def opened(stream) -> pikepdf.Pdf:
+    """Open a PDF. Raises Encrypted, or Damaged (also when it has no pages)."""
     try:
         document = pikepdf.open(stream)
     except pikepdf.PasswordError:
@@ -57,14 +60,11 @@ def assemble(
     the bookmarks; without, the result is a part for the next round.
     """
     target, path = pikepdf.new(), source.folder / "volume.pdf"
-    with ExitStack() as opened, zipfile.ZipFile(source.open()) as box:
-        for number, name in enumerate(parts):
-            box.getinfo(name).filename = f"part-{number}.pdf"
-            stream = opened.enter_context(open(box.extract(name, source.folder), "rb"))
-            document = opened.enter_context(_opened(stream))
+    with ExitStack() as stack:
+        for document in unpacked(source, parts, stack):
             target.pages.extend(document.pages)
         for page in target.pages:
-            _calm(page)
+            calm(page)
         if title:
             _number(target)
             _mark(target, outline or [])
@@ -75,8 +75,18 @@ def assemble(
     return {"pages": len(target.pages), "tool": TOOL}, [path.read_bytes()]
 
 
-def _calm(page: pikepdf.Page) -> None:
-    """Take away what would act by itself or when clicked."""
+def unpacked(source: Source, names: list[str], stack: ExitStack) -> Iterator[pikepdf.Pdf]:
+    """Yield the PDFs of a ZIP, open as long as `stack`. Raises Encrypted or Damaged."""
+    with zipfile.ZipFile(source.open()) as box:
+        for number, name in enumerate(names):
+            box.getinfo(name).filename = f"part-{number}.pdf"
+            path = Path(box.extract(name, source.folder))
+            stream = stack.enter_context(path.open("rb"))
+            yield stack.enter_context(opened(stream))
+
+
+def calm(page: pikepdf.Page) -> None:
+    """Take away from a page what would act by itself or when clicked."""
     for key in ("/AA", "/Thumb", "/B"):
         if key in page.obj:
             del page.obj[key]

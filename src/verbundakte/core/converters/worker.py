@@ -36,6 +36,7 @@ OPERATIONS = {
     "sheet_to_pdf": ("volume", "sheet_to_pdf", "pango"),
     "count_pages": ("volume", "count_pages", ""),
     "assemble": ("volume", "assemble", "pango"),
+    "arrange": ("arrange", "arrange", ""),
     "find_places": ("redaction", "find_places", ""),
     "redact_pages": ("redaction", "redact_pages", ""),
     "prove_pages": ("redaction_proof", "prove_pages", ""),

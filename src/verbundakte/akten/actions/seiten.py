@@ -1,0 +1,97 @@
+"""Pages in another order: as a new Fassung, or as a Dokument of their own. Originals stay as they are."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+
+from verbundakte.akten.actions.filing import Arrived
+from verbundakte.akten.actions.kopie import Kopie, check_unrestricted, copy_place, file_copy
+from verbundakte.akten.actions.sperre import check_not_locked
+from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
+from verbundakte.akten.events import Event
+from verbundakte.akten.kinds import JobKind
+from verbundakte.akten.models import Datei, Dokument, Vorgang
+from verbundakte.akten.models.verweis import VerweisArt
+from verbundakte.akten.permissions import Permission
+from verbundakte.core import audit, jobs
+from verbundakte.core.actions import Refusal, action
+from verbundakte.core.models import Job
+
+
+class SeenByOthers(Refusal):
+    """Pages must not get among people who do not see them now."""
+
+    message = (
+        "Dieses Dokument sehen andere Personen. Seine Seiten lassen sich hier nicht übernehmen."
+    )
+
+
+@dataclass(frozen=True)
+class Seitenauftrag:
+    """What is wanted: pages [file, page, degrees], how it is told, what becomes of it.
+
+    `betreff` of a new Dokument; "" for a new Fassung.
+    """
+
+    pages: list[list]
+    told: str
+    betreff: str = ""
+
+
+def check_sources(dokument: Dokument, others: list[Dokument]) -> None:
+    """Refuse pages of Dokumente that other people see, or that are restricted.
+
+    Raises SeenByOthers, IsRestricted.
+    """
+    for other in others:
+        if other.zone_id != dokument.zone_id or other.vorgang_id != dokument.vorgang_id:
+            raise SeenByOthers
+        check_unrestricted(other)
+
+
+def check_target(actor, dokument: Dokument, *, is_new: bool) -> None:
+    """Refuse what could not be filed. Raises PermissionDenied, VorgangClosed, DokumentLocked and as
+    `copy_place`."""
+    if is_new:
+        copy_place(actor, dokument)
+        return
+    if not actor.may(Permission.DOKUMENT_EDIT, dokument):
+        raise PermissionDenied(Permission.DOKUMENT_EDIT)
+    if dokument.vorgang_id and is_closed(dokument.vorgang):
+        raise VorgangClosed
+    check_unrestricted(dokument)
+    check_not_locked(dokument, actor)
+
+
+def order_seiten(
+    actor, datei: Datei, *, auftrag: Seitenauftrag, others: list[Dokument], at: datetime
+) -> Job:
+    """Have pages put together; a job does it and files what it made.
+
+    Raises as `check_target` and `check_sources`.
+    """
+    dokument = datei.fassung.dokument
+    check_target(actor, dokument, is_new=bool(auftrag.betreff))
+    check_sources(dokument, others)
+    return jobs.start(
+        actor, JobKind.ARRANGE, subject=dokument, label=dokument.betreff[:200],
+        priority=jobs.AWAITED, datei=datei.pk, auftrag=asdict(auftrag),
+        vertretung=str(actor.on_behalf_of or ""),
+    )  # fmt: skip
+
+
+@action(Permission.DOKUMENT_CREATE, Event.SEITEN_FILED, about="result", locks=False)
+def file_seiten(
+    actor, vorgang: Vorgang, *, original: Dokument, arrived: Arrived, auftrag: Seitenauftrag,
+    at: datetime,
+) -> Dokument:  # fmt: skip
+    """File pages as a Dokument of their own, with a Verweis to where they come from.
+
+    Raises as `copy_place`.
+    """
+    copy_place(actor, original)
+    audit.note_change("Seiten", None, auftrag.told)
+    bemerkung = f"Seiten {auftrag.told} aus Dokument {original.position}."
+    values = {"betreff": auftrag.betreff, "bemerkung": bemerkung}
+    return file_copy(actor, original, Kopie(arrived, VerweisArt.BETRIFFT, values), at=at)
