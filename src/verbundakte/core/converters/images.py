@@ -6,6 +6,7 @@ import warnings
 import PIL
 from PIL import Image, ImageOps, ImageSequence
 
+from verbundakte.core.converters import heif
 from verbundakte.core.converters.errors import Damaged, TooLarge, Unsupported
 from verbundakte.core.converters.limits import MAX_IMAGE_FRAMES, MAX_PIXELS
 from verbundakte.core.converters.revision import stamped
@@ -21,7 +22,9 @@ warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
 def opened(source: Source) -> Image.Image:
-    """Open the picture without decoding it. Raises TooLarge or Damaged."""
+    """Open the picture without decoding it. Raises TooLarge, Damaged, MissingProgram (HEIC)."""
+    if heif.is_heif(source.head):
+        return heif.opened(source)
     try:
         picture = Image.open(source.open(), formats=OPENABLE)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 import olefile
 
-from verbundakte.core.converters import charset, sounds
+from verbundakte.core.converters import charset, heif, sounds
 from verbundakte.core.converters.hints import notice
 from verbundakte.core.converters.limits import MAX_UNPACKED_BYTES, MAX_ZIP_ENTRIES, MAX_ZIP_RATIO
 from verbundakte.core.converters.results import Identified
@@ -53,7 +53,7 @@ TYPES = {
     "image/webp": ("image", "webp"),
     "image/jp2": ("image", "jp2"),
     "image/avif": ("image", "avif"),
-    "image/heic": ("unknown", "heic"),
+    "image/heic": ("image", "heic"),
     "image/svg+xml": ("text", "svg"),
     "text/html": ("html", "html"),
     "text/plain": ("text", "txt"),
@@ -167,7 +167,7 @@ def _by_magic(source: Source) -> tuple[str | None, list[str]]:
         return "image/webp", []
     if head[4:8] == b"ftyp":
         brand = head[8:12]
-        known = {b"avif": "image/avif", b"heic": "image/heic", b"mif1": "image/heic"}
+        known = {b"avif": "image/avif", **dict.fromkeys(heif.BRANDS, "image/heic")}
         return known.get(brand) or sounds.type_of(head) or "application/octet-stream", []
     if media_type := sounds.type_of(head):
         return media_type, []

@@ -60,6 +60,13 @@ REQUIREMENTS = (
         "Öffnen von 7z-, RAR- und CAB-Archiven",
         library="libarchive.so.13",
     ),
+    Requirement(
+        "libheif",
+        "",
+        "libheif1",
+        "Ansicht von HEIC-Bildern (Fotos von Telefonen)",
+        library="libheif.so.1",
+    ),
     Requirement("ghostscript", "gs", "ghostscript", "PDF/A"),
     Requirement("qpdf", "qpdf", "qpdf", "Prüfen von PDF"),
     Requirement(
