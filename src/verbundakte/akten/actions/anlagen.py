@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from verbundakte.akten import rules
 from verbundakte.akten.actions.filing import Arrived, file_new, place_below
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Anlagenquelle, Datei, Dokument
@@ -102,6 +103,7 @@ def file_taken_out(
         raise Gone
     _note_hinweise(datei, more.get("hinweise", ()))
     taken = places_taken(datei_id)
+    audit.note_change("Anlagen", None, sum(one.stelle not in taken for one in found))
     made = []
     for one in found:
         if one.stelle in taken:
@@ -110,10 +112,12 @@ def file_taken_out(
             "trashed_at": dokument.trashed_at,
             "trashed_by": dokument.trashed_by,
         }
-        anlage = file_new(place, one.arrived, actor=actor, at=at)
+        with audit.collecting():  # one event for all: a name and a digest each
+            anlage = file_new(place, one.arrived, actor=actor, at=at)
+        audit.note_change("Datei", None, rules.shown_name(one.arrived.name))
+        audit.note_change("SHA-256", None, one.arrived.stored.sha256)
         Anlagenquelle.objects.create(datei=datei, stelle=one.stelle, dokument=anlage)
         made.append(anlage)
-    audit.note_change("Anlagen", None, len(made))
     if holder.pk != dokument.pk:
         audit.note_change("Enthalten in", None, holder.betreff)
     touch(dokument)

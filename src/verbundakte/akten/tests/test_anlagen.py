@@ -8,6 +8,7 @@ from django.utils import timezone
 from verbundakte.akten import actions, rules
 from verbundakte.akten.actions import Choice
 from verbundakte.akten.actions.anlagen import LiesInside
+from verbundakte.akten.actions.erneuerung import renew
 from verbundakte.akten.actions.papierkorb import erase
 from verbundakte.akten.actions.schutz import restrict
 from verbundakte.akten.anlagen import Inside, take_out
@@ -91,6 +92,25 @@ def test_attachments_become_anlagen_once_and_unchanged(office):
         Job.objects.filter(pk=again.pk).update(finished_at=None)
     ingest(office)
     assert Dokument.objects.filter(parent=dokument).count() == 3
+
+
+def test_a_mail_that_was_filed_before_gets_its_anlagen_when_it_is_made_anew(office):
+    content = bytes(letter("Alt", ("brief.txt", b"Brief")))
+    dokument = make_dokument(office.amira, vorgang=office.vorgang, name="a.eml", content=content)
+    assert renew(JOB, datei_of(dokument).pk, ()) == ""
+    assert [row.betreff for row in anlagen_of(office.amira(), dokument)] == ["brief"]
+    assert renew(JOB, datei_of(dokument).pk, ()) == ""
+    assert len(anlagen_of(office.amira(), dokument)) == 1
+
+
+def test_what_was_left_out_is_told_again_when_the_file_is_read_anew(office):
+    mail = letter("Alt", ("setup.exe", b"MZ"))
+    dokument = make_dokument(
+        office.amira, vorgang=office.vorgang, name="a.eml", content=bytes(mail)
+    )
+    ingest(office)
+    assert renew(JOB, datei_of(dokument).pk, ()) == ""
+    assert sum("„setup.exe“" in text for text in datei_of(dokument).hinweise) == 1
 
 
 def test_the_invoice_that_a_pdf_carries_becomes_its_anlage(office):

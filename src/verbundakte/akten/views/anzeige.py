@@ -103,7 +103,7 @@ def _sub(dokument: Dokument, datei: Datei | None, nummer: int) -> str:
 def _form(datei: Datei) -> str:
     ending = datei.file_name.rpartition(".")[2] if "." in datei.file_name else ""
     form = ending.upper()[:5] or "Datei"
-    if not datei.pages:
+    if not datei.pages or datei.format_name == "archive":
         return form
     return f"{form}, {number(datei.pages)} {'Seite' if datei.pages == 1 else 'Seiten'}"
 
@@ -131,6 +131,7 @@ def dokument_row(dokument: Dokument, *, url: str, job: str = "", live: str = "")
         "title": dokument.betreff,
         "url": url,
         "sub": _sub(dokument, datei, fassung.nummer if fassung else 1),
+        "form": _form(datei) if datei is not None else "",
         "date": date_of(dokument),
         "chip": shown,
         "live": live if job else "",

@@ -33,6 +33,10 @@ TYPE_NAMES = {
     "application/gzip": "Archiv",
     "application/x-7z-compressed": "Archiv",
     "application/vnd.rar": "Archiv",
+    "application/x-tar": "Archiv",
+    "application/x-bzip2": "Archiv",
+    "application/x-xz": "Archiv",
+    "application/vnd.ms-cab-compressed": "Archiv",
     "image/jpeg": "JPEG-Bild",
     "image/png": "PNG-Bild",
     "image/tiff": "TIFF-Bild",
@@ -145,7 +149,10 @@ EXPLAINED = {
     "Das Formular ist ein XFA-Formular. Hier ist nur sein fester Teil zu sehen.": "Ausfüllen lässt"
     " es sich nur im Programm, mit dem es gemacht ist.",
 }
-GOOD_TO_KNOW = ("Die Datei ist elektronisch signiert.", "Die Datei ist eine Sammlung")
+GOOD_TO_KNOW = (
+    "Die Datei ist elektronisch signiert.", "Die Datei ist eine Sammlung", "Die E-Mail ist signiert",
+    "Elektronische Rechnung", "Das PDF enthält elektronische Rechnungsdaten",
+)  # fmt: skip
 SAY_LESS = (
     "Die Datei ist beschädigt.", "Die Datei ist verschlüsselt.", "Die PDF-Datei ist beschädigt",
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import asdict, replace
+from datetime import datetime
 from urllib.parse import unquote
 
 from verbundakte.core.converters import eml, media, msg, text, tnef
@@ -79,9 +80,16 @@ def split_mail(source: Source) -> tuple[dict, list[bytes]]:
 
 def heading(mail: Mail) -> list[tuple[str, str]]:
     """Return the lines above a mail: Von, An, Kopie, Datum, Betreff, Anlagen."""
-    lines = [(german, mail.headers[name]) for name, german in HEADINGS if mail.headers.get(name)]
+    values = mail.headers | ({"Date": _german(mail.sent_at)} if mail.sent_at else {})
+    lines = [(german, values[name]) for name, german in HEADINGS if values.get(name)]
     names = [attachment.name for attachment in mail.attachments if not attachment.is_inline]
     return [*lines, ("Anlagen", ", ".join(names))] if names else lines
+
+
+def _german(sent_at: str) -> str:
+    sent = datetime.fromisoformat(sent_at)
+    zone = f" ({sent:%z})" if sent.tzinfo else ""
+    return f"{sent:%d.%m.%Y, %H:%M} Uhr{zone}"
 
 
 def as_text(source: Source, found: Identified) -> str:

@@ -111,3 +111,10 @@ def test_a_letter_of_outlook_keeps_its_pictures_when_it_lies_in_another(tmp_path
     letter.get_payload()[1].add_related(PICTURE, "image", "png", cid="<bild>")
     found = mail._with_inline(eml.read(letter.as_bytes()))
     assert [one.is_inline for one in found.attachments] == [True]
+
+
+def test_the_heading_tells_the_date_in_german():
+    told = eml.read(b"From: a@x\r\nDate: Mon, 02 Mar 2026 09:15:00 +0100\r\nTo: b@x\r\n\r\nHallo")
+    assert mail.heading(told)[-1] == ("Datum", "02.03.2026, 09:15 Uhr (+0100)")
+    told = eml.read(b"From: a@x\r\nDate: gestern\r\nTo: b@x\r\n\r\nHallo")
+    assert ("Datum", "gestern") in mail.heading(told)
