@@ -4,7 +4,7 @@ from django.db import connection
 
 from tests.leaks.matrix import PREPARATIONS
 from tests.leaks.row import Row
-from tests.leaks.world import World
+from tests.leaks.world import World, settle
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.organisation.samples import STANDARD_ROLLEN
 
@@ -19,9 +19,8 @@ def prepare(world: World) -> None:
             more = prepare_rows(world)
             assert not more.keys() & world.prepared.keys(), f"a name twice: {sorted(more)}"
             world.prepared |= more
-        with connection.cursor() as cursor:  # link what was prepared into the chain now
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        with connection.cursor() as cursor:
+            settle(cursor)
 
 
 def fill(world: World, row: Row, key: str, *, unknown: bool = False) -> str:

@@ -1,7 +1,7 @@
 """One world for all rows of the matrix: built once, in one transaction, every request undone."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 
 from tests.leaks.world import World
@@ -19,6 +19,8 @@ def world(databases, django_db_setup, django_db_blocker, tmp_path_factory):
     towns = {slug: Town(*town) for slug, town in databases.towns.items()}
     indexes.pool.cache_clear()
     with override_settings(DATA_DIR=folder), django_db_blocker.unblock(), transaction.atomic():
+        with connection.cursor() as cursor:  # whatever another connection writes is not seen here
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield World(towns)
         transaction.set_rollback(True)
     indexes.pool.cache_clear()

@@ -52,6 +52,12 @@ CAST = (
 )
 
 
+def settle(cursor) -> None:
+    """Do now what the database does at commit: link events into the chain, check deferred rules."""
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
 def word(key: str, name: str) -> str:
     """Return the marker word of a field; it occurs nowhere else."""
     return f"Mk{key}{name}"
@@ -259,7 +265,7 @@ class World:
                 else value
                 for name, value in body.items()
             }
-        before = self.tally() if method != "GET" else ""
+        before = self.tally() if method != "GET" else {}
         with transaction.atomic(), no_tenant():
             mark = transaction.savepoint()
             answer = getattr(client, method.lower())(path, **options)
@@ -272,8 +278,13 @@ class World:
             status=answer.status_code, content=content, headers=answer.headers, changed=changed
         )
 
-    def tally(self) -> str:
-        """Return one digest over all rows of Musterstadt (opened lists and looks left out)."""
+    def tally(self) -> dict[str, str]:
+        """Return a digest for each table, over all rows of Musterstadt (opened lists and looks left
+        out).
+
+        What waits for the end of the transaction (the chain of the log) is done before: else the
+        next step into another town would do it, between one tally and the next.
+        """
         if not hasattr(self, "_tables"):
             self._tables = sorted(
                 name
@@ -285,10 +296,11 @@ class World:
                 f" FROM {name} t)"
                 for name in self._tables
             )
-            self._sql = f"SELECT array_to_string(ARRAY[{','.join(parts)}], ',')"
+            self._sql = f"SELECT {','.join(parts)}"
         with use_tenant(self.home.tenant.pk), connection.cursor() as cursor:
+            settle(cursor)
             cursor.execute(self._sql)
-            return cursor.fetchone()[0]
+            return dict(zip(self._tables, cursor.fetchone(), strict=True))
 
     def take_away_roles(self, role: str) -> None:
         """End all roles of a person, as of today."""
