@@ -55,6 +55,11 @@ POST = (
 """Letters that came in and belong to no Vorgang yet: Betreff and text."""
 GESPERRT = Kontakt("Merle Windfang", "Frau", "Hofweg 3", "00009", "Musterdorf")
 """Somebody whose address is told to nobody."""
+OLD_LETTER = (
+    "Niederschrift über die Abnahme",
+    "Der Spielplatz wurde ohne Mängel abgenommen. Die Unterhaltung liegt beim Bauhof.",
+)
+"""What lies in an Akte whose retention is over."""
 TWICE = ("Paula", "Zaun")
 """Somebody who was entered twice."""
 RECHNUNG = (

@@ -10,6 +10,7 @@ from django.db import transaction
 from verbundakte.akten import actions, queries
 from verbundakte.akten.actions import AltEintrag, Choice, kontakt, papier, verweis
 from verbundakte.akten.models import (
+    Akte,
     Aktenplaneinheit,
     Dokument,
     Dokumenttyp,
@@ -21,7 +22,7 @@ from verbundakte.akten.permissions import Permission
 from verbundakte.core.clock import today
 from verbundakte.demo import office, public
 from verbundakte.demo import world as demo
-from verbundakte.demo.seed_personal import PersonalSeed
+from verbundakte.demo.seed_duties import DutySeed
 from verbundakte.organisation.actor import PersonActor
 from verbundakte.organisation.models import Vertretung
 
@@ -29,7 +30,7 @@ OLD_SYSTEM = "Altverfahren Registratur"
 SOME = 4
 
 
-class WorkSeed(PersonalSeed):
+class WorkSeed(DutySeed):
     """Lets the people of the open town do some of their work."""
 
     def seed(self) -> None:
@@ -54,6 +55,10 @@ class WorkSeed(PersonalSeed):
                 self._requests,
                 self.seed_pruefung,
                 self.seed_personal,
+                self.seed_auskunft,
+                self.seed_auswertung,
+                self.seed_failure,
+                self.seed_old_akte,
             ):
                 step()
             self.let_somebody_go(self.known[1:3] or self.known)
@@ -345,8 +350,12 @@ class WorkSeed(PersonalSeed):
     def _open_for(self, akte: demo.Akte, persons: Iterable[UUID], why: str) -> None:
         rita = self.actor(self.registratur)
         row = queries.akten(rita).filter(aktenzeichen=akte.aktenzeichen).first()
-        if row is None:
-            return
+        if row is not None:
+            self.open_for(row, persons, why)
+
+    def open_for(self, row: Akte, persons: Iterable[UUID], why: str) -> None:
+        """Let persons see an Akte; they have looked at it and marked it."""
+        rita = self.actor(self.registratur)
         actions.change_zugriff(rita, row, choice=Choice.PLUS, persons=list(persons))
         actions.add_anmerkung(rita, row, text=f"Geöffnet für: {why}", at=self.at)
         for person in persons:

@@ -11,6 +11,7 @@ from verbundakte.core.bausteine.kinds import kind_named
 from verbundakte.core.bausteine.versions import data_of
 from verbundakte.core.models import Baustein, BausteinVersion
 from verbundakte.core.registry import DeskItem, registry
+from verbundakte.core.ui.formats import counted
 
 
 def waiting_drafts(actor) -> list[DeskItem]:
@@ -34,7 +35,7 @@ def delivered_news(actor) -> list[DeskItem]:
         DeskItem(
             kind="Auslieferung",
             icon="plus",
-            title=f"{row.name}: ausgeliefert mit mehr als hier",
+            title=f"„{row.name}“, wie ausgeliefert: {counted(len(row.news), 'Neuerung', 'Neuerungen')}",
             url=reverse("vorlagen:auslieferung", args=[row.pk]),
             who=kind_named(row.kind).label,
         )

@@ -65,4 +65,9 @@ class Job(TenantModel):
             models.Index(
                 fields=["tenant", "created_at"], name="job_open", condition=Q(finished_at=None)
             ),
+            models.Index(
+                fields=["tenant", "-finished_at"],
+                name="job_failed",
+                condition=~Q(finished_at=None) & ~Q(error=""),
+            ),
         ]

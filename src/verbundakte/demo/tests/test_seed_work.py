@@ -18,15 +18,18 @@ from verbundakte.akten.models import (
     Vorgang,
 )
 from verbundakte.akten.queries import aktenantrag, personalakte, pruefung
+from verbundakte.akten.rules import aufbewahrung_ends_on
 from verbundakte.akten.vorlagen import read_vorlage
 from verbundakte.core.clock import now, today
 from verbundakte.core.models import AuditEvent, BausteinVersion, Tenant
 from verbundakte.core.tenancy.context import use_tenant
+from verbundakte.datenschutz import queries as datenschutz
 from verbundakte.demo import build, office, seed
 from verbundakte.demo.seed_akten import TownSeed
 from verbundakte.demo.seed_work import WorkSeed
 from verbundakte.organisation.actor import load_actor
 from verbundakte.organisation.models import Einheitsstand, Person
+from verbundakte.web.desk import failed_work
 from verbundakte.web.middleware import TOWN_URLS
 
 SLUG = "demostadt"
@@ -68,6 +71,7 @@ def test_each_role_finds_something_to_do(work):
     _the_personnel_office_keeps_files_and_the_employee_reads(work)
     _the_fachadministration_has_a_draft_and_a_plan(work)
     _somebody_left_and_handed_over(work)
+    _those_without_files_find_something_to_decide(work)
     _doing_it_again_adds_nothing(work)
 
 
@@ -101,6 +105,18 @@ def _the_auditor_reads_by_an_order(work):
     fritz = work.actor("fritz.aktenmann")
     assert len(pruefung.running_pruefauftraege(fritz, on=today())) == 1
     assert queries.vorgaenge(fritz).exists()
+
+
+def _those_without_files_find_something_to_decide(work):
+    council = work.actor("paul.personenrat")
+    assert [row.anlass for row in datenschutz.waiting_auswertungen(council)]
+    assert datenschutz.open_teile(work.clerk)
+    (item,) = failed_work(work.actor("theo.tastatur"))
+    assert "nicht gelungen" in item.title
+    anton = work.actor("anton.archivkarton")
+    old = queries.akten(anton).get(betreff__startswith="Spielplatz Lindenweg")
+    closed_on = old.zda_verfuegungen.get().closed_on
+    assert aufbewahrung_ends_on(closed_on, years=old.aufbewahrungsdauer) < today()
 
 
 def _kontakte_have_roles_and_one_is_entered_twice(work):

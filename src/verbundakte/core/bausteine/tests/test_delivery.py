@@ -68,8 +68,8 @@ def test_the_desk_tells_once_and_the_page_takes_into_a_draft(role, musterstadt):
     fenja, clerk = musterstadt.client("fachadministration"), musterstadt.client("sachbearbeiterin")
     page = f"{PREFIX}{role.pk}/auslieferung/"
     with no_tenant():
-        assert "ausgeliefert mit mehr als hier" in fenja.get("/musterstadt/").content.decode()
-        assert "ausgeliefert mit mehr" not in clerk.get("/musterstadt/").content.decode()
+        assert "wie ausgeliefert: 1\xa0Neuerung" in fenja.get("/musterstadt/").content.decode()
+        assert "wie ausgeliefert" not in clerk.get("/musterstadt/").content.decode()
         assert (
             "Mit der Auslieferung vergleichen" in fenja.get(f"{PREFIX}{role.pk}/").content.decode()
         )
