@@ -4,6 +4,7 @@ from verbundakte.core import checks
 from verbundakte.core.bausteine import delivered_with, projected
 from verbundakte.core.bausteine.desk import delivered_news, look_for_news, waiting_drafts
 from verbundakte.core.bausteine.events import Event
+from verbundakte.core.jobs.desk import failed_work
 from verbundakte.core.models import Synonymliste
 from verbundakte.core.permissions import Permission
 from verbundakte.core.registry import DeskSource, NavigationEntry, registry
@@ -37,6 +38,7 @@ registry.due["core.index"] = check_once_a_day
 registry.due["core.woerter"] = learn_once_a_week
 registry.due["core.bausteine"] = look_for_news
 registry.desk["auslieferung"] = DeskSource("auslieferung", "Auslieferung", delivered_news)
+registry.desk["betrieb"] = DeskSource("betrieb", "Betrieb", failed_work)
 registry.desk["freigaben"] = DeskSource("freigaben", "Zur Freigabe", waiting_drafts)
 delivered_with(SYNONYME, standard_synonyme)
 projected(SYNONYME, project=project_synonyme, rows=(Synonymliste,))

@@ -1,10 +1,9 @@
 """What the door adds to the frame of every page."""
 
 from verbundakte.core.permissions import Permission
-from verbundakte.core.registry import DeskSource, NavigationEntry, registry
+from verbundakte.core.registry import NavigationEntry, registry
 from verbundakte.core.ui.context import MenuItem, jump_key, provide
 from verbundakte.organisation.accounts import active_memberships
-from verbundakte.web.desk import failed_work
 
 registry.add_navigation(
     NavigationEntry("schreibtisch", "Schreibtisch", "desk", "web:schreibtisch", order=10),
@@ -30,7 +29,6 @@ registry.add_navigation(
         hint="Zustand der Installation und laufende Arbeit",
     ),
 )
-registry.desk["betrieb"] = DeskSource("betrieb", "Betrieb", failed_work)
 jump_key("schreibtisch", "s")
 
 

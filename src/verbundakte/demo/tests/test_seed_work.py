@@ -21,6 +21,7 @@ from verbundakte.akten.queries import aktenantrag, personalakte, pruefung
 from verbundakte.akten.rules import aufbewahrung_ends_on
 from verbundakte.akten.vorlagen import read_vorlage
 from verbundakte.core.clock import now, today
+from verbundakte.core.jobs.desk import failed_work
 from verbundakte.core.models import AuditEvent, BausteinVersion, Tenant
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.datenschutz import queries as datenschutz
@@ -29,7 +30,6 @@ from verbundakte.demo.seed_akten import TownSeed
 from verbundakte.demo.seed_work import WorkSeed
 from verbundakte.organisation.actor import load_actor
 from verbundakte.organisation.models import Einheitsstand, Person
-from verbundakte.web.desk import failed_work
 from verbundakte.web.middleware import TOWN_URLS
 
 SLUG = "demostadt"
