@@ -142,7 +142,13 @@ def _keep(results: Path | None, row: dict) -> None:
 @contextmanager
 def _listening(visits: list) -> Iterator[None]:
     """Note whoever connects to the port that hostile files name."""
-    with socket.create_server(LISTENER) as listener:
+    try:
+        listener = socket.create_server(LISTENER)
+    except OSError as error:
+        raise Problem(
+            f"Der Port {LISTENER[1]} ist belegt; er wird zum Zuhören gebraucht."
+        ) from error
+    with listener:
 
         def accept() -> None:
             while True:

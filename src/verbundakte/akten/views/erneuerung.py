@@ -15,6 +15,7 @@ from verbundakte.core.ui.form_page import FormPage, run_form
 from verbundakte.core.ui.forms import Form
 
 COUNTED = 1000
+OWN = "verbundakte-"  # readers of our own that no program stands behind
 TITLE = "Lesefassungen neu herstellen"
 TEXT = (
     "Text, Vorschau und Lesefassung lassen sich jederzeit aus dem Original herstellen. Wurde ein"
@@ -31,11 +32,10 @@ class ErneuerungForm(Form):
         choices=[("veraltet", "nur, was mit älteren Programmen entstand"), ("alles", "alles")],
     )
     formate = forms.MultipleChoiceField(
-        label="Formate",
+        label="Nur diese Formate",
         choices=list(KINDS.items()),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Ohne Auswahl: alle",
     )
 
 
@@ -72,4 +72,5 @@ def _state(actor) -> dict:
         return {"pairs": [("Programme", failure.message)]}
     outdated = queries.capped_count(wanted_dateien(actor, Wanted(), tools), COUNTED)
     many = str(outdated)
-    return {"pairs": [("Veraltete Dateien", many), ("Programme", "; ".join(tools))]}
+    programs = "; ".join(tool for tool in tools if not tool.startswith(OWN))
+    return {"pairs": [("Veraltete Dateien", many), ("Programme", programs)]}
