@@ -130,7 +130,7 @@ def test_files_arrive_in_parts_over_a_lost_connection_and_refusals_say_why(open_
     expect(page.locator("#stand")).to_contain_text("abgelegt")
 
 
-def test_the_viewer_marks_hits_and_follows_the_address(open_page):
+def test_the_viewer_marks_hits_follows_the_address_and_obeys_keys(open_page):
     page = open_page("/dokument/#seite=2")
     expect(page.locator("[data-viewer-hits]")).to_have_text(re.compile("von 3"))
     expect(page.locator(".textLayer .highlight").first).to_be_visible()
@@ -138,9 +138,31 @@ def test_the_viewer_marks_hits_and_follows_the_address(open_page):
     page.get_by_label("Seite", exact=True).fill("3")
     page.keyboard.press("Enter")
     expect(page.locator(".va-thumbs [aria-current]")).to_have_attribute("data-page", "3")
-    before = page.locator("[data-viewer-zoom] [data-now]").text_content()
-    page.get_by_role("button", name="Größer").click()
-    expect(page.locator("[data-viewer-zoom] [data-now]")).not_to_have_text(before)
+    page.wait_for_url(re.compile("#seite=3$"))
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url(re.compile("#seite=2$"))
+    now = page.locator("[data-viewer-zoom] [data-now]")
+    wide = now.text_content()
+    page.keyboard.press("9")
+    expect(now).not_to_have_text(wide)
+    page.keyboard.press("0")
+    expect(now).to_have_text(wide)
+    page.keyboard.press("Shift+Z")
+    expect(page.locator(".spread .page")).to_have_count(3)
+    page.keyboard.press("Shift+Z")
+    page.keyboard.press("Shift+F")
+    expect(page.locator("#dokument[data-full]")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-full]")).to_have_count(0)
+    page.keyboard.press("s")
+    expect(page.locator(".va-thumbs")).to_be_hidden()
+    page.keyboard.press("f")
+    page.keyboard.type("gibt es nicht")
+    expect(page.locator("[data-viewer-hits]")).to_have_text("kein Treffer")
+    page.keyboard.press("Escape")
+    page.get_by_label("Herunterladen und drucken").click()
+    link = page.get_by_role("link", name="Drucken (PDF öffnen)")
+    expect(link).to_have_attribute("href", "/bescheid.pdf")
 
 
 def test_input_of_a_long_form_survives(open_page):

@@ -146,10 +146,10 @@ VIEWER = {
     "viewer": {
         "title": "Bescheid",
         "pdf": "/bescheid.pdf",
-        "download": "/bescheid.pdf",
+        "print": "/bescheid.pdf",
+        "files": [{"label": "Original", "hint": "PDF, 12 KB", "url": "/bescheid.pdf"}],
         "count": 3,
         "find": "Stellplatz",
-        "pages": [],
     },
     "pairs": [
         ("Art", "Bescheid"),

@@ -318,6 +318,8 @@ urlpatterns = [
     ),
     path("dateien/<uuid:datei_id>/original", datei.original, name="original"),
     path("dateien/<uuid:datei_id>/lesefassung", datei.lesefassung, name="lesefassung"),
+    path("dateien/<uuid:datei_id>/seiten/", datei.pages, name="seiten"),
+    path("dateien/<uuid:datei_id>/fundstellen", datei.matches, name="fundstellen"),
     path("dateien/<uuid:datei_id>/seiten/<int:page>.webp", datei.page_image, name="seite"),
     path("dateien/<uuid:datei_id>/text", datei.text, name="text"),
     path("dateien/<uuid:datei_id>/woerter/<int:page>", datei.words, name="woerter"),

@@ -40,6 +40,7 @@ from verbundakte.akten.queries.felder import (
     with_angaben,
 )
 from verbundakte.akten.queries.feldspalten import Feldspalte
+from verbundakte.akten.queries.fundstellen import fundstellen
 from verbundakte.akten.queries.gemerkte_suche import gemerkte_suchen, get_gemerkte_suche
 from verbundakte.akten.queries.herkunft import (
     altverlauf_of,
@@ -263,6 +264,7 @@ __all__ = [
     "find_vorgang_by_number",
     "former_numbers",
     "formerly_beginning",
+    "fundstellen",
     "gemerkte_suchen",
     "genannte_of",
     "get_akte",

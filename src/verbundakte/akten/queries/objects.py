@@ -215,9 +215,10 @@ def rendition_of(datei: Datei, kind: str, page: int = 0) -> Rendition | None:
     )
 
 
-def page_texts(actor, datei: Datei) -> list[Seitentext]:
-    """Return the text of each page."""
-    return list(Seitentext.objects.filter(datei=datei).order_by("page"))
+def page_texts(actor, datei: Datei, first: int = 1, last: int | None = None) -> list[Seitentext]:
+    """Return the text of each page of a file that was read, or of those from `first` to `last`."""
+    rows = Seitentext.objects.filter(datei=datei, page__gte=first).order_by("page")
+    return list(rows if last is None else rows.filter(page__lte=last))
 
 
 def texts_of(actor, dateien: list[Datei]) -> dict[UUID, list[Seitentext]]:

@@ -1,14 +1,13 @@
-"""How objects of this room look in lists, heads and viewers: plain dicts for the ui kit."""
+"""How objects of this room look in lists and heads: plain dicts for the ui kit."""
 
 from django.urls import reverse
 from django.utils.timezone import localtime
 
 from verbundakte.akten.kinds import JobKind
-from verbundakte.akten.models import Akte, Datei, Dokument, RenditionKind, Vorgang
+from verbundakte.akten.models import Akte, Datei, Dokument, Vorgang
 from verbundakte.akten.samples.typen import FALLBACK
 from verbundakte.core.ui.formats import number
 
-STILL_PAGES = 200
 SHOWN_LEVELS = 3
 ICONS = {
     "mail": "mail",
@@ -162,67 +161,3 @@ def akte_row(akte: Akte) -> dict:
         "date": localtime(akte.created_at).date(),
         "chip": state_chip(akte) if akte.is_closed or akte.is_vorlaeufig else None,
     }
-
-
-def _pdf_address(datei: Datei) -> tuple[str, str]:
-    """Return the address of what the viewer shows and the reason when there is nothing."""
-    renditions = {(row.kind, row.page): row for row in datei.renditions.all()}
-    made = renditions.get((RenditionKind.PDF, 0))
-    own = datei.media_type == "application/pdf" and datei.pages
-    if own or (made is not None and made.blob_id):
-        return reverse("akten:lesefassung", args=[datei.pk]), ""
-    return "", made.problem if made is not None else ""
-
-
-def viewer_of(dokument: Dokument, datei: Datei, *, job: str, find: str) -> dict:
-    """Return the context of `_viewer.html` for one file (with its renditions prefetched)."""
-    pdf, problem = _pdf_address(datei)
-    count = datei.pages or 1
-    notice = None
-    if not pdf:
-        notice = _why_nothing(datei, problem, job)
-    picture = "akten:seite"
-    still = [
-        {"no": page, "image": reverse(picture, args=[datei.pk, page])}
-        for page in range(1, min(count, STILL_PAGES) + 1)
-    ]
-    return {
-        "title": dokument.betreff,
-        "pdf": pdf,
-        "download": reverse("akten:original", args=[datei.pk]),
-        "count": count,
-        "pages": [],
-        "still": still if pdf else [],
-        "text": reverse("akten:text", args=[datei.pk]),
-        "words": _words_address(datei),
-        "is_picture": datei.format_name == "image",
-        "find": find,
-        "notice": notice,
-        "is_waiting": not pdf and bool(job),
-    }
-
-
-def _words_address(datei: Datei) -> str:
-    """Return the address to which a page number is added, or "" where nothing was recognised."""
-    if not any(row.kind == RenditionKind.WORDS for row in datei.renditions.all()):
-        return ""
-    return reverse("akten:woerter", args=[datei.pk, 0]).removesuffix("0")
-
-
-def _why_nothing(datei: Datei, problem: str, job: str) -> dict:
-    if problem:
-        return {"tone": "warning", "title": "Keine Lesefassung", "text": problem}
-    if datei.ingested_at is None and not job:
-        text = "Das Einlesen ist abgebrochen. Unter „Details“ lässt es sich noch einmal versuchen."
-        return {"tone": "warning", "title": "Die Datei ist nicht eingelesen", "text": text}
-    if job == JobKind.INGEST or datei.ingested_at is None:
-        text = "Die Ansicht erscheint gleich von selbst."
-        return {"tone": "info", "title": "Die Datei wird eingelesen", "text": text}
-    if job:
-        text = "Die Ansicht erscheint von selbst, sobald sie fertig ist."
-        return {"tone": "info", "title": "Die Lesefassung entsteht", "text": text}
-    if datei.hinweise:
-        text = " ".join(datei.hinweise)
-        return {"tone": "warning", "title": "Keine Ansicht möglich", "text": text}
-    text = "Für diese Art von Datei gibt es keine Ansicht. Herunterladen können Sie sie."
-    return {"tone": "info", "title": "Keine Ansicht", "text": text}

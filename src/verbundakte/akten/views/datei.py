@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 
 from verbundakte.akten import queries
 from verbundakte.akten.ausgaben.inhalt import pdf_of
-from verbundakte.akten.models import RenditionKind
+from verbundakte.akten.models import Datei, RenditionKind
 from verbundakte.akten.views.addresses import address_of
+from verbundakte.akten.views.lesen import still_pages
 from verbundakte.core.blobs import store
 from verbundakte.core.blobs.download import Sent, send
 from verbundakte.core.conversion import converters
@@ -26,6 +27,7 @@ from verbundakte.core.ui.shortcuts import render_page
 PDF = "application/pdf"
 WIDTHS = {"": 1200, "klein": 140}
 KEEP_PICTURE_SECONDS = 600
+PAGES_AT_ONCE = 10
 
 
 @require_safe
@@ -101,13 +103,37 @@ def thumbnail(request: HttpRequest, datei_id: UUID) -> HttpResponse:
 def text(request: HttpRequest, datei_id: UUID) -> HttpResponse:
     """Show the text of all pages: for screen readers, for copying, without a script."""
     datei = queries.get_datei(request.actor, datei_id)
-    context = {
-        "datei": datei,
-        "dokument": datei.fassung.dokument,
-        "steps": [(datei.fassung.dokument.betreff, address_of(datei.fassung.dokument))],
-        "pages": queries.page_texts(request.actor, datei),
-    }
+    context = _place(datei) | {"pages": queries.page_texts(request.actor, datei)}
     return render_page(request, "akten/text.html", context)
+
+
+@require_safe
+def pages(request: HttpRequest, datei_id: UUID) -> HttpResponse:
+    """Show pages as pictures with their text, some at a time, from `?seite=` on; without a script."""
+    datei = queries.get_datei(request.actor, datei_id)
+    still = still_pages(request, datei, PAGES_AT_ONCE)
+    context = _place(datei) | {"still": still, "count": datei.pages or 1}
+    return render_page(request, "akten/seiten.html", context)
+
+
+def _place(datei: Datei) -> dict:
+    dokument = datei.fassung.dokument
+    steps = [(dokument.betreff, address_of(dokument))]
+    return {"datei": datei, "dokument": dokument, "steps": steps}
+
+
+@require_safe
+def matches(request: HttpRequest, datei_id: UUID) -> HttpResponse:
+    """Return the words of a file that `?suche=` matches, and their pages, for the viewer's finder."""
+    datei = queries.get_datei(request.actor, datei_id)
+    found = queries.fundstellen(request.actor, datei, request.GET.get("suche", "")[:400])
+    return _json({"words": found.words, "pages": found.pages})
+
+
+def _json(content) -> JsonResponse:
+    response = JsonResponse(content, safe=False, json_dumps_params={"ensure_ascii": False})
+    response["Cache-Control"] = "private, no-cache"
+    return response
 
 
 @require_safe
@@ -118,7 +144,4 @@ def words(request: HttpRequest, datei_id: UUID, page: int) -> HttpResponse:
     rendition = queries.rendition_of(datei, RenditionKind.WORDS, page=page)
     if rendition is None or rendition.blob is None:
         raise Http404
-    found = json.loads(store.read(current_tenant(), rendition.blob.sha256))
-    response = JsonResponse(found, safe=False, json_dumps_params={"ensure_ascii": False})
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return _json(json.loads(store.read(current_tenant(), rendition.blob.sha256)))

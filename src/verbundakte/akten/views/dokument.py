@@ -42,7 +42,7 @@ def row(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
     if dokument.vorgang_id is None:
         url = reverse("akten:dokument", args=[dokument.pk])
     else:
-        gone = dict.fromkeys(("fassung", "ab", "suche", "hier", "stufe"), "")
+        gone = dict.fromkeys(("fassung", "ab", "suche", "seite", "hier", "stufe"), "")
         query = here(request, "#dokument", dokument=dokument.pk, **gone)
         url = reverse("akten:vorgang", args=[dokument.vorgang_id]) + query
     shown = anzeige.dokument_row(

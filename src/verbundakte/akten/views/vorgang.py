@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from verbundakte.akten import actions, queries
@@ -17,6 +18,7 @@ from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import address_of, here, read_uuid, search_inside
 from verbundakte.akten.views.angaben import chosen_fassung, inspector
 from verbundakte.akten.views.entpackung import inside_of
+from verbundakte.akten.views.lesen import viewer_of
 from verbundakte.akten.views.pages_menu import pages_items
 from verbundakte.akten.views.schutz import schutz_of
 from verbundakte.akten.views.sperre import lock_context
@@ -32,6 +34,7 @@ from verbundakte.core.ui.messages import say
 from verbundakte.core.ui.shortcuts import render_page
 
 SEEN = "auftrag"  # at which work on it the page stood when it asked again
+PART = "Va-Part"
 ORDERS = (
     ("-position", "Neueste zuerst"),
     ("position", "Älteste zuerst"),
@@ -54,6 +57,13 @@ def show_vorgang(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
     if chosen is not None and chosen.vorgang_id != vorgang.pk:
         return redirect("akten:dokument", dokument_id=chosen.pk)
     note(request, vorgang)
+    chosen_parts = {
+        **panes(request, chosen or vorgang, jobs),
+        **_neighbours(request, rows, chosen),
+    }
+    if request.headers.get(PART) == "dokument":
+        parts = {"vorgang": vorgang, "may": {}, **chosen_parts}
+        return _uncached(render(request, "akten/_flaechen.html", parts))
     context = {
         "vorgang": vorgang,
         **head(request, vorgang),
@@ -64,10 +74,15 @@ def show_vorgang(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
         "order": order,
         "orders": _orders(request, order),
         "upload_target": f"vorgang:{vorgang.pk}",
-        **panes(request, chosen or vorgang, jobs),
-        **_neighbours(request, rows, chosen),
+        **chosen_parts,
     }
-    return render_page(request, "akten/vorgang.html", context)
+    return _uncached(render_page(request, "akten/vorgang.html", context))
+
+
+def _uncached(response: HttpResponse) -> HttpResponse:
+    """The same address answers with the page or with parts of it."""
+    patch_vary_headers(response, [PART])
+    return response
 
 
 def _with_anlagen(actor, wholes: list[Dokument]) -> list[Dokument]:
@@ -105,7 +120,7 @@ def _list(request: HttpRequest, rows: list[Dokument], chosen, jobs: dict) -> dic
     shown, query = [], request.GET.urlencode()
     locks = queries.locks_of(request.actor, rows)
     for row in rows:
-        url = here(request, "#dokument", dokument=row.pk, fassung="", ab="", suche="")
+        url = here(request, "#dokument", dokument=row.pk, fassung="", ab="", suche="", seite="")
         is_here = chosen is not None and row.pk == chosen.pk
         place = reverse("akten:dokument-zeile", args=[row.pk])
         marks = f"hier={int(is_here)}&stufe={getattr(row, 'level', 0)}"
@@ -138,7 +153,9 @@ def _neighbours(request: HttpRequest, rows: list[Dokument], chosen) -> dict:
     def address(index: int) -> str:
         if not 0 <= index < len(keys):
             return ""
-        return here(request, "#dokument", dokument=keys[index], fassung="", ab="", suche="")
+        return here(
+            request, "#dokument", dokument=keys[index], fassung="", ab="", suche="", seite=""
+        )
 
     return {"above": address(at - 1), "below": address(at + 1)}
 
@@ -298,14 +315,13 @@ def document(request: HttpRequest, dokument: Dokument, fassungen: list, jobs: di
     """Return the context of the document pane alone."""
     fassung = chosen_fassung(request, fassungen)
     datei = next(iter(fassung.dateien.all()), None) if fassung else None
-    find = request.GET.get("suche", "")[:400]
     job = jobs.get(dokument.pk, "")
     if datei is not None and not job and needs_lesefassung(datei):
         order_lesefassung(request.actor, dokument, datei, is_awaited=True)
         job = JobKind.RENDER
     elif job and request.GET.get(SEEN) != job:
         hasten(dokument)
-    viewer = anzeige.viewer_of(dokument, datei, job=job, find=find) if datei else None
+    viewer = viewer_of(request, dokument, fassung, datei, job=job) if datei else None
     place = reverse("akten:dokument-ansicht", args=[dokument.pk])
     again = request.GET.copy()
     again[SEEN] = job

@@ -6,7 +6,14 @@ import { element, isTyping } from "./dom.js";
 import { closeTopmost } from "./menus.js";
 
 const CHORD_MS = 1200;
-const NAMES = { enter: "Eingabe", space: "Leer", esc: "Esc", ctrl: "Strg", alt: "Alt" };
+const NAMES = { enter: "Eingabe", space: "Leer", esc: "Esc", ctrl: "Strg", alt: "Alt", left: "Pfeil links", right: "Pfeil rechts", home: "Pos1", end: "Ende" };
+const READING = [
+  ["space", "Im Dokument weiterblättern"],
+  ["right", "Nächste Seite"],
+  ["left", "Vorige Seite"],
+  ["home", "Erste Seite (Seiten gewählt)"],
+  ["end", "Letzte Seite (Seiten gewählt)"],
+];
 const WALKING = [
   ["j k", "In der Liste bewegen"],
   ["o", "Öffnen"],
@@ -60,7 +67,7 @@ function runChord(name) {
 function find(combination) {
   const all = [...document.querySelectorAll(`[data-key="${CSS.escape(combination)}"]`)];
   const usable = all.filter((one) => !one.disabled);
-  return usable.find((one) => one.offsetParent !== null) ?? usable.find((one) => one.closest(".va-nav, .va-topbar, .va-head"));
+  return usable.find((one) => one.offsetParent !== null) ?? usable.find((one) => one.closest(".va-nav, .va-topbar, .va-head, [data-viewer-head]"));
 }
 
 function activate(target) {
@@ -111,7 +118,7 @@ function shortcuts() {
     const label = one.dataset.keyLabel ?? one.textContent.replace(/\s+/g, " ").trim();
     if (label && !seen.has(one.dataset.key)) seen.set(one.dataset.key, label);
   }
-  const reading = document.querySelector("[data-viewer]") ? [["space", "Im Dokument weiterblättern"]] : [];
+  const reading = document.querySelector("[data-viewer]") ? READING : [];
   return [...seen, ...reading, ...(rows().length ? WALKING : WALKING.slice(-1))];
 }
 

@@ -53,7 +53,9 @@ function tell(messages) {
 
 function replace(part, html) {
   const parsed = new DOMParser().parseFromString(`<body><template>${html}</template>`, "text/html");
-  const parts = [...parsed.querySelector("template").content.children];
+  const { content } = parsed.querySelector("template");
+  for (const one of content.querySelectorAll("noscript")) one.remove(); // the parser takes them for shown
+  const parts = [...content.children];
   tell(parts.find((one) => one.id === "meldungen"));
   const fresh = parts.find((one) => one.tagName !== "TITLE" && one.id !== "meldungen");
   if (!fresh) return;

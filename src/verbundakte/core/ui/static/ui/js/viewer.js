@@ -1,9 +1,13 @@
-// The document viewer: pdf.js with an own toolbar (see templates/ui/_viewer.html), or, where there is
-// no PDF, the pictures of the pages with the same tools except the search.
+// The document viewer: pages by pdf.js with an own toolbar (templates/ui/_viewer.html).
+//
+// A viewer is a box with [data-viewer]; its toolbar lies in [data-viewer-head] beside it. The page one
+// reads stands in the address (#seite=12), so that it can be sent to somebody.
 
-import { isTyping, say } from "./dom.js";
+import { element, isTyping, say } from "./dom.js";
+import { Find } from "./viewer_find.js";
+import { Side } from "./viewer_side.js";
 
-const STEPS = [25, 33, 50, 67, 75, 90, 100, 110, 125, 150, 175, 200, 250, 300, 400];
+const ADDRESS_MS = 250;
 
 export function startViewers(root) {
   for (const box of root.querySelectorAll("[data-viewer]:not([data-viewer-on])")) {
@@ -14,6 +18,7 @@ export function startViewers(root) {
 
 // On a small screen the document lies behind its own address; until then nothing is loaded.
 function whenShown(box, begin) {
+  if (box.offsetParent !== null) return begin();
   const watch = new ResizeObserver(() => {
     if (box.offsetParent === null) return;
     watch.disconnect();
@@ -23,16 +28,12 @@ function whenShown(box, begin) {
 }
 
 async function start(box) {
-  const tools = box.parentElement.querySelector("[data-viewer-head]") ?? box;
-  const viewer = box.dataset.viewer ? await openPdf(box).catch(failed) : null;
-  const pages = viewer ?? new Pictures(box);
-  if (pages.count) new Toolbar(box, tools, pages);
-}
-
-function failed(problem) {
-  say("Die Lesefassung lässt sich nicht anzeigen. Sie können sie herunterladen.");
-  console.warn(problem);
-  return null;
+  if (box.dataset.viewer) {
+    const tools = box.parentElement.querySelector("[data-viewer-head]") ?? box;
+    const pages = await openPdf(box).catch((problem) => failed(box, problem));
+    if (pages) new Reader(box, tools, pages);
+  }
+  if ("ahead" in box.dataset) (await import("./viewer_ahead.js")).startAhead(box);
 }
 
 async function openPdf(box) {
@@ -40,115 +41,116 @@ async function openPdf(box) {
   return PdfPages.open(box);
 }
 
-/** Pictures of the pages, drawn by the server. */
-class Pictures {
-  constructor(box) {
-    this.place = box.querySelector("[data-viewer-pages]");
-    this.sheets = [...box.querySelectorAll("[data-viewer-pages] [data-page]")];
-    this.count = this.sheets.length;
-    this.hasText = false;
-    this.percent = 0;
-    this.turns = 0;
-    this.listeners = [];
-    const watch = new IntersectionObserver((seen) => {
-      const first = seen.find((one) => one.isIntersecting);
-      if (first) { this.current = Number(first.target.dataset.page); this.changed(); }
-    }, { rootMargin: "-45% 0px -45% 0px" });
-    this.current = 1;
-    for (const sheet of this.sheets) watch.observe(sheet);
-  }
-
-  onChange(listener) { this.listeners.push(listener); }
-  changed() { for (const listener of this.listeners) listener(); }
-  get scaleText() { return this.percent ? `${this.percent} %` : "Breite"; }
-
-  go(number) {
-    this.sheets[number - 1]?.scrollIntoView({ block: "start" });
-    this.current = number;
-    this.changed();
-  }
-
-  zoom(to) {
-    this.percent = typeof to === "number" ? to : 0;
-    for (const sheet of this.sheets) {
-      sheet.style.width = this.percent ? `${this.percent * 0.52}rem` : "";
-      sheet.style.maxWidth = this.percent ? "none" : "";
-    }
-    this.changed();
-  }
-
-  step(direction) { this.zoom(nextStep(this.percent || 100, direction)); }
-
-  rotate() {
-    this.turns = (this.turns + 1) % 4;
-    for (const sheet of this.sheets) sheet.style.transform = `rotate(${this.turns * 90}deg)`;
-  }
-
-  find() {}
-  findNext() {}
-  scrollPage(direction) { this.place.scrollBy({ top: direction * this.place.clientHeight * 0.9 }); }
+function failed(box, problem) {
+  console.warn(problem);
+  const told = element("p", { class: "va-pad" }, "Das Dokument lässt sich hier nicht anzeigen. ");
+  if (box.dataset.still) told.append(element("a", { href: box.dataset.still }, "Seiten als Bilder lesen"));
+  box.querySelector(".pdfViewer").replaceChildren(told);
+  return null;
 }
 
-export function nextStep(percent, direction) {
-  return direction > 0 ? STEPS.find((step) => step > percent + 0.5) ?? 400 : STEPS.findLast((step) => step < percent - 0.5) ?? 25;
-}
-
-class Toolbar {
+class Reader {
   constructor(box, tools, pages) {
     Object.assign(this, { box, tools, pages });
+    this.ending = new AbortController();
     this.page = tools.querySelector("[data-viewer-page]");
     this.zoomField = tools.querySelector("[data-viewer-zoom]");
-    this.findField = tools.querySelector("[data-viewer-find]");
-    this.thumbs = box.querySelector("[data-viewer-thumbs]");
-    for (const group of tools.querySelectorAll("[data-script]")) group.hidden = "viewerText" in group.dataset && !pages.hasText;
-    tools.querySelector("[data-viewer-count]").textContent = pages.count;
+    for (const group of tools.querySelectorAll("[data-script]")) group.hidden = false;
+    for (const group of box.querySelectorAll("[data-script]")) group.hidden = false;
+    tools.querySelector("[data-viewer-count]").textContent = pages.count.toLocaleString("de-DE");
+    this.side = new Side(box, tools, pages);
+    this.find = new Find(box, tools, pages);
     this.listen();
-    this.setThumbs(localStorage.getItem("va:thumbs") !== "off");
     pages.onChange(() => this.show());
-    pages.makeThumbs?.(this.thumbs);
-    this.followAddress();
+    this.followAddress(new URLSearchParams(location.search).get("seite"));
     this.show();
-    if (this.findField?.value && pages.hasText) pages.find(this.findField.value);
+    if ("notes" in box.dataset) import("./viewer_notes.js").then(({ Notes }) => { this.notes = new Notes(this); });
   }
 
   listen() {
-    const acts = {
-      thumbs: () => this.setThumbs(this.box.dataset.thumbs === "off"),
-      previous: () => this.go(this.pages.current - 1),
-      next: () => this.go(this.pages.current + 1),
-      smaller: () => this.pages.step(-1),
-      larger: () => this.pages.step(1),
-      width: () => this.pages.zoom("page-width"),
-      rotate: () => this.pages.rotate(),
-      "find-previous": () => this.pages.findNext(this.findField.value, true),
-      "find-next": () => this.pages.findNext(this.findField.value, false),
-    };
+    const { signal } = this.ending;
+    const acts = this.acts();
     this.tools.addEventListener("click", (event) => acts[event.target.closest("[data-viewer-do]")?.dataset.viewerDo]?.());
-    this.page.addEventListener("change", () => this.go(Number.parseInt(this.page.value, 10)));
+    this.page.addEventListener("change", () => this.open(this.page.value));
+    this.page.addEventListener("focus", () => this.page.select());
     this.zoomField.addEventListener("change", () => this.pages.zoom(Number(this.zoomField.value) || this.zoomField.value));
-    this.findField?.addEventListener("input", () => this.pages.find(this.findField.value));
-    this.findField?.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
-      event.preventDefault();
-      this.pages.findNext(this.findField.value, event.shiftKey);
-    });
-    this.thumbs?.addEventListener("click", (event) => {
-      const link = event.target.closest("[data-page]");
-      if (!link) return;
-      event.preventDefault();
-      this.go(Number(link.dataset.page));
-    });
-    window.addEventListener("hashchange", () => this.followAddress());
-    document.addEventListener("keydown", (event) => this.onKey(event));
+    this.box.addEventListener("va:leaving", () => { this.ending.abort(); this.pages.close(); }, { once: true });
+    window.addEventListener("hashchange", () => this.followAddress(), { signal });
+    document.addEventListener("keydown", (event) => this.onKey(event), { signal });
+  }
+
+  acts() {
+    const { pages } = this;
+    return {
+      side: () => this.side.toggle(),
+      previous: () => this.turn(-1),
+      next: () => this.turn(1),
+      smaller: () => pages.step(-1),
+      larger: () => pages.step(1),
+      width: () => pages.zoom("page-width"),
+      fit: () => pages.zoom("page-fit"),
+      rotate: () => { pages.rotate(); say("Ansicht nach rechts gedreht"); },
+      spread: () => this.toggleSpread(),
+      full: () => this.setFull(!this.pane.hasAttribute("data-full")),
+      link: () => this.copyLink(),
+      note: () => this.notes?.begin(),
+      "find-previous": () => this.find.next(true),
+      "find-next": () => this.find.next(false),
+    };
+  }
+
+  get pane() { return this.box.closest(".va-pane") ?? this.box; }
+
+  turn(direction) { this.go(this.pages.current + direction * (this.pages.isSpread ? 2 : 1)); }
+
+  toggleSpread() {
+    this.pages.spread();
+    this.mark("spread", this.pages.isSpread);
+  }
+
+  setFull(isFull) {
+    this.pane.toggleAttribute("data-full", isFull);
+    this.mark("full", isFull);
+    if (isFull) say("Ganzes Fenster. Mit Esc zurück.");
+    this.pages.place.focus({ preventScroll: true });
+  }
+
+  mark(act, isOn) { this.tools.querySelector(`[data-viewer-do=${act}]`)?.setAttribute("aria-pressed", String(isOn)); }
+
+  async copyLink() {
+    const link = new URL(`${this.box.dataset.link || location.href.split("#")[0]}#seite=${this.pages.current}`, location.href);
+    await navigator.clipboard?.writeText(link.href);
+    say(`Link zu Seite ${this.pages.current} kopiert`);
   }
 
   onKey(event) {
-    if (isTyping(event.target) || event.ctrlKey || event.altKey || event.metaKey || !this.box.isConnected) return;
-    if (document.documentElement.dataset.vaKeys === "off" || document.querySelector("dialog[open]")) return;
-    if (event.key === " " && !event.target.closest("button, summary, a[href^='#']")) {
-      event.preventDefault();
-      this.pages.scrollPage(event.shiftKey ? -1 : 1);
-    }
+    if (!this.box.isConnected) return this.ending.abort();
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
+    if (document.querySelector("dialog[open], details[data-menu][open]")) return;
+    if (event.key === "Escape" && this.pane.hasAttribute("data-full")) return this.setFull(false);
+    if (document.documentElement.dataset.vaKeys === "off") return;
+    const act = this.keyed(event);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  // Keys that a control under the focus may need for itself are left to it.
+  keyed({ key, shiftKey, target }) {
+    if (key === " " && !target.closest("button, summary, a[href^='#']")) return () => this.pages.scrollPage(shiftKey ? -1 : 1);
+    if (target.closest("[type=radio], [role=radiogroup], [role=tree], summary")) return null;
+    if (key === "ArrowRight") return () => this.turn(1);
+    if (key === "ArrowLeft") return () => this.turn(-1);
+    if (!this.box.contains(target)) return null;
+    if (key === "Home") return () => this.go(1);
+    if (key === "End") return () => this.go(this.pages.count);
+    return null;
+  }
+
+  // The number that was typed; the keys then turn pages.
+  open(typed) {
+    this.go(Number.parseInt(typed, 10));
+    this.pages.place.focus({ preventScroll: true });
   }
 
   go(number) {
@@ -156,19 +158,24 @@ class Toolbar {
     this.pages.go(Math.min(Math.max(number, 1), this.pages.count));
   }
 
-  followAddress() {
-    const number = Number(/^#seite=(\d+)$/.exec(location.hash)?.[1]);
+  followAddress(otherwise = null) {
+    const number = Number(/^#seite=(\d+)$/.exec(location.hash)?.[1] ?? otherwise);
     if (number) this.go(number);
   }
 
-  setThumbs(isOn) {
-    this.box.dataset.thumbs = isOn ? "on" : "off";
-    localStorage.setItem("va:thumbs", isOn ? "on" : "off");
-    this.tools.querySelector("[data-viewer-do=thumbs]")?.setAttribute("aria-pressed", String(isOn));
+  // The address names the document too, so that it means the same tomorrow.
+  keepAddress() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      const { current } = this.pages;
+      const isNamed = location.hash.startsWith("#seite=");
+      if (!this.box.isConnected || (current === 1 && !isNamed) || location.hash === `#seite=${current}`) return;
+      history.replaceState(history.state, "", `${this.box.dataset.address || location.search}#seite=${current}`);
+    }, ADDRESS_MS);
   }
 
   show() {
-    const { current, scaleText } = this.pages;
+    const { current, percent } = this.pages;
     if (document.activeElement !== this.page) this.page.value = current;
     let shown = this.zoomField.querySelector("[data-now]");
     if (!shown) {
@@ -177,30 +184,10 @@ class Toolbar {
       shown.hidden = true;
       this.zoomField.prepend(shown);
     }
-    shown.textContent = scaleText;
+    shown.textContent = `${percent} %`;
     this.zoomField.value = "";
-    for (const link of this.thumbs?.querySelectorAll("[data-page]") ?? []) {
-      const isHere = Number(link.dataset.page) === current;
-      if (isHere && !link.hasAttribute("aria-current")) this.reveal(link);
-      link.toggleAttribute("aria-current", isHere);
-      if (isHere) link.setAttribute("aria-current", "true");
-    }
-    this.showHits();
-  }
-
-  reveal(link) {
-    const frame = this.thumbs;
-    if (link.offsetTop < frame.scrollTop || link.offsetTop + link.offsetHeight > frame.scrollTop + frame.clientHeight) {
-      frame.scrollTop = link.offsetTop - frame.clientHeight / 3;
-    }
-  }
-
-  showHits() {
-    const place = this.tools.querySelector("[data-viewer-hits]");
-    if (!place || !this.pages.hits) return;
-    const { current, total, isMissing } = this.pages.hits;
-    const found = total ? `${current} von ${total}` : isMissing ? "kein Treffer" : "";
-    const text = this.findField.value ? found : "";
-    if (place.textContent !== text) place.textContent = text;
+    this.side.show(current);
+    this.find.show();
+    this.keepAddress();
   }
 }

@@ -1,9 +1,14 @@
-// Pages of a PDF by pdf.js: drawn when they come into view, with a text layer and marked hits.
-// No scripts of the document run, links lead only to pages and web addresses.
+// Pages of a PDF by pdf.js: drawn when they come into view and released when they are far away, with
+// a text layer and marked hits. No scripts of the document run, links lead only to pages and web
+// addresses. Bytes are asked for in parts, only for the pages that are shown.
 
-import { nextStep } from "./viewer.js";
+import { element } from "./dom.js";
 import { addRecognisedText } from "./viewer_words.js";
 
+const STEPS = [25, 33, 50, 67, 75, 90, 100, 110, 125, 150, 175, 200, 250, 300, 400];
+const KEPT = 4;
+const PART_BYTES = 256 * 1024;
+const EDGE = 40; // what pdf.js leaves free beside a page
 const SILENT_L10N = {
   getLanguage: () => "de",
   getDirection: () => "ltr",
@@ -14,76 +19,142 @@ const SILENT_L10N = {
   pause() {},
   resume() {},
 };
+const NO_TEXT = { getTextContent: async () => ({ items: [], styles: {} }) };
+let library;
+const opened = new Map(); // address -> promise of the document; the last few stay open
+const looks = new WeakMap(); // document -> its first page, drawn ahead
+
+async function load(base) {
+  const pdfjs = await import(`${base}pdf.min.mjs`);
+  const parts = await import(`${base}pdf_viewer.mjs`);
+  pdfjs.GlobalWorkerOptions.workerSrc = `${base}pdf.worker.min.mjs`;
+  return { pdfjs, parts, worker: new pdfjs.PDFWorker() };
+}
+
+async function ask(box) {
+  const base = box.dataset.pdfjs;
+  const { pdfjs, worker } = await (library ??= load(base));
+  const pdf = await pdfjs.getDocument({
+    url: box.dataset.viewer,
+    worker,
+    isEvalSupported: false,
+    enableXfa: false,
+    cMapUrl: `${base}cmaps/`,
+    cMapPacked: true,
+    standardFontDataUrl: `${base}standard_fonts/`,
+    wasmUrl: `${base}wasm/`,
+    iccUrl: `${base}iccs/`,
+    withCredentials: true,
+    disableAutoFetch: true,
+    disableStream: true,
+    rangeChunkSize: PART_BYTES,
+  }).promise;
+  if (box.dataset.words) addRecognisedText(pdf, box.dataset.words, { isPicture: "picture" in box.dataset, OPS: pdfjs.OPS });
+  return pdf;
+}
+
+function documentOf(box) {
+  const address = box.dataset.viewer;
+  const found = opened.get(address) ?? ask(box);
+  opened.delete(address);
+  opened.set(address, found);
+  found.catch(() => opened.delete(address));
+  for (const old of [...opened.keys()].slice(0, -KEPT)) {
+    opened.get(old).then((pdf) => pdf.loadingTask.destroy(), () => {});
+    opened.delete(old);
+  }
+  return found;
+}
+
+/** Open the document of a box that is not shown yet, and draw its first page for a place so wide. */
+export async function prepare(box, width) {
+  const pdf = await documentOf(box);
+  const known = looks.get(pdf);
+  box.firstLook = known?.forWidth === width ? known : await drawAhead(pdf, width);
+  looks.set(pdf, box.firstLook);
+}
+
+async function drawAhead(pdf, width) {
+  const page = await pdf.getPage(1);
+  const viewport = page.getViewport({ scale: (width - EDGE) / page.getViewport({ scale: 1 }).width });
+  const sharp = Math.min(window.devicePixelRatio || 1, 2);
+  const canvas = element("canvas", { class: "va-firstlook", "aria-hidden": "true" });
+  [canvas.width, canvas.height] = [Math.round(viewport.width * sharp), Math.round(viewport.height * sharp)];
+  [canvas.style.width, canvas.style.height] = [`${viewport.width}px`, `${viewport.height}px`];
+  await page.render({ canvas, viewport, transform: sharp === 1 ? null : [sharp, 0, 0, sharp, 0, 0] }).promise;
+  canvas.forWidth = width;
+  return canvas;
+}
+
+/** Show the page that was drawn ahead until the pages themselves are there; true if there was one. */
+export function showFirstLook(box) {
+  const place = box.querySelector("[data-viewer-pages]");
+  if (!box.firstLook || !place) return false;
+  place.querySelector("[data-waiting]")?.remove();
+  place.append(box.firstLook);
+  return true;
+}
 
 export class PdfPages {
   static async open(box) {
-    const base = box.dataset.pdfjs;
-    const pdfjs = await import(`${base}pdf.min.mjs`);
-    const parts = await import(`${base}pdf_viewer.mjs`);
-    pdfjs.GlobalWorkerOptions.workerSrc = `${base}pdf.worker.min.mjs`;
-    const pdf = await pdfjs.getDocument({
-      url: box.dataset.viewer,
-      isEvalSupported: false,
-      enableXfa: false,
-      cMapUrl: `${base}cmaps/`,
-      cMapPacked: true,
-      standardFontDataUrl: `${base}standard_fonts/`,
-      wasmUrl: `${base}wasm/`,
-      iccUrl: `${base}iccs/`,
-      withCredentials: true,
-      disableAutoFetch: true,
-    }).promise;
-    if (box.dataset.words) addRecognisedText(pdf, box.dataset.words, { isPicture: "picture" in box.dataset, OPS: pdfjs.OPS });
-    const pages = new PdfPages(box, pdf, pdfjs, parts);
+    const pdf = await documentOf(box);
+    const pages = new PdfPages(box, pdf, await library);
     await pages.ready;
     return pages;
   }
 
-  constructor(box, pdf, pdfjs, parts) {
-    this.pdf = pdf;
+  constructor(box, pdf, { pdfjs, parts }) {
+    Object.assign(this, { box, pdf, parts, count: pdf.numPages, turns: 0, only: null });
     this.place = box.querySelector("[data-viewer-pages]");
-    this.count = pdf.numPages;
-    this.hasText = true;
     this.hits = { current: 0, total: 0, isMissing: false };
-    this.notFound = parts.FindState.NOT_FOUND;
+    this.query = "";
     this.listeners = [];
     this.bus = new parts.EventBus();
-    const links = new parts.PDFLinkService({ eventBus: this.bus, externalLinkTarget: parts.LinkTarget.BLANK, externalLinkRel: "noopener noreferrer nofollow" });
-    links.executeNamedAction = () => {};
+    this.links = new parts.PDFLinkService({ eventBus: this.bus, externalLinkTarget: parts.LinkTarget.BLANK, externalLinkRel: "noopener noreferrer nofollow" });
+    this.links.executeNamedAction = () => {};
     const viewer = this.place.querySelector(".pdfViewer");
     viewer.replaceChildren();
     this.viewer = new parts.PDFViewer({
       container: this.place,
       viewer,
       eventBus: this.bus,
-      linkService: links,
-      findController: new parts.PDFFindController({ eventBus: this.bus, linkService: links }),
+      linkService: this.links,
+      findController: this.makeFinder(),
       annotationMode: pdfjs.AnnotationMode.ENABLE,
       annotationEditorMode: pdfjs.AnnotationEditorType.DISABLE,
       enableAutoLinking: false,
       l10n: SILENT_L10N,
     });
-    links.setViewer(this.viewer);
+    this.links.setViewer(this.viewer);
     this.ready = new Promise((done) => this.bus.on("pagesinit", done, { once: true }));
     this.listen();
     this.viewer.setDocument(pdf);
-    links.setDocument(pdf, null);
+    this.links.setDocument(pdf, null);
   }
 
   listen() {
-    this.bus.on("pagesinit", () => { this.viewer.currentScaleValue = "page-width"; this.nameSheets(); });
+    this.bus.on("pagesinit", () => { this.viewer.currentScaleValue = "page-width"; });
     for (const name of ["pagechanging", "scalechanging"]) this.bus.on(name, () => this.changed());
     const counted = ({ matchesCount, state }) => {
-      this.hits = { ...matchesCount, isMissing: state === this.notFound };
+      this.hits = { ...matchesCount, isMissing: state === this.parts.FindState.NOT_FOUND };
       this.changed();
     };
     this.bus.on("updatefindmatchescount", counted);
     this.bus.on("updatefindcontrolstate", counted);
-    new ResizeObserver(() => this.refit()).observe(this.place);
+    this.bus.on("pagerendered", ({ pageNumber }) => {
+      this.place.querySelector(".va-firstlook")?.remove();
+      this.sheet(pageNumber).setAttribute("aria-label", `Seite ${pageNumber} von ${this.count}`);
+      this.box.dispatchEvent(new CustomEvent("va:painted", { detail: pageNumber }));
+    });
+    this.sizes = new ResizeObserver(() => this.refit());
+    this.sizes.observe(this.place);
   }
 
-  nameSheets() {
-    this.place.querySelectorAll(".page").forEach((sheet, index) => sheet.setAttribute("aria-label", `Seite ${index + 1} von ${this.count}`));
+  /** Let go of what was drawn; the document itself stays open for the way back. */
+  close() {
+    this.sizes.disconnect();
+    this.viewer.setDocument(null);
+    this.links.setDocument(null);
   }
 
   refit() {
@@ -95,51 +166,69 @@ export class PdfPages {
   changed() { for (const listener of this.listeners) listener(); }
   get current() { return this.viewer.currentPageNumber; }
   get percent() { return Math.round(this.viewer.currentScale * 100); }
-  get scaleText() { return `${this.percent} %`; }
+  get isSpread() { return this.viewer.spreadMode !== this.parts.SpreadMode.NONE; }
+  sheet(number) { return this.viewer.getPageView(number - 1)?.div ?? null; }
   go(number) { this.viewer.currentPageNumber = number; }
+  goTo(destination) { return this.links.goToDestination(destination); }
   zoom(to) { this.viewer.currentScaleValue = typeof to === "number" ? String(to / 100) : to; }
-  step(direction) { this.zoom(nextStep(this.percent, direction)); }
-  rotate() { this.viewer.pagesRotation = (this.viewer.pagesRotation + 90) % 360; }
+
+  step(direction) {
+    const next = direction > 0 ? STEPS.find((step) => step > this.percent + 0.5) : STEPS.findLast((step) => step < this.percent - 0.5);
+    this.zoom(next ?? (direction > 0 ? STEPS.at(-1) : STEPS[0]));
+  }
+
+  rotate() {
+    this.turns = (this.turns + 1) % 4;
+    this.viewer.pagesRotation = this.turns * 90;
+  }
+
+  spread() {
+    const { NONE, ODD } = this.parts.SpreadMode;
+    this.viewer.spreadMode = this.isSpread ? NONE : ODD;
+  }
+
   scrollPage(direction) { this.place.scrollBy({ top: direction * this.place.clientHeight * 0.9 }); }
-  find(query) { this.search("", query, false); }
-  findNext(query, backwards) { this.search("again", query, backwards); }
 
-  search(type, query, findPrevious) {
-    const words = query.includes('"') ? query.replaceAll('"', "").trim() : query.trim().split(/\s+/).filter((word) => word.length > 1);
-    this.bus.dispatch("find", { source: this, type, query: words, highlightAll: true, findPrevious, caseSensitive: false, entireWord: false, matchDiacritics: false });
+  // The finder reads the text of every page; where the server has said which pages it is about, of
+  // these alone.
+  makeFinder() {
+    const finder = new this.parts.PDFFindController({ eventBus: this.bus, linkService: this.links });
+    const setDocument = finder.setDocument.bind(finder);
+    finder.setDocument = (pdf) => setDocument(pdf && {
+      getPage: async (number) => (this.only && !this.only.has(number) ? NO_TEXT : pdf.getPage(number)),
+    });
+    this.finder = finder;
+    return finder;
   }
 
-  // Small pictures, drawn one after the other when they come into view.
-  makeThumbs(frame) {
-    if (!frame || frame.querySelector("img")) return;
-    const links = Array.from({ length: this.count }, (_, index) => this.makeThumb(index + 1));
-    frame.replaceChildren(...links);
-    const watch = new IntersectionObserver((seen) => {
-      for (const one of seen.filter((entry) => entry.isIntersecting)) {
-        watch.unobserve(one.target);
-        this.queue = (this.queue ?? Promise.resolve()).then(() => this.draw(one.target)).catch(() => {});
-      }
-    }, { root: frame, rootMargin: "200px" });
-    for (const link of links) watch.observe(link);
+  /** Mark a text, or each of several words; `only` names the pages on which they are. */
+  find(query, only = null) {
+    if (this.only || only) {
+      this.only = only && new Set(only);
+      this.finder.setDocument(this.pdf);
+    }
+    this.query = query;
+    this.search("", false);
   }
 
-  makeThumb(number) {
-    const link = document.createElement("a");
-    link.href = `#seite=${number}`;
-    link.dataset.page = number;
-    const canvas = document.createElement("canvas");
-    canvas.width = 140;
-    canvas.height = 198;
-    canvas.setAttribute("aria-hidden", "true");
-    link.append(canvas, String(number));
-    return link;
+  findNext(backwards) { this.search("again", backwards); }
+
+  search(type, findPrevious) {
+    this.bus.dispatch("find", { source: this, type, query: this.query, highlightAll: true, findPrevious, caseSensitive: false, entireWord: false, matchDiacritics: false });
   }
 
-  async draw(link) {
-    const page = await this.pdf.getPage(Number(link.dataset.page));
-    const canvas = link.querySelector("canvas");
-    const viewport = page.getViewport({ scale: 140 / page.getViewport({ scale: 1 }).width });
-    canvas.height = Math.round(viewport.height);
+  /** [{title, destination, below}] of the bookmarks in the document. */
+  async outline() {
+    const taken = (items) => (items ?? []).filter((item) => item.title?.trim()).map((item) => ({ title: item.title.trim(), destination: item.dest, below: taken(item.items) }));
+    return taken(await this.pdf.getOutline().catch(() => []));
+  }
+
+  /** Draw a page `width` pixels wide; the picture of its own. */
+  async picture(number, width) {
+    const page = await this.pdf.getPage(number);
+    const viewport = page.getViewport({ scale: width / page.getViewport({ scale: 1 }).width });
+    const canvas = element("canvas", { "aria-hidden": "true", width, height: Math.round(viewport.height) });
     await page.render({ canvas, viewport }).promise;
+    return canvas;
   }
 }

@@ -1,0 +1,124 @@
+// The documents above and below the one that is read are fetched ahead, so that turning to them is
+// instant: their parts of the page, and of their PDF the first page, already drawn.
+//
+// The server allows it by [data-ahead] on the viewer (never for secret files, whose every reading is
+// written down). The links are those of the page; without a script, or on a small screen, they simply
+// lead there. GET <link> with "Va-Part: dokument" -> the parts #dokument and #angaben alone.
+
+import { say } from "./dom.js";
+
+const WIDE = "(min-width: 60rem)";
+const PARTS = ["dokument", "angaben"];
+const FRESH_MS = 60_000;
+const MOST = 5;
+const fetched = new Map(); // address -> { at, parts: promise of the elements or null, ready }
+let isListening = false;
+
+/** Fetch what lies beside the document of this viewer once its first page is there. */
+export function startAhead(box) {
+  listen(box);
+  const begin = () => whenIdle(() => fetchNeighbours(box));
+  if (box.dataset.viewer && !box.querySelector(".page canvas")) box.addEventListener("va:painted", begin, { once: true });
+  else begin();
+}
+
+const whenIdle = (act) => (window.requestIdleCallback ?? ((later) => setTimeout(later, 100)))(act, { timeout: 1500 });
+
+async function fetchNeighbours(box) {
+  if (!box.isConnected || !matchMedia(WIDE).matches) return;
+  for (const link of document.querySelectorAll("#angaben a[rel=next], #angaben a[rel=prev]")) {
+    await ahead(link.href).ready.catch(() => {});
+  }
+  box.dataset.ahead = "ready";
+}
+
+function ahead(address) {
+  const known = fetched.get(address);
+  if (known && performance.now() - known.at < FRESH_MS) return known;
+  const made = { at: performance.now(), parts: ask(address) };
+  made.ready = made.parts.then(prepareFirstPage);
+  made.ready.catch(() => {});
+  fetched.delete(address);
+  fetched.set(address, made);
+  for (const old of [...fetched.keys()].slice(0, -MOST)) fetched.delete(old);
+  return made;
+}
+
+async function ask(address) {
+  const answer = await fetch(address, { headers: { "Va-Part": "dokument" }, credentials: "same-origin" });
+  if (!answer.ok || answer.redirected) return null;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const one of page.querySelectorAll("noscript")) one.remove(); // the parser takes them for shown
+  const parts = PARTS.map((id) => page.getElementById(id));
+  return parts.every(Boolean) ? parts.map((part) => document.importNode(part, true)) : null;
+}
+
+async function prepareFirstPage(parts) {
+  const box = parts?.[0].querySelector("[data-viewer]");
+  const place = document.querySelector("#dokument [data-viewer-pages]");
+  if (!box?.dataset.viewer || !place) return;
+  const { prepare } = await import("./viewer_pdf.js");
+  await prepare(box, place.clientWidth);
+}
+
+function listen(box) {
+  if (isListening) return;
+  isListening = true;
+  const isUnnamed = matchMedia(WIDE).matches && !wanted() && box.dataset.address;
+  if (isUnnamed) history.replaceState(history.state, "", `${box.dataset.address}${location.hash}`);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("#angaben a[rel=next], #angaben a[rel=prev], #dokumente .va-row__link");
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!matchMedia(WIDE).matches || !document.querySelector("#dokument [data-ahead]")) return;
+    if (new URL(link.href).pathname !== location.pathname) return;
+    event.preventDefault();
+    turnTo(link.href, event.timeStamp);
+  });
+  window.addEventListener("popstate", () => {
+    const here = document.getElementById("dokument")?.dataset.dokument;
+    if (here && wanted() && wanted() !== here) turnTo(location.href, performance.now(), false);
+  });
+}
+
+async function turnTo(address, began, isNew = true) {
+  const parts = await ahead(address).parts.catch(() => null);
+  if (!parts) return location.assign(address);
+  fetched.delete(address);
+  if (isNew) history.pushState({ va: "dokument" }, "", address);
+  await show(parts);
+  await painted();
+  performance.measure("va:dokument", { start: began, end: performance.now() });
+  for (const part of parts) part.dispatchEvent(new CustomEvent("va:changed", { bubbles: true }));
+}
+
+const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+
+async function show(parts) {
+  const { showFirstLook } = await import("./viewer_pdf.js");
+  const old = PARTS.map((id) => document.getElementById(id));
+  const hadFocus = old.some((part) => part.contains(document.activeElement)) || document.activeElement === document.body;
+  parts[0].toggleAttribute("data-full", old[0].hasAttribute("data-full"));
+  const side = old[0].querySelector("[data-viewer]")?.dataset.side;
+  const box = parts[0].querySelector("[data-viewer]");
+  if (box && side) box.dataset.side = side;
+  old[0].querySelector("[data-viewer]")?.dispatchEvent(new CustomEvent("va:leaving"));
+  old.forEach((part, at) => part.replaceWith(parts[at]));
+  if (box) showFirstLook(box);
+  choose();
+  if (hadFocus) (box?.querySelector("[data-viewer-pages]") ?? parts[0]).focus({ preventScroll: true });
+  say(parts[0].getAttribute("aria-label"));
+}
+
+const wanted = () => new URLSearchParams(location.search).get("dokument");
+
+// The row of the list that is open now.
+function choose() {
+  for (const link of document.querySelectorAll("#dokumente .va-row__link")) {
+    const isHere = new URL(link.href).searchParams.get("dokument") === wanted();
+    link.closest(".va-row").toggleAttribute("data-here", isHere);
+    if (isHere) {
+      link.setAttribute("aria-current", "true");
+      link.scrollIntoView({ block: "nearest" });
+    } else link.removeAttribute("aria-current");
+  }
+}
