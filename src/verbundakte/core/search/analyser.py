@@ -13,26 +13,41 @@ from typing import NamedTuple
 
 import Stemmer
 
-from verbundakte.core.search import inflection, lexikon, numbers
+from verbundakte.core.search import inflection, lexikon, numbers, ocr
 from verbundakte.core.search.compounds import Part, Splitter
 from verbundakte.core.search.fold import fold
 
-ANALYSER_VERSION = 3
+ANALYSER_VERSION = 4
 CACHE_SIZE = 300_000
 MAX_WORD = 64
 
-_JOINTS = r"(?:[-./_:\u00ad]|[-\u00ad][ \t]*\r?\n[ \t]*|(?<=\d),(?=\d))"
+_HYPHENS = r"-\u2010\u2011"
+_INVISIBLE = r"\u00ad\u200b-\u200d\u2060\ufeff"
+_BREAK = (
+    rf"[{_HYPHENS}\u00ad\u00ac][ \t]*\r?\n[ \t]*"  # at the end of a line
+    r"|-(?<=[^\W\d_]-)[ ](?=[a-zäöüß])"  # the same, after somebody took the line end for a space
+)
+_JOINTS = rf"(?:{_BREAK}|[{_HYPHENS}./_:{_INVISIBLE}]|,(?<=\d,)(?=\d))"
 _WORD = rf"[^\W_]+(?:{_JOINTS}[^\W_]+){{0,8}}"
 _MARKED = r"(?:[^\W_][\u0300-\u036f]*)+"
 _WORD_MARKED = rf"{_MARKED}(?:{_JOINTS}{_MARKED}){{0,8}}"
-_SPECIAL = f"{numbers.PARAGRAPH}|{numbers.WRITTEN_DATE}|{numbers.IBAN}"
+_SPACED = r"[^\W\d_][ \u00a0](?<![^\W_].[ \u00a0])[^\W\d_](?:[ \u00a0][^\W\d_]){2,40}(?![^\W_])"
+_SPECIAL = f"{numbers.PARAGRAPH}|{numbers.WRITTEN_DATE}|{numbers.IBAN}|{_SPACED}"
 _TOKEN = re.compile(f"{_SPECIAL}|{_WORD}")
 _TOKEN_MARKED = re.compile(f"{_SPECIAL}|{_WORD_MARKED}")
 
-_LINE_BREAK = re.compile(r"[-\u00ad][ \t]*\r?\n[ \t]*")
+_LINE_BREAK = re.compile(_BREAK)
+_PLAIN = str.maketrans(
+    {0x2010: "-", 0x2011: "-", 0xAC: "\u00ad"}
+    | dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), "\u00ad")
+)
+_ODD = re.compile("[\u2010\u2011\u00ac\u200b-\u200d\u2060\ufeff]")
+_WRITTEN_OUT = {"nr": "nummer", "abs": "absatz", "buchst": "buchstabe", "str": "strasse"}
 _COMPONENT = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _SPELT_UMLAUT = re.compile(r"(?<![aeiouqy])(?:(a)e(?=u)|(a|o|u)e(?![aiouy]))")
-_ELLIPSIS_WORDS = frozenset(("und", "oder", "bzw", "sowie", "u", "noch", "bis", "als"))
+_ELLIPSIS_WORDS = frozenset(
+    ("und", "oder", "bzw", "beziehungsweise", "sowie", "u", "noch", "bis", "als", "wie", "statt")
+)
 
 
 class Form(NamedTuple):
@@ -140,36 +155,64 @@ class Analyser:
         return form
 
     def _analyse(self, raw: str) -> Form:
-        if raw[0] in "§$":
+        if _ODD.search(raw):
+            raw = raw.translate(_PLAIN)
+        if raw[0] in "§$" or raw.startswith(("Art.", "Artikel ", "Artikel\u00a0")):
             return self._paragraph(raw)
         special = numbers.iban_token(raw) or numbers.date_token(raw)
         if special:
             return Form((special,), ((0, len(raw)),), (), (special,), (special,))
+        if raw[1:2] in (" ", "\u00a0"):
+            return self._spaced(raw)
         if _LINE_BREAK.search(raw):
             return self._broken_line(raw)
+        if "\u00ad" in raw:
+            return self._as(raw, raw.replace("\u00ad", ""))
         found = [(m.group(), m.span()) for m in _COMPONENT.finditer(raw)]
         words = [fold(text)[:MAX_WORD] for text, _ in found]
         if "-" not in raw and len(words) == 1:
             return self._words(words, [found[0][1]])
-        if "\u00ad" in raw:
-            return self._words([fold(raw)[:MAX_WORD]], [(0, len(raw))])
         if numbers.is_number(words):
             return self._number(raw, words)
         form = self._words(words, [span for _, span in found])
         return self._with_joined(form, words) if "-" in raw else form
 
+    def _as(self, raw: str, text: str) -> Form:
+        """Return the form of what was written as `raw` and means `text`."""
+        form = self.form(text)
+        return form._replace(spans=((0, len(raw)),) * len(form.body))
+
     def _words(self, words: list[str], spans: list[tuple[int, int]]) -> Form:
         body, parts, forms, found = [], [], [], []
         for word in words:
-            parts += [(len(body), part) for part in self._splitter.parts(word)]
-            umlaut = _SPELT_UMLAUT.sub(r"\1\2", word)
+            whole = _written_out(word)
+            umlaut = _SPELT_UMLAUT.sub(r"\1\2", whole)
+            inside = self._splitter.parts(whole) or self._misread(umlaut)
+            parts += [(len(body), part) for part in inside]
             body.append(self.stem(umlaut))
-            forms.append(word)
-            if umlaut != word:
-                forms.append(umlaut)
+            forms += dict.fromkeys((word, whole, umlaut))
             if len(word) > 2 and word.isdigit():
                 found.append(word)
         return Form(tuple(body), tuple(spans), tuple(parts), tuple(forms), tuple(found))
+
+    def _misread(self, word: str) -> tuple[Part, ...]:
+        """Return what a word that nobody knows was before it was scanned, where that is known."""
+        if not ocr.is_suspect(word) or word in self._forms or self._splitter.is_known(word):
+            return ()
+        known = [one for one in ocr.variants(word) if self.is_known(one)]
+        tokens = [token for one in known for token in (self.stem(one), *self._tokens_inside(one))]
+        return tuple(Part(token, 0, len(word)) for token in dict.fromkeys(tokens))
+
+    def _tokens_inside(self, word: str) -> list[str]:
+        return [part.token for part in self._splitter.parts(word)]
+
+    def _spaced(self, raw: str) -> Form:
+        """A word in spaced letters is one word where it is a known one: S a t z u n g."""
+        word = "".join(raw.split())
+        if self.is_known(fold(word)):
+            return self._as(raw, word)
+        found = list(_COMPONENT.finditer(raw))
+        return self._words([fold(m.group()) for m in found], [m.span() for m in found])
 
     def _with_joined(self, form: Form, words: list[str]) -> Form:
         """Bundes-Immissionsschutzgesetz is also found as one word, E-Mail as Email."""
@@ -182,21 +225,41 @@ class Analyser:
 
     def _number(self, raw: str, words: list[str]) -> Form:
         number = fold(raw)[: numbers.MAX_TOKEN]
-        tokens = tuple(numbers.number_tokens(number))
-        named = [word for word in words if len(word) >= 3 and word.isalpha()]
+        tokens = (*numbers.number_tokens(number), *numbers.plain_amounts(raw))
+        named = [word for word in words if len(word) >= 2 and word.isalpha()]
         parts = tuple((0, Part(self.stem(word), 0, len(number))) for word in named)
         return Form((number,), ((0, len(raw)),), parts, (number, *named), tokens)
 
     def _paragraph(self, raw: str) -> Form:
-        token, with_law = numbers.paragraph_tokens(raw)
-        found = [(m.group(), m.span()) for m in _COMPONENT.finditer(raw)][1:]
-        form = self._words([fold(text) for text, _ in found], [span for _, span in found])
-        start = found[0][1][0] if found else len(raw)
-        spans = ((0, len(raw[:start].rstrip())), *form.spans)
-        extra = ((0, Part(with_law, 0, len(raw))),) if with_law else ()
-        parts = tuple((offset + 1, part) for offset, part in form.parts) + extra
-        forms = (token, *form.forms)
-        return Form((token, *form.body), spans, parts, forms, form.numbers, with_law)
+        """§ 19 Abs. 2 BMG: one token for the paragraph, with its law too, and what stands behind."""
+        found, between = numbers.paragraphs(raw)
+        law = numbers.law_of(raw)
+        spans = [(start, end) for _, start, end in found]
+        rest = [(m.group(), m.span()) for m in _COMPONENT.finditer(raw, spans[-1][1])]
+        words = ["satz" if text == "S" else fold(text) for text, _ in rest]
+        form = self._words(words, [span for _, span in rest])
+        parts = [
+            (offset, Part(token, 0, len(raw)))
+            for offset, (number, _, _) in enumerate(found)
+            for token in self._parts_of_paragraph(number, law)
+        ]
+        parts += [(0, Part(one + tail, 0, len(raw))) for one in between for tail in {"", law}]
+        parts += [(offset + len(found), part) for offset, part in form.parts]
+        tokens = tuple(token for token, _, _ in found)
+        whole = tokens[0] + law if law and len(found) == 1 else ""
+        return Form(
+            (*tokens, *form.body),
+            (*spans, *form.spans),
+            tuple(parts),
+            (*tokens, *form.forms),
+            form.numbers,
+            whole,
+        )
+
+    def _parts_of_paragraph(self, token: str, law: str) -> list[str]:
+        number = token.removeprefix("art").removeprefix("§")
+        kind = [self.stem("artikel")] if token.startswith("art") else []
+        return [*([token + law] if law else []), number, *kind]
 
     def _broken_line(self, raw: str) -> Form:
         """Join what a line end has parted: "Bau-\\ngenehmigung", but not "Hunde-\\nund"."""
@@ -208,12 +271,7 @@ class Analyser:
             before, after = raw[match.start() - 1], raw[match.end()]
             if after.islower() and before.isalpha():
                 last = match.end()
-        return self._joined_line(raw) if last else self._split_line(raw)
-
-    def _joined_line(self, raw: str) -> Form:
-        joined = _LINE_BREAK.sub("", raw)
-        form = self.form(joined)
-        return form._replace(spans=((0, len(raw)),) * len(form.body))
+        return self._as(raw, _LINE_BREAK.sub("", raw)) if last else self._split_line(raw)
 
     def _split_line(self, raw: str) -> Form:
         """The hyphen belongs to the word: "Bundes-\\nImmissionsschutz", "2024-\\n0012"."""
@@ -223,8 +281,14 @@ class Analyser:
             found = list(_COMPONENT.finditer(raw))
             folded = [fold(m.group())[:MAX_WORD] for m in found]
             return self._words(folded, [m.span() for m in found])
-        form = self.form(hyphened)
-        return form._replace(spans=((0, len(raw)),) * len(form.body))
+        return self._as(raw, hyphened)
+
+
+def _written_out(word: str) -> str:
+    """Return "hauptstrasse" for "hauptstr", "nummer" for "nr"; any other word as it is."""
+    if len(word) > 5 and word.endswith("str"):
+        return word + "asse"
+    return _WRITTEN_OUT.get(word, word)
 
 
 class LearnedAnalyser(Analyser):

@@ -37,7 +37,7 @@ DATE_NAMES = ("datum", "vor", "nach", "seit", "bis")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _QUOTES = str.maketrans(dict.fromkeys("„“”«»‟", '"'))
 _TOKEN = re.compile(
-    rf"(?P<paragraph>{numbers.PARAGRAPH})|(?P<written>{numbers.WRITTEN_DATE})|(?P<open>\()|(?P<close>\))"
+    rf"(?P<paragraph>{numbers.PARAGRAPH})|(?P<written>{numbers.WRITTEN_DATE})|(?P<iban>{numbers.IBAN})|(?P<open>\()|(?P<close>\))"
     r"|(?P<not>-(?=[^\s)]))|(?P<name>[^\W\d]\w{0,40}):[ ]?(?=[^\s)])|\"(?P<phrase>[^\"]*)\""
     r"|(?P<word>[^\s()\"]+)|(?P<space>\s+)|(?P<quote>\")"
 )
@@ -112,7 +112,7 @@ def _tokenise(text: str) -> list[_Token]:
                 f"Das Anführungszeichen vor {quoted(text[match.end() :])} ist nicht geschlossen:"
                 " Setzen Sie ein zweites an das Ende der Wortfolge."
             )
-        if kind in ("paragraph", "written"):
+        if kind in ("paragraph", "written", "iban"):
             kind = "word"
         if kind == "not" and not after_space:
             continue
