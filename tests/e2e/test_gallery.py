@@ -97,6 +97,30 @@ def test_the_list_is_walked_with_j_and_k_and_search_begins_with_a_slash(open_pag
     expect(page.locator("#suche-oben")).not_to_be_focused()
 
 
+def test_suggestions_are_walked_with_arrows_opened_with_enter_and_closed_with_esc(open_page):
+    page = open_page("/gestaltung/")
+    field = page.locator("#suche-oben")
+    options = page.locator("#suche-oben-vorschlaege [role=option]")
+    page.keyboard.press("/")
+    page.keyboard.type("hund")
+    expect(options).to_have_count(2)
+    expect(field).to_have_attribute("aria-expanded", "true")
+    assert not Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    page.keyboard.press("Escape")
+    expect(options.first).to_be_hidden()
+    expect(field).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_be_visible()
+    page.keyboard.press("ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")  # back to what was typed
+    expect(field).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    page.keyboard.press("ArrowDown")
+    expect(field).to_have_attribute("aria-activedescendant", options.first.get_attribute("id"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/hinweis/?vorschlag")
+
+
 def test_the_question_mark_lists_the_shortcuts_of_the_page(open_page):
     page = open_page("/dokument/")
     page.keyboard.press("?")

@@ -158,6 +158,15 @@ VIEWER = {
     ],
 }
 
+
+def suggestions(request):
+    """Two lines for whoever types "hund"."""
+    line = {"number": "968.01", "icon": "akte", "url": "/hinweis/?vorschlag"}
+    lines = [line | {"text": "Hundesteuer"}, line | {"text": "Hundehaltung"}]
+    is_asked = request.GET.get("q") == "hund"
+    return JsonResponse({"groups": [{"title": "Akten", "lines": lines}] if is_asked else []})
+
+
 urlpatterns = [
     path("gestaltung/ablage/", uploads),
     path("", include("verbundakte.core.ui.urls")),
@@ -169,6 +178,7 @@ urlpatterns = [
     path("auftrag/", job),
     path("anmeldung/", login),
     path("hinweis/", notice),
+    path("suche/vorschlaege/", suggestions),
 ]
 
 

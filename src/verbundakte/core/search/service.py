@@ -57,6 +57,15 @@ class ShownHit:
         return (self.snippet.page, *self.snippet.others)
 
     @property
+    def words(self) -> str:
+        """What the viewer looks for on the page: the marked words as they stand there."""
+        if self.snippet is None:
+            return ""
+        found = {text.casefold(): text for text, is_mark in self.snippet.segments if is_mark}
+        is_phrase = any(" " in text for text in found.values())
+        return f'"{next(iter(found.values()))}"' if is_phrase else " ".join(found.values())
+
+    @property
     def snippet_text(self) -> str:
         """The snippet without marks."""
         return "".join(text for text, _ in self.snippet.segments) if self.snippet else ""

@@ -67,8 +67,8 @@ def _exact(answer: Answer, text: str) -> ShownHit | None:
 def _row(shown: ShownHit, question: Search) -> dict:
     hit = shown.hit
     url = reverse(hit.url_name, args=[hit.id])
-    if hit.kind == "dokument" and question.text:
-        url += "?" + urlencode({"suche": question.text})
+    if words := shown.words:
+        url += "?" + urlencode({"suche": words})
     facts = [fact for fact in hit.facts if fact]
     if shown.page and shown.page > 1:
         facts.append(f"Seite {shown.page}")
