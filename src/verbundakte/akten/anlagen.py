@@ -56,8 +56,8 @@ def look_inside(actor, datei: Datei, ingested: Ingested) -> None:
     """
     if ingested.identified.kind == "mail":
         _take_mail(actor, datei)
-    elif ingested.identified.kind == "pdf" and ingested.inside:
-        _take_invoice(actor, datei, ingested.inside["files"])
+    elif ingested.inside and ingested.identified.kind in ("pdf", "text"):
+        _take_invoice(actor, datei, ingested)
 
 
 def _take_mail(actor, datei: Datei) -> None:
@@ -75,17 +75,29 @@ def _take_mail(actor, datei: Datei) -> None:
     take_out(actor, datei, inside, told=[notice.text for notice in mail.notices])
 
 
-def _take_invoice(actor, datei: Datei, inside: list[dict]) -> None:
-    """File the invoice data that a PDF carries (ZUGFeRD, Factur-X) as its Anlage."""
-    if not any(file["name"].lower() in INVOICE_NAMES for file in inside):
+def comes_by_itself(format_name: str, names: Iterable[str]) -> bool:
+    """Tell whether files inside of another are taken out without being asked for: the documents of
+    an invoice (XML), and the invoice a PDF carries (ZUGFeRD, Factur-X) when it carries nothing else."""
+    return format_name == "text" or (
+        format_name == "pdf" and all(name.lower() in INVOICE_NAMES for name in names)
+    )
+
+
+def _take_invoice(actor, datei: Datei, ingested: Ingested) -> None:
+    """File the invoice data that a PDF carries, or the documents that an invoice brings along."""
+    is_pdf = ingested.identified.kind == "pdf"
+    names = {file["name"] for file in ingested.inside["files"]}
+    wanted = {name for name in names if not is_pdf or name.lower() in INVOICE_NAMES}
+    if not wanted:
         return
+    told = [INVOICE] if is_pdf else []
     try:
         found, _ = converters().unpack(current_tenant(), path_of(datei), datei.file_name)
     except ConversionFailed as failure:
         take_out(actor, datei, [], told=[failure.message])
         return
-    wanted = [file for file in found if file.name.lower() in INVOICE_NAMES]
-    take_out(actor, datei, [_inside(file) for file in wanted], told=[INVOICE])
+    inside = [_inside(file) for file in found if file.name in wanted]
+    take_out(actor, datei, inside, told=told)
 
 
 def unpack(actor, datei: Datei) -> str:

@@ -22,7 +22,7 @@ from verbundakte.akten.rules import MOST_LEVELS
 from verbundakte.akten.tests.factories import make_dokument, make_vorgang
 from verbundakte.core.actor import SystemActor
 from verbundakte.core.blobs import store
-from verbundakte.core.converters.tests.invoices import CII, zugferd
+from verbundakte.core.converters.tests.invoices import CII, UBL, zugferd
 from verbundakte.core.jobs.run import run_job
 from verbundakte.core.models import AuditEvent, Job
 from verbundakte.core.tenancy.context import current_tenant
@@ -122,6 +122,17 @@ def test_the_invoice_that_a_pdf_carries_becomes_its_anlage(office):
     assert store.read(current_tenant(), datei_of(anlage).blob.sha256) == CII.encode()
     assert "Gutschrift RE-2026-18" in Seitentext.objects.get(datei=datei_of(anlage)).text
     assert "ZUGFeRD/Factur-X" in datei_of(dokument).hinweise[-1]
+
+
+def test_the_documents_of_an_electronic_invoice_become_its_anlagen(office):
+    dokument = make_dokument(
+        office.amira, vorgang=office.vorgang, name="rechnung.xml", content=UBL.encode()
+    )
+    ingest(office)
+    (anlage,) = anlagen_of(office.amira(), dokument)
+    assert store.read(current_tenant(), datei_of(anlage).blob.sha256) == b"a;b\n"
+    page = office.browser().get(office.at(f"vorgaenge/{office.vorgang.pk}/")).content.decode()
+    assert "Entpacken" not in page
 
 
 def test_only_one_level_belongs_to_the_whole_and_the_list_shows_how_deep(office, mail):

@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
 from verbundakte.akten import actions, queries
-from verbundakte.akten.anlagen import INVOICE_NAMES
+from verbundakte.akten.anlagen import comes_by_itself
 from verbundakte.akten.models import Datei, Dokument, RenditionKind
 from verbundakte.akten.views.addresses import address_of
 from verbundakte.akten.views.angaben import chosen_fassung
@@ -28,8 +28,8 @@ def inside_of(actor, dokument: Dokument, datei: Datei | None) -> dict | None:
     if listed is None:
         return None
     files = json.loads(store.read(current_tenant(), listed.blob.sha256))
-    if datei.format_name == "pdf" and all(file["name"].lower() in INVOICE_NAMES for file in files):
-        return None  # its Anlage by itself
+    if comes_by_itself(datei.format_name, (file["name"] for file in files)):
+        return None
     for file in files:
         file["changed"] = parse_date(file["changed"])
     return {

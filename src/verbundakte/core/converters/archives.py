@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime
 
 import pikepdf
 
-from verbundakte.core.converters import charset, hints, libarchive, media
+from verbundakte.core.converters import charset, hints, invoice, libarchive, media
 from verbundakte.core.converters.errors import ConversionFailed, Damaged, TooLarge, Unsupported
 from verbundakte.core.converters.limits import (
     MAX_UNPACKED_BYTES,
@@ -253,6 +253,11 @@ def _carried(document: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:
         yield str(spec.get("/UF") or spec.get("/F") or "Anlage"), file
 
 
+def _invoice(source: Source) -> Iterator[Entry]:
+    for name, data in invoice.carried(source.data):
+        yield Entry(name, len(data), iter((data,)))
+
+
 def _other(source: Source) -> Iterator[Entry]:
     for found in libarchive.entries(source):
         remark = LOCKED if found.is_locked else "" if found.is_file else NO_FILE
@@ -264,6 +269,7 @@ MAKERS = {
     "application/x-tar": _tar,
     "application/mbox": _mailbox,
     "application/pdf": _pdf,
+    "text/xml": _invoice,
     **dict.fromkeys(STREAMS, _compressed),
     **dict.fromkeys(libarchive.MEDIA_TYPES, _other),
 }

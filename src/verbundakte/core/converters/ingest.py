@@ -156,6 +156,7 @@ def _ingest_text(source, found, width, answer, parts) -> Identified:
         answer["facts"] = _told(facts_office.of_office, source, found)
     if letter := _invoice(source, found):
         answer["problems"].append(f"Elektronische Rechnung ({letter.label}), nicht geprüft.")
+        answer["inside"] = archives.describe(source, found.media_type)
     try:
         answer["pages"], answer["tool"] = _text_of(source, found)
     except Unsupported:

@@ -3,6 +3,7 @@
 Nothing is validated here; what is not there stays empty. Terms: EN 16931-1, BT numbers in comments.
 """
 
+import base64
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -122,17 +123,41 @@ class Node:
 
 def read(data: bytes) -> Invoice | None:
     """Return the invoice, None when the bytes are none (or hold a DTD, or are too large)."""
+    root = _root(data)
+    if root is None:
+        return None
+    syntax, way = ROOTS[root.tag]
+    return _Reader(Node(root), way).invoice(syntax)
+
+
+def carried(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of each document an invoice brings along (BT-125); nothing for others."""
+    root = _root(data)
+    if root is None:
+        return
+    _, way = ROOTS[root.tag]
+    for node in Node(root).all(way.documents):
+        for binary in node.all(way.binary):
+            try:
+                content = base64.b64decode("".join(binary.element.itertext()))
+            except ValueError:
+                continue
+            name = binary.element.get("filename") or node.text(*way.document["id"])
+            yield name or "Unterlage", content
+
+
+def _root(data: bytes) -> etree._Element | None:
     if len(data) > MAX_BYTES or not _may_be_one(data):
         return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
+    )  # huge: a document inside is one long text
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    if root.tag not in ROOTS or root.getroottree().docinfo.doctype:
-        return None
-    syntax, way = ROOTS[root.tag]
-    return _Reader(Node(root), way).invoice(syntax)
+    is_one = root.tag in ROOTS and not root.getroottree().docinfo.doctype
+    return root if is_one else None
 
 
 def _may_be_one(data: bytes) -> bool:

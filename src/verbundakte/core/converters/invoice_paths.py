@@ -28,6 +28,7 @@ class Paths:
     allowance: Ways
     documents: str
     document: Ways
+    binary: str
     line: str
     credit_line: str
     quantity: tuple[str, ...]
@@ -99,6 +100,7 @@ UBL = Paths(
     },
     documents="AdditionalDocumentReference",
     document={"id": ("ID",), "name": ("DocumentDescription",)},
+    binary="Attachment/EmbeddedDocumentBinaryObject",
     line="InvoiceLine",
     credit_line="CreditNoteLine",
     quantity=("InvoicedQuantity", "CreditedQuantity"),
@@ -197,6 +199,7 @@ CII = Paths(
     },
     documents=AGREEMENT + "AdditionalReferencedDocument",
     document={"id": ("IssuerAssignedID",), "name": ("Name",)},
+    binary="AttachmentBinaryObject",
     line=TRADE + "IncludedSupplyChainTradeLineItem",
     credit_line=TRADE + "IncludedSupplyChainTradeLineItem",
     quantity=("SpecifiedLineTradeDelivery/BilledQuantity",),

@@ -14,6 +14,10 @@ UBL = """<?xml version="1.0" encoding="UTF-8"?>
 <b:InvoiceTypeCode>380</b:InvoiceTypeCode><b:Note>Danke &lt;script&gt;</b:Note>
 <b:DocumentCurrencyCode>EUR</b:DocumentCurrencyCode>
 <b:BuyerReference>04011000-12345-03</b:BuyerReference>
+<c:AdditionalDocumentReference><b:ID>Anlage 1</b:ID><b:DocumentDescription>Aufmaß
+</b:DocumentDescription><c:Attachment><b:EmbeddedDocumentBinaryObject mimeCode="text/csv"
+ filename="aufmass.csv">YTtiCg==</b:EmbeddedDocumentBinaryObject></c:Attachment>
+</c:AdditionalDocumentReference>
 <c:AccountingSupplierParty><c:Party><c:PostalAddress><b:StreetName>Am Hang 1</b:StreetName>
 <b:CityName>Probestadt</b:CityName><b:PostalZone>12345</b:PostalZone>
 <c:Country><b:IdentificationCode>DE</b:IdentificationCode></c:Country></c:PostalAddress>

@@ -36,6 +36,8 @@ def test_an_xrechnung_becomes_a_german_page(converters):
     ):  # fmt: skip
         assert words in text, words
     assert found.problems == ("Elektronische Rechnung (XRechnung, UBL), nicht geprüft.",)
+    assert [(file["name"], file["size"]) for file in found.inside["files"]] == [("aufmass.csv", 4)]
+    assert converters.unpack(1, UBL.encode(), "rechnung.xml")[0][0].data == b"a;b\n"
     pdf = converters.to_pdf(1, UBL.encode(), "rechnung.xml")
     assert "Zu zahlen" in converters.extract_text(1, pdf.data)[0]
 
