@@ -128,7 +128,8 @@ def _pieces(seite: Seite) -> list[dict]:
         told = max(told, piece.number)
         found.append(
             {
-                "text": piece.text,
+                "space": piece.text[:1],
+                "text": piece.text[1:],
                 "is_equal": piece.kind == EQUAL,
                 "is_gone": piece.kind == DELETED,
                 "anchor": piece.number if is_first else "",
