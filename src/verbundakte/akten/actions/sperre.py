@@ -135,6 +135,8 @@ def release_lock(actor, dokument: Dokument, *, at: datetime) -> None:
 def holds_above(dokument: Dokument) -> Q:
     """Return the condition for the Löschsperren that hold a Dokument, at itself or above it."""
     condition = Q(dokument=dokument)
+    if dokument.parent_id:
+        condition |= Q(dokument=dokument.parent_id)
     if dokument.vorgang_id:
         condition |= Q(vorgang=dokument.vorgang_id)
         if dokument.vorgang.parent_id:

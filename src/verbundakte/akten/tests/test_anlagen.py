@@ -11,6 +11,7 @@ from verbundakte.akten.actions.anlagen import LiesInside
 from verbundakte.akten.actions.erneuerung import renew
 from verbundakte.akten.actions.papierkorb import erase
 from verbundakte.akten.actions.schutz import restrict
+from verbundakte.akten.actions.sperre import Held
 from verbundakte.akten.anlagen import Inside, take_out
 from verbundakte.akten.ausgaben.inhalt import read_inhalt
 from verbundakte.akten.events import Event
@@ -218,6 +219,35 @@ def test_erasing_a_mail_erases_what_lies_in_it(office, mail):
     assert darin.betreff == "Gelöschtes Dokument"
     assert not Anlagenquelle.objects.exists()
     assert not Datei.objects.filter(fassung__dokument__in=[mail, beilage, darin]).exists()
+
+
+def test_a_loeschsperre_of_a_mail_holds_what_lies_in_it(office, mail):
+    (beilage,) = put_in(mail, "beilage.eml")
+    (darin,) = put_in(beilage, "darin.txt")
+    actions.set_loeschsperre(office.town.registratur, mail, reason="Klage", at=timezone.now())
+    for held in (mail, beilage, darin):
+        with pytest.raises(Held):
+            erase(held, actor=JOB, at=timezone.now())
+    assert Datei.objects.filter(fassung__dokument__in=[mail, beilage, darin]).count() == 3
+
+
+def test_the_copy_of_a_mail_has_anlagen_of_its_own(office):
+    content = bytes(letter("Kopie", ("brief.txt", b"Brief")))
+    mail = make_dokument(office.amira, vorgang=office.vorgang, name="a.eml", content=content)
+    ingest(office)
+    ziel = make_vorgang(office.amira, akte=office.akte, betreff="Anderes")
+    copy = actions.copy_dokument(office.amira(), ziel, dokument=mail, at=timezone.now())
+    ingest(office)
+    (anlage,) = anlagen_of(office.amira(), copy)
+    assert (anlage.vorgang_id, anlage.betreff) == (ziel.pk, "brief")
+    assert len(anlagen_of(office.amira(), mail)) == 1
+
+
+def test_the_file_of_a_vorgang_for_somebody_has_mail_and_anlagen(office, mail):
+    put_in(mail, "a.txt")
+    restrict(office.town.leitung, mail, grund="bestritten", bemerkung="", at=timezone.now())
+    eintraege = read_inhalt(office.amira(), office.vorgang).eintraege
+    assert [bool(row.ausgenommen) for row in eintraege] == [True, True]
 
 
 def test_an_anlage_that_is_moved_takes_along_what_lies_in_it(office, mail):
