@@ -49,6 +49,7 @@ ACTIONS: dict[str, str] = {
     "akten/actions/aktenplan_entwurf.py:replace_draft": "ruft begin_draft und change_plan",
     "akten/actions/aktenplan.py:release_sample_plan": "ruft die Handlung release_aktenplan",
     "akten/actions/verarbeitung.py:order_lesefassung": "stellt eine Ableitung her, nichts Neues",
+    "akten/actions/pdfa.py:order_pdfa": "stellt eine Ableitung her, nichts Neues",
     "akten/actions/verarbeitung.py:order_ocr": "stellt eine Ableitung her, nichts Neues",
     "akten/actions/erneuerung.py:renew": "ruft die Handlung record_renewal",
     "akten/actions/typ.py:furnish_dokumenttypen": "ruft die Handlungen der Bausteine",

@@ -18,6 +18,7 @@ class AktenConfig(AppConfig):
             "zugriff_jobs",
             "schwaerzung_jobs",
             "seiten_jobs",
+            "pdfa_jobs",
             "ausgaben.jobs",
             "registration",
         ):

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from verbundakte.akten.actions.erneuerung import PRIORITY as RENEWAL
 from verbundakte.akten.actions.erneuerung import renew
+from verbundakte.akten.actions.pdfa import order_pdfa
 from verbundakte.akten.actions.verarbeitung import (
     OCR,
     OCR_ANEW,
@@ -160,6 +161,8 @@ def recognise_datei(actor, progress, *, datei: str, pages: list[int], since: str
         _keep(actor, row, found, problems)
     if len(to_do) > OCR_PART:
         raise GoOn(OCR_ANEW if since else OCR)
+    with transaction.atomic():
+        order_pdfa(actor, row.fassung.dokument, row, has_words=True)
     return {"cpu_seconds": seconds, "problem": ", ".join(dict.fromkeys(problems.values()))}
 
 

@@ -13,6 +13,7 @@ class JobKind(StrEnum):
     STAPEL_UNDO = "akten.stapel.undo"
     ORDNER_UNDO = "akten.ordner.undo"
     RENEW = "akten.datei.renew"
+    ARCHIVE = "akten.datei.archive"
     RECOGNISE = "akten.datei.recognise"
     HAND_OVER_VORGAENGE = "akten.vorgang.hand_over"
     LEAD_ELSEWHERE = "akten.federfuehrung.pass"

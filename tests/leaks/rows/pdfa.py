@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from tests.leaks.row import UNIT, get
+from tests.leaks.row import UNIT, get, job
 from verbundakte.akten.models import PdfaErgebnis, PdfaUrteil
 
 
@@ -22,3 +22,9 @@ def prepare(world):
 
 
 ROWS = [get("akten:pdfa", "dateien/{datei}/pdfa", UNIT, cases="onsu")]
+
+JOBS = {
+    "akten.datei.archive": job(
+        "akten.dokument:process", args=lambda world: {"datei": str(world.cases["o"].datei.pk)}
+    )
+}

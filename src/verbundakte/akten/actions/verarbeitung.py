@@ -11,6 +11,7 @@ from verbundakte.akten.actions.ableitung import (
     put_rendition,
 )
 from verbundakte.akten.actions.einschraenkung import check_not_restricted
+from verbundakte.akten.actions.pdfa import order_pdfa
 from verbundakte.akten.actions.vorgang import is_closed
 from verbundakte.akten.events import Event
 from verbundakte.akten.kinds import JobKind
@@ -75,10 +76,13 @@ def record_ingest(actor, dokument: Dokument, *, datei_id, ingested, at: datetime
     put_reading(datei, ingested, actor, at)
     datei.save()
     audit.note_change("Art", None, datei.media_type)
-    if needs_lesefassung(datei) and not (dokument.vorgang_id and is_closed(dokument.vorgang)):
+    is_put_away = bool(dokument.vorgang_id and is_closed(dokument.vorgang))
+    if needs_lesefassung(datei) and not is_put_away:
         order_lesefassung(actor, dokument, datei)
     if ingested.ocr_pages:
         order_ocr(actor, dokument, datei, ingested.ocr_pages)
+    elif not is_put_away:
+        order_pdfa(actor, dokument, datei)
     touch(dokument)
 
 
@@ -193,7 +197,7 @@ def retry_datei(actor, dokument: Dokument, *, datei_id) -> None:
     """
     check_not_restricted(actor, dokument)
     datei = datei_of(dokument, datei_id)
-    if Job.objects.open().filter(subject_id=dokument.pk).exists():
+    if Job.objects.open().filter(subject_id=dokument.pk).exclude(kind=JobKind.ARCHIVE).exists():
         raise StillWorking
     if datei.ingested_at is not None and not is_worth_another_try(datei):
         raise NothingToDo

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import Http404
 
-from verbundakte.akten.kinds import ObjectKind
+from verbundakte.akten.kinds import JobKind, ObjectKind
 from verbundakte.akten.models import Dokument, Favorit, Vorgang, ZuletztGeoeffnet
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge, with_newest
@@ -121,6 +121,10 @@ def leading_units(actor) -> list[Organisationseinheit]:
 
 
 def open_jobs(actor, dokumente_seen: list[Dokument]) -> dict[UUID, str]:
-    """Return {Dokument id: kind of the job that still works on it} for Dokumente already read."""
-    rows = Job.objects.open().filter(subject_id__in=[row.pk for row in dokumente_seen])
+    """Return {Dokument id: kind of the job that still works on it} for Dokumente already read.
+
+    PDF/A is made last and behind the scenes: nobody waits for it.
+    """
+    rows = Job.objects.open().exclude(kind=JobKind.ARCHIVE)
+    rows = rows.filter(subject_id__in=[row.pk for row in dokumente_seen])
     return dict(rows.order_by("-created_at").values_list("subject_id", "kind"))

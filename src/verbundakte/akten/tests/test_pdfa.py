@@ -2,16 +2,21 @@
 
 from hashlib import sha256
 
+import img2pdf
 import pytest
 from django.db import transaction
 from django.utils import timezone
 
 from verbundakte.akten.actions.papierkorb import erase
+from verbundakte.akten.actions.pdfa import may_become_pdfa
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import PdfaErgebnis, PdfaUrteil, RenditionKind, Seitentext
 from verbundakte.akten.tests.factories import make_dokument
 from verbundakte.akten.tests.test_anlagen import JOB
 from verbundakte.akten.tests.test_views_datei import body
+from verbundakte.core.conversion import converters
+from verbundakte.core.converters.pool import Converters
+from verbundakte.core.converters.results import OcrPage, Word
 from verbundakte.core.converters.tests import samples
 from verbundakte.core.jobs.run import run_job
 from verbundakte.core.models import Job
@@ -97,3 +102,56 @@ def test_verdicts_go_when_the_content_is_deleted(office):
     with transaction.atomic():
         erase(dokument, actor=JOB, at=timezone.now())
     assert not PdfaUrteil.objects.filter(datei=datei.pk).exists()
+
+
+def recognise(monkeypatch, *, text: str = "Lageplan") -> None:
+    """Let every page be recognised as one word, without a program."""
+
+    def one(self, tenant, source, name="", *, page=1):
+        word = Word(text, 91.0, 100, 100, 200, 40)
+        return OcrPage(page, text, 91.0, (word,), "Texterkennung zum Testen")
+
+    monkeypatch.setattr(Converters, "ocr_page", one)
+
+
+@pytest.mark.slow
+def test_a_picture_becomes_pdf_a_with_its_recognised_text_unseen(office, monkeypatch):
+    recognise(monkeypatch)
+    datei = filed(office, samples.picture(kind="JPEG"), "plan.jpg")
+    work(office, JobKind.RENDER, JobKind.RECOGNISE, JobKind.ARCHIVE)
+    results = dict(datei.pdfa_urteile.values_list("kind", "ergebnis"))
+    assert results == {RenditionKind.PDF: "bestanden", RenditionKind.PDFA: "bestanden"}
+    made = body(office.browser().get(office.at(f"dateien/{datei.pk}/pdfa")))
+    assert "Lageplan" in converters().extract_text(office.town.tenant.pk, made)[0]
+
+
+@pytest.mark.slow
+def test_a_scan_in_a_pdf_becomes_pdf_a_and_the_original_stays(office, monkeypatch):
+    recognise(monkeypatch)
+    scan = img2pdf.convert(samples.picture(kind="JPEG"))
+    datei = filed(office, scan, "scan.pdf")
+    work(office, JobKind.RECOGNISE, JobKind.ARCHIVE)
+    assert datei.pdfa_urteile.get(kind="").ergebnis == PdfaErgebnis.KEIN_PDFA
+    assert datei.pdfa_urteile.get(kind=RenditionKind.PDFA).profil == "PDF/A-2b"
+    original = office.browser().get(office.at(f"dateien/{datei.pk}/original"))
+    assert body(original) == scan
+
+
+@pytest.mark.slow
+def test_where_no_pdf_a_is_possible_the_reason_is_shown(office):
+    datei = filed(office, samples.pdf("Helvetica ist nicht eingebettet"))
+    work(office, JobKind.ARCHIVE)
+    rendition = datei.renditions.get(kind=RenditionKind.PDFA)
+    assert rendition.blob is None
+    assert "Eine Schrift ist nicht eingebettet." in rendition.problem
+    assert rendition.problem in details(office, datei)
+    assert office.browser().get(office.at(f"dateien/{datei.pk}/pdfa")).status_code == 404
+
+
+def test_nothing_is_tried_with_what_is_pdf_a_or_signed(office):
+    done = filed(office, samples.pdfa("Bescheid"))
+    assert not may_become_pdfa(done, has_words=False)
+    other = filed(office, samples.pdf("a"), "anders.pdf")
+    assert may_become_pdfa(other, has_words=False)
+    other.properties["notices"] = ["signed"]
+    assert not may_become_pdfa(other, has_words=False)

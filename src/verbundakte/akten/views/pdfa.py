@@ -19,8 +19,8 @@ WEAK = 60
 MOST_PAGES = 300
 NAMES = {
     "": "Original",
-    RenditionKind.PDF: "Lesefassung",
     RenditionKind.PDFA: "PDF/A-Fassung",
+    RenditionKind.PDF: "Lesefassung",
 }
 CHIPS = {
     PdfaErgebnis.BESTANDEN: ("{profil}, geprüft", "ok", "good"),

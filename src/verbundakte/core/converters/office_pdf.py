@@ -18,6 +18,7 @@ STARTS = 3
 SECONDS = 50
 FAILED = "LibreOffice konnte die Datei nicht in eine Lesefassung umwandeln."
 SLOW = f"LibreOffice brauchte für die Umwandlung länger als {SECONDS} Sekunden."
+ARCHIVAL = '{"SelectPdfVersion":{"type":"long","value":"2"}}'  # PDF/A-2b
 FILTERS = {
     "doc": "writer", "docx": "writer", "odt": "writer", "rtf": "writer", "wpd": "writer",
     "xls": "calc", "xlsx": "calc", "ods": "calc", "ppt": "impress", "pptx": "impress",
@@ -99,7 +100,7 @@ def _convert(soffice: Path, document: Path, profile: Path, out: Path, module: st
         command = [
             str(soffice), f"-env:UserInstallation={profile.as_uri()}", "--headless",
             "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard",
-            "--convert-to", f"pdf:{module}_pdf_Export", "--outdir", str(out), str(document),
+            "--convert-to", f"pdf:{module}_pdf_Export:{ARCHIVAL}", "--outdir", str(out), str(document),
         ]  # fmt: skip
         try:
             done = subprocess.run(

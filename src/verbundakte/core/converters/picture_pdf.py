@@ -1,15 +1,15 @@
-"""The Lesefassung (PDF) of pictures: a JPEG goes in as it is, the rest lossless."""
+"""The Lesefassung (PDF/A) of pictures: a JPEG goes in as it is, the rest lossless."""
 
 import io
 
 import img2pdf
 from PIL import Image
 
-from verbundakte.core.converters import images
+from verbundakte.core.converters import archival, images
 from verbundakte.core.converters.source import Source
 
 A4_POINTS = (595.28, 841.89)
-TOOL = f"img2pdf {img2pdf.__version__}, {images.TOOL}"
+TOOL = f"img2pdf {img2pdf.__version__}, {archival.TOOL}, {images.TOOL}"
 ORIENTATION = 0x0112
 
 
@@ -21,7 +21,7 @@ def picture_to_pdf(source: Source) -> tuple[dict, list[bytes]]:
         pagesize=A4_POINTS, fit=img2pdf.FitMode.shrink, auto_orient=True
     )
     pages = [source.data] if _fits_as_it_is(picture) else _lossless(source)
-    data = img2pdf.convert(pages, layout_fun=layout)
+    data = archival.archive(img2pdf.convert(pages, layout_fun=layout))
     return {"tool": TOOL, "notices": []}, [data]
 
 

@@ -17,6 +17,7 @@ from verbundakte.core.converters.limits import MAX_TEXT_CHARS, MAX_TEXT_PAGES, L
 from verbundakte.core.converters.pdfa.verdict import Verdict, verdict_of
 from verbundakte.core.converters.process import Process
 from verbundakte.core.converters.results import (
+    Archived,
     Attachment,
     Identified,
     Ingested,
@@ -177,6 +178,15 @@ class Converters:
         result, parts, _ = self.run(tenant, "unpack", source, name)
         found = zip(result["files"], parts, strict=True)
         return [Unpacked(data=data, **file) for file, data in found], result["problems"]
+
+    def make_pdfa(
+        self, tenant: int, source: Source, *, words: dict[int, list], is_picture: bool = False
+    ) -> Archived:
+        """Return a PDF made PDF/A, with the recognised `words` of each page unseen over it."""
+        options = {"words": words, "is_picture": is_picture}
+        result, parts, cpu = self.run(tenant, "make_pdfa", source, **options)
+        verdict = verdict_of(result["verdict"])
+        return Archived(b"".join(parts), verdict, result["tool"], cpu)
 
     def sheet(self, tenant: int, markup: str) -> Pdf:
         """Lay out a page of our own; `pages` says how many sheets it became."""

@@ -84,6 +84,16 @@ class Pdf:
 
 
 @dataclass(frozen=True)
+class Archived:
+    """A file made PDF/A; `data` is empty when it did not pass."""
+
+    data: bytes = field(repr=False)
+    verdict: Verdict
+    tool: str
+    cpu_seconds: float = 0.0
+
+
+@dataclass(frozen=True)
 class Word:
     """One recognised word; the box in parts of a thousand of page width and height."""
 

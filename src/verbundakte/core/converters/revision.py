@@ -6,6 +6,7 @@ made counts as outdated then, and `rebuild renditions` makes it anew.
 """
 
 REVISIONS = {
+    "archive": 1,
     "office": 2,
     "ocr": 1,
     "page": 2,

@@ -1,6 +1,7 @@
 """With which programs, versions and own revisions each conversion would be made here and now."""
 
 from verbundakte.core.converters import (
+    archival,
     archives,
     eml,
     images,
@@ -23,7 +24,7 @@ from verbundakte.core.converters.pdfa import verdict
 from verbundakte.core.converters.source import Source
 
 READERS = (archives, eml, images, invoice, msg, office_text, pdf, rtf, text, tnef)
-MAKERS = (picture_pdf, repair)
+MAKERS = (archival, picture_pdf, repair)
 
 
 def tools(source: Source) -> tuple[dict, list[bytes]]:

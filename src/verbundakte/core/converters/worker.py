@@ -42,6 +42,7 @@ OPERATIONS = {
     "prove_pages": ("redaction_proof", "prove_pages", ""),
     "prove_file": ("redaction_proof", "prove_file", ""),
     "check_pdfa": ("pdfa.gate", "check", ""),
+    "make_pdfa": ("archival", "make_pdfa", ""),
     "office_to_pdf": ("office_pdf", "office_to_pdf", "libreoffice"),
 }
 INCOMPLETE = "Der Umwandlungsdienst ist nicht vollständig installiert ({module})."

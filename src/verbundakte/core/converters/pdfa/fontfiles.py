@@ -1,6 +1,7 @@
 """Embedded font programs: which glyphs they have, and how wide these are in thousandths."""
 
 import logging
+import struct
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -40,8 +41,7 @@ class Program:
     def _width(self, glyph: int) -> float | None:
         try:
             if self.kind == "truetype":
-                metrics = self.source["hmtx"].metrics
-                return metrics[self.source.getGlyphName(glyph)][0] * self.scale
+                return self.source[glyph] * self.scale
             if self.kind == "type1":
                 return list(self.source.values())[glyph] * self.scale
             return _cff_width(self.source, glyph) * self.scale
@@ -69,13 +69,20 @@ def read_truetype(data: bytes) -> Program:
     font = TTFont(BytesIO(data), lazy=True, checkChecksums=0)
     if "CFF " in font:
         return read_cff(font.getTableData("CFF "), cmaps=_cmaps(font))
-    program = Program("truetype", source=font, count=font["maxp"].numGlyphs)
+    program = Program("truetype", source=_advances(font), count=font["maxp"].numGlyphs)
     program.scale = 1000 / font["head"].unitsPerEm
     program.cmaps = _cmaps(font)
     program.tables = len(font["cmap"].tables) if "cmap" in font else 0
     program.names = {each: at for at, each in enumerate(font.getGlyphOrder())}
-    font["hmtx"].metrics  # noqa: B018  (read now: a broken table is no program)
     return program
+
+
+def _advances(font: TTFont) -> list[int]:
+    """The widths of all glyphs; subsets may leave out the end of the table (hmtx)."""
+    data, told = font.getTableData("hmtx"), font["hhea"].numberOfHMetrics
+    found = [each for each, _ in struct.iter_unpack(">Hh", data[: len(data) // 4 * 4])][:told]
+    missing = font["maxp"].numGlyphs - told
+    return found + [found[-1]] * missing if len(found) == told else found
 
 
 def _cmaps(font: TTFont) -> dict[tuple[int, int], dict[int, int]]:

@@ -98,11 +98,16 @@ def check(source: Source) -> tuple[dict, list[bytes]]:
     return verdict_on(source), []
 
 
+def as_told(found: Verdict) -> dict:
+    """Return a verdict as it is told to the application."""
+    return asdict(found)
+
+
 def verdict_on(source: Source) -> dict:
     """Return the verdict on a file as a dictionary; too much for the gate is a verdict as well."""
     if source.size > LARGEST:
         return asdict(Verdict(UNKNOWN, reason=TOO_LARGE))
     try:
-        return asdict(judge(source.data))
+        return as_told(judge(source.data))
     except MemoryError:
         return asdict(Verdict(UNKNOWN, reason=TOO_LARGE))

@@ -136,7 +136,7 @@ def _info(paper: Paper, found: Packet) -> None:
         if told is not None:
             written = _moment(found.text(XMP, name))
             paper.check(
-                written is not None and written == _pdf_moment(str(told)), "xmp-angaben", key[1:]
+                written is not None and written == pdf_moment(str(told)), "xmp-angaben", key[1:]
             )
 
 
@@ -152,7 +152,8 @@ def _same_text(told: str, found: Packet, space: str, name: str) -> bool:
     return each.node.text == told.rstrip("\0")
 
 
-def _pdf_moment(text: str) -> datetime | None:
+def pdf_moment(text: str) -> datetime | None:
+    """Return the moment that a date of the document information means (ISO 32000-1, 7.9.4)."""
     found = PDF_DATE.match(text)
     if not found:
         return None

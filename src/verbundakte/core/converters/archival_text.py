@@ -1,0 +1,65 @@
+"""Lays the recognised words of a scan unseen over its pages, each where it stands in the picture."""
+
+import pikepdf
+
+from verbundakte.core.converters.pdfa.lexer import operations
+from verbundakte.core.converters.text_layer import TextLayer
+
+FONT = pikepdf.Name("/VaErkannt")
+FONT_WRITTEN = b"/VaErkannt "
+WORD_PARTS = 5
+
+
+def lay_over(pdf: pikepdf.Pdf, texts: dict[int, list], *, is_picture: bool) -> None:
+    """Write `texts` (page -> [text, left, top, width, height] in thousandths) over the pages."""
+    layer, written = TextLayer(), []
+    for number, words in texts.items():
+        if not 1 <= number <= len(pdf.pages):
+            continue
+        page = pdf.pages[number - 1]
+        boxes = [_box(word) for word in words if len(word) == WORD_PARTS and word[0].strip()]
+        frame = _picture_frame(page) if is_picture else _page_frame(page)
+        if not boxes or frame is None:
+            continue
+        (wide, high), matrix = frame
+        text = layer.content(boxes, wide, high).replace(b"/Text ", FONT_WRITTEN)
+        placed = " ".join(f"{value:.5f}" for value in matrix).encode()
+        page.contents_add(b"q\n", prepend=True)
+        page.contents_add(b"\nQ\nq " + placed + b" cm\n" + text + b"\nQ\n")
+        written.append(page)
+    if written:
+        font = layer.font(pdf)
+        for page in written:
+            page.add_resource(font, pikepdf.Name.Font, FONT)
+
+
+def _box(word: list) -> tuple[str, tuple[float, float, float, float]]:
+    text, left, top, width, height = word
+    return text + " ", (left, top, left + width, top + height)
+
+
+def _page_frame(page: pikepdf.Page) -> tuple[tuple[float, float], tuple[float, ...]]:
+    """Size of the page as it is shown, and the matrix that leads from there to the page's own space."""
+    left, low, right, high = (float(value) for value in page.cropbox)
+    wide, tall = right - left, high - low
+    turned = int(page.obj.get("/Rotate", 0)) % 360
+    if turned == 90:
+        return (tall, wide), (0, 1, -1, 0, right, low)
+    if turned == 180:
+        return (wide, tall), (-1, 0, 0, -1, right, high)
+    if turned == 270:
+        return (tall, wide), (0, -1, 1, 0, left, high)
+    return (wide, tall), (1, 0, 0, 1, left, low)
+
+
+def _picture_frame(page: pikepdf.Page) -> tuple[tuple[float, float], tuple[float, ...]] | None:
+    """The place of the only picture of a page that was made from it."""
+    page.contents_coalesce()
+    matrix = None
+    for operation in operations(page.obj.Contents.read_bytes()):
+        if operation.operator == b"cm":
+            matrix = tuple(float(value) for value in operation.operands)
+        elif operation.operator == b"Do" and matrix is not None:
+            wide, _, _, high, left, low = matrix
+            return (wide, high), (1, 0, 0, 1, left, low)
+    return None
