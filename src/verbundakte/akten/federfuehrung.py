@@ -23,7 +23,7 @@ from verbundakte.organisation.models import Nachfolge, Organisationseinheit
 HELD: tuple[tuple[type[Model], str, Permission, str], ...] = (
     (Akte, "Akten", Permission.AKTE_READ, "akten:akten"),
     (Vorgang, "Vorgänge", Permission.VORGANG_READ, "akten:vorgaenge"),
-    (Dokument, "nicht zugeordnete Dokumente", Permission.DOKUMENT_READ, "akten:nicht-zugeordnet"),
+    (Dokument, "Dokumente", Permission.DOKUMENT_READ, ""),
 )
 PLAN, NAMED = "Aktenplaneinheiten", 10
 BATCH = 500
@@ -51,11 +51,14 @@ def _planned(einheit: Organisationseinheit):
 
 
 def kept_by(actor, einheit: Organisationseinheit) -> list[Holding]:
-    """Return what of files and plan a unit leads, and where that is listed (six queries)."""
+    """Return what of files and plan a unit leads, and where that is listed (seven queries)."""
     found = [
         Holding(label, count_of(model, einheit.pk), _listed(actor, permission, address, einheit))
         for model, label, permission, address in HELD
     ]
+    loose = Dokument.objects.filter(federfuehrung=einheit, vorgang=None, akte=None).count()
+    url = _listed(actor, Permission.DOKUMENT_READ, "akten:nicht-zugeordnet", einheit)
+    found.append(Holding("davon nicht zugeordnet", loose, url))
     planned = _planned(einheit)
     count = planned.count()
     names = ", ".join(str(row) for row in planned.order_by("sort_key")[:NAMED])
@@ -66,7 +69,7 @@ def kept_by(actor, einheit: Organisationseinheit) -> list[Holding]:
 
 
 def _listed(actor, permission: Permission, address: str, einheit: Organisationseinheit) -> str:
-    if permission not in actor.permissions:
+    if not address or permission not in actor.permissions:
         return ""
     asked = {"bereich": "stadt", "nur-federfuehrung": str(einheit.pk)}
     return f"{reverse(address)}?{urlencode(asked)}"

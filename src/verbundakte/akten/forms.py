@@ -80,7 +80,7 @@ class PersonField(RowField):
     """One of the persons who work here (or the one who is named already)."""
 
     def __init__(self, **options):
-        super().__init__(queryset=None, **options)
+        super().__init__(queryset=None, **{"empty_label": "keine Person gewählt", **options})
 
     def offer(self, kept: Person | None = None) -> None:
         """Offer everybody who works here now, and `kept`."""

@@ -106,6 +106,7 @@ class PruefauftragForm(Form):
         self.fields["pruefer"].offer()
         self.units = {str(unit.pk): unit for unit in pruefung.einheiten_to_check(actor)}
         self.fields["einheiten"].choices = [(key, str(unit)) for key, unit in self.units.items()]
+        self.fields["einheiten"].in_columns = self.fields["geheimnisklassen"].in_columns = True
         if not pruefung.may_name_klassen(actor):
             del self.fields["geheimnisklassen"]
 

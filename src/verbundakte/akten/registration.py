@@ -77,6 +77,7 @@ registry.add_navigation(
         Permission.DOKUMENT_READ,
         order=30,
         hint="Post und Dateien, die noch in keinem Vorgang liegen",
+        is_exact=True,
     ),
     NavigationEntry(
         "vorgaenge",

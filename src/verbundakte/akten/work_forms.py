@@ -168,6 +168,12 @@ class StapelForm(Form):
             del self.fields[name]
         for name in {VALUE_OF[handlung] for handlung in handlungen}:
             self.fields[name].is_pflicht = True  # for its Handlung
+            self._show_only_for(name, [h for h in handlungen if name in (VALUE_OF[h], ALSO.get(h))])
+
+    def _show_only_for(self, name: str, handlungen: list[Handlung]) -> None:
+        values = "\n".join(handlung.value for handlung in handlungen)
+        attrs = {"data-only-if": "handlung", "data-only-value": values}
+        self.fields[name].widget.attrs.update(attrs)
 
     def offer(self, *, actor, chosen: int, all_text: str) -> None:
         """Offer the chosen ones (if there are any) and the whole list."""
@@ -252,6 +258,7 @@ VALUE_OF = {
     Handlung.ZDA: "tag",
     Handlung.UEBERLEITUNG: "planeinheit",
 }
+ALSO = {Handlung.ZUGRIFF: "personen"}
 HANDLUNGEN = {
     ObjectKind.VORGANG: (
         Handlung.SACHBEARBEITUNG,

@@ -13,6 +13,7 @@ django.setup()
 
 from procrastinate.contrib.django import app  # noqa: E402
 
+from verbundakte.core.housekeeping import greet_update  # noqa: E402
 from verbundakte.core.jobs.queue import QUEUES  # noqa: E402
 from verbundakte.core.search.indexer import tail_forever  # noqa: E402
 
@@ -38,6 +39,7 @@ def main() -> None:
     ended = threading.Event()
     indexer = threading.Thread(target=tail_forever, args=(ended,), name="indexer", daemon=True)
     indexer.start()
+    threading.Thread(target=greet_update, name="greeting", daemon=True).start()
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         asyncio.run(_run())

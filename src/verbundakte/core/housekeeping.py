@@ -4,9 +4,10 @@ somebody whose time is over, read outbox rows, old sessions and attempts."""
 import logging
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from verbundakte.core.ausgaben import drop_expired
+from verbundakte.core.bausteine.desk import look_for_news
 from verbundakte.core.blobs.register import sweep
 from verbundakte.core.clock import now, today
 from verbundakte.core.models import Job, LoginAttempt, Session, Tenant, Upload
@@ -38,6 +39,19 @@ def do_what_is_due() -> None:
                 function(today())
         except Exception:
             logger.exception("planned work failed", extra={"kind": name})
+
+
+def greet_update() -> None:
+    """Tell every town at once what this software delivers in addition, when it begins to run; later
+    the work of the hour does. Closes the connection: this runs in a thread of its own."""
+    try:
+        for tenant in Tenant.objects.all():
+            with use_tenant(tenant.pk), transaction.atomic():
+                look_for_news(today())
+    except Exception:
+        logger.exception("looking for what is delivered failed")
+    finally:
+        connection.close()
 
 
 def tidy() -> None:

@@ -11,7 +11,8 @@ from uuid import UUID
 class NavigationEntry:
     """A line of the main menu. `permission` empty: for everybody who is logged in.
 
-    `hint`: what one does there, told on a desk on which nothing waits.
+    `hint`: what one does there, told on a desk on which nothing waits. `is_exact`: the addresses
+    below it belong to other lines.
     """
 
     id: str
@@ -22,6 +23,7 @@ class NavigationEntry:
     group: str = ""
     order: int = 100
     hint: str = ""
+    is_exact: bool = False
 
 
 @dataclass(frozen=True)

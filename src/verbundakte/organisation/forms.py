@@ -114,6 +114,7 @@ class UeberleitungForm(Form):
         self.fields["parts"].choices = [
             (part.key, f"{part.label} ({part.count})") for part in umfang.parts
         ]
+        self.fields["parts"].in_columns = True
         if not umfang.parts:
             del self.fields["parts"]
 

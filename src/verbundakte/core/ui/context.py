@@ -210,7 +210,7 @@ class Shell:
             key=f"g {_keys[entry.id]}" if entry.id in _keys else "",
             count=value,
             is_due=isinstance(count, Count) and count.is_due,
-            is_current=_is_current(self.request.path, url),
+            is_current=_is_current(self.request.path, url, is_exact=entry.is_exact),
         )
 
     def _may(self, permission: str) -> bool:
@@ -233,5 +233,6 @@ def _resolve(url_name: str) -> str:
         return ""
 
 
-def _is_current(path: str, url: str) -> bool:
-    return path == url if url == get_script_prefix() else path.startswith(url)
+def _is_current(path: str, url: str, *, is_exact: bool = False) -> bool:
+    is_exact = is_exact or url == get_script_prefix()
+    return path == url if is_exact else path.startswith(url)

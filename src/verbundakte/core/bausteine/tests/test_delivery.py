@@ -2,6 +2,7 @@
 
 import pytest
 
+from verbundakte.core import housekeeping
 from verbundakte.core.bausteine import kind_named
 from verbundakte.core.bausteine.actions import NothingChosen, take_delivery
 from verbundakte.core.bausteine.delivery import news_of, offers, with_offers
@@ -60,6 +61,14 @@ def test_only_what_is_chosen_is_taken(role):
     assert taken["bezeichnung"] == "Unsere"
     everything = with_offers(kind.spec, here, delivered(role), found.values())
     assert everything == delivered(role)
+
+
+def test_an_update_tells_every_town_at_once(role, monkeypatch):
+    monkeypatch.setattr(housekeeping.connection, "close", lambda: None)
+    with no_tenant():
+        housekeeping.greet_update()
+    role.refresh_from_db()
+    assert len(role.news) == 1
 
 
 def test_the_desk_tells_once_and_the_page_takes_into_a_draft(role, musterstadt):

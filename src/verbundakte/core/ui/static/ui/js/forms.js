@@ -1,6 +1,7 @@
 // Long forms: <form data-keep="name"> keeps its input in this tab until it is saved, also over an
 // ended session; <form data-changes> counts and marks what is not saved yet; a control with
-// data-only-if="name" data-only-value="x" is shown while the control of that name has that value.
+// data-only-if="name" data-only-value="x" is shown while the control of that name has that value (or
+// one of several, a line each).
 
 import { element, icon } from "./dom.js";
 
@@ -121,7 +122,8 @@ function followCondition(one) {
 function isAsked(one) {
   const other = one.form?.elements.namedItem(one.dataset.onlyIf);
   if (!other) return true;
-  return plain(other.value) === plain(one.dataset.onlyValue) && (!other.dataset.onlyIf || isAsked(other));
+  const fits = one.dataset.onlyValue.split("\n").some((value) => plain(value) === plain(other.value));
+  return fits && (!other.dataset?.onlyIf || isAsked(other));
 }
 
 const plain = (text) =>
