@@ -1,4 +1,4 @@
-"""The viewer in a Vorgang: the next document at once, a long scan quickly."""
+"""The viewer in a Vorgang: the next document at once, a long scan quickly, a remark on a page."""
 
 import pytest
 from django.db import transaction
@@ -50,6 +50,24 @@ def press_and_measure(page, key: str) -> float:
     return page.evaluate(TAKEN)
 
 
+def remark_by_drawing(page):
+    """Write a remark on a drawn area of the first page, then say that it is done with."""
+    page.wait_for_selector(".page canvas")
+    page.keyboard.press("a")
+    page.get_by_role("button", name="Bereich zeichnen").click()
+    box = page.locator(".page").first.bounding_box()
+    page.mouse.move(box["x"] + 60, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 120, steps=3)
+    page.mouse.up()
+    page.keyboard.type("Maß fehlt")
+    page.get_by_role("button", name="Speichern").first.click()
+    expect(page.locator(".va-remark")).to_contain_text("Maß fehlt")
+    expect(page.locator(".va-mark__badge")).to_have_text("1")
+    page.get_by_role("button", name="Erledigt").click()
+    expect(page.locator(".va-remark .va-chip")).to_have_text("Erledigt")
+
+
 def test_the_next_document_is_there_at_once_and_a_long_scan_opens_quickly(office, vorgang, capsys):
     page = office.log_in("sachbearbeiterin")
     page.goto(f"{office.address}/musterstadt/vorgaenge/{vorgang.pk}/")
@@ -63,6 +81,8 @@ def test_the_next_document_is_there_at_once_and_a_long_scan_opens_quickly(office
     expect(page.locator(".va-firstlook")).to_have_count(0)
     page.go_back()
     expect(page.locator("#angaben h2").first).to_have_text("Brief 1")
+
+    remark_by_drawing(page)
 
     page.goto(f"{office.address}/musterstadt/vorgaenge/{vorgang.pk}/?ordnung=position")
     page.wait_for_selector('.page[data-page-number="1"] canvas')

@@ -238,3 +238,23 @@ def unprinted(own: Sequence[str], printed: Sequence[str]) -> str:
         for line in page.splitlines()
         if any(word.casefold() not in shown for word in WORD.findall(line))
     )
+
+
+def read_areas(given: object) -> list[list[float]]:
+    """Return areas of a page as they are stored: [left, top, width, height] in parts of a thousand.
+
+    Raises ValueError for anything else.
+    """
+    if not isinstance(given, list) or len(given) > 60:
+        raise ValueError("areas")
+    areas = []
+    for area in given:
+        if not isinstance(area, list) or len(area) != 4:
+            raise ValueError("area")
+        if not all(isinstance(part, int | float) and 0 <= part <= 1000 for part in area):
+            raise ValueError("area")
+        left, top, width, height = (round(float(part), 1) for part in area)
+        if left + width > 1001 or top + height > 1001 or not width or not height:
+            raise ValueError("area")
+        areas.append([left, top, width, height])
+    return areas

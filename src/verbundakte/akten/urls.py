@@ -221,6 +221,10 @@ urlpatterns = [
         name="anmerkung-ruecknahme",
     ),
     path("anmerkungen/<uuid:anmerkung_id>/geltung/", notiz.let_stand, name="anmerkung-geltung"),
+    path("anmerkungen/<uuid:anmerkung_id>/aenderung/", notiz.change, name="anmerkung-aenderung"),
+    path("anmerkungen/<uuid:anmerkung_id>/erledigung/", notiz.settle, name="anmerkung-erledigung"),
+    path("anmerkungen/<uuid:anmerkung_id>/oeffnung/", notiz.reopen, name="anmerkung-oeffnung"),
+    path("dokumente/<uuid:dokument_id>/anmerkungen/csv/", notiz.table, name="dokument-anmerkungen"),
     path("merkzettel/", notiz.merkzettel, name="merkzettel"),
     path(
         "vorgaenge/<uuid:vorgang_id>/dokumentliste/",

@@ -1,5 +1,6 @@
 """Forms of the daily work on files: Vermerk, Anmerkung, Merkzettel, submitting a draft."""
 
+import json
 from datetime import date
 
 from django import forms
@@ -9,10 +10,13 @@ from verbundakte.akten.forms import PastDayForm, PersonField, past_day
 from verbundakte.akten.kinds import ObjectKind
 from verbundakte.akten.models import Choice, Dokumenttyp, Handlung, Loeschart
 from verbundakte.akten.permissions import Permission
+from verbundakte.akten.rules import read_areas
 from verbundakte.akten.vermerk import Vermerkart
 from verbundakte.core.ui.forms import Form
 from verbundakte.core.ui.widgets import DateInput
 from verbundakte.organisation.models import Organisationseinheit, Person
+
+NOT_MARKED = "Die Markierung ließ sich nicht lesen. Markieren Sie die Stelle noch einmal."
 
 
 class VermerkForm(PastDayForm):
@@ -38,14 +42,44 @@ class VermerkForm(PastDayForm):
 
 
 class AnmerkungForm(Form):
-    """A remark that belongs to the file."""
+    """A remark that belongs to the file; `datei`, `seite` and what is marked there for one on a page."""
 
     text = forms.CharField(
         label="Neue Anmerkung",
         max_length=4000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Gehört zur Akte: Wer sie lesen darf, liest auch die Anmerkung.",
-        error_messages={"required": "Schreiben Sie zuerst die Anmerkung."},
+    )
+    seite = forms.IntegerField(
+        label="Seite",
+        required=False,
+        min_value=1,
+        max_value=1_000_000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text="Leer: zum ganzen Dokument.",
+    )
+    datei = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    antwort_auf = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    bereiche = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
+    zitat = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
+
+    def clean_bereiche(self):
+        """Return the areas marked on the page."""
+        try:
+            return read_areas(json.loads(self.cleaned_data["bereiche"] or "[]"))
+        except ValueError:
+            raise forms.ValidationError(NOT_MARKED) from None
+
+
+class AenderungForm(Form):
+    """Another text for one's own remark."""
+
+    text = forms.CharField(
+        label="Anmerkung",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
 

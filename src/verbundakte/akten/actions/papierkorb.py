@@ -317,8 +317,8 @@ def erase(dokument: Dokument, *, actor, at: datetime) -> list[str]:
     for row in Dokument.objects.filter(Q(pk=dokument.pk) | Q(parent=dokument)):
         check_not_held(row)
         dokument_erasing.run(actor, row)
-        digests += _erase_files(actor, row)
         _erase_notes(row)
+        digests += _erase_files(actor, row)
         _erase_log(row)
         values = dict.fromkeys(EMPTIED, "")
         Dokument.objects.filter(pk=row.pk).update(

@@ -14,7 +14,7 @@ def einsicht_inhalt(actor, einsicht: Akteneinsicht, *, at: datetime) -> tuple[In
     inhalt = read_inhalt(actor, einsicht.vorgang, only=set(reasons))
     for eintrag in inhalt.eintraege:
         eintrag.ausgenommen = eintrag.ausgenommen or reasons[eintrag.dokument.pk]
-    inhalt.verlauf, inhalt.anmerkungen = [], []
+    inhalt.verlauf, inhalt.anmerkungen, inhalt.notes = [], [], []
     pairs = [
         ("Einsicht für", einsicht.empfaenger),
         ("Rechtsgrund", einsicht.get_rechtsgrund_display()),

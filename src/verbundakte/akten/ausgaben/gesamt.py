@@ -74,7 +74,7 @@ class Volume:
     @property
     def has_end(self) -> bool:
         """Tell whether remarks and history follow the Dokumente."""
-        return bool(self.inhalt.verlauf or self.inhalt.anmerkungen)
+        return bool(self.inhalt.verlauf or self.inhalt.anmerkungen or self.inhalt.notes)
 
 
 def write_volume(

@@ -6,7 +6,15 @@ from uuid import UUID
 from django.http import Http404
 
 from verbundakte.akten import queries
-from verbundakte.akten.models import Akte, Datei, Dokument, RenditionKind, Vorgang, found_in
+from verbundakte.akten.models import (
+    Akte,
+    Anmerkung,
+    Datei,
+    Dokument,
+    RenditionKind,
+    Vorgang,
+    found_in,
+)
 from verbundakte.akten.queries.objects import with_newest
 from verbundakte.akten.queries.verlauf import Entry
 from verbundakte.akten.rules import laid_in_order
@@ -46,6 +54,22 @@ class Abschnitt:
     eintraege: list[Eintrag]
 
 
+@dataclass(frozen=True)
+class Note:
+    """A remark at a Dokument as it is written into a file: where, what, by whom."""
+
+    eintrag: Eintrag
+    row: Anmerkung
+    who: str
+
+    @property
+    def place(self) -> str:
+        """Fassung and page, or nothing for a remark at the whole Dokument."""
+        if self.row.datei is None:
+            return ""
+        return f"Fassung {self.row.datei.fassung.nummer}, Seite {self.row.page}"
+
+
 @dataclass
 class Inhalt:
     """Everything of an Akte or a Vorgang that the actor may see now."""
@@ -54,6 +78,7 @@ class Inhalt:
     abschnitte: list[Abschnitt]
     verlauf: list[Entry]
     anmerkungen: list
+    notes: list["Note"] = field(default_factory=list)
 
     @property
     def eintraege(self) -> list[Eintrag]:
@@ -95,6 +120,7 @@ def read_inhalt(actor, subject: Akte | Vorgang, *, only: set[UUID] | None = None
         abschnitte.append(Abschnitt(vorgang, eintraege))
     inhalt = Inhalt(subject, abschnitte, [], queries.anmerkungen_of(actor, subject))
     shut = _mark(actor, inhalt.eintraege)
+    inhalt.notes = _notes(actor, inhalt.eintraege, shut)
     inhalt.verlauf = [
         entry
         for entry in _whole_verlauf(actor, subject)
@@ -118,6 +144,18 @@ def _eintraege(actor, vorgang: Vorgang, only: set[UUID] | None) -> list[Eintrag]
         for number, anlage in enumerate(laid_in_order(row.pk, below.get(row.pk, [])), 1):
             eintraege.append(_eintrag(anlage, f"{row.position}.{number}"))
     return eintraege
+
+
+def _notes(actor, eintraege: list[Eintrag], shut: set[UUID]) -> list[Note]:
+    """The remarks at the Dokumente, in their order; none of what is left out."""
+    told = [eintrag for eintrag in eintraege if eintrag.dokument.pk not in shut]
+    found = queries.anmerkungen_in(actor, [eintrag.dokument for eintrag in told])
+    names = queries.person_names({str(row.created_by) for rows in found.values() for row in rows})
+    return [
+        Note(eintrag, row, names.get(str(row.created_by), "Jemand"))
+        for eintrag in told
+        for row in found.get(eintrag.dokument.pk, [])
+    ]
 
 
 def _mark(actor, eintraege: list[Eintrag]) -> set[UUID]:

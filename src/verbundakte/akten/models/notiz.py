@@ -4,24 +4,34 @@ from django.db import models
 from django.db.models import Q
 
 from verbundakte.akten.models.akte import Akte
-from verbundakte.akten.models.dokument import Dokument
+from verbundakte.akten.models.dokument import Datei, Dokument
 from verbundakte.akten.models.vorgang import Vorgang
 from verbundakte.core.models import TenantForeignKey, TenantModel
 from verbundakte.organisation.models import Person
 
 
 class Anmerkung(TenantModel):
-    """A remark that belongs to the file (praxis: export, Akteneinsicht, history).
+    """A remark that belongs to the file (praxis: export, history).
 
-    It never changes; who is wrong withdraws it, which stays visible in the history.
+    Who wrote it changes or withdraws it; the history keeps both. At a Dokument it may stand on a page
+    of one file, which never changes; without a text it only marks. `areas` are [left, top, width,
+    height] in parts of a thousand of the page as it is shown.
     """
 
     akte = TenantForeignKey(Akte, models.PROTECT, null=True, related_name="anmerkungen")
     vorgang = TenantForeignKey(Vorgang, models.PROTECT, null=True, related_name="anmerkungen")
     dokument = TenantForeignKey(Dokument, models.PROTECT, null=True, related_name="anmerkungen")
-    text = models.TextField("Anmerkung")
+    datei = TenantForeignKey(Datei, models.PROTECT, null=True, related_name="anmerkungen")
+    page = models.PositiveIntegerField("Seite", null=True)
+    areas = models.JSONField(default=list)
+    quote = models.TextField("Stelle", blank=True, db_default="")
+    answer_to = TenantForeignKey("self", models.CASCADE, null=True, related_name="antworten")
+    text = models.TextField("Anmerkung", blank=True)
     created_at = models.DateTimeField()
     created_by = models.UUIDField()
+    changed_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.UUIDField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.UUIDField(null=True)
 
@@ -32,13 +42,18 @@ class Anmerkung(TenantModel):
                 | Q(akte=None, vorgang__isnull=False, dokument=None)
                 | Q(akte__isnull=False, vorgang=None, dokument=None),
                 name="anmerkung_one_subject",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(page=None, datei=None)
+                | Q(page__isnull=False, datei__isnull=False, dokument__isnull=False),
+                name="anmerkung_page",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["tenant", name], name=f"anmerkung_{name}", condition=~Q(**{name: None})
             )
-            for name in ("akte", "vorgang", "dokument")
+            for name in ("akte", "vorgang", "dokument", "datei", "answer_to")
         ]
 
     @property

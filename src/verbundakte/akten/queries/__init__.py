@@ -62,6 +62,7 @@ from verbundakte.akten.queries.listen import (
 )
 from verbundakte.akten.queries.listing import Count, Page, capped_count
 from verbundakte.akten.queries.notiz import (
+    anmerkungen_in,
     anmerkungen_of,
     count_anmerkungen,
     get_anmerkung,
@@ -230,6 +231,7 @@ __all__ = [
     "angaben_of",
     "anlagen_below",
     "anlagen_of",
+    "anmerkungen_in",
     "anmerkungen_of",
     "archive_consents",
     "ausschluesse",

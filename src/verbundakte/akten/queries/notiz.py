@@ -1,5 +1,7 @@
 """Anmerkungen of an object that was read, and one's own Merkzettel."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import Http404
@@ -25,9 +27,19 @@ def get_subject(actor, kind: str, key: UUID) -> Akte | Vorgang | Dokument:
 
 
 def anmerkungen_of(actor, subject: Akte | Vorgang | Dokument) -> list[Anmerkung]:
-    """Return the standing remarks of an object that was read, oldest first."""
+    """Return the standing remarks of an object that was read, oldest first, with their file."""
     rows = Anmerkung.objects.filter(**{subject._meta.model_name: subject}, withdrawn_at=None)
+    rows = rows.select_related("datei__fassung")
     return list(rows.order_by("created_at", "pk")[:MOST_ANMERKUNGEN])
+
+
+def anmerkungen_in(actor, dokumente: Iterable[Dokument]) -> dict[UUID, list[Anmerkung]]:
+    """Return the standing remarks of Dokumente that were read, in the order of their pages."""
+    rows = Anmerkung.objects.filter(dokument__in=list(dokumente), withdrawn_at=None)
+    found: dict[UUID, list[Anmerkung]] = defaultdict(list)
+    for row in rows.select_related("datei__fassung").order_by("page", "created_at", "pk"):
+        found[row.dokument_id].append(row)
+    return found
 
 
 def count_anmerkungen(actor, subject: Akte | Vorgang | Dokument) -> int:
@@ -39,7 +51,8 @@ def count_anmerkungen(actor, subject: Akte | Vorgang | Dokument) -> int:
 
 def get_anmerkung(actor, key: UUID) -> Anmerkung:
     """Return a remark whose object the actor may read, or 404."""
-    found = Anmerkung.objects.filter(pk=key).first()
+    rows = Anmerkung.objects.select_related("datei__fassung", "answer_to")
+    found = rows.filter(pk=key).first()
     if found is None:
         raise Http404
     kind, place = next(

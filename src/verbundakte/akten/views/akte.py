@@ -17,7 +17,7 @@ from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import here, read_uuid, search_inside
 from verbundakte.akten.views.aktenantrag import antrag_notice
 from verbundakte.akten.views.angaben import akte_facts, history_entries
-from verbundakte.akten.views.notiz import notes_of
+from verbundakte.akten.views.anmerkungen import notes_of
 from verbundakte.akten.views.vorgang import note
 from verbundakte.akten.views.vorlagen import Offer, offer
 from verbundakte.akten.vorlagen import AKTENVORLAGE

@@ -19,13 +19,13 @@ from verbundakte.akten.models import (
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import address_of, here
+from verbundakte.akten.views.anmerkungen import notes_of
 from verbundakte.akten.views.dateiangaben import (
     facts_of,
     grouped,
     may_try_again,
     notices_of,
 )
-from verbundakte.akten.views.notiz import notes_of
 from verbundakte.akten.views.pdfa import pdfa_facts, recognition_facts
 from verbundakte.organisation.access import who_may
 
@@ -75,6 +75,9 @@ EVENT_ICONS = {
     Event.DATEI_RECOGNISED: "scan",
     Event.ZUGRIFF_CHANGED: "lock",
     Event.ANMERKUNG_ADDED: "remark",
+    Event.ANMERKUNG_CHANGED: "remark",
+    Event.ANMERKUNG_SETTLED: "ok",
+    Event.ANMERKUNG_REOPENED: "retry",
     Event.ANMERKUNG_WITHDRAWN: "remark",
     Event.ANMERKUNG_RESTORED: "remark",
     Event.ENTWURF_BEGUN: "draft",
@@ -282,7 +285,8 @@ def inspector(
         more = here(request, "#angaben", ab=found.after) if found.after else ""
         return context | {"entries": history_entries(found), "more": more}
     if chosen == "notizen":
-        return context | {"notes": notes_of(request, subject)}
+        fassung = chosen_fassung(request, fassungen)
+        return context | {"notes": notes_of(request, subject, fassung=fassung)}
     if chosen == "zugriff":
         return context | {
             "readers": who_may(subject.zone_id),

@@ -7,6 +7,7 @@ from verbundakte.akten import queries
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Datei, Dokument, Fassung, RenditionKind, Seitentext
 from verbundakte.akten.views.addresses import address_of, here
+from verbundakte.akten.views.anmerkungen import on_pages
 from verbundakte.core.ui.formats import size
 
 STILL_PAGES = 3
@@ -40,6 +41,7 @@ def viewer_of(
         "link": f"{address_of(dokument)}?fassung={fassung.nummer}",
         "address": here(request, dokument=dokument.pk, **dict.fromkeys(PASSING, "")),
         "is_ahead": is_ahead_allowed(dokument),
+        "notes": on_pages(request, dokument, datei) if pdf else None,
         "notice": None if pdf else _why_nothing(datei, problem, job),
         "is_waiting": not pdf and bool(job),
     }

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from verbundakte.akten import queries
 from verbundakte.akten.views.addresses import address_of, here
 from verbundakte.akten.views.angaben import history_entries, vorgang_facts
-from verbundakte.akten.views.notiz import notes_of
+from verbundakte.akten.views.anmerkungen import notes_of
 from verbundakte.core.ui.shortcuts import render_page
 
 
