@@ -45,6 +45,12 @@ class AnlageInside(Refusal):
     message = "Eine Anlage hat keine eigenen Anlagen. Legen Sie die Datei beim Dokument selbst ab."
 
 
+class AnlageStays(Refusal):
+    """An Anlage lies where its Dokument lies."""
+
+    message = "Eine Anlage geht mit ihrem Dokument. Legen Sie das ganze Dokument in den Vorgang."
+
+
 class NotYourEinheit(Refusal):
     """Unassigned Dokumente are filed in one's own units."""
 
@@ -114,10 +120,12 @@ def add_anlage(actor, dokument: Dokument, *, arrived: Arrived, at: datetime) -> 
 def assign_dokument(actor, dokument: Dokument, *, vorgang: Vorgang) -> Dokument:
     """Lay an unassigned Dokument into a Vorgang; it takes over the access of the Vorgang.
 
-    Raises PermissionDenied (nothing may be filed there), AlreadyAssigned, VorgangClosed.
+    Raises PermissionDenied (nothing may be filed there), AlreadyAssigned, AnlageStays, VorgangClosed.
     """
     if not actor.may(Permission.DOKUMENT_CREATE, vorgang):
         raise PermissionDenied(Permission.DOKUMENT_CREATE)
+    if dokument.parent_id is not None:
+        raise AnlageStays
     if dokument.vorgang_id is not None:
         raise AlreadyAssigned
     if is_closed(vorgang):

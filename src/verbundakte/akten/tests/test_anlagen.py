@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from verbundakte.akten import actions, rules
-from verbundakte.akten.actions import Choice
+from verbundakte.akten.actions import Arrived, Choice
 from verbundakte.akten.actions.anlagen import LiesInside
+from verbundakte.akten.actions.dokument import AnlageStays
 from verbundakte.akten.actions.erneuerung import renew
 from verbundakte.akten.actions.papierkorb import erase
 from verbundakte.akten.actions.schutz import restrict
@@ -29,6 +30,7 @@ from verbundakte.core.models import AuditEvent, Job
 from verbundakte.core.tenancy.context import current_tenant
 
 JOB = SystemActor(id="job:test", permissions=frozenset({Permission.DOKUMENT_PROCESS}))
+JOB_OF_POST = SystemActor(id="job:post", permissions=frozenset({Permission.DOKUMENT_CREATE}))
 PICTURE = b"\x89PNG\r\n\x1a\n picture"
 
 
@@ -219,6 +221,21 @@ def test_erasing_a_mail_erases_what_lies_in_it(office, mail):
     assert darin.betreff == "Gelöschtes Dokument"
     assert not Anlagenquelle.objects.exists()
     assert not Datei.objects.filter(fassung__dokument__in=[mail, beilage, darin]).exists()
+
+
+def test_a_mail_without_vorgang_is_laid_into_one_with_its_anlagen_and_they_not_alone(office):
+    einheit = office.akte.federfuehrung
+    stored = store.put_bytes(current_tenant(), b"Post")
+    mail = actions.register_unassigned(
+        JOB_OF_POST, einheit, arrived=Arrived(stored, "post.eml"), at=timezone.now()
+    )
+    (anlage,) = put_in(mail, "a.txt")
+    registratur = office.town.registratur
+    with pytest.raises(AnlageStays):
+        actions.assign_dokument(registratur, anlage, vorgang=office.vorgang)
+    actions.assign_dokument(registratur, mail, vorgang=office.vorgang)
+    anlage.refresh_from_db()
+    assert anlage.vorgang_id == office.vorgang.pk
 
 
 def test_a_loeschsperre_of_a_mail_holds_what_lies_in_it(office, mail):
