@@ -11,7 +11,7 @@ registry.add_navigation(
     NavigationEntry(
         "suchwoerter",
         "Wörter der Suche",
-        "search",
+        "list",
         "web:suchwoerter",
         Permission.BAUSTEIN_EDIT,
         "Verwaltung",

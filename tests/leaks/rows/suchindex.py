@@ -16,9 +16,9 @@ def prepare(world) -> dict:
 
 
 ROWS = [
-    get("web:suchwoerter", "suche/woerter/", ADMIN),
-    post("web:suchwort-ausschluss", "suche/woerter/{wort}/ausschluss/", ADMIN),
-    post("web:suchwort-aufnahme", "suche/woerter/{out}/aufnahme/", ADMIN),
+    get("web:suchwoerter", "suchwoerter/", ADMIN),
+    post("web:suchwort-ausschluss", "suchwoerter/{wort}/ausschluss/", ADMIN),
+    post("web:suchwort-aufnahme", "suchwoerter/{out}/aufnahme/", ADMIN),
 ]
 JOBS = {
     "core.suchindex.rebuild": job(args=lambda world: {}, error=""),

@@ -260,7 +260,7 @@ def test_a_comparison_without_an_index_says_so_and_lets_it_be_built(town):
 def make_words(town, *words) -> None:
     """Let the town have learned these words."""
     with use_tenant(town.tenant.pk), transaction.atomic():
-        learning.store(words)
+        learning.store({word: word.title() for word in words})
 
 
 def test_a_learned_word_is_used_once_the_index_is_built_with_it(town):
@@ -281,7 +281,10 @@ def test_a_learned_word_is_used_once_the_index_is_built_with_it(town):
     with use_tenant(town.tenant.pk), transaction.atomic():
         word = GelerntesWort.objects.get()
         vocabulary.exclude_word(town.fachadministration, word, at=now())
-        assert learning.store(["quendel"]) == (0, 0)  # what was taken out is not learned again
+        assert learning.store({"quendel": "Quendel"}) == (
+            0,
+            0,
+        )  # what was taken out is not learned again
     assert work_off(town).error == ""
     town.follow()
     assert found(town, town.sachbearbeiterin, "titel:quendel titel:platz") == []
@@ -305,7 +308,7 @@ def test_words_are_learned_once_a_week_only_from_what_many_may_read(town, monkey
     ended = work_off(town, learning.LEARN)
     assert ended.result["message"] == "1 Wörter gelernt, 1 davon neu; 0 entfallen."
     with use_tenant(town.tenant.pk), transaction.atomic():
-        assert [row.wort for row in GelerntesWort.objects.all()] == ["quendel"]
+        assert [str(row) for row in GelerntesWort.objects.all()] == ["Quendel"]
         learning.learn_once_a_week(date(2026, 11, 30))
     assert work_off(town).error == ""
     assert work_off(town, learning.LEARN).result["message"].startswith("1 Wörter gelernt, 0 davon")

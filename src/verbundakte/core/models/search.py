@@ -35,10 +35,12 @@ class GelerntesWortQuerySet(TenantQuerySet):
 class GelerntesWort(TenantModel):
     """A word of the town's own language that the search knows as part of longer words.
 
-    `wort` is folded. Taken out by a person it stays as a row, so that it is not learned again.
+    `wort` is folded, `schreibweise` how titles write it. Taken out by a person it stays as a row,
+    so that it is not learned again.
     """
 
     wort = models.CharField(max_length=40)
+    schreibweise = models.CharField(max_length=40, default="")
     learned_at = models.DateTimeField()
     excluded_at = models.DateTimeField(null=True)
     excluded_by = models.UUIDField(null=True)
@@ -49,7 +51,7 @@ class GelerntesWort(TenantModel):
         constraints = [models.UniqueConstraint(fields=["tenant", "wort"], name="gelerntes_wort")]
 
     def __str__(self):
-        return self.wort
+        return self.schreibweise or self.wort
 
 
 class SynonymlisteQuerySet(TenantQuerySet):

@@ -21,6 +21,7 @@ from verbundakte.core.search.engine import IndexUnavailable
 from verbundakte.core.search.outbox import touch_ids
 from verbundakte.core.search.rebuilding import INDEXER, LOCK
 from verbundakte.core.tenancy.context import current_tenant
+from verbundakte.core.ui.formats import number
 
 logger = logging.getLogger("verbundakte.search")
 CHECK = "core.suchindex.check"
@@ -144,9 +145,9 @@ def check_in_background(actor, progress: Progress, *, on: str) -> dict:
 
 def _summary(checked: int, counts: dict[str, int]) -> str:
     if not any(counts.values()):
-        return f"{checked} Einträge geprüft, alle vollständig und aktuell."
+        return f"{number(checked)} Einträge geprüft, alle vollständig und aktuell."
     return (
-        f"{checked} Einträge geprüft: {counts['missing']} fehlten, {counts['stale']} waren veraltet,"
+        f"{number(checked)} Einträge geprüft: {counts['missing']} fehlten, {counts['stale']} waren veraltet,"
         f" {counts['gone']} überzählig. Sie werden nachgetragen."
     )
 

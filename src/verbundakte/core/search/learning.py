@@ -6,7 +6,7 @@ documents of several units, all of them open to a whole unit; secrets and restri
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -39,11 +39,15 @@ def open_zones() -> frozenset[int]:
     return frozenset(rows.values_list("pk", flat=True))
 
 
-def learnable(index: SearchIndex, zones: frozenset[int]) -> list[str]:
-    """Return the folded words worth learning from documents of these zones, most frequent first."""
+def learnable(index: SearchIndex, zones: frozenset[int]) -> dict[str, str]:
+    """Return the words worth learning from documents of these zones: {folded: as titles write it}.
+
+    The most frequent come first.
+    """
     learner = _Learner(index, zones)
     useful = learner.useful(learner.frequent())
-    return [word for word in useful if learner.units(word) >= MIN_UNITS][:MAX_WORDS]
+    found = [word for word in useful if learner.units(word) >= MIN_UNITS]
+    return {word: learner.written[word] for word in found[:MAX_WORDS]}
 
 
 class _Learner:
@@ -55,6 +59,7 @@ class _Learner:
         quiet = Query.term_query(index.schema, "fields", QUIET, "basic")
         clauses = [(Occur.Must, index.compiler.zones(zones)), (Occur.MustNot, quiet)]
         self._open = Query.boolean_query(clauses)
+        self.written: dict[str, str] = {}
 
     def _terms(self, name: str, prefix: str) -> list[tuple[str, int]]:
         searcher = self._index.searcher()
@@ -68,6 +73,7 @@ class _Learner:
                 folded, _, written = term.partition(SEPARATOR)
                 if written.isalpha() and written.istitle():
                     found[folded] += count
+                    self.written.setdefault(folded, written)
         return found
 
     def frequent(self) -> dict[str, int]:
@@ -131,18 +137,17 @@ def learn_in_background(actor, progress: Progress, *, on: str) -> dict:
     return {"message": f"{len(words)} Wörter gelernt, {new} davon neu; {gone} entfallen."}
 
 
-def store(words: Iterable[str]) -> tuple[int, int]:
+def store(words: dict[str, str]) -> tuple[int, int]:
     """Keep these words of the open town instead of those before; return how many came and went.
 
     What somebody has taken out stays out.
     """
-    wanted = set(words)
     with transaction.atomic():
         known = set(GelerntesWort.objects.values_list("wort", flat=True))
-        gone, _ = GelerntesWort.objects.used().exclude(wort__in=wanted).delete()
-        new = sorted(wanted - known)
+        gone, _ = GelerntesWort.objects.used().exclude(wort__in=list(words)).delete()
+        new = sorted(words.keys() - known)
         GelerntesWort.objects.bulk_create(
-            GelerntesWort(wort=word, learned_at=now()) for word in new
+            GelerntesWort(wort=word, schreibweise=words[word], learned_at=now()) for word in new
         )
     return len(new), gone
 

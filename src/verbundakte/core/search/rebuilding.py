@@ -34,6 +34,7 @@ from verbundakte.core.search.engine import (
     open_index,
 )
 from verbundakte.core.tenancy.context import current_tenant, use_tenant
+from verbundakte.core.ui.formats import number
 
 REBUILD = "core.suchindex.rebuild"
 LOCK = "suchindex"
@@ -94,7 +95,7 @@ def rebuild_in_background(actor, progress: Progress) -> dict:
         count = rebuild(tenant, progress.to)
     except IndexBusy as error:
         raise JobFailed("Der Suchindex wird gerade schon aufgebaut.") from error
-    return {"message": f"{count} Einträge im Suchindex."}
+    return {"message": f"{number(count)} Einträge im Suchindex."}
 
 
 def running_rebuild() -> Job | None:

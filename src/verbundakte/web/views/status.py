@@ -22,6 +22,7 @@ from verbundakte.core.search.changes import count_waiting
 from verbundakte.core.search.completeness import last_comparison
 from verbundakte.core.search.rebuilding import running_rebuild
 from verbundakte.core.tenancy.context import current_tenant
+from verbundakte.core.ui.formats import number
 from verbundakte.core.ui.shortcuts import render_page
 
 
@@ -35,12 +36,16 @@ def _index_state() -> str:
     """Say in one sentence how the index of the open town is."""
     waiting = count_waiting(current_tenant())
     if job := running_rebuild():
-        how_far = f"{job.done} von {job.total} Einträgen" if job.total else "wartet auf Beginn"
+        how_far = (
+            f"{number(job.done)} von {number(job.total)} Einträgen"
+            if job.total
+            else "wartet auf Beginn"
+        )
         meanwhile = "wird aufgebaut" if waiting is None else "wird erneuert, der alte dient solange"
         return f"{meanwhile} ({how_far})"
     if waiting is None:
         return "wird aufgebaut"
-    return "aktuell" if not waiting else f"{waiting} Änderungen warten"
+    return "aktuell" if not waiting else f"{number(waiting)} Änderungen warten"
 
 
 def _last_check() -> dict | None:

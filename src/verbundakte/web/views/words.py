@@ -1,4 +1,4 @@
-"""/suche/woerter/ : the words the search has learned in this town, and what is taken out of them."""
+"""/suchwoerter/ : the words the search has learned in this town, and what is taken out of them."""
 
 from urllib.parse import urlencode
 from uuid import UUID

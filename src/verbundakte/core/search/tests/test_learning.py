@@ -46,13 +46,13 @@ def test_only_what_stands_in_enough_open_documents_of_several_units_is_learned(
 ):
     index = index_of(tmp_path, *documents)
     assert sorted(learning.learnable(index, ZONES)) == learned
-    assert learning.learnable(index, frozenset()) == []
+    assert learning.learnable(index, frozenset()) == {}
 
 
 def test_the_number_of_learned_words_is_bounded(tmp_path, monkeypatch):
     monkeypatch.setattr(learning, "MAX_WORDS", 1)
     index = index_of(tmp_path, *texts("Quendel", count=9), *texts("Mirabel"))
-    assert learning.learnable(index, ZONES) == ["quendel"]
+    assert learning.learnable(index, ZONES) == {"quendel": "Quendel"}
 
 
 def test_an_analyser_with_learned_words_keeps_all_other_forms():
