@@ -11,6 +11,7 @@ from verbundakte.akten.actions.nummernmuster import check_nummernmuster, project
 from verbundakte.akten.actions.papier import refuse_while_kept
 from verbundakte.akten.actions.schutz import forget_protection
 from verbundakte.akten.actions.schwaerzung import forget_schwaerzungen
+from verbundakte.akten.actions.seiten import forget_seiten
 from verbundakte.akten.actions.sperre import refuse_held_blob
 from verbundakte.akten.actions.vorlage import project_vorlage
 from verbundakte.akten.actions.vorlage_folgen import notes_aktenplan, notes_vorlage
@@ -232,6 +233,7 @@ vorgang_closing.subscribe(refuse_while_kept)
 dokument_erasing.subscribe(forget_dokument)
 dokument_erasing.subscribe(forget_protection)
 dokument_erasing.subscribe(forget_schwaerzungen)
+dokument_erasing.subscribe(forget_seiten)
 registry.subject_pages.setdefault("organisation.person", []).append(
     SubjectPage("Wer darf was sehen?", "eye", "akten:rechte-person", may_see_rights)
 )

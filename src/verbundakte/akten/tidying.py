@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from verbundakte.akten.actions.papierkorb import purge_dokument
 from verbundakte.akten.actions.schwaerzung import drop_schwaerzungen
+from verbundakte.akten.actions.seiten import drop_seitenauftraege
 from verbundakte.akten.models import Dokument
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.rules import PAPIERKORB_DAYS
@@ -14,7 +15,7 @@ from verbundakte.core.actor import SystemActor
 from verbundakte.core.clock import now
 
 AT_ONCE = 500
-SCHWAERZUNG_DAYS = 7
+ORDER_DAYS = 7
 TIDY = SystemActor(id="tidy", permissions=frozenset({Permission.DOKUMENT_PROCESS}))
 
 
@@ -34,5 +35,6 @@ def purge_papierkorb(on: date) -> int:
 
 
 def forget_unfinished(on: date) -> int:
-    """Forget Schwärzungen of the open town that nobody finished within a week; return how many."""
-    return drop_schwaerzungen(TIDY, before=on - timedelta(days=SCHWAERZUNG_DAYS))
+    """Forget Schwärzungen nobody finished within a week, and old orders of pages; return how many."""
+    before = on - timedelta(days=ORDER_DAYS)
+    return drop_schwaerzungen(TIDY, before=before) + drop_seitenauftraege(TIDY, before=before)

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from tests.leaks.row import AMIRA, UNIT, WRITERS, get, job, post, with_values
-from verbundakte.akten.models import Schwaerzung
+from verbundakte.akten.models import Schwaerzung, Seitenauftrag
 
 GONE = "Diesen Auftrag gibt es nicht mehr, oder Sie sehen die Datei nicht mehr."
 LOOK = with_values(begriffe="Neu", muster=["iban"])
@@ -27,7 +27,14 @@ def prepare(world):
         searched_at=at,
     )  # fmt: skip
     case.secrets += ["Mknbegriff", "Mknstelle"]
-    return {"schwaerzung": row.pk}
+    order = Seitenauftrag.objects.create(
+        datei=case.datei,
+        seiten=[[str(case.datei.pk), 1, 0]],
+        folge="1",
+        created_at=at,
+        created_by=world.amira().person_id,
+    )
+    return {"schwaerzung": row.pk, "seitenauftrag": order.pk}
 
 
 def _args(world):
@@ -50,11 +57,7 @@ JOBS = {
     "akten.schwaerzung.search": job(args=_args, error=GONE),
     "akten.schwaerzung.burn": job(args=_args, error=GONE),
     "akten.seiten.arrange": job(
-        args=lambda world: {
-            "datei": str(world.cases["n"].datei.pk),
-            "auftrag": {"pages": [], "told": ""},
-            "vertretung": "",
-        },
+        args=lambda world: {"auftrag": str(world.prepared["seitenauftrag"]), "vertretung": ""},
         error="Die Datei gibt es nicht mehr, oder Sie sehen sie nicht mehr.",
     ),
 }

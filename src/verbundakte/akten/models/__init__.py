@@ -53,6 +53,7 @@ from verbundakte.akten.models.schutz import (
     is_restricted,
 )
 from verbundakte.akten.models.schwaerzung import Muster, Schwaerzung, Schwaerzungsgrund
+from verbundakte.akten.models.seiten import Seitenauftrag
 from verbundakte.akten.models.sperre import Bearbeitungssperre, Loeschsperre
 from verbundakte.akten.models.stapel import Handlung, Stapel, Stapelposten
 from verbundakte.akten.models.typ import Dokumenttyp, Typ, Vorgangstyp
@@ -129,6 +130,7 @@ __all__ = [
     "Schriftgutvorlage",
     "Schwaerzung",
     "Schwaerzungsgrund",
+    "Seitenauftrag",
     "Seitentext",
     "Spaltenwahl",
     "Stapel",

@@ -9,7 +9,7 @@ from verbundakte.akten.forms_schwaerzung import read_area
 from verbundakte.akten.models import Datei, Dokument, Muster, Schwaerzung, Verweis
 from verbundakte.akten.tests.factories import make_dokument
 from verbundakte.akten.tests.support import office
-from verbundakte.akten.tidying import forget_unfinished
+from verbundakte.akten.tidying import forget_unfinished, purge_papierkorb
 from verbundakte.core.blobs import store
 from verbundakte.core.converters.places import PATTERNS
 from verbundakte.core.converters.tests import samples
@@ -180,6 +180,11 @@ def test_what_was_begun_is_forgotten_after_a_week_and_with_the_dokument(office):
         created_at=timezone.now() - timezone.timedelta(days=9)
     )
     assert forget_unfinished(timezone.localdate()) == 1
+    datei = make_pdf(office, "Eva Mueller", is_entwurf=True)
+    begin(office, datei, begriffe="Mueller")
+    actions.trash_dokument(office.amira(), datei.fassung.dokument, at=timezone.now())
+    later = timezone.localdate() + timezone.timedelta(days=60)
+    assert purge_papierkorb(later) == 1 and not Schwaerzung.objects.exists()
 
 
 def test_areas_and_patterns_are_what_they_say():

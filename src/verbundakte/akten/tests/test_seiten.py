@@ -96,6 +96,7 @@ def test_a_new_fassung_has_the_pages_in_their_order_and_the_old_one_stays(office
     assert newest.bemerkung == f"Seiten 3, 1r, {other.position}:1, aus Fassung 1"
     assert len(pages_of(dokument.fassungen.get(nummer=1))) == 3
     row = Job.objects.get(kind="akten.seiten.arrange")
+    assert set(row.args) == {"auftrag", "vertretung"}
     Job.objects.filter(pk=row.pk).update(finished_at=None)
     run_job(office.town.tenant.pk, row.pk)
     assert dokument.fassungen.count() == 2

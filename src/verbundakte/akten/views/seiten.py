@@ -174,11 +174,11 @@ def _shown(request: HttpRequest, desk: Desk) -> list[dict]:
 def _order(request: HttpRequest, desk: Desk, form: SeitenForm) -> None:
     pages = [[str(desk.file_of(page).pk), page.number, page.turn] for page in desk.pages]
     used = {page.source for page in desk.pages} - {OWN}
-    auftrag = steps.Seitenauftrag(pages, told(desk.pages), form.betreff_of_new())
+    wunsch = steps.Wunsch(pages, told(desk.pages), form.betreff_of_new())
     steps.order_seiten(
         request.actor,
         desk.datei,
-        auftrag=auftrag,
+        wunsch=wunsch,
         others=[desk.others[number] for number in sorted(used)],
         at=now(),
     )

@@ -7,7 +7,7 @@ out, hyphenated, over the end of a line, and inside longer words.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -120,7 +120,7 @@ def has_letters(term: str) -> bool:
     return sum(map(str.isalnum, term)) > 1
 
 
-@cache
+@lru_cache(maxsize=256)
 def pattern_of(term: str) -> re.Pattern:
     """Return the pattern that finds a word (or several) in folded text."""
     variants = {fold(term), fold(term.translate(UMLAUTS))}

@@ -207,8 +207,8 @@ def test_what_an_annotation_shows_is_found_and_goes(office, letter):
     assert "Nachtrag" in text_of(copy) and "Waldemar" not in text_of(copy)
 
 
-def scan() -> tuple[bytes, dict]:
-    """A scanned page without text, and its recognised words."""
+def scan(kind: str = "PDF") -> tuple[bytes, dict]:
+    """A scanned page without text (PDF, or a picture), and its recognised words."""
     picture = Image.new("L", (1240, 1754), "white")
     font = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", 40)
     draw, words = ImageDraw.Draw(picture), []
@@ -222,7 +222,7 @@ def scan() -> tuple[bytes, dict]:
                           (bottom - top) / 1.754])  # fmt: skip
             x = right + 20
     out = io.BytesIO()
-    picture.save(out, "PDF", resolution=150)
+    picture.save(out, kind, resolution=150)
     return out.getvalue(), {"1": words}
 
 
@@ -236,6 +236,24 @@ def test_a_scan_loses_recognised_words_and_what_they_show(office):
     assert work.problems(copy, areas) == []
     text = text_of(copy)
     assert "Antrag" in text and "Celle" in text and "Zimmer" not in text
+
+
+def test_a_picture_that_became_a_page_loses_the_words_where_they_are_shown(office):
+    picture, words = scan("JPEG")
+    pdf = office.to_pdf(TENANT, picture, "foto.jpg", kind="image").data
+    work = Work(office, pdf, terms=["Herbert"], words=words, in_picture=True)
+    areas = by_page(work.found())
+    copy = work.burn(areas)
+    assert work.problems(copy, areas) == []
+    page = pypdfium2.PdfDocument(copy)[0]
+    seen = page.render(scale=2).to_pil().convert("L")
+    left, top, right, bottom = areas["1"][0]
+    around = (left - 2, top - 2, right + 2, bottom + 2)
+    wide, high = seen.width / 1000, seen.height / 1000
+    box = [round(side * (high if at % 2 else wide)) for at, side in enumerate(around)]
+    tones = seen.crop(tuple(box)).histogram()
+    assert sum(tones[:60]) > 0.6 * sum(tones), "the area lies where the word was"
+    assert "Herbert" not in text_of(copy) and "Antrag" in text_of(copy)
 
 
 def test_an_area_takes_every_letter_it_touches(office, letter):
