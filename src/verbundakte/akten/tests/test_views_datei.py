@@ -131,3 +131,14 @@ def test_a_secret_file_read_in_many_ranges_is_recorded_once(office):
     assert Lesevermerk.objects.get().art == "ausgabe"
     history = browser.get(office.at(f"dokumente/{dokument.pk}/verlauf/")).content.decode()
     assert "gelesen" not in history and "heruntergeladen" not in history
+
+
+def test_the_text_of_a_very_long_file_comes_in_parts(office, datei):
+    type(datei).objects.filter(pk=datei.pk).update(pages=10_000)
+    for page in (1, 500, 501, 9_999):
+        Seitentext.objects.create(datei=datei, page=page, text=f"Blatt {page}.")
+    browser, address = office.browser(), office.at(f"dateien/{datei.pk}/text")
+    first = browser.get(address).content.decode()
+    assert "Blatt 500." in first and "Blatt 501." not in first and "?seite=501" in first
+    last = browser.get(f"{address}?seite=9501").content.decode()
+    assert "Blatt 9999." in last and "?seite=10001" not in last and "?seite=9001" in last

@@ -28,6 +28,7 @@ PDF = "application/pdf"
 WIDTHS = {"": 1200, "klein": 140}
 KEEP_PICTURE_SECONDS = 600
 PAGES_AT_ONCE = 10
+TEXTS_AT_ONCE = 500
 
 
 @require_safe
@@ -101,9 +102,19 @@ def thumbnail(request: HttpRequest, datei_id: UUID) -> HttpResponse:
 
 @require_safe
 def text(request: HttpRequest, datei_id: UUID) -> HttpResponse:
-    """Show the text of all pages: for screen readers, for copying, without a script."""
+    """Show the text of the pages: for screen readers, for copying, without a script.
+
+    Of a very long file so many at a time, from `?seite=` on.
+    """
     datei = queries.get_datei(request.actor, datei_id)
-    context = _place(datei) | {"pages": queries.page_texts(request.actor, datei)}
+    asked = request.GET.get("seite", "")
+    first = max(1, int(asked)) if asked.isdecimal() and len(asked) < 8 else 1
+    last, count = first + TEXTS_AT_ONCE - 1, datei.pages or 1
+    context = _place(datei) | {
+        "pages": queries.page_texts(request.actor, datei, first, last),
+        "previous": f"?seite={max(1, first - TEXTS_AT_ONCE)}" if first > 1 else "",
+        "next": f"?seite={last + 1}" if last < count else "",
+    }
     return render_page(request, "akten/text.html", context)
 
 
