@@ -28,6 +28,7 @@ SLUG = "musterstadt"
 LISTENER = ("127.0.0.1", 9777)
 LEFT_OUT = {"MANIFEST.tsv", "README.md", ".gitattributes"}
 NO_DOCUMENT = {"archive", "certificate", "program", "unknown", "media"}
+LOCKED = "verschlüsselt"
 COLUMNS = ("files", "registered", "text", "preview", "lesefassung", "pdfa", "readable")
 
 
@@ -61,20 +62,25 @@ def summary(rows: list[dict]) -> dict:
         by_format.setdefault(row["format"], []).append(row)
     table = [_line(name, found) for name, found in sorted(by_format.items())]
     documents = [row for row in rows if row["kind"] not in NO_DOCUMENT]
+    open_ones = [row for row in documents if LOCKED not in row["reason"]]
     unreadable = [
         {"file": row["file"], "format": row["format"], "reason": row["reason"]}
         for row in rows
         if not row["readable"]
     ]
-    readable = sum(row["readable"] for row in documents)
     return {
         "files": len(rows),
         "documents": len(documents),
-        "readable_percent": round(100 * readable / max(1, len(documents)), 2),
+        "readable_percent": _percent(documents),
+        "readable_percent_without_locked": _percent(open_ones),
         "cpu_seconds": round(sum(row["cpu_seconds"] for row in rows), 1),
         "formats": table,
         "unreadable": unreadable,
     }
+
+
+def _percent(rows: list[dict]) -> float:
+    return round(100 * sum(row["readable"] for row in rows) / max(1, len(rows)), 2)
 
 
 def _line(name: str, rows: list[dict]) -> dict:
@@ -97,7 +103,8 @@ def as_markdown(figures: dict) -> str:
     lines += ["| " + " | ".join(map(str, row.values())) + " |" for row in figures["formats"]]
     told = (
         f"{figures['files']} Dateien, davon {figures['documents']} zum Lesen;"
-        f" {figures['readable_percent']} % lesbar mit Vorschau;"
+        f" {figures['readable_percent']} % lesbar mit Vorschau, ohne die verschlüsselten"
+        f" {figures['readable_percent_without_locked']} %;"
         f" {figures['cpu_seconds']} CPU-Sekunden."
     )
     rest = [

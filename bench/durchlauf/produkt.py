@@ -20,6 +20,7 @@ NOTHING = {
 }  # fmt: skip
 MOST_RUNS = 50
 PICTURES = {"image", "pdf"}
+NO_VIEW = "Für diese Art von Datei gibt es keine Ansicht."
 
 
 class Product:
@@ -71,8 +72,11 @@ def _found(dokument: UUID, jobs: list[Job], is_new: bool) -> dict:
     has_text = Seitentext.objects.filter(datei=datei).exclude(text="").exists()
     has_preview = RenditionKind.THUMBNAIL in made
     has_pdf = bool(pdf and pdf.blob_id) or bool(datei.format_name == "pdf" and datei.pages)
-    recognised = datei.format_name in PICTURES and not datei.properties.get("unrecognised")
+    looked_at = datei.format_name in PICTURES or RenditionKind.WORDS in made
+    recognised = looked_at and not datei.properties.get("unrecognised")
+    is_readable = has_preview and (has_text or recognised)
     reasons = [*datei.hinweise, pdf.problem if pdf else "", *(job.error for job in jobs)]
+    reasons += [] if is_readable or any(reasons) else [NO_VIEW]
     pdfa = made.get("pdfa")
     return {
         "registered": True,
@@ -85,7 +89,7 @@ def _found(dokument: UUID, jobs: list[Job], is_new: bool) -> dict:
         "preview": has_preview,
         "lesefassung": has_pdf,
         "pdfa": bool(pdfa and pdfa.blob_id),
-        "readable": has_preview and (has_text or recognised),
+        "readable": is_readable,
         "cpu_seconds": round(sum(job.result.get("cpu_seconds", 0.0) for job in jobs), 2),
         "jobs": {job.kind: round(job.result.get("cpu_seconds", 0.0), 2) for job in jobs},
         "reason": " ".join(dict.fromkeys(filter(None, reasons))),

@@ -21,6 +21,7 @@ ENCRYPTED = (
 )
 DAMAGED = "Die PDF-Datei ist beschädigt und lässt sich nicht öffnen."
 NO_SUCH_PAGE = "Diese Seite gibt es in dem Dokument nicht."
+LOOKED_AT = 5
 MAX_PAGE_POINTS = 20_000
 
 
@@ -34,11 +35,20 @@ def opened(source: Source) -> Iterator[pypdfium2.PdfDocument]:
         wants_password = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD
         raise Encrypted(ENCRYPTED) if wants_password else Damaged(DAMAGED) from None
     try:
-        if not len(document):
+        if not any(_loads(document, index) for index in range(min(LOOKED_AT, len(document)))):
             raise Damaged(DAMAGED)
         yield document
     finally:
         document.close()
+
+
+def _loads(document: pypdfium2.PdfDocument, index: int) -> bool:
+    """Tell whether a page is really there: a broken tree promises pages that do not exist."""
+    try:
+        document[index].close()
+    except pypdfium2.PdfiumError:
+        return False
+    return True
 
 
 def notice_codes(document: pypdfium2.PdfDocument, found: Facts) -> list[str]:

@@ -121,3 +121,11 @@ def test_a_recording_is_told_by_its_content_and_its_length_named(converters):
         sound.writeframes(bytes(8000 * 65))
     found = converters.ingest(1, stream.getvalue(), "x.doc")
     assert (found.identified.kind, found.known["duration"]) == ("media", "0:01:05")
+
+
+def test_a_page_tree_that_leads_to_itself_is_damaged_not_a_million_pages(converters):
+    pages = b"2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1000000>>endobj\n"
+    data = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n" + pages
+    found = converters.ingest(1, data + b"trailer<</Root 1 0 R>>", "x.pdf")
+    assert "damaged" in {notice.code for notice in found.identified.notices}
+    assert (found.pages, found.identified.pages) == ((), None)
