@@ -287,7 +287,8 @@ def _write_index(told: Told) -> int:
     with transaction.atomic():
         total = sum(len(list(source.all_ids())) for source in registry.search.values())
     try:
-        known = len(indexes.open_for(tenant).fingerprints())
+        index = indexes.open_for(tenant)
+        known = 0 if index.outdated() else len(index.fingerprints())
     except IndexUnavailable:
         known = 0
     if known < total:

@@ -17,6 +17,7 @@ from verbundakte.akten.models import (
     Datei,
     Dokument,
     Fassung,
+    Kontakt,
     Vorgang,
     ZdaVerfuegung,
     is_restricted,
@@ -27,6 +28,7 @@ from verbundakte.core.tenancy.context import current_tenant
 
 FIRST_BYTES, LEAST_BYTES, MOST_BYTES = 2_000_000, 60_000, 400_000
 Pages = Callable[[], Iterator[tuple[int, str]]]
+# Pages of files between two places, told by how many bytes come before: no text is read for that.
 PAGES = """
 SELECT datei_id, page, text, stop FROM (
   SELECT datei_id, page, text, octet_length(text) AS size,
@@ -34,7 +36,15 @@ SELECT datei_id, page, text, stop FROM (
   FROM akten_seitentext WHERE tenant = %s AND datei_id = ANY(%s)
 ) pages WHERE stop - size >= %s AND stop - size < %s ORDER BY datei_id, page
 """
-"""Pages of files between two places, told by how many bytes come before: no text is read for that."""
+NEWEST = """
+SELECT fassung.dokument_id, datei.id, datei.file_name
+FROM akten_fassung fassung
+JOIN akten_datei datei ON datei.tenant = fassung.tenant AND datei.fassung_id = fassung.id
+WHERE fassung.tenant = %s AND fassung.dokument_id = ANY(%s) AND fassung.nummer = (
+  SELECT max(other.nummer) FROM akten_fassung other
+  WHERE other.tenant = fassung.tenant AND other.dokument_id = fassung.dokument_id
+) ORDER BY datei.id
+"""
 SHOWN = {
     Akte: ("aktenzeichen", "betreff", "created_at", "planeinheit__titel", "federfuehrung__name"),
     Vorgang: ("aktenzeichen", "betreff", "created_at", "akte__betreff", "federfuehrung__name"),
@@ -72,6 +82,16 @@ def newest_dateien(ids) -> dict[UUID, list[Datei]]:
     return found
 
 
+def newest_names(ids: list[UUID]) -> dict[UUID, list[tuple[UUID, str]]]:
+    """Return (id, file name) of the files of the newest Fassung of each Dokument."""
+    found = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST, (current_tenant(), list(ids)))
+        for dokument, datei, name in cursor.fetchall():
+            found[dokument].append((datei, name))
+    return found
+
+
 class Texts:
     """The texts of the pages of some Dokumente, read when the first is asked for.
 
@@ -79,8 +99,8 @@ class Texts:
     is read for all of them together when the first share of one was not enough.
     """
 
-    def __init__(self, dateien: dict[UUID, list[Datei]]):
-        self._owner = {datei.pk: key for key, rows in dateien.items() for datei in rows}
+    def __init__(self, dateien: dict[UUID, list[tuple[UUID, str]]]):
+        self._owner = {datei: key for key, rows in dateien.items() for datei, _ in rows}
         self._share = max(LEAST_BYTES, FIRST_BYTES // max(1, len(self._owner)))
 
     def of(self, key: UUID) -> Iterator[tuple[int, str]]:
@@ -166,7 +186,7 @@ def read_dokumente(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
         return {}
     marks = {"is_closed": is_closed("vorgang", "vorgang"), "is_restricted": is_restricted()}
     rows = list(rows.annotate(**marks))
-    dateien = newest_dateien([row.pk for row in rows])
+    dateien = newest_names([row.pk for row in rows])
     texts = Texts(dateien)
 
     def pages_of(row: Dokument) -> Iterator[tuple[int, str]]:
@@ -178,7 +198,7 @@ def read_dokumente(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
     }
 
 
-def _dokument_hit(row: Dokument, dateien: list[Datei], pages: Pages) -> SearchHit:
+def _dokument_hit(row: Dokument, dateien: list[tuple[UUID, str]], pages: Pages) -> SearchHit:
     return SearchHit(
         kind=ObjectKind.DOKUMENT,
         id=row.pk,
@@ -186,7 +206,7 @@ def _dokument_hit(row: Dokument, dateien: list[Datei], pages: Pages) -> SearchHi
         url_name="akten:dokument",
         icon=row.dokumenttyp.symbol,
         aktenzeichen=row.vorgang.aktenzeichen if row.vorgang else "",
-        file_name=dateien[0].file_name if dateien else "",
+        file_name=dateien[0][1] if dateien else "",
         dated_on=row.datum_des_schreibens or localtime(row.created_at).date(),
         facts=tuple(
             filter(
@@ -233,6 +253,8 @@ def no_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
 
 def kontakte_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
     """Return visible Kontakte whose name begins so."""
+    if not Kontakt.objects.filter(name_folded__begins=folded).exists():
+        return []  # as for most words: the rights need not be asked
     try:
         rows = visible_kontakte(actor).filter(name_folded__begins=folded)
         rows = queries.without_restricted(actor, rows).order_by("sort_key")

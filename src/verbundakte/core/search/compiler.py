@@ -35,6 +35,8 @@ _PATTERN_FIELDS = {
     "numbers": ("numbers",),
     "": ("title_forms", "forms", "numbers", "text_numbers"),
 }
+_LEADING = "leading"
+_PATTERN_FIELDS[_LEADING] = ("title_forms", "forms")  # numbers stand among the forms too
 _PATTERN_BOOSTS = {"title_forms": 4.0, "numbers": 6.0, "forms": 1.0, "text_numbers": 1.0}
 _SPECIAL = frozenset(r".^$+?()[]{}|\\")
 
@@ -161,7 +163,8 @@ class Compiler:
                 return self._phrase(text, scope)
             case nodes.Wildcard(pattern):
                 regex = ".*".join(escape(piece) for piece in pattern.split("*"))
-                return self._pattern(regex, scope)
+                is_slow = pattern.startswith("*") and not scope
+                return self._pattern(regex, _LEADING if is_slow else scope)
             case nodes.Fuzzy(text):
                 return self._fuzzy(text, scope)
             case nodes.Similar(text):

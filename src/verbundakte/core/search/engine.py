@@ -170,6 +170,13 @@ class SearchIndex:
         with self._reading():
             return searcher.search(query, limit=1).count
 
+    def count_form(self, form: str, zones: frozenset[int] | None) -> int:
+        """Return in how many documents this very word stands."""
+        word = tantivy.Query.term_query(self.schema, "forms", form, "basic")
+        clauses = [(tantivy.Occur.Must, word), (tantivy.Occur.Must, self.compiler.zones(zones))]
+        with self._reading():
+            return self.searcher().search(tantivy.Query.boolean_query(clauses), limit=1).count
+
     def facets(
         self, request: Request, names: Sequence[str] = schema.FACETS, size: int = 20
     ) -> dict[str, list[tuple[str, int]]]:

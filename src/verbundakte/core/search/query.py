@@ -21,7 +21,8 @@ MAX_CHARACTERS = 2_000
 MAX_TERMS = 64
 MAX_DEPTH = 12
 MAX_LOOSE = 8
-"""Words with `*` or `~`: each goes through the whole vocabulary."""
+MAX_LEADING = 3
+"""Words that begin with `*`: each goes through the whole vocabulary."""
 
 SCOPES = {
     "titel": "title", "betreff": "title", "text": "text", "inhalt": "text",
@@ -35,6 +36,7 @@ FACET_NAMES = {
 DATE_NAMES = ("datum", "vor", "nach", "seit", "bis")
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_LEADING = re.compile(r"[\W_]*\*")
 _QUOTES = str.maketrans(dict.fromkeys("„“”«»‟", '"'))
 _TOKEN = re.compile(
     rf"(?P<paragraph>{numbers.PARAGRAPH})|(?P<written>{numbers.WRITTEN_DATE})|(?P<iban>{numbers.IBAN})|(?P<open>\()|(?P<close>\))"
@@ -96,10 +98,16 @@ def _check_amount(tokens: list[_Token]) -> None:
             f" {quoted(words[MAX_TERMS].text)} einige weg."
         )
     loose = [token for token in words if "*" in token.text or "~" in token.text]
-    if len(loose) > MAX_LOOSE:
+    _check_loose(loose, MAX_LOOSE, "mit Stern oder Tilde")
+    leading = [token for token in loose if _LEADING.match(token.text)]
+    _check_loose(leading, MAX_LEADING, "mit Stern am Anfang")
+
+
+def _check_loose(found: list[_Token], most: int, what: str) -> None:
+    if len(found) > most:
         raise QueryError(
-            f"Die Suchanfrage hat {len(loose)} Wörter mit Stern oder Tilde, möglich sind 8:"
-            f" Schreiben Sie ab {quoted(loose[MAX_LOOSE].text)} ganze Wörter."
+            f"Die Suchanfrage hat {len(found)} Wörter {what}, möglich sind {most}: Schreiben Sie ab"
+            f" {quoted(found[most].text)} ganze Wörter."
         )
 
 
@@ -150,7 +158,7 @@ class _Parser:
         while (token := self.peek()) and token.kind == "or":
             self._next()
             found.append(self._together(depth))
-        children = tuple(node for node in found if node is not None)
+        children = tuple(dict.fromkeys(node for node in found if node is not None))
         return Or(children) if len(children) > 1 else (children[0] if children else None)
 
     def _together(self, depth: int) -> Node | None:
@@ -159,6 +167,7 @@ class _Parser:
             node = self._one(depth)
             if node is not None:
                 found.append(node)
+        found = list(dict.fromkeys(found))  # said twice is asked once
         return And(tuple(found)) if len(found) > 1 else (found[0] if found else None)
 
     def _one(self, depth: int) -> Node | None:

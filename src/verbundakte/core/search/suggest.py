@@ -1,6 +1,7 @@
 """Suggestions while typing and "Meinten Sie": only from documents of the permitted zones."""
 
 import re
+from heapq import nsmallest
 
 from verbundakte.core.search import nodes
 from verbundakte.core.search.compiler import STOP_WORDS
@@ -12,7 +13,8 @@ from verbundakte.core.search.schema import SEPARATOR
 
 MIN_PREFIX = 2
 MAX_PREFIX = 60
-MAX_CANDIDATES = 50_000
+MAX_CANDIDATES = 20
+SURE_LETTERS = 3  # few mistype the beginning, and the vocabulary behind it is small
 MAX_CORRECTED_WORDS = 6
 MAX_TERMS_READ = 200
 MAX_BEGINNINGS = 6
@@ -35,6 +37,8 @@ def suggest(
         node = parse(before)
     except QueryError:
         node = nodes.All()
+    if any(isinstance(leaf, nodes.Wildcard | nodes.Fuzzy) for leaf in nodes.positive_nodes(node)):
+        node = nodes.All()  # too slow for every key that is pressed
     permitted = index.compiler.restricted(node, zones, {})
     terms = index.searcher().terms_with_prefix(
         "suggest", prefix, filter_query=permitted, limit=MAX_TERMS_READ
@@ -93,15 +97,28 @@ def _is_plain(leaf: nodes.Node) -> bool:
 
 
 def _similar(index: SearchIndex, word: str, zones: frozenset[int] | None) -> str:
-    permitted = index.compiler.zones(zones)
-    limit = allowed(word)
-    terms = index.searcher().terms_with_prefix("forms", word[0], filter_query=permitted)
-    best: tuple[int, int, str] | None = None
-    for term, frequency in terms[:MAX_CANDIDATES]:
+    """Return the most frequent of the nearest words that stand in a permitted document, or "".
+
+    The vocabulary of the whole index is looked through, which costs least; what nobody may see of it
+    is found out before anything is said.
+    """
+    for _, _, term in _near(index, word, word[:SURE_LETTERS]) or _near(index, word, word[0]):
+        if index.count_form(term, zones):
+            return _as_written(index, term, zones)
+    return ""
+
+
+def _near(index: SearchIndex, word: str, prefix: str) -> list[tuple[int, int, str]]:
+    """Return the nearest words with this beginning as (errors, -documents, word), best first."""
+    limit, letters, length = allowed(word), set(word), len(word)
+    found: list[tuple[int, int, str]] = []
+    for term, frequency in index.searcher().terms_with_prefix("forms", prefix):
+        if abs(len(term) - length) > limit or len(letters.symmetric_difference(term)) > 2 * limit:
+            continue
         distance = within(word, term, limit) if term.isalpha() else None
-        if distance and (best is None or (distance, -frequency, term) < best):
-            best = (distance, -frequency, term)
-    return _as_written(index, best[2], zones) if best else ""
+        if distance:
+            found.append((distance, -frequency, term))
+    return nsmallest(MAX_CANDIDATES, found)
 
 
 def _as_written(index: SearchIndex, folded: str, zones: frozenset[int] | None) -> str:

@@ -33,6 +33,8 @@ MEANINGS = {
     "  \t ": All(),
     "a b": And((A, B)),
     "a UND b": And((A, B)),
+    "a b a": And((A, B)),
+    "a a": A,
     "a ODER b": Or((A, B)),
     "a OR b c": Or((A, And((B, C)))),
     "(a ODER b) c": And((Or((A, B)), C)),
@@ -98,7 +100,15 @@ def test_meaning(text):
     assert parse(text, frozenset({"farbe"}), today=TODAY) == MEANINGS[text]
 
 
-MASSES = ["a " * 70, "(" * 30 + "a" + ")" * 30, "x" * 10_000, "(" * 1900, "*ab* " * 30, "a~ " * 600]
+MASSES = [
+    "a " * 70,
+    "(" * 30 + "a" + ")" * 30,
+    "x" * 10_000,
+    "(" * 1900,
+    "*abc* " * 5,
+    "ab* " * 9,
+    "a~ " * 600,
+]
 
 
 @pytest.mark.parametrize("text", [*REFUSED, *MASSES])
