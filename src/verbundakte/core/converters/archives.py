@@ -130,6 +130,8 @@ def entries(source: Source, media_type: str) -> Iterator[Entry]:
         raise Unsupported(NOT_HERE)
     try:
         yield from maker(source)
+    except pikepdf.PasswordError:
+        raise hints.encrypted() from None
     except BROKEN:
         raise Damaged(DAMAGED) from None
 
@@ -281,4 +283,8 @@ def describe(source: Source, media_type: str) -> dict:
         found, told = listing(source, media_type)
     except ConversionFailed as failure:
         return {"files": [], "told": [failure.message]}
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:  # foreign bytes may break any parser in any way
+        return {"files": [], "told": [DAMAGED]}
     return {"files": found, "told": told}

@@ -122,6 +122,11 @@ def test_files_that_a_pdf_carries_are_listed_and_taken_out(converters):
     assert [(file.name, file.data) for file in files] == [("daten.csv", b"a;b\n")]
 
 
+def test_a_pdf_whose_files_alone_are_locked_is_read_all_the_same(converters):
+    found = converters.ingest(1, samples.shared("korpus") / "pdf" / "auth-event-ef-open.pdf")
+    assert (found.identified.pages, found.inside) == (1, None)
+
+
 def test_a_bomb_is_listed_and_not_unpacked(converters):
     packed = zlib.compress(bytes(2 << 20), 9)
     assert len(packed) * limits.MAX_ZIP_RATIO < 2 << 20
