@@ -17,7 +17,7 @@ from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit, jobs
 from verbundakte.core.actions import action
 from verbundakte.core.blobs.register import keep
-from verbundakte.core.converters.pdfa.gate import LARGEST
+from verbundakte.core.converters.limits import MAX_PDFA_BYTES
 
 PRIORITY = -40  # after all else: nobody waits for it
 CLOSED = frozenset(("encrypted", "damaged", "signed", "protected", "portfolio", "empty"))
@@ -27,7 +27,7 @@ NOT_POSSIBLE = "Ein PDF/A lässt sich aus dieser Datei nicht herstellen: {reason
 
 def may_become_pdfa(datei: Datei, *, has_words: bool) -> bool:
     """Tell whether a PDF/A is worth a try: of a PDF that is none, of a picture that was recognised."""
-    if datei.format_name not in KINDS or not 0 < datei.size <= LARGEST:
+    if datei.format_name not in KINDS or not 0 < datei.size <= MAX_PDFA_BYTES:
         return False
     if CLOSED & set(datei.properties.get("notices", ())):
         return False

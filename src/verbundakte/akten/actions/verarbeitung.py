@@ -157,6 +157,7 @@ def record_renewal(
         put_lesefassung(datei, pdf, of_pdf, actor, at)
     datei.save()
     audit.note_change("Hergestellt mit", None, pdf.tool if pdf is not None else ingested.tool)
+    order_pdfa(actor, dokument, datei, has_words=True)
     touch(dokument)
 
 

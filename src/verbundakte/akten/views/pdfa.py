@@ -17,6 +17,7 @@ from verbundakte.core.ui import formats
 PDF = "application/pdf"
 WEAK = 60
 MOST_PAGES = 300
+NOTHING = "nichts erkannt"
 NAMES = {
     "": "Original",
     RenditionKind.PDFA: "PDF/A-Fassung",
@@ -97,13 +98,15 @@ def recognition_facts(pages: list[tuple[int, int]]) -> dict | None:
     """Return how sure the recognition was, with the pages to be read with care named."""
     if not pages:
         return None
-    sure = round(mean(confidence for _, confidence in pages))
+    found = [(page, confidence) for page, confidence in pages if confidence]
     count = formats.counted(len(pages), "Seite", "Seiten")
-    weak = [(page, confidence) for page, confidence in pages if confidence < WEAK]
+    sure = f"{round(mean(confidence for _, confidence in found))} % sicher" if found else NOTHING
+    weak = [(page, confidence) for page, confidence in found if confidence < WEAK]
     return {
-        "summary": f"Texterkennung: {count}, {sure} % sicher",
+        "summary": f"Texterkennung: {count}, {sure}",
         "pages": [
-            f"Seite {page}, {confidence} % sicher" for page, confidence in pages[:MOST_PAGES]
+            f"Seite {page}, {f'{confidence} % sicher' if confidence else NOTHING}"
+            for page, confidence in pages[:MOST_PAGES]
         ],
         "weak": ", ".join(f"Seite {page} ({confidence} %)" for page, confidence in weak[:20]),
     }

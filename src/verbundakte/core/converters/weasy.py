@@ -14,6 +14,7 @@ TOOL = f"WeasyPrint {weasyprint.__version__}"
 LESEFASSUNG = stamped("page", TOOL)
 NOWHERE = "about:blank"
 ARCHIVAL = "pdf/a-2b"
+SHARP = "* { image-rendering: pixelated !important }"  # PDF/A forbids smoothing (6.2.8)
 
 logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
 logging.getLogger("fontTools").setLevel(logging.CRITICAL)
@@ -38,4 +39,4 @@ class OwnPartsOnly(URLFetcher):
 def render(markup: str, parts: dict[str, tuple[bytes, str]], *, variant: str = ARCHIVAL) -> bytes:
     """Return the PDF of an HTML page, made as PDF/A-2b. `parts` are a mail's own pictures."""
     page = weasyprint.HTML(string=markup, base_url=NOWHERE, url_fetcher=OwnPartsOnly(parts))
-    return page.write_pdf(pdf_variant=variant)
+    return page.write_pdf(pdf_variant=variant, stylesheets=[weasyprint.CSS(string=SHARP)])

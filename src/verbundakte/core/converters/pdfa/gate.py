@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pikepdf
 
+from verbundakte.core.converters.limits import MAX_PDFA_BYTES
 from verbundakte.core.converters.pdfa import (
     annotations,
     attachments,
@@ -22,7 +23,6 @@ from verbundakte.core.converters.pdfa.paper import Paper, Unjudgeable
 from verbundakte.core.converters.pdfa.verdict import FAILED, NONE, PASSED, UNKNOWN, Verdict
 from verbundakte.core.converters.source import Source
 
-LARGEST = 64 << 20
 MOST_PAGES = 3000
 BROKEN = "Die Datei ist beschädigt und lässt sich nicht prüfen."
 LOCKED = "Die Datei ist mit einem Kennwort geschützt und lässt sich nicht prüfen."
@@ -45,7 +45,7 @@ CHECKS: tuple[Callable[[Paper], None], ...] = (
 
 def judge(data: bytes, depth: int = 0) -> Verdict:
     """Return the verdict on a PDF file; it never raises for what stands in the file."""
-    if len(data) > LARGEST:
+    if len(data) > MAX_PDFA_BYTES:
         return Verdict(UNKNOWN, reason=TOO_LARGE)
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
@@ -105,7 +105,7 @@ def as_told(found: Verdict) -> dict:
 
 def verdict_on(source: Source) -> dict:
     """Return the verdict on a file as a dictionary; too much for the gate is a verdict as well."""
-    if source.size > LARGEST:
+    if source.size > MAX_PDFA_BYTES:
         return asdict(Verdict(UNKNOWN, reason=TOO_LARGE))
     try:
         return as_told(judge(source.data))

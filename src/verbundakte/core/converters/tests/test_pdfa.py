@@ -1,5 +1,6 @@
 """The PDF/A gate: against official verdicts, and against files that we break ourselves."""
 
+import base64
 import re
 from io import BytesIO
 
@@ -7,6 +8,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
+from verbundakte.core.converters import weasy
 from verbundakte.core.converters.pdfa.catalogue import rules
 from verbundakte.core.converters.pdfa.gate import judge
 from verbundakte.core.converters.pdfa.lexer import Name as Written
@@ -50,6 +52,12 @@ def test_the_gate_agrees_with_the_official_verdicts_and_never_passes_a_bad_file(
 def test_a_letter_made_as_pdf_a_passes(letter):
     found = judge(letter)
     assert (found.result, found.profile, found.findings) == (PASSED, "PDF/A-2b", [])
+
+
+def test_a_page_with_a_picture_made_as_pdf_a_passes():
+    data = base64.b64encode(samples.picture((40, 20))).decode()
+    page = f"<html lang='de'><title>Brief</title><img src='data:image/png;base64,{data}'>"
+    assert judge(weasy.render(page, {})).result == PASSED
 
 
 def test_a_pdf_without_a_claim_is_no_pdf_a():
