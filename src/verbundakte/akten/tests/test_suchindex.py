@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -20,6 +21,7 @@ from verbundakte.akten.tests.suchstadt import found
 from verbundakte.core.clock import now
 from verbundakte.core.jobs.run import run_job
 from verbundakte.core.models import GelerntesWort, IndexChange, Job
+from verbundakte.core.registry import registry
 from verbundakte.core.search import (
     analyser,
     completeness,
@@ -30,6 +32,7 @@ from verbundakte.core.search import (
     vocabulary,
 )
 from verbundakte.core.search.engine import IndexBusy, IndexUnavailable
+from verbundakte.core.search.outbox import touch_ids
 from verbundakte.core.search.schema import IndexDoc
 from verbundakte.core.search.service import Search, search
 from verbundakte.core.tenancy.context import use_tenant
@@ -200,6 +203,35 @@ def test_a_failed_build_is_not_tried_again_at_once(town, large, monkeypatch):
     assert "unerwarteter Fehler" in work_off(town).error
     town.follow()
     assert jobs(town) == []
+
+
+def test_one_document_that_cannot_be_made_holds_up_no_other(town, monkeypatch):
+    source = registry.search["vorgang"]
+    broken = town.vorgang.pk
+
+    def load(ids):
+        if broken in ids:
+            raise ValueError("unreadable")
+        return source.load(ids)
+
+    monkeypatch.setitem(registry.search, "vorgang", replace(source, load=load))
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        touch_ids("vorgang", [broken])
+    add_vorgang(town, "Nachzügler")
+    town.follow()
+    assert "Nachzügler" in found(town, town.sachbearbeiterin, "nachzügler")
+    assert "Bauvoranfrage Carport" in found(town, town.sachbearbeiterin, "carport")
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        assert len(completeness.compare(deep=True).ids("stale")) == 1
+
+
+def test_an_index_somebody_else_is_writing_is_not_damaged(town):
+    add_vorgang(town, "Nachzügler")
+    with indexes.open_for(town.tenant.pk).writer(), pytest.raises(IndexBusy):
+        town.follow()
+    assert not indexes.is_damaged(town.tenant.pk)
+    town.follow()
+    assert "Nachzügler" in found(town, town.sachbearbeiterin, "nachzügler")
 
 
 def test_the_comparison_names_counts_and_repairs_what_differs(town):

@@ -4,17 +4,20 @@ A row is read when no transaction that could still write before it is open, so t
 is never skipped. How far an index has read stands in the index itself (`cursor_of`).
 """
 
+import logging
 from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 
-from verbundakte.core.registry import registry
+from verbundakte.core.registry import SearchSource, registry
 from verbundakte.core.search import indexes
 from verbundakte.core.search.engine import IndexUnavailable, SearchIndex, Writer
-from verbundakte.core.tenancy.context import use_tenant
+from verbundakte.core.search.schema import IndexDoc
+from verbundakte.core.tenancy.context import current_tenant, use_tenant
 
+logger = logging.getLogger("verbundakte.search")
 BATCH = 500
 Cursor = tuple[int, int]
 HORIZON = "xid < pg_snapshot_xmin(pg_current_snapshot())"
@@ -95,14 +98,36 @@ def put_documents(writer: Writer, tenant: int, kind: str, ids: list[UUID]) -> No
     source = registry.search.get(kind)
     if source is None:
         return
-    with use_tenant(tenant), transaction.atomic():
-        documents = source.load(ids)
-    found = set()
+    with use_tenant(tenant):
+        documents, failed = load_documents(source, ids)
     for document in documents:
         writer.put(document)
-        found.add(document.id)
-    for missing in {str(key) for key in ids} - found:
-        writer.remove(missing)
+    made = {document.id for document in documents}
+    for gone in {str(key) for key in ids} - made - failed:
+        writer.remove(gone)
+
+
+def load_documents(source: SearchSource, ids: list[UUID]) -> tuple[list[IndexDoc], set[str]]:
+    """Return the index documents of these objects, and the ids of which none can be made.
+
+    One that cannot be made is logged and left as it is in the index; the others must not wait for it.
+    """
+    try:
+        with transaction.atomic():
+            return source.load(ids), set()
+    except (DatabaseError, InterfaceError):
+        raise
+    except Exception:
+        if len(ids) == 1:
+            extra = {"tenant": current_tenant(), "kind": source.kind, "reason": str(ids[0])}
+            logger.exception("document cannot be indexed", extra=extra)
+            return [], {str(ids[0])}
+    documents, failed = [], set()
+    for key in ids:
+        made, broken = load_documents(source, [key])
+        documents += made
+        failed |= broken
+    return documents, failed
 
 
 def is_caught_up(tenant: int) -> bool:

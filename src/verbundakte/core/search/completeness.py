@@ -16,7 +16,7 @@ from verbundakte.core.jobs import Progress, job, start
 from verbundakte.core.models import Job
 from verbundakte.core.registry import SearchSource, registry
 from verbundakte.core.search import indexes
-from verbundakte.core.search.changes import BATCH, cursor_of, ids_on_their_way
+from verbundakte.core.search.changes import BATCH, cursor_of, ids_on_their_way, load_documents
 from verbundakte.core.search.engine import IndexUnavailable
 from verbundakte.core.search.outbox import touch_ids
 from verbundakte.core.search.rebuilding import INDEXER, LOCK
@@ -99,12 +99,14 @@ def compare(*, deep: bool, told: Callable[[int, int], None] = lambda done, total
 
 
 def _stale(source: SearchSource, ids: list[UUID], found: dict[str, str]) -> list[UUID]:
-    with transaction.atomic():
-        documents = source.load(ids)
+    documents, failed = load_documents(source, ids)
     return [
-        UUID(document.id)
-        for document in documents
-        if found.get(document.id, document.content_hash) != document.content_hash
+        *(UUID(key) for key in failed),
+        *(
+            UUID(document.id)
+            for document in documents
+            if found.get(document.id, document.content_hash) != document.content_hash
+        ),
     ]
 
 

@@ -19,7 +19,7 @@ from verbundakte.core.search.changes import (
     cursor_of,
     read_outbox,
 )
-from verbundakte.core.search.engine import IndexUnavailable
+from verbundakte.core.search.engine import IndexBusy, IndexUnavailable
 
 logger = logging.getLogger("verbundakte.search")
 QUICK, IDLE = 0.8, 1.0
@@ -52,6 +52,8 @@ class Tail:
             known = cursor_of(index)
             if fresh := [row for row in rows if row.cursor > known]:
                 apply_changes(index, tenant, fresh)
+        except IndexBusy:
+            raise  # somebody else is writing: no damage, read again later
         except IndexUnavailable as error:
             logger.warning("index cannot be used", extra={"tenant": tenant, "reason": str(error)})
             indexes.report_damage(tenant)
