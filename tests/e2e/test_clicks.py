@@ -138,7 +138,7 @@ def by_number(desk: Desk) -> None:
 
 def by_word(desk: Desk) -> None:
     hand = desk.hand()
-    desk.page.get_by_role("searchbox").first.focus()
+    desk.page.locator("#suche-oben").focus()
     desk.page.keyboard.type("Grenze")
     hand.press("Enter")
     hand.click(desk.page.locator("#treffer .va-hit").first.get_by_role("link").first)

@@ -61,6 +61,7 @@ class Event(EventName):
         "hat die Bearbeitung des Dokuments übernommen",
     )
     DOKUMENT_UNLOCKED = "akten.dokument.unlocked", "hat das Dokument wieder freigegeben"
+    DOKUMENT_STAMPED = "akten.dokument.stamped", "hat eine Kopie mit Stempel ausgegeben"
     DOKUMENT_TRASHED = "akten.dokument.trashed", "hat den Entwurf in den Papierkorb gelegt"
     DOKUMENT_TAKEN_BACK = (
         "akten.dokument.taken_back",

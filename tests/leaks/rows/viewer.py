@@ -37,6 +37,9 @@ def prepare(world):
 ROWS = [
     get("akten:seiten", "dateien/{datei}/seiten/", UNIT, cases="onsu"),
     get("akten:fundstellen", "dateien/{datei}/fundstellen?suche=Mk*", UNIT, cases="onsu"),
+    get("akten:stempel", "dateien/{datei}/stempel/", UNIT, cases="onsu"),
+    post("akten:stempel", "dateien/{datei}/stempel/", UNIT, with_values(stempel="falsch"),
+         status=422, cases="os", quiet="os"),
     post("akten:anmerkungen", "anmerkungen/", UNIT, _on_page, cases="ons"),
     get("akten:anmerkung-aenderung", "anmerkungen/{stelle}/aenderung/", UNIT, cases="o"),
     post("akten:anmerkung-aenderung", "anmerkungen/{stelle}/aenderung/", AMIRA,

@@ -133,6 +133,7 @@ from verbundakte.akten.actions.stapel import (
     begin_stapel,
     undo_stapel,
 )
+from verbundakte.akten.actions.stempel import note_stamped
 from verbundakte.akten.actions.uebernahme import AltEintrag, note_herkunft, take_altverlauf
 from verbundakte.akten.actions.verschiebung import (
     GeheimnisklasseDiffers,
@@ -298,6 +299,7 @@ __all__ = [
     "note_herkunft",
     "note_opened",
     "note_seen",
+    "note_stamped",
     "order_entpackung",
     "purge_dokument",
     "register_dokument",

@@ -54,6 +54,7 @@ EVENT_ICONS = {
     Event.DOKUMENT_LOCKED: "lock",
     Event.DOKUMENT_LOCK_TAKEN: "lock",
     Event.DOKUMENT_UNLOCKED: "unlock",
+    Event.DOKUMENT_STAMPED: "stamp",
     Event.DOKUMENT_TRASHED: "trash",
     Event.DOKUMENT_RESTORED: "retry",
     Event.LOESCHSPERRE_SET: "lock",

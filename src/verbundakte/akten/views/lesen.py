@@ -30,6 +30,7 @@ def viewer_of(
         "pdf": pdf,
         "print": pdf,
         "download": at("original"),
+        "stamp": at("stempel") if pdf else "",
         "files": _files(datei, pdf),
         "count": count,
         "still": still_pages(request, datei) if pdf else {},

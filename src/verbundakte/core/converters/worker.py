@@ -37,6 +37,7 @@ OPERATIONS = {
     "count_pages": ("volume", "count_pages", ""),
     "assemble": ("volume", "assemble", "pango"),
     "arrange": ("arrange", "arrange", ""),
+    "stamp": ("stamp", "stamp", ""),
     "find_places": ("redaction", "find_places", ""),
     "redact_pages": ("redaction", "redact_pages", ""),
     "prove_pages": ("redaction_proof", "prove_pages", ""),
