@@ -52,6 +52,7 @@ BAUANTRAG = {
             "Wohnungen", "zahl", 3, nur_wenn_feld="Vorhaben", nur_wenn_wert="Neubau", vorgabe="1"
         ),
         _feld("Baukosten", "geld", 4),
+        _feld("Baudenkmal", "ja_nein", 5, hinweis="Dann ist die Denkmalbehörde zu hören."),
     ],
 }
 RECHNUNG = {
@@ -108,6 +109,7 @@ def written(dokument: demo.Dokument, kuerzel: str) -> dict[str, str]:
             "vorhaben": rng.choice(VORHABEN),
             "wohnungen": str(rng.randint(1, 6)),
             "baukosten": f"{rng.randint(15, 640)}.000,00",
+            "baudenkmal": rng.choice(("nein", "nein", "nein", "ja")),
         }
     if kuerzel == "rechnung":
         return {
