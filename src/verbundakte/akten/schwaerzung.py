@@ -64,28 +64,29 @@ def _given(actor, datei: Datei) -> tuple[Path, dict, bool]:
         return source_of(datei), words_of(actor, datei), datei.format_name == "image"
 
 
-def find_stellen(actor, row: Schwaerzung, step: Callable[[], None]) -> dict:
+def find_stellen(actor, row: Schwaerzung) -> dict:
     """Return pages, places (`stellen`) and pages on which nothing can be found (`blank`).
 
     Raises NoLesefassung, TooLong, TooManyStellen, ConversionFailed.
     """
     path, words, in_picture = _given(actor, row.datei)
-    count = converters().count_pages(current_tenant(), path)
-    if count > MOST_PAGES:
-        raise TooLong
     stellen: list[dict] = []
     blank: list[int] = []
-    for pages in _portions(count, SEARCHED_AT_ONCE):
-        asked = pages if pages[0] == 1 else [pages[0] - 1, *pages]
+    count = begin = 1
+    while begin <= count:
+        pages = list(range(max(1, begin - 1), begin + SEARCHED_AT_ONCE))
         found, _, _ = converters().run(
             current_tenant(), "find_places", path, terms=row.begriffe, patterns=row.muster,
-            pages=asked, words=_of(words, asked), in_picture=in_picture,
+            pages=pages, words=_of(words, pages), in_picture=in_picture,
         )  # fmt: skip
+        count = found["pages"]
+        if count > MOST_PAGES:
+            raise TooLong
         stellen += [hit for hit in found["hits"] if hit not in stellen]
         blank += [page for page in found["blank"] if page not in blank]
         if len(stellen) > MOST_STELLEN:
             raise TooManyStellen
-        step()
+        begin += SEARCHED_AT_ONCE
     stellen.sort(key=lambda hit: hit["page"])
     return {"pages": count, "stellen": stellen, "blank": blank}
 

@@ -64,7 +64,7 @@ def find_places(actor, progress, *, schwaerzung: str, vertretung: str) -> dict:
     person, row = _load(actor, schwaerzung, vertretung)
     progress.begin(1)
     with _telling(actor, row):
-        found = find_stellen(person, row, lambda: None)
+        found = find_stellen(person, row)
     with transaction.atomic():
         note_found(actor, row, found=found, at=now())
     progress.step()

@@ -53,7 +53,9 @@ def letters_of(
 def _own_letters(page: pypdfium2.PdfPage, number: int) -> list[Letter]:
     text = page.get_textpage()
     try:
-        raw, line, found = text.raw, 0, []
+        raw, line = text.raw, 0
+        found: list[Letter] = []
+        last: Box | None = None
         to_shown = _to_shown(page)
         for at in range(pdfium.FPDFText_CountChars(raw)):
             code = pdfium.FPDFText_GetUnicode(raw, at)
@@ -61,11 +63,20 @@ def _own_letters(page: pypdfium2.PdfPage, number: int) -> list[Letter]:
             box = None
             if not char.isspace():
                 box = to_shown(*_sides(raw, at))
+            if box is not None:
+                line += last is not None and _is_below(box, last)
+                last = box
             found.append(Letter(char, box, number, line))
-            line += char == "\n"
+            if char == "\n":
+                line, last = line + 1, None
         return found
     finally:
         text.close()
+
+
+def _is_below(box: Box, last: Box) -> bool:
+    """Tell whether a letter begins a new line: of a word that is parted pdfium tells no break."""
+    return box[0] < last[0] and box[1] > (last[1] + last[3]) / 2
 
 
 def _sides(raw, at: int) -> tuple[float, float, float, float]:

@@ -65,7 +65,8 @@ def find_places(
             if not any(letter.char.isalnum() for letter in letters):
                 blank.append(number)
             last = letters
-    return {"hits": [asdict(hit) for hit in found[:MAX_HITS]], "blank": blank}, []
+    rows = [asdict(hit) for hit in found[:MAX_HITS]]
+    return {"hits": rows, "blank": blank, "pages": total}, []
 
 
 def redact_pages(
@@ -95,9 +96,12 @@ def redact_pages(
 
 def _hides_layers(source: Source) -> bool:
     """Tell whether some of what stands in the file is switched off: its text must not come along."""
-    with source.open() as stream, pikepdf.open(stream) as document:
-        shown = document.Root.get("/OCProperties", pikepdf.Dictionary()).get("/D", {})
-        return bool(len(shown.get("/OFF", []))) or str(shown.get("/BaseState", "/ON")) != "/ON"
+    try:
+        with source.open() as stream, pikepdf.open(stream) as document:
+            shown = document.Root.get("/OCProperties", pikepdf.Dictionary()).get("/D", {})
+            return bool(len(shown.get("/OFF", []))) or str(shown.get("/BaseState", "/ON")) != "/ON"
+    except (pikepdf.PdfError, pikepdf.PasswordError):
+        return True  # what cannot be asked is left to the text recognition of the copy
 
 
 def tones(picture: Image.Image) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from verbundakte.core.converters.places import Box
 
 FONT_NAME = "VaOhneBild"
 UNITS, ADVANCE = 1000, 500
+HIGH = 984  # pdfium adds a 64th to the height of a letter
 AT_ONCE = 100
 TO_UNICODE = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -93,7 +94,7 @@ def box_font() -> bytes:
     """Return a font whose only letter is a box as high as its line: so readers know its place."""
     pen = TTGlyphPen(None)
     pen.moveTo((0, 0))
-    for corner in ((0, UNITS), (ADVANCE, UNITS), (ADVANCE, 0)):
+    for corner in ((0, HIGH), (ADVANCE, HIGH), (ADVANCE, 0)):
         pen.lineTo(corner)
     pen.closePath()
     glyphs = {".notdef": Glyph(), "feld": pen.glyph()}

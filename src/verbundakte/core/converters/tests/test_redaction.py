@@ -287,6 +287,7 @@ def test_random_words_of_random_letters_can_never_be_read_again(office):
         pdf = office.to_pdf(TENANT, body.encode(), "wirr.txt", kind="text").data
         work = Work(office, pdf, terms=chance.sample(sorted(set(words)), 5))
         areas = by_page(work.found())
+        assert all(box[3] - box[1] < 25 for boxes in areas.values() for box in boxes)
         copy = work.burn(areas)
         assert work.problems(copy, areas) == []
         text = text_of(copy).replace("\u2588", " ")
