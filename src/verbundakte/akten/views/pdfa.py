@@ -1,6 +1,5 @@
 """PDF/A and the recognition of text, as they are told in the details of a file."""
 
-from statistics import mean
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -100,7 +99,8 @@ def recognition_facts(pages: list[tuple[int, int]]) -> dict | None:
         return None
     found = [(page, confidence) for page, confidence in pages if confidence]
     count = formats.counted(len(pages), "Seite", "Seiten")
-    sure = f"{round(mean(confidence for _, confidence in found))} % sicher" if found else NOTHING
+    total = sum(confidence for _, confidence in found)
+    sure = f"{round(total / len(found))} % sicher" if found else NOTHING
     weak = [(page, confidence) for page, confidence in found if confidence < WEAK]
     return {
         "summary": f"Texterkennung: {count}, {sure}",
