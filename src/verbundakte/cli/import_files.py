@@ -24,10 +24,10 @@ from verbundakte.akten.permissions import Permission
 from verbundakte.cli.folder import Entry, Unreadable, chunks, digest, entries, opened, printable
 from verbundakte.cli.installation import Installation
 from verbundakte.cli.person import Acting, acting, add_person_arguments
+from verbundakte.cli.planner import Learning
 from verbundakte.cli.problems import REFUSED, WRONG_USAGE, Problem
 from verbundakte.cli.processing import Processing
 from verbundakte.cli.progress import Progress
-from verbundakte.cli.statistics import Learning
 from verbundakte.cli.uebernahme import Uebernahme, dry_run, take_over
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today

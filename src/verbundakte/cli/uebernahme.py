@@ -28,9 +28,9 @@ from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokument, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.cli.folder import Entry, Unreadable, chunks, opened, printable
 from verbundakte.cli.person import Acting
+from verbundakte.cli.planner import Learning
 from verbundakte.cli.problems import REFUSED, WRONG_USAGE, Problem
 from verbundakte.cli.progress import Progress
-from verbundakte.cli.statistics import Learning
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now
 from verbundakte.core.models import Membership
