@@ -63,7 +63,7 @@ def remark_by_drawing(page):
     page.keyboard.type("Maß fehlt")
     page.get_by_role("button", name="Speichern").first.click()
     expect(page.locator(".va-remark")).to_contain_text("Maß fehlt")
-    expect(page.locator(".va-mark__badge")).to_have_text("1")
+    expect(page.locator(".va-badge")).to_have_text("1")
     page.get_by_role("button", name="Erledigt").click()
     expect(page.locator(".va-remark .va-chip")).to_have_text("Erledigt")
 

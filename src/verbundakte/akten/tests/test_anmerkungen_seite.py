@@ -159,3 +159,16 @@ def test_nothing_is_written_about_what_is_erased_and_erasing_takes_remarks_along
         actions.change_anmerkung(
             office.amira(), dokument, anmerkung=row, text="Neu", at=timezone.now()
         )
+
+
+def test_nothing_is_written_beside_what_is_restricted_until_the_reason_is_given(office, dokument):
+    restricting = {"grund": "bestritten", "bemerkung": "Schreiben vom 3. Mai"}
+    place = office.at(f"schutz/dokument/{dokument.pk}/einschraenkung/")
+    assert office.browser().post(place, restricting).status_code == 302
+    answer = office.browser().post(
+        office.at("anmerkungen/"), values(dokument), headers={"Va-Part": "anmerkungen"}
+    )
+    assert "Die Verarbeitung ist eingeschränkt" in answer.content.decode()
+    assert not Anmerkung.objects.exists()
+    inhalt = read_inhalt(office.amira(), office.vorgang)
+    assert not inhalt.notes

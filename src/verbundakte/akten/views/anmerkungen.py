@@ -35,6 +35,7 @@ def notes_of(
     datei = next(iter(fassung.dateien.all()), None) if fassung else None
     has_pages = datei is not None and bool(datei.pages)
     form = AnmerkungForm(auto_id="anmerkung_%s", initial={"datei": datei.pk} if has_pages else {})
+    form.fields["text"].required = True  # here nothing can be marked instead
     slip = MerkzettelForm(
         initial={"text": queries.merkzettel_of(actor, subject)}, auto_id="zettel_%s"
     )

@@ -49,16 +49,16 @@ export class MarkLayer {
 
   draw(number) {
     const sheet = this.pages.sheet(number);
-    sheet?.querySelector(":scope > .va-marks")?.remove();
+    for (const old of sheet?.querySelectorAll(":scope > :is(.va-areas, .va-badges)") ?? []) old.remove();
     const here = this.marks().filter((mark) => mark.page === number && mark.areas.length);
     if (!sheet || !here.length) return;
-    const layer = element("div", { class: "va-marks" });
-    for (const { areas, kind, badge } of here) {
-      const drawn = areas.map((area) => lay(element("div", { class: "va-mark", "data-kind": kind }), area, this.pages.turns));
-      if (badge) drawn[0].append(badge);
-      layer.append(...drawn);
+    const areas = element("div", { class: "va-areas" });
+    const badges = element("div", { class: "va-badges" });
+    for (const mark of here) {
+      areas.append(...mark.areas.map((area) => lay(element("div", { class: "va-area", "data-kind": mark.kind }), area, this.pages.turns)));
+      if (mark.badge) badges.append(lay(element("div", { class: "va-badges__place" }, mark.badge), mark.areas[0], this.pages.turns));
     }
-    sheet.append(layer);
+    sheet.append(areas, badges);
   }
 }
 
@@ -83,7 +83,7 @@ export function drawArea(pages, done) {
     if (!sheet || event.button) return;
     event.preventDefault();
     pages.place.setPointerCapture(event.pointerId);
-    from = { sheet, x: event.clientX, y: event.clientY, shown: element("div", { class: "va-mark va-mark--drawing" }) };
+    from = { sheet, x: event.clientX, y: event.clientY, shown: element("div", { class: "va-area va-area--drawing" }) };
     sheet.append(from.shown);
   }, { signal });
   pages.place.addEventListener("pointermove", (event) => from && lay(from.shown, between(event), pages.turns), { signal });

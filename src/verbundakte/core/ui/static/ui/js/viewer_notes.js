@@ -27,7 +27,7 @@ export class Notes {
   }
 
   badge(note, number) {
-    const button = element("button", { type: "button", class: "va-mark__badge", "aria-label": `Anmerkung ${number} zeigen`, title: note.innerText.trim().slice(0, 200) }, String(number));
+    const button = element("button", { type: "button", class: "va-badge", "aria-label": `Anmerkung ${number} zeigen`, title: note.innerText.trim().slice(0, 200) }, String(number));
     button.addEventListener("click", () => this.show(note));
     return button;
   }
