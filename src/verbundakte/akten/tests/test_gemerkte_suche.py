@@ -12,25 +12,24 @@ from verbundakte.akten.actions.gemerkte_suche import (
 )
 from verbundakte.akten.models import GemerkteSuche
 from verbundakte.akten.tests.factories import make_vorgang
-from verbundakte.akten.tests.test_search import town  # noqa: F401
 from verbundakte.core.clock import today
 from verbundakte.core.tenancy.context import use_tenant
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def look(town) -> int:  # noqa: F811
+def look(town) -> int:
     """Do what is done every hour."""
     with use_tenant(town.tenant.pk), transaction.atomic():
         return look_for_new_hits(today())
 
 
-def keep(town, actor):  # noqa: F811
+def keep(town, actor):
     with use_tenant(town.tenant.pk), transaction.atomic():
         return actions.keep_search(actor, text="carport", filters={}, at=timezone.now())
 
 
-def another_vorgang(town):  # noqa: F811
+def another_vorgang(town):
     with use_tenant(town.tenant.pk):
         made = make_vorgang(
             lambda: town.sachbearbeiterin, akte=town.akte, betreff="Zweites Carport"
@@ -39,12 +38,12 @@ def another_vorgang(town):  # noqa: F811
     return made
 
 
-def told(town, actor) -> list[int]:  # noqa: F811
+def told(town, actor) -> list[int]:
     with use_tenant(town.tenant.pk), transaction.atomic():
         return [row.count for row in queries.gemerkte_suchen(actor) if row.count]
 
 
-def test_a_new_hit_is_told_once_and_only_while_it_may_be_seen(town):  # noqa: F811
+def test_a_new_hit_is_told_once_and_only_while_it_may_be_seen(town):
     suche = keep(town, town.leitung)
     assert suche.bekannt
     assert keep(town, town.leitung).pk == suche.pk
@@ -63,13 +62,13 @@ def test_a_new_hit_is_told_once_and_only_while_it_may_be_seen(town):  # noqa: F8
         assert queries.gemerkte_suchen(town.leitung)[0].neu == []
 
 
-def test_what_one_may_not_see_is_never_new(town):  # noqa: F811
+def test_what_one_may_not_see_is_never_new(town):
     keep(town, town.sachbearbeiter_ordnung)
     another_vorgang(town)
     assert look(town) == 0
 
 
-def test_an_empty_or_unreadable_search_is_refused(town):  # noqa: F811
+def test_an_empty_or_unreadable_search_is_refused(town):
     with use_tenant(town.tenant.pk), transaction.atomic():
         clerk = town.sachbearbeiterin
         with pytest.raises(SearchIsEmpty):
