@@ -158,7 +158,10 @@ SAY_LESS = (
 )  # fmt: skip
 PAPER = {"210 × 297": "A4", "297 × 210": "A4 quer", "297 × 420": "A3", "420 × 297": "A3 quer"}
 FORMS = {"AcroForm": "mit Feldern zum Ausfüllen", "XFA": "XFA"}
-SAY_MORE = ("Die Lesefassung ist ein reparierter Nachbau.", "mit einem Kennwort geschützt.")
+SAY_MORE = (
+    "Die Lesefassung ist ein reparierter Nachbau.", "mit einem Kennwort geschützt.",
+    "Ihr Archiv lässt sich nicht lesen.",
+)  # fmt: skip
 
 
 def facts_of(datei: Datei) -> list[tuple[str, str]]:
