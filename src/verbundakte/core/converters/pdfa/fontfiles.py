@@ -4,6 +4,7 @@ import logging
 import struct
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import pairwise
 
 from fontTools.cffLib import CFFFontSet
 from fontTools.misc.psCharStrings import T2WidthExtractor
@@ -19,7 +20,7 @@ FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 @dataclass
 class Program:
-    """A font program. Glyphs are named (Type 1, CFF) or numbered (TrueType)."""
+    """A font program. Glyphs are named (Type 1, CFF) or numbered (TrueType); some are `empty`."""
 
     kind: str
     names: dict[str, int] = field(default_factory=dict)
@@ -28,6 +29,7 @@ class Program:
     tables: int = 0
     count: int = 0
     cids: dict[int, int] | None = None
+    empty: frozenset[int] = frozenset()
     source: object = None
     scale: float = 1.0
     known: dict[int, float | None] = field(default_factory=dict)
@@ -74,7 +76,15 @@ def read_truetype(data: bytes) -> Program:
     program.cmaps = _cmaps(font)
     program.tables = len(font["cmap"].tables) if "cmap" in font else 0
     program.names = {each: at for at, each in enumerate(font.getGlyphOrder())}
+    program.empty = _empty_glyphs(font)
     return program
+
+
+def _empty_glyphs(font: TTFont) -> frozenset[int]:
+    """The numbers of glyphs that draw nothing: a subset keeps the places of those it left out."""
+    places = list(font["loca"].locations) if "loca" in font else []
+    pairs = enumerate(pairwise(places))
+    return frozenset(at for at, (start, end) in pairs if start == end)
 
 
 def _advances(font: TTFont) -> list[int]:

@@ -79,6 +79,11 @@ def widen(pdf):
     font.DescendantFonts[0].DW = 333
 
 
+def list_wrongly(pdf):
+    font = next(iter(pdf.pages[0].obj.Resources.Font.values()))
+    font.DescendantFonts[0].FontDescriptor.CIDSet = pdf.make_stream(b"\x80")
+
+
 def paint_cmyk(pdf):
     pdf.pages[0].contents_add(b"q 0 0 0 1 k 0 0 9 9 re f Q")
 
@@ -110,6 +115,7 @@ def invent(pdf):
     [
         (unembed, "schrift-eingebettet"),
         (widen, "zeichen-breite"),
+        (list_wrongly, "schrift-cidset-falsch"),
         (paint_cmyk, "farbe-cmyk"),
         (hide_note, "anmerkung-merkmale"),
         (attach, "anlagen-kein-pdfa"),
