@@ -10,7 +10,7 @@ from django.db import connection
 from verbundakte.akten import actions
 from verbundakte.akten.models import Akte, Altverlauf, Dokument, FremdeKennung, Vorgang
 from verbundakte.akten.tests.factories import make_akte, make_planeinheit
-from verbundakte.cli import import_files, statistics
+from verbundakte.cli import import_files, planner
 from verbundakte.cli.problems import Problem
 
 LOGIN = "registratur.musterstadt"
@@ -167,9 +167,9 @@ def known_rows(table: str) -> float:
 
 def test_the_planner_learns_of_a_large_take_over_on_the_way_and_at_its_end(take, monkeypatch):
     looked = []
-    monkeypatch.setattr(statistics, "FIRST", 5)
-    real = statistics.learn_about
-    monkeypatch.setattr(statistics, "learn_about", lambda *kinds: looked.append(real(*kinds)))
+    monkeypatch.setattr(planner, "FIRST", 5)
+    real = planner.learn_about
+    monkeypatch.setattr(planner, "learn_about", lambda *kinds: looked.append(real(*kinds)))
     take()
     assert len(looked) == 2
     assert known_rows("akten_dokument") == Dokument.objects.count() == 3
