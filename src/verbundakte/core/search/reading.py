@@ -23,6 +23,8 @@ def said(node: nodes.Node) -> str:
             return f"ohne {said(child)}"
         case nodes.Alike(inner, others):
             return f"{said(inner)} (auch {', '.join(said(one) for one in others)})"
+        case nodes.Alike(inner, others):
+            return f"{said(inner)} (auch {', '.join(said(one) for one in others)})"
         case nodes.Scoped(name, inner):
             return f"{said(inner)} {_SAID_WHERE[name]}"
         case nodes.DateRange(first, last):
@@ -58,6 +60,8 @@ def written(node: nodes.Node) -> str:
             return f"-{_inside(child)}"
         case nodes.Alike(inner):
             return written(inner)
+        case nodes.Alike(inner):
+            return written(inner)  # the synonyms come again by themselves
         case nodes.Scoped(name, inner):
             return f"{_WRITTEN_WHERE[name]}:{written(inner)}"
         case nodes.DateRange(first, last):

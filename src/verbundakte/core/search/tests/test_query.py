@@ -3,18 +3,21 @@
 import json
 import time
 from datetime import date
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verbundakte.core.search.nodes import (
+    Alike,
     All,
     And,
     DateRange,
     Field,
     FieldRange,
     Fuzzy,
+    Node,
     Not,
     Or,
     Phrase,
@@ -79,6 +82,10 @@ MEANINGS = {
     "farbe:>=1.000,5": FieldRange("farbe", (1000.5, None), None),
     "farbe:10..20": FieldRange("farbe", (10, 20), None),
     "jahr:2023..2024": FieldRange("jahr", (2023, 2024), (date(2023, 1, 1), date(2024, 12, 31))),
+}
+READ_BACK = {
+    *("All", "Word", "Phrase", "Wildcard", "Fuzzy", "Similar", "Alike", "Scoped"),
+    *("Field", "FieldRange", "DateRange", "Not", "And", "Or"),
 }
 REFUSED = [
     "(a",
@@ -165,6 +172,14 @@ def test_signs_of_other_languages_do_no_harm(text):
         parse(text)
     except QueryError as refusal:
         assert refusal.message
+
+
+def test_a_question_with_synonyms_is_told_back_too():
+    node = And((Alike(Word("Hund"), (Word("Vierbeiner"), Phrase("treuer Freund"))), Not(A)))
+    assert said(node) == "„Hund“ (auch „Vierbeiner“, die Wortfolge „treuer Freund“), ohne „a“"
+    assert written(node) == "Hund -a"
+    for kind in get_args(Node):
+        assert kind.__name__ in READ_BACK, "said() and written() must know every kind"
 
 
 def test_hostile_queries_are_answered_at_once():
