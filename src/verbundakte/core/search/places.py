@@ -5,13 +5,20 @@ from collections.abc import Iterable, Iterator
 
 LEAST_LETTERS = 3
 MAX_NEEDLES = 60
+# How a letter may stand in a text: umlauts, accents, and what a scanner makes of it (`ocr`).
 _SPELLINGS = {
-    "a": "(?:ae?|[äàáâãå])", "o": "(?:oe?|[öòóôõø])", "u": "(?:ue?|[üùúû])", "e": "[eéèêë]",
-    "i": "[iíìîï]", "c": "[cç]", "n": "[nñ]", "y": "[yýÿ]", "s": "[sß]",
+    "a": "(?:ae?|[äàáâãå])", "o": "(?:oe?|[öòóôõø0])", "u": "(?:ue?|[üùúû]|ii)", "e": "[eéèêë]",
+    "i": "[iíìîï1]", "c": "[cç]", "n": "[nñ]", "y": "[yýÿ]", "s": "[sß5]", "m": "(?:m|rn)",
+    "d": "(?:d|cl)", "w": "(?:w|vv)", "g": "[gq]", "l": "[l1]", "b": "[b8]",
 }  # fmt: skip
-_JOINED, _BROKEN = "-?", r"(?:-(?:[ \t]*\r?\n[ \t]*)?)?"
-_HAS_BREAK = re.compile(r"-[ \t]*\r?\n")
-_UNUSUAL = re.compile(r"[^\x00-\xac\xae-\xff\u2012-\u2027\u2030-\u205e\u20ac]|[æÆðÐþÞ]")
+_SHORT = {"strass": "str(?:ass|aß)?"}
+_JOINED, _BROKEN = "-?", r"(?:-(?:[ \t]*\r?\n[ \t]*|[ ])?)?"
+_HAS_BREAK = re.compile(r"-(?:[ \t]*\r?\n|[ ][a-zäöüß])")
+_UNUSUAL = re.compile(
+    r"[^\x00-\xab\xae-\xc5\xc7-\xcf\xd1-\xdd\xdf-\xe5\xe7-\xef\xf1-\xfd\xff"
+    r"\u2012-\u2027\u2030-\u205e\u20ac]"
+)
+_SPACED = re.compile(r"[ \u00a0][^\W\d_][ \u00a0][^\W\d_][ \u00a0]")
 _WORD_END = re.compile(r"(?:(?<=-)[ \t]*\r?\n[ \t]*|\S)*")
 _MORE_WORDS = r"(?:\s+\S+){0,%d}"
 
@@ -38,7 +45,7 @@ class Places:
 
         A piece holds whole words, from the one with the letters on as many as `words` and some more.
         """
-        if self._plain is None or _UNUSUAL.search(text):
+        if self._plain is None or _UNUSUAL.search(text) or _SPACED.search(text):
             return ((0, len(text)),)
         lowered = text.lower()
         if len(lowered) != len(text):
@@ -48,6 +55,12 @@ class Places:
 
 
 def _written(needle: str, between: str) -> str:
+    for word, written in _SHORT.items():
+        if word in needle:
+            before, _, after = needle.partition(word)
+            return between.join(
+                filter(None, (_written(before, between), written, _written(after, between)))
+            )
     letters = re.sub("ss", "\x00", needle)
     found = [f"(?:s{between}s|ß)" if one == "\x00" else _SPELLINGS.get(one, one) for one in letters]
     return between.join(found)

@@ -17,6 +17,7 @@ WIDTH = 240
 MAX_CHARACTERS = 400_000
 ENOUGH = 60_000
 MAX_OTHERS = 10
+WRITTEN_SHORT = ("nummer", "absatz", "buchstabe", "artikel")  # Nr., Abs., Buchst., Art.
 _SPACES = re.compile(r"\s+")
 _LETTERS = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 
@@ -83,6 +84,8 @@ class Marker:
     def _needles(self) -> set[str] | None:
         """Return letters of which some stand wherever anything matches; None when nobody can say."""
         if self._fuzzy or any(not phrase for phrase in self._phrases):
+            return None
+        if any(self._analyser.stem(word) in self._stems for word in WRITTEN_SHORT):
             return None
         found = {max(pattern.split("*"), key=len) for pattern, _ in self._patterns}
         for stem in {*self._stems, *(phrase[0] for phrase in self._phrases)}:

@@ -11,12 +11,14 @@ from verbundakte.core.search.tests.support import ANALYSER
 TEXT = (
     "Die Häuser an der Straße wurden abgerissen; der Antragsteller Mueller hat abgelehnt.\n"
     "Wohnungs-\ngeberbescheinigung, Bau-\nge-nehmigung, Bundes-Immissionsschutz und § 19 BMG.\n"
+    "In der Hauptstr. 5 gilt der Bebauungsp1an der Kornmune, ein Grund- stück.\n"
     "Hunde-\nund Katzensteuer, die Satzung über Befreiungen gilt. Genehmigungsverfahren 2024."
 )
 QUERIES = [
     "haus", "strasse", "müller", "ablehnen", "bescheinigung", "baugenehmigung", "steuer", "hund",
-    "immissionsschutz", "bundesimmissionsschutz", "bmg", "antragstellerin", '"der satzung"',
-    '"satzung über befreiungen"', "genehm*", "*verfahren*", "haus strasse", "müller ODER hund",
+    "hauptstraße", "bebauungsplan", "kommune", "bescheid", "grundstück", "immissionsschutz",
+    "bundesimmissionsschutz", "bmg", "antragstellerin", '"der satzung"', "genehm*", "*verfahren*",
+    '"satzung über befreiungen"', "haus strasse", "müller ODER hund",
 ]  # fmt: skip
 
 
@@ -27,6 +29,15 @@ def test_the_same_is_marked_as_when_everything_is_analysed(query, monkeypatch):
     slow = Marker(parse(query), ANALYSER)
     assert fast.marks(TEXT) == slow.marks(TEXT)
     assert fast._places._plain is not None
+
+
+def test_what_is_written_short_or_spaced_is_analysed():
+    for text, query in (
+        ("B e s c h e i d vom Montag", "bescheid"),
+        ("Art. 5 und Nr. 7", "artikel"),
+    ):
+        marker = Marker(parse(query), ANALYSER)
+        assert len(marker.marks(text)) == 1
 
 
 def test_what_cannot_be_looked_for_is_analysed():
