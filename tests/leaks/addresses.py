@@ -17,16 +17,16 @@ def prepare(world: World) -> None:
         world.prepared = {}
         for prepare_rows in PREPARATIONS:
             more = prepare_rows(world)
-            assert not more.keys() & world.prepared.keys(), f"a name twice: {sorted(more)}"
+            taken = own_ids(world).keys() | world.prepared.keys()
+            assert not more.keys() & taken, f"a name twice: {sorted(more)}"
             world.prepared |= more
         with connection.cursor() as cursor:
             settle(cursor)
 
 
-def fill(world: World, row: Row, key: str, *, unknown: bool = False) -> str:
-    """Return the address of a row for a case, or one of the same shape that means nothing."""
-    ids = {name: subject.pk for name, subject in world.cases[key or "o"].objects.items()}
-    ids |= {
+def own_ids(world: World) -> dict:
+    """Return what every row may name, whatever the rows prepare."""
+    return {
         "job": world.job.pk,
         "upload": world.upload.pk,
         "empty_upload": world.empty_upload.pk,
@@ -36,8 +36,13 @@ def fill(world: World, row: Row, key: str, *, unknown: bool = False) -> str:
         "person": world.home.persons["sachbearbeiterin"],
         "own_rolle": world.own_rolle,
         "plan": world.cases["o"].plan.pk,
-        **world.prepared,
     }
+
+
+def fill(world: World, row: Row, key: str, *, unknown: bool = False) -> str:
+    """Return the address of a row for a case, or one of the same shape that means nothing."""
+    ids = {name: subject.pk for name, subject in world.cases[key or "o"].objects.items()}
+    ids |= own_ids(world) | world.prepared
     if unknown:
         numbers = [name for name, value in ids.items() if isinstance(value, int)]
         ids = {name: 0 if name in numbers else world.stranger_id() for name in ids}

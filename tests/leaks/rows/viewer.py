@@ -31,7 +31,7 @@ def prepare(world):
     )
     open_one, done = write("Mkvieweroffen"), write("Mkviewererledigt")
     actions.settle_anmerkung(amira, objects["dokument"], anmerkung=done, at=at)
-    return {"stelle": open_one.pk, "erledigt": done.pk}
+    return {"seitenanmerkung": open_one.pk, "erledigt": done.pk}
 
 
 ROWS = [
@@ -41,10 +41,10 @@ ROWS = [
     post("akten:stempel", "dateien/{datei}/stempel/", UNIT, with_values(stempel="falsch"),
          status=422, cases="os", quiet="os"),
     post("akten:anmerkungen", "anmerkungen/", UNIT, _on_page, cases="ons"),
-    get("akten:anmerkung-aenderung", "anmerkungen/{stelle}/aenderung/", UNIT, cases="o"),
-    post("akten:anmerkung-aenderung", "anmerkungen/{stelle}/aenderung/", AMIRA,
+    get("akten:anmerkung-aenderung", "anmerkungen/{seitenanmerkung}/aenderung/", UNIT, cases="o"),
+    post("akten:anmerkung-aenderung", "anmerkungen/{seitenanmerkung}/aenderung/", AMIRA,
          with_values(text="Anders"), cases="o", seen=422),
-    post("akten:anmerkung-erledigung", "anmerkungen/{stelle}/erledigung/", UNIT, cases="o"),
+    post("akten:anmerkung-erledigung", "anmerkungen/{seitenanmerkung}/erledigung/", UNIT, cases="o"),
     post("akten:anmerkung-oeffnung", "anmerkungen/{erledigt}/oeffnung/", UNIT, cases="o"),
     get("akten:dokument-anmerkungen", "dokumente/{dokument}/anmerkungen/csv/", UNIT,
         cases="ons"),
