@@ -4,6 +4,7 @@ from tests.leaks.row import ALL, SEARCH, api, get, post
 from tests.leaks.rows.listen import READ
 
 ROWS = [
+    get("web:suche", "suche/", ALL),  # with examples made of files
     get("web:suche-vorschlaege", f"suche/vorschlaege/{SEARCH}", ALL),
     get("web:suche-vorschlaege", "suche/vorschlaege/?q=Mk", ALL),
     get("web:suche-vorschlaege", "suche/vorschlaege/", ALL),
