@@ -49,12 +49,12 @@ def renewal(request: HttpRequest) -> HttpResponse:
     page = FormPage(
         title=TITLE,
         label="Neu herstellen",
-        back=reverse("akten:erneuerung"),
-        steps=(),
+        back=reverse("web:auftraege"),
+        steps=[("Aufträge", reverse("web:auftraege"))],
         done="Die Lesefassungen werden im Hintergrund neu hergestellt.",
         text=TEXT,
         part="akten/_erneuerung.html",
-        context=_state(actor) if request.method == "GET" else {},
+        context=_state(actor),
     )
 
     def perform(values: dict) -> str:
