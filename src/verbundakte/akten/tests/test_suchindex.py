@@ -19,6 +19,7 @@ from verbundakte.akten import actions
 from verbundakte.akten.tests.factories import make_vorgang
 from verbundakte.akten.tests.suchstadt import found
 from verbundakte.core.clock import now
+from verbundakte.core.jobs import AWAITED
 from verbundakte.core.jobs.run import run_job
 from verbundakte.core.models import GelerntesWort, IndexChange, Job
 from verbundakte.core.registry import registry
@@ -66,6 +67,14 @@ def work_off(town, kind=rebuilding.REBUILD) -> Job:
         return Job.objects.get(pk=row.pk)
 
 
+def priority(town) -> int:
+    """Return how early the one open job that builds comes."""
+    (row,) = jobs(town)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT priority FROM procrastinate_jobs WHERE id = %s", [row.queued])
+        return cursor.fetchone()[0]
+
+
 def add_vorgang(town, betreff: str) -> None:
     """Let somebody make a Vorgang."""
     with use_tenant(town.tenant.pk):
@@ -77,7 +86,7 @@ def test_a_new_analyser_builds_anew_in_a_job_while_the_old_index_serves(town, la
     monkeypatch.setattr(analyser, "ANALYSER_VERSION", 999)
     town.tail = indexer.Tail()  # the new release has started
     town.follow()
-    assert len(jobs(town)) == 1
+    assert priority(town) == rebuilding.PATIENT
     add_vorgang(town, "Nachzügler")
     town.follow()
     assert TITLE in found(town, town.sachbearbeiterin, WORD)
@@ -182,6 +191,7 @@ def test_a_lost_index_is_built_in_a_job_and_numbers_are_found_meanwhile(town, la
         assert "aufgebaut" in answer.problem
         assert [shown.hit.id for shown in answer.hits] == [town.vorgang.pk]
         town.follow()
+    assert priority(town) == AWAITED  # nobody finds a text until it is done
     add_vorgang(town, "Nachzügler")
     town.follow()
     assert work_off(town).error == ""

@@ -55,7 +55,9 @@ class Tail:
         except IndexBusy:
             raise  # somebody else is writing: no damage, read again later
         except IndexUnavailable as error:
-            logger.warning("index cannot be used", extra={"tenant": tenant, "reason": str(error)})
+            if not indexes.is_damaged(tenant):
+                told = {"tenant": tenant, "reason": str(error)}
+                logger.warning("index cannot be used", extra=told)
             indexes.report_damage(tenant)
 
     def _look_for_replaced(self) -> None:
@@ -65,7 +67,6 @@ class Tail:
             if found and found == self._seen.get(tenant) and not indexes.is_damaged(tenant):
                 continue
             if rebuilding.is_wanted(tenant):
-                logger.info("index is to be built", extra={"tenant": tenant})
                 rebuilding.begin(tenant)
                 found = indexes.identity(tenant)
             try:

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from verbundakte.core.actor import SystemActor
 from verbundakte.core.clock import now
-from verbundakte.core.jobs import JobFailed, Progress, job, start
+from verbundakte.core.jobs import AWAITED, JobFailed, Progress, job, start
 from verbundakte.core.models import GelerntesWort, Job
 from verbundakte.core.registry import registry
 from verbundakte.core.search import indexes
@@ -40,6 +40,7 @@ REBUILD = "core.suchindex.rebuild"
 LOCK = "suchindex"
 SMALL = BATCH  # so many objects take no longer than a moment
 PAUSE_AFTER_FAILURE = timedelta(minutes=10)
+PATIENT = -1  # priority while the old index serves
 INDEXER = SystemActor(id="indexer", permissions=frozenset())
 Told = Callable[[int, int], None]
 
@@ -77,12 +78,24 @@ def begin(tenant: int) -> bool:
 
 
 def start_rebuild() -> None:
-    """Start the job of the open town, unless there is one or the last one failed a moment ago."""
+    """Start the job of the open town, unless there is one or the last one failed a moment ago.
+
+    It goes before the files that wait for their text when nothing serves meanwhile.
+    """
     with transaction.atomic():
         failed = Job.objects.started_by(INDEXER).failed().filter(kind=REBUILD)
         moment = now() - PAUSE_AFTER_FAILURE
         if not running_rebuild() and not failed.filter(finished_at__gt=moment).exists():
-            start(INDEXER, REBUILD, priority=-1)
+            start(INDEXER, REBUILD, priority=PATIENT if _serves() else AWAITED)
+
+
+def _serves() -> bool:
+    tenant = current_tenant()
+    try:
+        indexes.open_for(tenant)
+    except IndexUnavailable:
+        return False
+    return not indexes.is_damaged(tenant)
 
 
 @job(REBUILD, "Suchindex aufbauen", attempts=5, lock=LOCK, is_for_operators=True)
