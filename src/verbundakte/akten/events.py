@@ -34,6 +34,7 @@ class Event(EventName):
     FASSUNG_ADDED = "akten.fassung.added", "hat eine neue Fassung abgelegt"
     DATEI_INGESTED = "akten.datei.ingested", "hat Art und Text der Datei ermittelt"
     DATEI_RENDERED = "akten.datei.rendered", "hat die Lesefassung erzeugt"
+    DATEI_STRAIGHTENED = "akten.datei.straightened", "hat Seiten der Lesefassung gerade gerichtet"
     DATEI_ARCHIVED = "akten.datei.archived", "hat das PDF/A der Datei hergestellt"
     DATEI_RECOGNISED = "akten.datei.recognised", "hat den Text der Seiten erkannt"
     DATEI_RENEWED = "akten.datei.renewed", "hat Text und Lesefassung neu hergestellt"

@@ -20,7 +20,15 @@ from verbundakte.akten.actions.verarbeitung import (
 )
 from verbundakte.akten.anlagen import look_inside, path_of, unpack
 from verbundakte.akten.ausgaben.inhalt import pdf_of
+from verbundakte.akten.begradigung import (
+    look_at,
+    make_lesefassung,
+    pages_to_look_at,
+    read_lesefassung,
+    straighten,
+)
 from verbundakte.akten.kinds import JobKind
+from verbundakte.akten.lage import lying
 from verbundakte.akten.models import (
     Datei,
     Ordneruebernahme,
@@ -89,10 +97,9 @@ def render_datei(actor, progress, *, datei: str) -> dict:
     row = _load(datei)
     dokument = row.fassung.dokument
     progress.begin(1)
-    tenant = current_tenant()
     try:
-        pdf = converters().to_pdf(tenant, _path(row), row.file_name, kind=row.format_name)
-        found = converters().ingest(tenant, pdf.data, "lesefassung.pdf")
+        pdf = make_lesefassung(row, _path(row))
+        found = read_lesefassung(pdf)
     except ConversionFailed as failure:
         record_no_lesefassung(actor, dokument, datei_id=row.pk, reason=failure.message, at=now())
         progress.step(error=failure.message, item=row.file_name)
@@ -138,15 +145,23 @@ def _done_pages(row: Datei, since: str) -> set[int]:
 def recognise_datei(actor, progress, *, datei: str, pages: list[int], since: str = "") -> dict:
     """Recognise the text of pages that have none; what is done is kept when the job is interrupted.
 
-    After some pages others have their turn. A page that fails is tried once more, then marked.
+    Before, pages that lie askew are made straight. After some pages others have their turn. A page
+    that fails is tried once more, then marked.
     """
-    row = _load(datei)
-    source, done = _pages_of(row), _done_pages(row, since)
+    row, again = _load(datei), OCR_ANEW if since else OCR
+    done = _done_pages(row, since)
     to_do = [number for number in pages if number not in done]
+    if unknown := pages_to_look_at(row, to_do):
+        lage = look_at(progress, _pages_of(row), unknown, OCR_PART)
+        if lage is None:
+            raise GoOn(again)
+        straighten(actor, row, _pages_of(row), lage)
+        row = _load(datei)
+    source = _pages_of(row)
     progress.begin(len(pages), done=len(pages) - len(to_do))
     found, problems, seconds = [], {}, 0.0
     for number in to_do[:OCR_PART]:
-        page = _recognised(source, row.file_name, number)
+        page = _recognised(source, row, number)
         if isinstance(page, str):
             problems[number] = page
             progress.step(error=page, item=f"Seite {number}")
@@ -160,18 +175,18 @@ def recognise_datei(actor, progress, *, datei: str, pages: list[int], since: str
     if found or problems:
         _keep(actor, row, found, problems)
     if len(to_do) > OCR_PART:
-        raise GoOn(OCR_ANEW if since else OCR)
+        raise GoOn(again)
     with transaction.atomic():
         order_pdfa(actor, row.fassung.dokument, row, has_words=True)
     return {"cpu_seconds": seconds, "problem": ", ".join(dict.fromkeys(problems.values()))}
 
 
-def _recognised(source, name: str, number: int):
+def _recognised(source, row: Datei, number: int):
     """Return the recognised page, or the reason after two tries."""
-    reason = ""
+    reason, told = "", {"page": number, **lying(row, number)}
     for _ in range(OCR_TRIES):
         try:
-            return converters().ocr_page(current_tenant(), source, name, page=number)
+            return converters().ocr_page(current_tenant(), source, row.file_name, **told)
         except MissingProgram as failure:
             return failure.message
         except ConversionFailed as failure:

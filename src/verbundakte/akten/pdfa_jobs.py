@@ -9,6 +9,7 @@ from django.db import transaction
 from verbundakte.akten.actions.pdfa import NOT_POSSIBLE, record_pdfa, words_of
 from verbundakte.akten.anlagen import path_of
 from verbundakte.akten.kinds import JobKind
+from verbundakte.akten.lage import is_straightened
 from verbundakte.akten.models import Datei, RenditionKind
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.objects import rendition_of
@@ -45,7 +46,8 @@ def archive_datei(actor, progress, *, datei: str) -> dict:
 
 
 def _load(key: UUID) -> tuple[Datei, Path | None, dict[int, list]]:
-    """The file, what its PDF/A is made from (of a picture its Lesefassung) and its words by page."""
+    """The file, what its PDF/A is made from (of a picture and of a scan
+    that was made straight its Lesefassung) and its words by page."""
     with transaction.atomic():
         rows = Datei.objects.select_related("blob", "fassung__dokument")
         row = rows.filter(pk=key).first()
@@ -55,7 +57,7 @@ def _load(key: UUID) -> tuple[Datei, Path | None, dict[int, list]]:
         read = rendition_of(row, RenditionKind.PDF)
     tenant = current_tenant()
     words = {each.page: json.loads(store.read(tenant, each.blob.sha256)) for each in found}
-    if row.format_name != "image":
+    if row.format_name != "image" and not is_straightened(row):
         return row, path_of(row), words
     made = read is not None and read.blob is not None
     return row, store.path_of(tenant, read.blob.sha256) if made else None, words

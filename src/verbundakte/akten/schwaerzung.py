@@ -11,7 +11,8 @@ from django.db import transaction
 
 from verbundakte.akten.ausgaben.gesamt import bind
 from verbundakte.akten.ausgaben.inhalt import pdf_of
-from verbundakte.akten.models import Datei, Schwaerzung
+from verbundakte.akten.models import Datei, RenditionKind, Schwaerzung
+from verbundakte.akten.queries.objects import rendition_of
 from verbundakte.akten.queries.schwaerzung import words_of
 from verbundakte.core.actions import Refusal
 from verbundakte.core.blobs import store
@@ -45,6 +46,14 @@ class TooManyStellen(Refusal):
     """A list that nobody can look through."""
 
     message = f"Das sind mehr als {MOST_STELLEN} Stellen. Suchen Sie genauer."
+
+
+class MadeAnew(Refusal):
+    """The places lie on another picture than the one that is shown now."""
+
+    message = (
+        "Die Lesefassung ist seit der Suche neu entstanden. Suchen Sie die Stellen noch einmal."
+    )
 
 
 class Unproven(Refusal):
@@ -106,8 +115,12 @@ def portions_to_burn(row: Schwaerzung) -> int:
 
 
 def burn(actor, row: Schwaerzung, step: Callable[[], None]) -> bytes:
-    """Return the copy without what was chosen, proven. Raises NoLesefassung, Unproven,
+    """Return the copy without what was chosen, proven. Raises NoLesefassung, MadeAnew, Unproven,
     ConversionFailed."""
+    with transaction.atomic():
+        made = rendition_of(row.datei, RenditionKind.PDF)
+    if made is not None and row.searched_at is not None and made.created_at > row.searched_at:
+        raise MadeAnew
     path, words, in_picture = _given(actor, row.datei)
     burnt, kept = _chosen(row)
     parts = []

@@ -11,6 +11,7 @@ from datetime import datetime
 from verbundakte.akten import rules
 from verbundakte.akten.actions.anlagen import TOLD
 from verbundakte.akten.actions.papierkorb import drop_blob
+from verbundakte.akten.lage import is_straightened
 from verbundakte.akten.models import (
     Datei,
     Dokument,
@@ -133,7 +134,12 @@ def put_inside(datei: Datei, ingested, actor, at: datetime) -> None:
 
 
 def put_lesefassung(datei: Datei, pdf, ingested, actor, at: datetime) -> None:
-    """Store the Lesefassung and, where the file itself gave none, its text and first picture."""
+    """Store the Lesefassung and, where the file itself gave none, its text and first picture.
+
+    One that was begun before the pages were made straight is too late.
+    """
+    if is_straightened(datei) and not pdf.is_straight:
+        return
     kept = {"blob": keep(pdf.data), "media_type": "application/pdf", "tool": pdf.tool}
     put_rendition(datei, RenditionKind.PDF, actor, at, **kept)
     told = [notice.text for notice in pdf.notices]

@@ -9,8 +9,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from verbundakte.akten.actions.verarbeitung import is_rendered, order_ocr, record_renewal
+from verbundakte.akten.actions.verarbeitung import order_ocr, record_renewal
 from verbundakte.akten.anlagen import look_inside
+from verbundakte.akten.begradigung import (
+    has_lesefassung_made,
+    make_lesefassung,
+    read_lesefassung,
+)
 from verbundakte.akten.events import Event
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Datei, RenditionKind, Seitentext
@@ -62,8 +67,8 @@ def renew(actor, key: UUID, tools: Collection[str], *, everything: bool = False)
     try:
         ingested = converters().ingest(tenant, path, row.file_name)
         if _has_lesefassung(row):
-            pdf = converters().to_pdf(tenant, path, row.file_name, kind=row.format_name)
-            lesefassung = pdf, converters().ingest(tenant, pdf.data, "lesefassung.pdf")
+            pdf = make_lesefassung(row, path)
+            lesefassung = pdf, read_lesefassung(pdf)
     except ConversionFailed as failure:
         return failure.message
     made = {"ingested": ingested, "lesefassung": lesefassung}
@@ -78,7 +83,7 @@ def renew(actor, key: UUID, tools: Collection[str], *, everything: bool = False)
 
 def _has_lesefassung(row: Datei) -> bool:
     made = [one for one in row.renditions.all() if one.kind == RenditionKind.PDF and one.blob_id]
-    return bool(made) and is_rendered(row)
+    return bool(made) and has_lesefassung_made(row)
 
 
 def _pages_to_recognise(row: Datei, tools: Collection[str]) -> list[int]:

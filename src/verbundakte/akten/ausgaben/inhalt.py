@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404
 
 from verbundakte.akten import queries
+from verbundakte.akten.lage import is_straightened
 from verbundakte.akten.models import (
     Akte,
     Anmerkung,
@@ -191,9 +192,10 @@ def _whole_verlauf(actor, subject: Akte | Vorgang) -> list[Entry]:
 def pdf_of(datei: Datei) -> tuple[str, int] | None:
     """Return digest and size of what can be read of a file as PDF, None when there is nothing.
 
-    Of a PDF that cannot be opened as it is that is the repaired one.
+    Of a PDF that cannot be opened as it is that is the repaired one, of a scan that lay askew the
+    one made straight.
     """
-    is_whole = "damaged" not in datei.properties.get("notices", ())
+    is_whole = "damaged" not in datei.properties.get("notices", ()) and not is_straightened(datei)
     if datei.media_type == "application/pdf" and is_whole:
         return datei.blob.sha256, datei.size
     rendition = queries.rendition_of(datei, RenditionKind.PDF)

@@ -14,7 +14,12 @@ from verbundakte.organisation.models import Person
 
 PAGE = 40
 MOST_SUBJECTS = 2000
-PROCESSING = (Event.DATEI_INGESTED, Event.DATEI_RENDERED, Event.DATEI_RECOGNISED)
+PROCESSING = (
+    Event.DATEI_INGESTED,
+    Event.DATEI_RENDERED,
+    Event.DATEI_RECOGNISED,
+    Event.DATEI_STRAIGHTENED,
+)
 SYSTEM_NAME = "Verbundakte"
 
 

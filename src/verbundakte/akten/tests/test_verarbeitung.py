@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from verbundakte.akten import jobs, rules
+from verbundakte.akten import begradigung, jobs, rules
 from verbundakte.akten.actions import erneuerung
 from verbundakte.akten.actions.verarbeitung import (
     order_ocr,
@@ -55,6 +55,12 @@ class Fake:
         if page == self.bad_page:
             raise TooLarge("Die Texterkennung dauerte länger als 50 Sekunden.")
         return OcrPage(page, f"Seite {page}", 90.0, (), self.tool)
+
+
+def use(monkeypatch, fake: Fake) -> None:
+    """Let renewal ask these converters."""
+    for module in (erneuerung, begradigung):
+        monkeypatch.setattr(module, "converters", lambda: fake)
 
 
 @pytest.fixture
@@ -145,7 +151,7 @@ def test_what_older_programs_made_is_made_anew_and_the_old_bytes_go(
     fill(dokument, "alt")
     assert outdated() == [datei_of(dokument)]
     old = Rendition.objects.get(kind="pdf").blob
-    monkeypatch.setattr(erneuerung, "converters", lambda: Fake())
+    use(monkeypatch, Fake())
     with django_capture_on_commit_callbacks(execute=True):
         assert erneuerung.renew(SYSTEM, datei_of(dokument).pk, ("neu",)) == ""
     assert outdated() == []
@@ -156,7 +162,7 @@ def test_what_older_programs_made_is_made_anew_and_the_old_bytes_go(
 
 def test_the_old_lesefassung_stays_when_the_new_one_fails(office, dokument, monkeypatch):
     fill(dokument, "alt")
-    monkeypatch.setattr(erneuerung, "converters", lambda: Fake(failure=ConversionFailed(REASON)))
+    use(monkeypatch, Fake(failure=ConversionFailed(REASON)))
     assert erneuerung.renew(SYSTEM, datei_of(dokument).pk, ("neu",)) == REASON
     kept = Rendition.objects.get(kind="pdf")
     assert (kept.tool, kept.blob is not None) == ("alt", True)

@@ -74,6 +74,7 @@ EVENT_ICONS = {
     Event.DATEI_INGESTED: "server",
     Event.DATEI_RENDERED: "server",
     Event.DATEI_RECOGNISED: "scan",
+    Event.DATEI_STRAIGHTENED: "scan",
     Event.ZUGRIFF_CHANGED: "lock",
     Event.ANMERKUNG_ADDED: "remark",
     Event.ANMERKUNG_CHANGED: "remark",

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.timezone import localtime
 
 from verbundakte.akten.actions.verarbeitung import UNRECOGNISED, is_worth_another_try
+from verbundakte.akten.lage import told_lage
 from verbundakte.akten.models import Datei, Rendition, RenditionKind
 from verbundakte.core.ui import formats
 
@@ -274,6 +275,7 @@ def made_facts(datei: Datei) -> list[tuple[str, str]]:
     return [
         ("Text gelesen mit", text),
         ("Lesefassung", _made(made.get(RenditionKind.PDF))),
+        ("Gerade gerichtet", told_lage(datei)),
         ("Vorschaubild", _made(made.get(RenditionKind.THUMBNAIL))),
         ("Text|erkennung", _made(made.get(RenditionKind.WORDS))),
         ("Nicht erkannt", f"Seite {', '.join(map(str, failed[:20]))}" if failed else ""),

@@ -53,13 +53,20 @@ def _page_frame(page: pikepdf.Page) -> tuple[tuple[float, float], tuple[float, .
 
 
 def _picture_frame(page: pikepdf.Page) -> tuple[tuple[float, float], tuple[float, ...]] | None:
-    """The place of the only picture of a page that was made from it."""
+    """The place of the only picture of a page that was made from it, as the page is shown."""
     page.contents_coalesce()
-    matrix = None
+    placed, kept = pikepdf.Matrix(), []
     for operation in operations(page.obj.Contents.read_bytes()):
-        if operation.operator == b"cm":
-            matrix = tuple(float(value) for value in operation.operands)
-        elif operation.operator == b"Do" and matrix is not None:
-            wide, _, _, high, left, low = matrix
-            return (wide, high), (1, 0, 0, 1, left, low)
+        if operation.operator == b"q":
+            kept.append(placed)
+        elif operation.operator == b"Q" and kept:
+            placed = kept.pop()
+        elif operation.operator == b"cm":
+            placed = pikepdf.Matrix(*map(float, operation.operands)) @ placed
+        elif operation.operator == b"Do":
+            _, to_page = _page_frame(page)
+            shown = placed @ pikepdf.Matrix(*to_page).inverse()
+            area = shown.transform(pikepdf.Rectangle(0, 0, 1, 1))
+            there = pikepdf.Matrix(1, 0, 0, 1, area.llx, area.lly) @ pikepdf.Matrix(*to_page)
+            return (area.width, area.height), there.shorthand
     return None

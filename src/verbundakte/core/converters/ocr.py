@@ -5,7 +5,7 @@ import subprocess
 
 from PIL import Image
 
-from verbundakte.core.converters import images, media, pdf, programs
+from verbundakte.core.converters import images, media, pdf, programs, slant
 from verbundakte.core.converters.errors import (
     ConversionFailed,
     MissingProgram,
@@ -21,25 +21,32 @@ SECONDS = 50
 DPI = 300
 MAX_WIDTH, MIN_WIDTH = 3500, 1000
 LIST_SECONDS = 10
+LOOK_WIDTH, LOOK_DPI, LOOK_SECONDS = 1240, 150, 20
+LINES, ORIENTATION = "2", "0"  # what tesseract is asked (--psm)
 WORD_LEVEL = "5"
 NO_LANGUAGE = (
     "Texterkennung: keine Sprache vorhanden. Abhilfe: apt-get install -y tesseract-ocr-deu"
 )
 
 
-def ocr_page(source: Source, *, page: int) -> tuple[dict, list[bytes]]:
-    """Operation: recognise page `page` (from 1) of a PDF or picture."""
-    if page > MAX_OCR_PAGES:
-        raise TooLarge(f"Texterkennung nur für die ersten {MAX_OCR_PAGES} Seiten.")
-    program = programs.require("tesseract")
+def ocr_page(
+    source: Source, *, page: int, lage: tuple = (0, 0.0), is_shown_straight: bool = True
+) -> tuple[dict, list[bytes]]:
+    """Operation: recognise page `page` (from 1) of a PDF or picture.
+
+    `lage`: how it is made straight before (`slant.Lage`). The boxes lie on the straight page, or,
+    where it is shown as it lies, on that.
+    """
+    _check(page)
+    program, found = programs.require("tesseract"), slant.Lage(*lage)
     languages = _languages(program.path)
-    picture = _picture(source, page)
-    path = source.folder / "page.png"
-    picture.convert("L").save(path, "PNG", compress_level=1)
-    table = _run(
-        [program.path, str(path), "-", "--dpi", str(DPI), "-l", "+".join(languages), "tsv"], SECONDS
-    )
+    lying = _picture(source, page).convert("L")
+    picture = slant.straight(lying, found)
+    path = _saved(source, picture)
+    table = _run([*_command(program, path, DPI), "-l", "+".join(languages), "tsv"], SECONDS)
     text, words = _read_table(table, *picture.size)
+    if not is_shown_straight:
+        words = slant.laid_back(words, lying.size, found)
     sure = [word[1] for word in words]
     result = {
         "text": text,
@@ -48,6 +55,41 @@ def ocr_page(source: Source, *, page: int) -> tuple[dict, list[bytes]]:
         "tool": stamp(program),
     }
     return result, []
+
+
+def look_at_page(source: Source, *, page: int) -> tuple[dict, list[bytes]]:
+    """Operation: how page `page` (from 1) of a PDF or picture lies (`slant.Lage`)."""
+    _check(page)
+    program = programs.require("tesseract")
+    picture = _picture(source, page).convert("L")
+    if picture.width > LOOK_WIDTH:
+        high = max(1, round(picture.height * LOOK_WIDTH / picture.width))
+        picture = picture.resize((LOOK_WIDTH, high), Image.Resampling.BOX)
+    command = _command(program, _saved(source, picture), LOOK_DPI)
+    lines, orientation = (_looked([*command, "--psm", mode]) for mode in (LINES, ORIENTATION))
+    return {"lage": slant.lage_from(lines, orientation)}, []
+
+
+def _check(page: int) -> None:
+    if page > MAX_OCR_PAGES:
+        raise TooLarge(f"Texterkennung nur für die ersten {MAX_OCR_PAGES} Seiten.")
+
+
+def _saved(source: Source, picture: Image.Image) -> str:
+    path = source.folder / "page.png"
+    picture.save(path, "PNG", compress_level=1)
+    return str(path)
+
+
+def _command(program: programs.Program, path: str, dpi: int) -> list[str]:
+    return [program.path, path, "-", "--dpi", str(dpi)]
+
+
+def _looked(command: list[str]) -> str:
+    try:
+        return _run(command, LOOK_SECONDS)
+    except ConversionFailed:  # too few letters to say anything
+        return ""
 
 
 def stamp(program: programs.Program) -> str:
@@ -88,7 +130,7 @@ def _run(command: list[str], seconds: int) -> str:
         raise TooLarge(f"Die Texterkennung dauerte länger als {seconds} Sekunden.") from None
     if done.returncode:
         raise ConversionFailed("Die Texterkennung ist an dieser Seite gescheitert.")
-    return done.stdout.decode("utf-8", "replace")
+    return (done.stdout or done.stderr).decode("utf-8", "replace")
 
 
 def _read_table(table: str, width: int, height: int) -> tuple[str, list[list]]:

@@ -29,6 +29,7 @@ from verbundakte.core.converters.results import (
     Unpacked,
     Word,
 )
+from verbundakte.core.converters.slant import Lage
 
 Source = bytes | Path | int
 CHUNK = 1 << 20
@@ -140,9 +141,21 @@ class Converters:
         result, parts, cpu = self.run(tenant, operation, source, name)
         return Pdf(data=parts[0], tool=result["tool"], notices=_notices(result), cpu_seconds=cpu)
 
-    def ocr_page(self, tenant: int, source: Source, name: str = "", *, page: int = 1) -> OcrPage:
-        """Recognise the text of one page (from 1) of a PDF or picture."""
-        result, _, cpu = self.run(tenant, "ocr_page", source, name, page=page)
+    def look_at_page(self, tenant: int, source: Source, *, page: int = 1) -> Lage:
+        """Return how one page (from 1) of a PDF or picture lies."""
+        result, _, _ = self.run(tenant, "look_at_page", source, page=page)
+        return Lage(*result["lage"])
+
+    def straighten(self, tenant: int, source: Source, *, pages: dict[int, Lage]) -> Pdf:
+        """Return a PDF with `pages` made straight. Raises Unsupported for a signed one."""
+        result, parts, cpu = self.run(tenant, "straighten", source, pages=pages)
+        return Pdf(data=parts[0], tool=result["tool"], cpu_seconds=cpu, is_straight=True)
+
+    def ocr_page(
+        self, tenant: int, source: Source, name: str = "", *, page: int = 1, **lying
+    ) -> OcrPage:
+        """Recognise the text of one page (from 1) of a PDF or picture; `lying` as `ocr.ocr_page`."""
+        result, _, cpu = self.run(tenant, "ocr_page", source, name, page=page, **lying)
         words = tuple(Word(*word) for word in result.pop("words"))
         return OcrPage(number=page, words=words, cpu_seconds=cpu, **result)
 

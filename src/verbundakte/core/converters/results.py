@@ -74,13 +74,17 @@ class Unpacked:
 
 @dataclass(frozen=True)
 class Pdf:
-    """The Lesefassung, or another PDF made here (then with its number of pages)."""
+    """The Lesefassung, or another PDF made here (then with its number of pages).
+
+    `is_straight`: pages that lie askew in the original were made straight in it.
+    """
 
     data: bytes = field(repr=False)
     tool: str
     notices: tuple[Notice, ...] = ()
     cpu_seconds: float = 0.0
     pages: int = 0
+    is_straight: bool = False
 
 
 @dataclass(frozen=True)

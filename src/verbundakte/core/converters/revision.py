@@ -8,11 +8,12 @@ made counts as outdated then, and `rebuild renditions` makes it anew.
 REVISIONS = {
     "archive": 1,
     "office": 2,
-    "ocr": 1,
+    "ocr": 2,
     "page": 2,
     "pdf": 3,
     "picture": 1,
     "repair": 1,
+    "straight": 1,
 }
 
 

@@ -15,6 +15,7 @@ from verbundakte.core.converters import (
     programs,
     repair,
     rtf,
+    straighten,
     text,
     tnef,
     weasy,
@@ -24,12 +25,14 @@ from verbundakte.core.converters.pdfa import verdict
 from verbundakte.core.converters.source import Source
 
 READERS = (archives, eml, images, invoice, msg, office_text, pdf, rtf, text, tnef)
-MAKERS = (archival, picture_pdf, repair)
+MAKERS = (archival, picture_pdf, repair, straighten)
+STRAIGHTENED = (picture_pdf, repair)
 
 
 def tools(source: Source) -> tuple[dict, list[bytes]]:
     """Operation: the stamps as they are stored with what is made, and programs that are missing."""
     found = [module.TOOL for module in (*READERS, *MAKERS)]
+    found += [f"{module.TOOL}, {straighten.TOOL}" for module in STRAIGHTENED]
     found += [weasy.LESEFASSUNG, verdict.TOOL]
     missing = []
     for name, stamp in (("libreoffice", office_pdf.stamp), ("tesseract", ocr.stamp)):

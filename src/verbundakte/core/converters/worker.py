@@ -27,6 +27,8 @@ OPERATIONS = {
     "extract_text": ("ingest", "extract_text", ""),
     "page_image": ("ingest", "page_image", ""),
     "ocr_page": ("ocr", "ocr_page", "tesseract"),
+    "look_at_page": ("ocr", "look_at_page", "tesseract"),
+    "straighten": ("straighten", "straighten", ""),
     "unpack": ("archives", "unpack", ""),
     "split_mail": ("mail", "split_mail", ""),
     "to_pdf": ("rendition", "to_pdf", "pango"),

@@ -22,10 +22,14 @@ OPENING = {b"[": b"]", b"<<": b">>"}
 
 
 @dataclass(frozen=True)
-class Name:
-    """A name without its slash, escapes resolved."""
+class Spelled:
+    """What is nothing but its spelling."""
 
     text: bytes
+
+
+class Name(Spelled):
+    """A name without its slash, escapes resolved."""
 
 
 @dataclass(frozen=True)
@@ -36,18 +40,12 @@ class Text:
     hex: bytes | None = None
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Spelled):
     """An operator or keyword."""
 
-    text: bytes
 
-
-@dataclass(frozen=True)
-class Mark:
+class Mark(Spelled):
     """A bracket."""
-
-    text: bytes
 
 
 @dataclass

@@ -59,16 +59,29 @@ async function ask(page, address, area) {
 
 const wholeArea = (view) => ({ left: 0, top: 0, width: view.width, height: view.height });
 
-// Where the first picture of the page lies, as it is shown.
+// Where the first picture of the page lies, as it is shown; one that was laid straight is slanted in its page.
 async function pictureArea(page, view, OPS) {
   const { fnArray, argsArray } = await page.getOperatorList();
-  const painted = fnArray.findIndex((operation) => operation === OPS.paintImageXObject);
-  const placed = fnArray.lastIndexOf(OPS.transform, painted);
-  if (painted < 0 || placed < 0) return wholeArea(view);
-  const [a, b, c, d, e, f] = argsArray[placed];
-  const one = view.convertToViewportPoint(e, f), two = view.convertToViewportPoint(a + c + e, b + d + f);
-  const [left, top] = [Math.min(one[0], two[0]), Math.min(one[1], two[1])];
-  return { left, top, width: Math.abs(two[0] - one[0]), height: Math.abs(two[1] - one[1]) };
+  const kept = [];
+  let placed = [1, 0, 0, 1, 0, 0];
+  for (let at = 0; at < fnArray.length; at += 1) {
+    if (fnArray[at] === OPS.save) kept.push(placed);
+    else if (fnArray[at] === OPS.restore) placed = kept.pop() ?? placed;
+    else if (fnArray[at] === OPS.transform) placed = product(placed, argsArray[at]);
+    else if (fnArray[at] === OPS.paintImageXObject) return around(placed, view);
+  }
+  return wholeArea(view);
+}
+
+const product = ([a, b, c, d, e, f], [g, h, i, j, k, l]) =>
+  [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
+
+function around([a, b, c, d, e, f], view) {
+  const corners = [[e, f], [a + e, b + f], [c + e, d + f], [a + c + e, b + d + f]];
+  const shown = corners.map(([x, y]) => view.convertToViewportPoint(x, y));
+  const [xs, ys] = [0, 1].map((axis) => shown.map((corner) => corner[axis]));
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  return { left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
 }
 
 function content(view, area, words) {
