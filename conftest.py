@@ -268,6 +268,28 @@ def follow_outbox(tail) -> None:
 
 
 @pytest.fixture(scope="session")
+def s3_port(testrun_uid):
+    """The port of a real S3 server, started when the first test asks for it."""
+    from verbundakte.core.tests import s3_server
+
+    s3_server.require()
+    with s3_server.shared_server(testrun_uid) as port:
+        yield port
+
+
+@pytest.fixture
+def bucket(s3_port, settings):
+    """An empty bucket that is set up beside the folder."""
+    from verbundakte.core.blobs import places
+    from verbundakte.core.tests import s3_server
+
+    settings.S3 = s3_server.new_bucket(s3_port)
+    places.forget()
+    yield places.bucket_of(settings.S3)
+    places.forget()
+
+
+@pytest.fixture(scope="session")
 def shared():
     """The folder with real test data beside the repository; tests are skipped without it."""
     if not SHARED.is_dir():

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
 
+from verbundakte.core.blobs.sigv4 import Keys, Server
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(os.environ.get("VERBUNDAKTE_DATA", "data")).absolute()
 BROWSER_DIR = Path(os.environ.get("VERBUNDAKTE_STATIC", BASE_DIR / ".venv" / "browser"))
@@ -188,6 +190,24 @@ UPLOAD_MAX_BYTES = int(os.environ.get("VERBUNDAKTE_UPLOAD_MAX", 2 * 1024**3))
 UPLOAD_PART_BYTES = 8 * 1024 * 1024
 CONVERTER_WORKERS = int(os.environ.get("VERBUNDAKTE_CONVERTERS", 0)) or 2
 UPLOAD_MIN_FREE_BYTES = 200 * 1024 * 1024
+
+# Where bytes lie (docs/betrieb/speicher.md): the folder, or an S3 server. The file holds two lines.
+SPEICHER = os.environ.get("VERBUNDAKTE_SPEICHER", "lokal")
+S3_CACHE_BYTES = int(os.environ.get("VERBUNDAKTE_S3_KOPIEN", 2 * 1024**3))
+
+
+def _s3_server() -> Server | None:
+    url = os.environ.get("VERBUNDAKTE_S3_URL", "")
+    if not url:
+        return None
+    access, _, secret = _from_file("VERBUNDAKTE_S3_KEY_FILE").partition("\n")
+    region = os.environ.get("VERBUNDAKTE_S3_REGION", "us-east-1")
+    bucket = os.environ.get("VERBUNDAKTE_S3_BUCKET", "verbundakte")
+    keys = Keys(access.strip(), secret.strip(), region)
+    return Server(url, bucket, keys, os.environ.get("VERBUNDAKTE_S3_CA", ""))
+
+
+S3 = _s3_server()
 
 # Virus scanner (clamd): a socket's path or host:port; empty: none.
 CLAMD = os.environ.get("VERBUNDAKTE_CLAMD", "")

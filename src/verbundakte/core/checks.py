@@ -11,14 +11,13 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from verbundakte.core.audit import Problem, verify_chain
-from verbundakte.core.blobs import store
-from verbundakte.core.blobs.register import orphans
+from verbundakte.core.blobs.fixity import compare_files, compare_strangers, sentences
 from verbundakte.core.clock import now
-from verbundakte.core.models import Blob, Job, Tenant, TenantForeignKey, TenantOneToOneField
+from verbundakte.core.models import Job, Tenant, TenantForeignKey, TenantOneToOneField
 from verbundakte.core.reads import verify_reads
 from verbundakte.core.registry import Check, registry
 from verbundakte.core.search.completeness import check_index
-from verbundakte.core.tenancy.context import current_tenant, use_tenant
+from verbundakte.core.tenancy.context import use_tenant
 
 STUCK = timedelta(hours=6)
 LAST_CHECK = "last_check.json"
@@ -44,27 +43,12 @@ class CheckResult:
 
 def check_fixity(deep: bool) -> tuple[int, list[str]]:
     """Compare stored bytes with their rows: presence and size always, the digest when `deep`."""
-    tenant, problems, checked = current_tenant(), [], 0
-    for blob in Blob.objects.order_by("pk").iterator(chunk_size=1000):
-        checked += 1
-        path = store.path_of(tenant, blob.sha256)
-        if not path.exists():
-            problems.append(f"{blob.sha256}: die Bytes fehlen.")
-        elif path.stat().st_size != blob.size:
-            problems.append(f"{blob.sha256}: die Größe stimmt nicht.")
-        elif deep and not store.verify(tenant, blob.sha256):
-            problems.append(f"{blob.sha256}: der Inhalt wurde verändert.")
-        elif deep:
-            Blob.objects.filter(pk=blob.pk).update(verified_at=now())
-    return checked, problems
+    return sentences(compare_files, deep)
 
 
 def check_strangers(deep: bool) -> tuple[int, list[str]]:
     """Find bytes in the store that no row names (older than a day: the clean-up should have run)."""
-    found = orphans()
-    return sum(1 for _ in store.digests(current_tenant())), [
-        f"{digest}: liegt im Speicher, aber niemand nennt es." for digest in found
-    ]
+    return sentences(compare_strangers, deep)
 
 
 def check_chain(deep: bool) -> tuple[int, list[str]]:
@@ -119,14 +103,22 @@ def check_jobs(deep: bool) -> tuple[int, list[str]]:
 
 
 CHECKS = (
-    Check("fixity", check_fixity),
-    Check("strangers", check_strangers),
-    Check("audit_chain", check_chain),
-    Check("read_chain", check_reads),
-    Check("references", check_references),
-    Check("jobs", check_jobs),
-    Check("index", check_index),
+    Check("fixity", check_fixity, "Dateien vorhanden und unverändert", is_long=True),
+    Check("strangers", check_strangers, "Nichts Fremdes im Speicher", is_long=True),
+    Check("audit_chain", check_chain, "Protokoll lückenlos"),
+    Check("read_chain", check_reads, "Lesevermerke lückenlos"),
+    Check("references", check_references, "Verweise innerhalb der Kommune"),
+    Check("jobs", check_jobs, "Aufträge erledigt"),
+    Check("index", check_index, "Suchindex vollständig", is_long=True),
 )
+
+
+def run_check(check: Check, deep: bool) -> tuple[int, list[str]]:
+    """Run one check in the open town; outside of a transaction."""
+    if check.is_long:
+        return check.run(deep)
+    with transaction.atomic():
+        return check.run(deep)
 
 
 def run_checks(deep: bool = False) -> list[CheckResult]:
@@ -134,8 +126,8 @@ def run_checks(deep: bool = False) -> list[CheckResult]:
     results = {name: CheckResult(name) for name in registry.checks}
     for tenant in Tenant.objects.order_by("slug"):
         for name, check in registry.checks.items():
-            with use_tenant(tenant.pk), transaction.atomic():
-                checked, problems = check.run(deep)
+            with use_tenant(tenant.pk):
+                checked, problems = run_check(check, deep)
             results[name].checked += checked
             results[name].problems += [f"{tenant.slug}: {problem}" for problem in problems]
     return list(results.values())

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from verbundakte.core.ausgaben import drop_expired
 from verbundakte.core.bausteine.desk import look_for_news
 from verbundakte.core.blobs.register import sweep
+from verbundakte.core.blobs.store import trim_cache
 from verbundakte.core.clock import now, today
 from verbundakte.core.models import Job, LoginAttempt, Session, Tenant, Upload
 from verbundakte.core.registry import registry
@@ -26,7 +27,7 @@ def tidy_tenant() -> dict[str, int]:
         uploads, _ = Upload.objects.filter(created_at__lt=now() - DAY).delete()
         jobs, _ = Job.objects.filter(finished_at__lt=now() - JOBS_KEPT).delete()
         ausgaben = drop_expired(now())
-        removed = sweep()
+    removed = sweep()
     do_what_is_due()
     return {"uploads": uploads, "jobs": jobs, "ausgaben": ausgaben, "bytes": removed}
 
@@ -61,6 +62,7 @@ def tidy() -> None:
             removed = tidy_tenant()
         if any(removed.values()):
             logger.info("tidied", extra={"tenant": tenant.pk, "reason": str(removed)})
+    trim_cache()
     with transaction.atomic():
         Session.objects.filter(expire_date__lt=now()).delete()
         LoginAttempt.objects.filter(at__lt=now() - DAY).delete()

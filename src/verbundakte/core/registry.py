@@ -150,10 +150,16 @@ class HoldingSource(HandoverSource):
 
 @dataclass(frozen=True)
 class Check:
-    """An invariant of the house: `run(deep) -> (checked, problems)` inside an open tenant."""
+    """An invariant of the house: `run(deep) -> (checked, problems)` inside an open tenant.
+
+    `title` is what operators read. What `is_long` opens its own, short transactions: a long one would
+    keep the indexer waiting.
+    """
 
     name: str
     run: Callable[[bool], tuple[int, list[str]]]
+    title: str = ""
+    is_long: bool = False
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ from verbundakte.akten.permissions import Permission
 from verbundakte.akten.rules import PAPIERKORB_DAYS
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action
-from verbundakte.core.blobs import store
+from verbundakte.core.blobs.register import remove_unnamed
 from verbundakte.core.hooks import blob_deleting
 from verbundakte.core.models import AuditDetail, AuditEvent, Blob, Job, Upload
 from verbundakte.core.search.fold import fold
@@ -359,7 +359,7 @@ def drop_blob(blob: Blob, actor) -> None:
     blob_deleting.run(actor, blob)
     tenant, digest = current_tenant(), blob.sha256
     Blob.objects.filter(pk=blob.pk).delete()
-    transaction.on_commit(lambda: store.remove(tenant, digest))
+    transaction.on_commit(lambda: remove_unnamed(tenant, digest))
 
 
 def _erase_notes(dokument: Dokument) -> None:

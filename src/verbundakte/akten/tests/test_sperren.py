@@ -212,7 +212,7 @@ def test_a_registered_dokument_is_deleted_by_two_persons_and_only_the_proof_is_l
     assert not Datei.objects.exists()
     assert not Seitentext.objects.exists()
     assert not Blob.objects.exists()
-    assert not list(store.digests(current_tenant()))
+    assert not list(store.entries(current_tenant()))
     assert not Job.objects.filter(subject_id=dokument.pk).exists()
     assert not AuditDetail.objects.filter(new__contains="Muster").exists()
     proof = Loeschung.objects.get()

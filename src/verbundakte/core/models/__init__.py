@@ -16,6 +16,7 @@ from verbundakte.core.models.job import Job
 from verbundakte.core.models.lesen import LeseArt, Lesevermerk, ReadChainHead
 from verbundakte.core.models.login import Passkey, RecoveryCode, Session, TotpDevice
 from verbundakte.core.models.search import GelerntesWort, IndexChange, Synonymliste
+from verbundakte.core.models.speicher import Speicherwahl
 from verbundakte.core.models.tenant import (
     RESERVED_SLUGS,
     Account,
@@ -60,6 +61,7 @@ __all__ = [
     "ReadChainHead",
     "RecoveryCode",
     "Session",
+    "Speicherwahl",
     "Synonymliste",
     "Tenant",
     "TenantForeignKey",

@@ -11,6 +11,7 @@ GLOBAL_TABLES = {
     "core_passkey": "zweiter Faktor einer Anmeldung; nur öffentliche Schlüssel",
     "core_recoverycode": "Ersatz für einen zweiten Faktor; nur Prüfsummen",
     "core_indexchange": "Ausgang zum Suchindex; nur Kennungen, quer über alle Kommunen gelesen",
+    "core_speicherwahl": "in welchen Speicher neue Bytes kommen; gilt für die Installation",
     "verbund_mitgliedschaft": "welche Kommune in welchem Verbund ist",
     "verbund_auslieferung": "was ein Verbund seinen Mitgliedern liefert: freigegebene Regeln",
     "django_migrations": "Stand der Datenbank",

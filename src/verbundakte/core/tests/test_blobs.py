@@ -18,8 +18,8 @@ def test_stored_bytes_come_back_unchanged(data_dir):
 def test_equal_bytes_are_stored_once_per_town_and_never_shared(data_dir):
     first, second = store.put_bytes(1, b"x"), store.put_bytes(1, b"x")
     assert first == second
-    assert list(store.digests(1)) == [first.sha256]
-    assert list(store.digests(2)) == []
+    assert [entry.name for _, entry in store.entries(1)] == [first.sha256]
+    assert list(store.entries(2)) == []
     with pytest.raises(store.BytesMissing):
         store.read(2, first.sha256)
 
