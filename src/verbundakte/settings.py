@@ -115,7 +115,10 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "core.Account"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "verbundakte.core.sessions.AccountBackend",
+    "django.contrib.auth.backends.ModelBackend",  # named in sessions that began before
+]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -2,13 +2,16 @@
 
 import re
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils.crypto import constant_time_compare
 
 from verbundakte.core.clock import now
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.models import Account, Session
 
 LOGIN = "va_login"  # how the session began: {"at", "device", "factor", "town"}
@@ -30,6 +33,14 @@ SYSTEMS = (
     ("Linux", "Linux"),
 )
 
+BY_KEY = Ready(
+    lambda actor, key, moment: Session.objects.filter(session_key=key, expire_date__gt=moment),
+    of_town=False,
+    key=str,
+    moment=datetime,
+)
+ACCOUNT = Ready(lambda actor, key: Account.objects.filter(pk=key), of_town=False, key=UUID)
+
 
 def device_name(user_agent: str) -> str:
     """Return what a person calls this device: "Firefox unter Windows"; no versions, no address."""
@@ -47,10 +58,11 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self):
-        row = super()._get_session_from_db()
-        if row is None:
-            return None
         moment = now()
+        row = BY_KEY.first(key=self.session_key, moment=moment)
+        if row is None:
+            self._session_key = None
+            return None
         if row.account_id and row.used_at < moment - settings.SESSION_IDLE:
             self._session_key = None
             return None
@@ -67,6 +79,15 @@ class SessionStore(DatabaseStore):
         row.used_at = now()
         row.began_at = datetime.fromisoformat(login["at"]) if login else row.used_at
         return row
+
+
+class AccountBackend(ModelBackend):
+    """Who is logged in, read with every request."""
+
+    def get_user(self, user_id) -> Account | None:
+        """Return the account, or None when it is gone or closed."""
+        account = ACCOUNT.first(key=UUID(str(user_id)))
+        return account if account is not None and self.user_can_authenticate(account) else None
 
 
 def note_login(session, *, user_agent: str, factor: bool, town: int | None = None) -> None:

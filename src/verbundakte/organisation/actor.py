@@ -18,6 +18,7 @@ from verbundakte.core.access.zones import levels_of, zones_of
 from verbundakte.core.actions import Refusal
 from verbundakte.core.actor import Actor
 from verbundakte.core.clock import today
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.models import PERSONAL_KINDS, Ausgabe, Freigabe, Level, PrincipalKind, Zone
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.models import (
@@ -190,21 +191,24 @@ def leads(actor, person: Person, on: date) -> bool:
     return bool(led) and mine.exists()
 
 
-def _find(person_id: UUID, on: date) -> Person | None:
+def _persons(actor, key: UUID, on: date):
     """Return who works here with roles, Stellen, Vertretungen and Freigaben of the day."""
-    rows = Person.objects.active(on).filter(pk=person_id)
+    rows = Person.objects.active(on).filter(pk=key)
     return rows.annotate(
         rollen=ArraySubquery(_rollen(on)),
         posts=ArraySubquery(_stellen(on)),
         running=ArraySubquery(_vertretungen(on)),
         freigaben=ArraySubquery(_freigaben(on)),
         auftraege=ArraySubquery(_pruefauftraege(on)),
-    ).first()
+    )
+
+
+_PERSON = Ready(_persons, key=UUID, on=date)
 
 
 def _load(person_id: UUID, on: date) -> PersonActor | None:
     """Return a person as herself: person with roles, Stellen and Vertretungen, tree, zones."""
-    person = _find(person_id, on)
+    person = _PERSON.first(key=person_id, on=on)
     if person is None:
         return None
     own = _units(person.posts, "followed", "moved")

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from verbundakte.core.access.zones import NO_PRUEFUNG, Grant
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.models import Level, PrincipalKind, ZoneEntry
 from verbundakte.organisation.models import Nachfolge, Organisationseinheit, Pruefauftrag
 
@@ -40,10 +41,14 @@ class Auftrag:
         return is_own and (not geheimnisklasse or geheimnisklasse in self.klassen)
 
 
+_UNITS = Ready(
+    lambda actor: Organisationseinheit.objects.values_list("pk", "parent_id", "is_geschuetzt")
+)
+
+
 def _children(*, is_structure: bool) -> dict[UUID | None, list[UUID]]:
     children = defaultdict(list)
-    rows = Organisationseinheit.objects.values_list("pk", "parent_id", "is_geschuetzt")
-    for pk, parent, is_geschuetzt in rows:
+    for pk, parent, is_geschuetzt in _UNITS.all():
         if is_structure or not is_geschuetzt:
             children[parent].append(pk)
     return children

@@ -15,8 +15,8 @@ from verbundakte.core.models import RESERVED_SLUGS, Membership, Tenant
 from verbundakte.core.sessions import has_factor, opens
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.core.ui.messages import warn
+from verbundakte.organisation.accounts import active_memberships, resolve_token
 from verbundakte.organisation.accounts import has_factor as account_has_factor
-from verbundakte.organisation.accounts import resolve_token
 from verbundakte.organisation.actor import chosen_vertretung, forget_vertretung, load_actor
 from verbundakte.web.sign_in import is_ours
 from verbundakte.web.views.errors import error_response
@@ -94,6 +94,7 @@ def slug(get_response):
 
     def middleware(request):
         request.tenant = request.actor = request.membership = None
+        request.memberships = []
         first, _, rest = request.path_info.lstrip("/").partition("/")
         tenant = find_tenant(first)
         if tenant is not None:
@@ -161,9 +162,9 @@ def _missing_step(request) -> str:
 def _membership(request) -> Membership | None:
     if not _is_known(request):
         return None
-    return Membership.objects.filter(
-        account=request.user, tenant=request.tenant, ended_at=None
-    ).first()
+    request.memberships = active_memberships(request.user)
+    here = (one for one in request.memberships if one.tenant_id == request.tenant.pk)
+    return next(here, None)
 
 
 class TownMiddleware:

@@ -3,7 +3,6 @@
 from verbundakte.core.permissions import Permission
 from verbundakte.core.registry import NavigationEntry, registry
 from verbundakte.core.ui.context import MenuItem, jump_key, provide
-from verbundakte.organisation.accounts import active_memberships
 
 registry.add_navigation(
     NavigationEntry("schreibtisch", "Schreibtisch", "desk", "web:schreibtisch", order=10),
@@ -41,7 +40,7 @@ def towns(request) -> list[MenuItem]:
             icon="town",
             is_current=membership.tenant_id == request.tenant.pk,
         )
-        for membership in active_memberships(request.user)
+        for membership in request.memberships
     ]
 
 

@@ -15,7 +15,7 @@ from verbundakte.core.sessions import has_factor, note_factor, note_login
 from verbundakte.organisation import accounts
 
 logger = logging.getLogger("verbundakte.web")
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "verbundakte.core.sessions.AccountBackend"
 WAITING = "va_waiting"
 PATIENCE = timedelta(minutes=10)
 

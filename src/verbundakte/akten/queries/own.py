@@ -10,6 +10,7 @@ from verbundakte.akten.kinds import JobKind, ObjectKind
 from verbundakte.akten.models import Dokument, Favorit, Vorgang, ZuletztGeoeffnet
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge, with_newest
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.models import Job, Upload
 from verbundakte.organisation.models import Organisationseinheit, Person
 
@@ -19,6 +20,24 @@ READERS = {
     ObjectKind.DOKUMENT: (Permission.DOKUMENT_READ, dokumente),
 }
 NOTE_AGAIN_AFTER = timedelta(minutes=1)
+MARKED = 50
+
+
+def _by_ids(reader) -> Ready:
+    return Ready(lambda actor, ids: reader(actor).filter(pk__any=ids), ids=list)
+
+
+def _marks(model, at: str) -> Ready:
+    def rows(actor):
+        own = model.objects.filter(person=actor.person_id).order_by(f"-{at}")
+        return own.values_list("kind", "object_id", at)[:MARKED]
+
+    return Ready(rows)
+
+
+_BY_IDS = {kind: _by_ids(reader) for kind, (_, reader) in READERS.items()}
+_FAVORITEN = _marks(Favorit, "created_at")
+_GEOEFFNET = _marks(ZuletztGeoeffnet, "opened_at")
 
 
 @dataclass(frozen=True)
@@ -32,10 +51,10 @@ class Marked:
 
 def _resolve(actor, marks: list[tuple[str, UUID, datetime]]) -> list[Marked]:
     found = {}
-    for kind, (permission, reader) in READERS.items():
+    for kind, (permission, _) in READERS.items():
         ids = [key for marked_kind, key, _ in marks if marked_kind == kind]
         if ids and permission in actor.permissions:
-            found.update(((kind, row.pk), row) for row in reader(actor).filter(pk__in=ids))
+            found.update(((kind, row.pk), row) for row in _BY_IDS[kind].all(actor, ids=ids))
     return [Marked(kind, found[kind, key], at) for kind, key, at in marks if (kind, key) in found]
 
 
@@ -51,16 +70,14 @@ def favoriten(actor, *, limit: int = 20) -> list[Marked]:
     """Return what the person has starred, newest first (at most four queries)."""
     if getattr(actor, "person_id", None) is None:
         return []
-    rows = Favorit.objects.filter(person=actor.person_id).order_by("-created_at")
-    return _resolve(actor, list(rows.values_list("kind", "object_id", "created_at")[:limit]))
+    return _resolve(actor, _FAVORITEN.all(actor)[:limit])
 
 
 def zuletzt_geoeffnet(actor, *, limit: int = 8) -> list[Marked]:
     """Return what the person opened last, newest first (at most four queries)."""
     if getattr(actor, "person_id", None) is None:
         return []
-    rows = ZuletztGeoeffnet.objects.filter(person=actor.person_id).order_by("-opened_at")
-    return _resolve(actor, list(rows.values_list("kind", "object_id", "opened_at")[:limit]))
+    return _resolve(actor, _GEOEFFNET.all(actor)[:limit])
 
 
 def is_favorit(actor, subject) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max, Min, Q
 
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.models import Level, PrincipalKind, Zone, ZoneEntry
 
 EVERYBODY = UUID(int=0)
@@ -75,21 +76,25 @@ def klasse_of(zone_id: int) -> str:
     return Zone.objects.values_list("geheimnisklasse", flat=True).get(pk=zone_id)
 
 
-def levels_of(principals: Iterable[tuple[str, UUID]]) -> dict[int, tuple[int, int]]:
-    """Return {zone id: (lowest, highest level)} for these principals, exclusions too."""
-    ids: dict[str, list[UUID]] = {str(PrincipalKind.ALL): [EVERYBODY]}
-    for kind, principal_id in principals:
-        ids.setdefault(kind, []).append(principal_id)
+def _levels(actor, **ids: list[UUID]):
     matches = Q()
     for kind, values in ids.items():
-        matches |= Q(principal_kind=kind, principal_id__in=values)
-    rows = (
-        ZoneEntry.objects.filter(matches)
-        .values("zone_id")
-        .annotate(low=Min("level"), high=Max("level"))
-        .values_list("zone_id", "low", "high")
-    )
-    return {zone: (low, high) for zone, low, high in rows}
+        matches |= Q(principal_kind=kind, principal_id__any=values)
+    rows = ZoneEntry.objects.filter(matches).values("zone_id")
+    rows = rows.annotate(low=Min("level"), high=Max("level"))
+    return rows.values_list("zone_id", "low", "high")
+
+
+_LEVELS = Ready(_levels, **dict.fromkeys(PrincipalKind.values, list))
+
+
+def levels_of(principals: Iterable[tuple[str, UUID]]) -> dict[int, tuple[int, int]]:
+    """Return {zone id: (lowest, highest level)} for these principals, exclusions too."""
+    ids: dict[str, list[UUID]] = {kind: [] for kind in PrincipalKind.values}
+    ids[PrincipalKind.ALL].append(EVERYBODY)
+    for kind, principal_id in principals:
+        ids[kind].append(principal_id)
+    return {zone: (low, high) for zone, low, high in _LEVELS.all(**ids)}
 
 
 def zones_of(principals: Iterable[tuple[str, UUID]]) -> dict[int, int]:

@@ -1,6 +1,6 @@
 """Lookups of our own: prefixes that keep their index under row-level security, long lists as arrays."""
 
-from django.db.models import CharField, Lookup, TextField
+from django.db.models import CharField, Lookup, TextField, UUIDField
 from django.db.models.fields.related_lookups import RelatedIn
 
 
@@ -40,3 +40,16 @@ class InArray(RelatedIn):
     def _is_plain(self) -> bool:
         is_list = isinstance(self.rhs, list | tuple | set | frozenset)
         return is_list and bool(self.rhs) and all(type(one) is int for one in self.rhs)
+
+
+@UUIDField.register_lookup
+class AnyOf(Lookup):
+    """`id__any=ids`: one array of ids instead of one parameter for each."""
+
+    lookup_name = "any"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        """Return `lhs = ANY(array)`."""
+        left, left_params = self.process_lhs(compiler, connection)
+        return f"{left} = ANY(%s::uuid[])", [*left_params, f"{{{','.join(map(str, self.rhs))}}}"]

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0011_ausgabe_subjects'),
+        ("core", "0011_ausgabe_subjects"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='baustein',
-            name='news',
+            model_name="baustein",
+            name="news",
             field=models.JSONField(default=list, editable=False),
         ),
         migrations.AddField(
-            model_name='baustein',
-            name='news_seen',
+            model_name="baustein",
+            name="news_seen",
             field=models.CharField(blank=True, editable=False, max_length=64),
         ),
     ]

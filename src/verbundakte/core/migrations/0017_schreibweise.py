@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0016_job_failed'),
+        ("core", "0016_job_failed"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='gelernteswort',
-            name='schreibweise',
-            field=models.CharField(default='', max_length=40),
+            model_name="gelernteswort",
+            name="schreibweise",
+            field=models.CharField(default="", max_length=40),
         ),
     ]

@@ -2,10 +2,12 @@
 
 import logging
 import secrets
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
 from verbundakte.core.actions import Refusal
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.models import Account, Membership
 from verbundakte.organisation.accounts.limits import limited
 
@@ -50,7 +52,14 @@ def generate_password() -> str:
     return "-".join("".join(letters[start : start + 5]) for start in range(0, 20, 5))
 
 
+def _active(actor, account: UUID):
+    rows = Membership.objects.filter(account=account, ended_at=None).select_related("tenant")
+    return rows.order_by("tenant__name", "pk")
+
+
+_ACTIVE = Ready(_active, of_town=False, account=UUID)
+
+
 def active_memberships(account: Account) -> list[Membership]:
     """Return where an account works, towns by name (for the choice of a town)."""
-    rows = Membership.objects.filter(account=account, ended_at=None).select_related("tenant")
-    return list(rows.order_by("tenant__name", "pk"))
+    return _ACTIVE.all(account=account.pk)

@@ -4,6 +4,8 @@ Row-level security reads the setting `verbundakte.tenant`. It is set with `set_c
 which holds for one transaction only, so nothing leaks to the next user of a pooled connection.
 """
 
+import select
+
 from django.db.backends.postgresql import base, psycopg_any
 
 from verbundakte.core.tenancy.context import TenantChanged, open_tenant
@@ -62,6 +64,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _savepoint_rollback(self, sid):
         super()._savepoint_rollback(sid)
         self._tenant_set = None  # a setting made inside the savepoint is gone with it
+
+    def is_usable(self):
+        """Ask the server only when something came from it unasked: its goodbye, mostly."""
+        news = select.poll()
+        news.register(self.connection.fileno(), select.POLLIN)
+        return super().is_usable() if news.poll(0) else True
 
     def close(self):
         self._forget_tenant()

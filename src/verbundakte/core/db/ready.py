@@ -1,0 +1,166 @@
+"""Queries that are put together once per process and from then on only filled with values.
+
+Django takes longer to put a query of an everyday page together than PostgreSQL to answer it. The
+rules stay where they are: `build` returns a queryset of the usual `queries`, for a stand-in of the
+actor. It is put together twice with different values; whatever differs in the SQL besides the
+values that were named is refused, so nothing of one person, town or day can stay in it.
+"""
+
+import copy
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections, models
+
+from verbundakte.core.tenancy.context import current_tenant, no_tenant, use_tenant
+
+LIMIT_OF_SHAPES = 200
+# What of an actor may stand in a query, besides permissions and kind (they decide which query it is).
+OF_ACTOR = {
+    "zones_read": frozenset,
+    "zones_write": frozenset,
+    "person_id": UUID,
+    "works_for": UUID,
+}
+_MARKS: dict[type, Callable[[int], Any]] = {
+    UUID: lambda number: UUID(int=(0xFADE << 96) + number),
+    date: lambda number: date(1000, 1, number % 28 + 1),
+    datetime: lambda number: datetime(1000, 2, 1, 0, 0, number, tzinfo=UTC),
+    int: lambda number: 1_987_654_000 + number,
+    str: lambda number: f"\ue000{number}\ue001",
+    frozenset: lambda number: frozenset({1_987_654_000 + number}),
+    list: lambda number: [UUID(int=(0xFADE << 96) + number)],
+}
+
+
+class NotReady(Exception):
+    """A query depends on something besides the values that were named for it."""
+
+
+class Ready:
+    """`Ready(build, key=UUID)`: `build(actor, key=...)` returns a queryset; `actor` may be None.
+
+    A value is a UUID, date, moment, number or text, a `frozenset` of numbers or a `list` of ids (for
+    lookups that take an array: `__in` of a TenantForeignKey, `__any` of an id), never None. The
+    stand-in of the actor has her permissions, her kind and OF_ACTOR, nothing else.
+    """
+
+    def __init__(self, build: Callable[..., models.QuerySet], *, of_town: bool = True, **kinds):
+        self._build = build
+        self._kinds = kinds
+        self._of_town = of_town
+        self._kept: dict[tuple, _Statement] = {}
+
+    def all(self, actor=None, **values) -> list:
+        """Return the rows as the queryset would give them (what it prefetches is not read)."""
+        values |= _given(actor)
+        shape = (_is(actor), *(name for name in OF_ACTOR if name in values))
+        statement = self._kept.get(shape)
+        if statement is None:
+            if len(self._kept) >= LIMIT_OF_SHAPES:
+                self._kept.clear()
+            made, twin = self._made(actor, 10), self._made(actor, 30)
+            statement = self._kept[shape] = _Statement(made, twin, set(self._kinds))
+        if self._of_town:
+            values["tenant"] = current_tenant()
+        return statement.run(values)
+
+    def first(self, actor=None, **values):
+        """Return the first row, or None."""
+        return next(iter(self.all(actor, **values)), None)
+
+    def _made(self, actor, number: int) -> "_Made":
+        """Put the query together with marks in the place of all values."""
+        of_actor = {name: OF_ACTOR[name] for name in _given(actor)}
+        kinds = {**self._kinds, **of_actor, "tenant": int}
+        marks = {name: _MARKS[kind](number + at) for at, (name, kind) in enumerate(kinds.items())}
+        standing = actor and SimpleNamespace(
+            **{name: marks.get(name) for name in OF_ACTOR},
+            permissions=actor.permissions,
+            kind=actor.kind,
+        )
+        with use_tenant(marks["tenant"]) if self._of_town else no_tenant():
+            rows = self._build(standing, **{name: marks[name] for name in self._kinds})
+            return _Made(rows, {_sent(mark): name for name, mark in marks.items()})
+
+
+def _given(actor) -> dict[str, Any]:
+    found = {name: getattr(actor, name, None) for name in OF_ACTOR}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _is(actor) -> tuple:
+    return (actor.kind, actor.permissions) if actor else ()
+
+
+def _sent(value):
+    """Return a value as it stands among the parameters: arrays as PostgreSQL writes them."""
+    is_array = isinstance(value, frozenset | set | list | tuple)
+    return f"{{{','.join(map(str, value))}}}" if is_array else value
+
+
+class _Made:
+    """A query put together: its SQL, and for each parameter the value it stands for or a constant."""
+
+    def __init__(self, rows: models.QuerySet, marks: dict):
+        self.rows = rows
+        self.compiler = rows.query.get_compiler(rows.db)
+        try:
+            self.sql, params = self.compiler.as_sql()
+        except EmptyResultSet:
+            self.sql, params = "", ()
+        self.params = list(params)
+        self.names = [marks.get(one) if one.__hash__ else None for one in self.params]
+
+    @property
+    def constants(self) -> list:
+        """The parameters that stand for no value, compared as PostgreSQL gets them."""
+        return [repr(one) for one, name in zip(self.params, self.names, strict=True) if not name]
+
+
+class _Statement:
+    """A finished statement, and how Django makes rows of what is answered."""
+
+    def __init__(self, made: _Made, twin: _Made, named: set[str]):
+        same = (made.sql, made.names, made.constants) == (twin.sql, twin.names, twin.constants)
+        if not same:
+            raise NotReady(f"something besides the named values differs: {made.sql}")
+        if made.sql and named - set(made.names):
+            raise NotReady(f"not in the statement: {named - set(made.names)}")
+        self._made = made
+        # psycopg is told the width of a number by its type.
+        self._wraps = [type(one) if isinstance(one, int) else None for one in made.params]
+
+    def run(self, values: dict[str, Any]) -> list:
+        """Return the rows for these values."""
+        made = self._made
+        if not made.sql:
+            return []
+        sent = {name: _sent(value) for name, value in values.items()}
+        params = tuple(
+            one if name is None else wrap(sent[name]) if wrap else sent[name]
+            for one, name, wrap in zip(made.params, made.names, self._wraps, strict=True)
+        )
+        compiler = copy.copy(made.compiler)
+        compiler.connection = connections[made.rows.db]
+        compiler.as_sql = lambda *args, **options: (made.sql, params)
+        return list(made.rows._iterable_class(_Rows(made.rows, compiler)))
+
+
+class _Rows:
+    """What Django's iterables ask of a queryset and its query, with a compiler that is done."""
+
+    def __init__(self, rows: models.QuerySet, compiler):
+        self._rows, self._compiler = rows, compiler
+        self.query = self
+
+    def get_compiler(self, *args, **options):
+        """Return the compiler that has its statement already."""
+        return self._compiler
+
+    def __getattr__(self, name: str):
+        return getattr(self._rows if hasattr(self._rows, name) else self._rows.query, name)
