@@ -72,5 +72,5 @@ def _state(actor) -> dict:
         return {"pairs": [("Programme", failure.message)]}
     outdated = queries.capped_count(wanted_dateien(actor, Wanted(), tools), COUNTED)
     many = str(outdated)
-    programs = "; ".join(tool for tool in tools if not tool.startswith(OWN))
-    return {"pairs": [("Veraltete Dateien", many), ("Programme", programs)]}
+    programs = [tool for tool in tools if not tool.startswith(OWN)]
+    return {"pairs": [("Veraltete Dateien", many)], "programs": programs}

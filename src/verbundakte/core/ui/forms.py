@@ -4,6 +4,7 @@ from django import forms
 
 REQUIRED = "Diese Angabe fehlt."
 NO_CHOICE = "Das steht nicht zur Wahl. Wählen Sie aus der Liste."
+UNCHOSEN, UNCHOSEN_OF_DJANGO = "Auswählen", "---------"
 NO_DAY = "Kein Tag im Kalender. Schreiben Sie ihn wie 23.11.2026."
 SENTENCES: tuple[tuple[type[forms.Field], str, str], ...] = (
     (forms.Field, "required", REQUIRED),
@@ -34,6 +35,8 @@ class Form(forms.Form):
 
 def speak_german(field: forms.Field) -> None:
     """Replace the sentences of Django by those of the house; what a form says itself stays."""
+    if getattr(field, "empty_label", None) == UNCHOSEN_OF_DJANGO:
+        field.empty_label = UNCHOSEN
     said = field.error_messages
     for kind, code, sentence in SENTENCES:
         known = (REQUIRED, getattr(kind, "default_error_messages", {}).get(code))
