@@ -5,23 +5,27 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from conftest import follow_outbox
 from django.conf import settings
 from django.db import connection, transaction
 from psycopg.conninfo import make_conninfo
 
 from verbundakte.akten import actions
+from verbundakte.akten.models import Vorgang
 from verbundakte.akten.tests.factories import make_vorgang
 from verbundakte.akten.tests.suchstadt import found
 from verbundakte.core.clock import now
 from verbundakte.core.jobs import AWAITED
 from verbundakte.core.jobs.run import run_job
-from verbundakte.core.models import GelerntesWort, IndexChange, Job
+from verbundakte.core.models import GelerntesWort, IndexChange, IndexReader, Job
 from verbundakte.core.registry import registry
 from verbundakte.core.search import (
     analyser,
@@ -29,9 +33,11 @@ from verbundakte.core.search import (
     indexer,
     indexes,
     learning,
+    readers,
     rebuilding,
     vocabulary,
 )
+from verbundakte.core.search.builder import Builder
 from verbundakte.core.search.engine import IndexBusy, IndexUnavailable
 from verbundakte.core.search.outbox import touch_ids
 from verbundakte.core.search.schema import IndexDoc
@@ -75,10 +81,10 @@ def priority(town) -> int:
         return cursor.fetchone()[0]
 
 
-def add_vorgang(town, betreff: str) -> None:
+def add_vorgang(town, betreff: str) -> Vorgang:
     """Let somebody make a Vorgang."""
     with use_tenant(town.tenant.pk):
-        make_vorgang(lambda: town.sachbearbeiterin, akte=town.akte, betreff=betreff)
+        return make_vorgang(lambda: town.sachbearbeiterin, akte=town.akte, betreff=betreff)
 
 
 def test_a_new_analyser_builds_anew_in_a_job_while_the_old_index_serves(town, large, monkeypatch):
@@ -139,15 +145,85 @@ def test_what_a_build_has_still_to_read_stays_in_the_outbox(town, large):
     with pytest.raises(Killed):
         rebuilding.rebuild(town.tenant.pk, dies)
     add_vorgang(town, "Nachzügler")
-    town.follow()
     waiting = IndexChange.objects.filter(tenant=town.tenant.pk)
-    cursor = rebuilding.oldest_cursor(town.tenant.pk)
+    begun = rebuilding.begun_at(town.tenant.pk)
+    read_on(town)
+    assert waiting.exists()
+    assert rebuilding.begun_at(town.tenant.pk) == begun
+    shutil.rmtree(indexes.building(town.tenant.pk))
+    read_on(town)
+    assert not waiting.exclude(object_id=town.last.pk).exists()
+
+
+def read_on(town) -> None:
+    """Let the indexer read everything, note it, and old rows be deleted."""
+    town.follow()
+    town.last = add_vorgang(town, "Danach")  # what is deleted lies before the last transaction
+    town.tail._noted_at = 0.0
+    town.follow()
+    town.tail._noted_at = 0.0
+    town.follow()
     indexer.prune()
-    assert waiting.exists()
-    assert rebuilding.oldest_cursor(town.tenant.pk) == cursor
-    shutil.rmtree(indexes.folder(town.tenant.pk))
-    indexer.prune()  # a missing index is no reason to stop tidying
-    assert waiting.exists()
+
+
+@pytest.fixture
+def second(town, settings, tmp_path):
+    """Work as another machine that shares the database and has indexes of its own."""
+
+    @contextmanager
+    def machine():
+        here, settings.DATA_DIR = settings.DATA_DIR, tmp_path
+        try:
+            yield
+        finally:
+            settings.DATA_DIR = here
+
+    return machine
+
+
+def test_each_machine_has_an_index_of_its_own_and_none_loses_a_change(town, second):
+    with second():
+        tail = indexer.Tail()
+        follow_outbox(tail)
+        assert TITLE in found(town, town.sachbearbeiterin, WORD)
+    add_vorgang(town, "Nachzügler")
+    read_on(town)
+    with second():  # it was behind all the time
+        follow_outbox(tail)
+        assert "Nachzügler" in found(town, town.sachbearbeiterin, "nachzügler")
+        tail._noted_at = 0.0
+        follow_outbox(tail)
+    waiting = IndexChange.objects.count()
+    indexer.prune()
+    assert IndexChange.objects.count() < waiting
+
+
+def test_a_machine_that_was_away_too_long_builds_its_indexes_anew(town, second):
+    with second():
+        follow_outbox(indexer.Tail())
+        place = indexes.folder(town.tenant.pk)
+        IndexReader.objects.filter(name=readers.own_name()).update(seen_at=now() - readers.KEPT * 2)
+    add_vorgang(town, "Nachzügler")
+    read_on(town)
+    with second():
+        follow_outbox(indexer.Tail())
+        assert indexes.folder(town.tenant.pk) != place
+        assert "Nachzügler" in found(town, town.sachbearbeiterin, "nachzügler")
+
+
+def test_machines_that_share_the_jobs_build_by_themselves(town, second, large):
+    with second():
+        builder = Builder()
+        tail = indexer.Tail(builder.want)
+        tail.step()
+        assert jobs(town) == []
+        for _ in range(200):
+            if not builder._works:
+                break
+            time.sleep(0.05)
+        follow_outbox(tail)
+        assert TITLE in found(town, town.sachbearbeiterin, WORD)
+    assert jobs(town) == []
 
 
 def test_only_one_builds_and_the_other_is_told(town, large):

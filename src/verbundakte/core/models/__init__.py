@@ -17,6 +17,7 @@ from verbundakte.core.models.lesen import LeseArt, Lesevermerk, ReadChainHead
 from verbundakte.core.models.login import Passkey, RecoveryCode, Session, TotpDevice
 from verbundakte.core.models.search import GelerntesWort, IndexChange, Synonymliste
 from verbundakte.core.models.speicher import Speicherwahl
+from verbundakte.core.models.search import GelerntesWort, IndexChange, IndexReader, Synonymliste
 from verbundakte.core.models.tenant import (
     RESERVED_SLUGS,
     Account,
@@ -50,6 +51,7 @@ __all__ = [
     "Freigabe",
     "GelerntesWort",
     "IndexChange",
+    "IndexReader",
     "Job",
     "LeseArt",
     "Lesevermerk",

@@ -1,4 +1,4 @@
-"""The outbox of the search index (ids only, read across towns), and the words of a town."""
+"""The outbox of the search index (ids only, read across towns), who reads it, and a town's words."""
 
 from datetime import date
 
@@ -22,6 +22,17 @@ class IndexChange(models.Model):
 
     class Meta:
         db_table = "core_indexchange"
+
+
+class IndexReader(models.Model):
+    """A machine that keeps indexes of its own, and the transaction up to which it has read."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    xid = models.BigIntegerField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "core_indexreader"
 
 
 class GelerntesWortQuerySet(TenantQuerySet):

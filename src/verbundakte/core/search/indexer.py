@@ -6,12 +6,15 @@ built waits: the new one reads on from where its building began.
 
 import logging
 import threading
+import time
 from collections import defaultdict
+from collections.abc import Callable
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from verbundakte.core.models import Tenant
-from verbundakte.core.search import indexes, rebuilding
+from verbundakte.core.search import indexes, readers, rebuilding
+from verbundakte.core.search.builder import Builder
 from verbundakte.core.search.changes import (
     Cursor,
     Entry,
@@ -23,18 +26,29 @@ from verbundakte.core.search.engine import IndexBusy, IndexUnavailable
 
 logger = logging.getLogger("verbundakte.search")
 QUICK, IDLE = 0.8, 1.0
+NOTED_EVERY = 60.0  # seconds between two notes of how far this machine has read
 
 
 class Tail:
-    """Follows the outbox. `after` is where reading goes on; a replaced index brings it back."""
+    """Follows the outbox. `after` is where reading goes on; a replaced index brings it back.
 
-    def __init__(self):
+    `build`: how a large index is built; without it by a job, which any machine may do.
+    """
+
+    def __init__(self, build: Callable[[int], None] | None = None):
         self.after: Cursor = (0, 0)
+        self._build = build
         self._seen: dict[int, indexes.Identity | None] = {}
+        self._noted_at = 0.0
 
     def step(self) -> int:
         """Index what is new; return how many rows were read."""
+        is_time = not self._noted_at or time.monotonic() >= self._noted_at + NOTED_EVERY
+        begun = self._begun_builds() if is_time else []  # before a build can end unseen
         self._look_for_replaced()
+        if is_time:
+            readers.note(min([self.after, *begun]))
+            self._noted_at = time.monotonic()
         entries = read_outbox(self.after)
         by_tenant: dict[int, list[Entry]] = defaultdict(list)
         for entry in entries:
@@ -44,6 +58,17 @@ class Tail:
         if entries:
             self.after = entries[-1].cursor
         return len(entries)
+
+    def _begun_builds(self) -> list[Cursor]:
+        """Return from where indexes that are being built must read on.
+
+        At first: begin all anew when the other machines did not wait for this one.
+        """
+        tenants = list(Tenant.objects.values_list("pk", flat=True))
+        if not self._noted_at and readers.was_forgotten():
+            for tenant in tenants:
+                indexes.report_damage(tenant)
+        return [cursor for tenant in tenants if (cursor := rebuilding.begun_at(tenant))]
 
     def _apply(self, tenant: int, rows: list[Entry]) -> None:
         """Index the rows of a town; one whose index is being built reads them later."""
@@ -67,7 +92,7 @@ class Tail:
             if found and found == self._seen.get(tenant) and not indexes.is_damaged(tenant):
                 continue
             if rebuilding.is_wanted(tenant):
-                rebuilding.begin(tenant)
+                rebuilding.begin(tenant, self._build)
                 found = indexes.identity(tenant)
             try:
                 self.after = min(self.after, cursor_of(indexes.open_for(tenant)))
@@ -77,24 +102,21 @@ class Tail:
 
 
 def prune() -> int:
-    """Delete outbox rows that every index has read long ago; return how many."""
-    cursors = [
-        oldest
-        for tenant in Tenant.objects.values_list("pk", flat=True)
-        if (oldest := rebuilding.oldest_cursor(tenant))
-    ]
-    if not cursors:
+    """Delete outbox rows that every machine has read long ago; return how many."""
+    oldest = readers.oldest_needed()
+    if oldest is None:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM core_indexchange WHERE xid < %s::text::xid8", (str(min(cursors)[0]),)
-        )
+        cursor.execute("DELETE FROM core_indexchange WHERE xid < %s::text::xid8", (str(oldest),))
         return cursor.rowcount
 
 
-def tail_forever(ended: threading.Event) -> None:
-    """Follow the outbox until `ended` is set; errors of database or disk are waited out."""
-    tail = Tail()
+def tail_forever(ended: threading.Event, *, builds_here: bool = False) -> None:
+    """Follow the outbox until `ended` is set; errors of database or disk are waited out.
+
+    `builds_here`: several machines share the jobs, and each builds its own indexes.
+    """
+    tail = Tail(Builder().want if builds_here else None)
     while not ended.is_set():
         pause = IDLE
         try:

@@ -20,6 +20,7 @@ from verbundakte.core.registry import registry
 from verbundakte.core.search import indexes
 from verbundakte.core.search.changes import (
     BATCH,
+    Cursor,
     apply_changes,
     beginning,
     cursor_of,
@@ -64,11 +65,12 @@ def _is_current(tenant: int, index: SearchIndex) -> bool:
     return index.analyser.learned == _learned(tenant) and not index.outdated()
 
 
-def begin(tenant: int) -> bool:
-    """Build the index of a small town now, that of a larger one in a job; tell whether it is done."""
+def begin(tenant: int, in_background: Callable[[int], None] | None = None) -> bool:
+    """Build the index of a small town now, that of a larger one in a job (or as `in_background`
+    does it); tell whether it is done."""
     with use_tenant(tenant):
         if not _is_small():
-            start_rebuild()
+            in_background(tenant) if in_background else start_rebuild()
             return False
     try:
         rebuild(tenant)
@@ -180,15 +182,12 @@ def _batches(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
         yield batch
 
 
-def oldest_cursor(tenant: int) -> tuple[int, int] | None:
-    """Return the first change that an index of this town, serving or being built, may still need."""
-    found = []
-    for opened in (indexes.open_for, _open_building):
-        try:
-            found.append(cursor_of(opened(tenant)))
-        except IndexUnavailable:
-            continue
-    return min(found, default=None)
+def begun_at(tenant: int) -> Cursor | None:
+    """Return from where the index of this town that is being built must read on; None without one."""
+    try:
+        return cursor_of(_open_building(tenant))
+    except IndexUnavailable:
+        return None
 
 
 def _open_building(tenant: int) -> SearchIndex:

@@ -12,6 +12,7 @@ GLOBAL_TABLES = {
     "core_recoverycode": "Ersatz für einen zweiten Faktor; nur Prüfsummen",
     "core_indexchange": "Ausgang zum Suchindex; nur Kennungen, quer über alle Kommunen gelesen",
     "core_speicherwahl": "in welchen Speicher neue Bytes kommen; gilt für die Installation",
+    "core_indexreader": "wie weit jeder Rechner diesen Ausgang gelesen hat; keine Inhalte",
     "verbund_mitgliedschaft": "welche Kommune in welchem Verbund ist",
     "verbund_auslieferung": "was ein Verbund seinen Mitgliedern liefert: freigegebene Regeln",
     "django_migrations": "Stand der Datenbank",
