@@ -15,6 +15,7 @@ from verbundakte.cli.installation import Installation
 from verbundakte.cli.problems import Problem
 
 PACKAGE = Path(__file__).resolve().parents[1]
+ONE_AT_A_TIME = 0x7665726275  # the key of our lock in the database
 FOREIGN = ("django", "procrastinate")  # packages that bring migrations of their own
 
 
@@ -33,6 +34,7 @@ def migrate(installation: Installation, environment: dict[str, str]) -> None:
     digest = _digest()
     try:
         with psycopg.connect(url, autocommit=True, connect_timeout=10) as connection:
+            connection.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])  # of several machines
             if _noted(connection) != digest:
                 _run(installation, environment)
                 statement = sql.SQL("COMMENT ON DATABASE {} IS {}")

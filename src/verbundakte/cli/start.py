@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from verbundakte.cli import logs, supervisor
 from verbundakte.cli.installation import EMBEDDED, Installation
+from verbundakte.cli.parts import own_address, own_part
 from verbundakte.cli.problems import Problem
 from verbundakte.cli.state import read_state, remembered_port, take_lock
 from verbundakte.core.logs import JsonFormatter
@@ -69,7 +70,8 @@ def _require_startable(installation: Installation, port: int) -> None:
     if lock is None:
         raise supervisor.runs_already(installation)
     lock.close()
-    supervisor.listen(port).close()
+    if "web" in own_part():
+        supervisor.listen(port).close()
 
 
 def hand_over(options: argparse.Namespace) -> NoReturn:
@@ -85,7 +87,10 @@ def hand_over(options: argparse.Namespace) -> NoReturn:
 
 def _announce(installation: Installation, port: int) -> None:
     """Tell where the pages are, and in a demo who can log in."""
-    print(f"Verbundakte läuft: http://127.0.0.1:{port}/", flush=True)
+    if "web" not in own_part():
+        print("Die Aufträge von Verbundakte laufen auf diesem Rechner.", flush=True)
+        return
+    print(f"Verbundakte läuft: http://{own_address()}:{port}/", flush=True)
     logins = installation.demo_logins()
     shown = _one_per_role(logins)
     for login in shown:

@@ -7,6 +7,7 @@ import signal
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from verbundakte.cli.parts import HERE
 from verbundakte.core.embedded import processes
 
 DEFAULT_PORT = 8000
@@ -46,6 +47,7 @@ class State:
 
     port: int
     supervisor: Noted
+    address: str = HERE
     is_ready: bool = False
     children: dict[str, Noted] = field(default_factory=dict)
 
@@ -61,7 +63,8 @@ def read_state(run: Path) -> State | None:
     try:
         raw = json.loads((run / "state.json").read_text())
         children = {name: Noted(**child) for name, child in raw["children"].items()}
-        return State(raw["port"], Noted(**raw["supervisor"]), raw["is_ready"], children)
+        noted = raw | {"supervisor": Noted(**raw["supervisor"]), "children": children}
+        return State(**noted)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

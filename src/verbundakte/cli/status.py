@@ -10,6 +10,7 @@ import psycopg
 
 from verbundakte import __version__
 from verbundakte.cli.installation import LEAST_FREE, Installation
+from verbundakte.cli.parts import own_address
 from verbundakte.cli.state import State, read_state, remembered_port
 from verbundakte.core import programs
 from verbundakte.core.embedded import processes
@@ -26,6 +27,7 @@ WHERE core_job.kind = 'core.suchindex.rebuild' AND finished_at IS NULL ORDER BY 
 """
 TENANTS = "SELECT slug FROM core_tenant WHERE kind = 'gemeinde' ORDER BY slug"
 JOB_STATES = ("waiting", "running", "failed")
+RESTING_JOBS = "Die Aufträge werden gerade nicht bearbeitet"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,8 +45,10 @@ def run(options: argparse.Namespace) -> int:
 def status(installation: Installation) -> dict:
     """The status as documented: what cannot be known while it does not run is null."""
     state = read_state(installation.run)
-    web = state.children.get("web") if state else None
-    is_running = bool(state and state.supervisor.is_alive() and web and web.is_alive())
+    children = state.children if state else {}
+    web = children.get("web")
+    main = web or children.get("worker")  # a machine may run the jobs alone
+    is_running = bool(state and state.supervisor.is_alive() and main and main.is_alive())
     port = state.port if state else remembered_port(installation.run)
     warnings = []
     jobs, tenants, rebuilds = dict.fromkeys(JOB_STATES), [], []
@@ -53,12 +57,10 @@ def status(installation: Installation) -> dict:
             jobs, tenants, rebuilds = _from_database(installation)
         except psycopg.Error:
             warnings.append("Die Datenbank antwortet nicht.")
-        if "worker" not in state.children or not state.children["worker"].is_alive():
-            log = installation.log / "worker.log"
-            warnings.append(f"Die Aufträge werden gerade nicht bearbeitet; Näheres in {log}.")
+        warnings += _resting(installation, state)
     found = {
         "running": is_running,
-        "url": f"http://127.0.0.1:{port}/",
+        "url": f"http://{state.address if state else own_address()}:{port}/",
         "version": __version__,
         "pid": web.pid if is_running and web else None,
         "pids": _pids(state) if state else [],
@@ -71,6 +73,16 @@ def status(installation: Installation) -> dict:
     warnings += _warnings(found)
     logins = installation.demo_logins()
     return found | ({"demo_logins": logins} if logins else {})
+
+
+def _resting(installation: Installation, state: State) -> list[str]:
+    """The sentence when what works behind the pages of this machine does not run."""
+    name = "indexer" if "indexer" in state.children else "worker"
+    process = state.children.get(name)
+    if process and process.is_alive():
+        return []
+    what = "Der Suchindex wird gerade nicht fortgeführt" if name == "indexer" else RESTING_JOBS
+    return [f"{what}; Näheres in {installation.log / f'{name}.log'}."]
 
 
 def _from_database(installation: Installation) -> tuple[dict, list[str], list[dict]]:

@@ -9,8 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
-from verbundakte.cli import logs, migrations
+from verbundakte.cli import logs, migrations, parts
 from verbundakte.cli.children import Child
 from verbundakte.cli.installation import Installation
 from verbundakte.cli.problems import Problem
@@ -34,7 +35,7 @@ class Supervisor:
         self.ready = ready
         self.children: list[Child] = []
         self.environment: dict[str, str] = {}
-        self.state = State(port, Noted.of(os.getpid()))
+        self.state = State(port, Noted.of(os.getpid()), parts.own_address())
 
     def run(self) -> None:
         """Start everything, watch over it, end everything. Raises Problem or EmbeddedError."""
@@ -45,8 +46,8 @@ class Supervisor:
         for signum in ENDING:
             signal.signal(signum, signal.default_int_handler)
         end_leftovers(self.installation)
-        with lock, listen(self.port) as listener:
-            for name in ("web", "worker", "postgres", "migrate"):
+        with lock, self._listen() as listener:
+            for name in ("web", "worker", "indexer", "postgres", "migrate"):
                 logs.rotate(self.installation.log / f"{name}.log")
             self.state.write(run)
             (run / "port").write_text(str(self.port))
@@ -64,21 +65,25 @@ class Supervisor:
 
     # --- inside ---
 
-    def _start(self, listener: socket.socket) -> None:
+    def _start(self, listener: socket.socket | None) -> None:
         data, log = str(self.installation.data), self.installation.log
-        number = listener.fileno()
-        web_arguments = ["--data", data, "--socket", str(number)]
-        self.children = [
-            Child("web", web_arguments, log / "web.log", kept_files=[number]),
-            Child("worker", ["--data", data], log / "worker.log"),
-        ]
-        web, worker = self.children
-        web.start(self.environment)
-        self._note()
-        self._wait_for_first_page()
-        worker.start(self.environment)  # not before: the first page has the whole machine
+        number = listener.fileno() if listener else -1
+        for name in parts.own_part():
+            is_web = name == "web"
+            arguments = ["--data", data, *(["--socket", str(number)] if is_web else [])]
+            kept = [number] if is_web else []
+            self.children.append(Child(name, arguments, log / f"{name}.log", kept_files=kept))
+        for child in self.children:
+            child.start(self.environment)
+            self._note()
+            if child.name == "web":  # the next comes later: the first page has the whole machine
+                self._wait_for_first_page()
+        self.state.is_ready = True
         self._note()
         self.ready()
+
+    def _listen(self) -> AbstractContextManager[socket.socket | None]:
+        return listen(self.port) if "web" in parts.own_part() else nullcontext()
 
     def _wait_for_first_page(self) -> None:
         web = self.children[0]
@@ -93,7 +98,6 @@ class Supervisor:
                 raise Problem(f"Der Webserver antwortet nicht richtig; Näheres in {web.log}.")
             if web.is_due():
                 web.start(self.environment)
-        self.state.is_ready = True
 
     def _watch(self) -> None:
         while True:
@@ -166,11 +170,11 @@ def end_leftovers(installation: Installation) -> list[int]:
 
 
 def listen(port: int) -> socket.socket:
-    """Open the port on this machine only; raises Problem when it is taken."""
+    """Open the port at this machine's address; raises Problem when it is taken."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind(("127.0.0.1", port))
+        listener.bind((parts.own_address(), port))
     except PermissionError as error:
         listener.close()
         raise Problem(
@@ -188,7 +192,7 @@ def listen(port: int) -> socket.socket:
 
 def first_page(port: int) -> int:
     """Status of the first page; 0 when nobody answers."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection(parts.own_address(), port, timeout=10)
     try:
         connection.request("GET", "/")
         return connection.getresponse().status

@@ -16,7 +16,7 @@ from verbundakte.wsgi import application
 THREADS = 8
 LARGEST_REQUEST = 4 * 1024**3  # bytes; the product's own limit for a file lies below it
 BEHIND_PROXY = {
-    "trusted_proxy": "127.0.0.1",
+    "trusted_proxy": os.environ.get("VERBUNDAKTE_PROXY", "127.0.0.1"),
     "trusted_proxy_count": 1,
     "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"},
 }

@@ -18,6 +18,7 @@ from verbundakte.core.jobs.queue import QUEUES  # noqa: E402
 from verbundakte.core.search.indexer import tail_forever  # noqa: E402
 
 logger = logging.getLogger("verbundakte.worker")
+IS_ONE_OF_SEVERAL = bool(os.environ.get("VERBUNDAKTE_PART"))
 CONCURRENCY = int(os.environ.get("VERBUNDAKTE_JOBS", 0)) or max(2, os.cpu_count() or 2)
 
 
@@ -37,7 +38,13 @@ async def _run() -> None:
 def main() -> None:
     """Run indexer (a thread) and jobs (this thread)."""
     ended = threading.Event()
-    indexer = threading.Thread(target=tail_forever, args=(ended,), name="indexer", daemon=True)
+    indexer = threading.Thread(
+        target=tail_forever,
+        args=(ended,),
+        kwargs={"builds_here": IS_ONE_OF_SEVERAL},
+        name="indexer",
+        daemon=True,
+    )
     indexer.start()
     threading.Thread(target=greet_update, name="greeting", daemon=True).start()
     signal.signal(signal.SIGHUP, signal.SIG_IGN)

@@ -29,7 +29,7 @@ def test_whatever_a_process_left_in_its_session_is_ended():
 
 
 def test_the_state_survives_writing_and_reading(tmp_path):
-    state = State(8000, Noted(1, 2), True, {"web": Noted(3, 4)})
+    state = State(8000, Noted(1, 2), "192.0.2.7", True, {"web": Noted(3, 4)})
     state.write(tmp_path)
     assert read_state(tmp_path) == state
 

@@ -1,0 +1,26 @@
+"""Several machines share the work: which processes run on this one."""
+
+import pytest
+
+from verbundakte.cli.parts import HERE, own_address, own_part
+from verbundakte.cli.problems import Problem
+
+
+def test_without_a_part_everything_runs_here(monkeypatch):
+    monkeypatch.delenv("VERBUNDAKTE_PART", raising=False)
+    monkeypatch.delenv("VERBUNDAKTE_ADDRESS", raising=False)
+    assert own_part() == ("web", "worker")
+    assert own_address() == HERE
+
+
+def test_a_machine_with_pages_keeps_its_own_index_and_runs_no_jobs(monkeypatch):
+    monkeypatch.setenv("VERBUNDAKTE_PART", "web")
+    monkeypatch.setenv("VERBUNDAKTE_ADDRESS", "192.0.2.7")
+    assert own_part() == ("web", "indexer")
+    assert own_address() == "192.0.2.7"
+
+
+def test_an_unknown_part_is_refused_with_what_is_possible(monkeypatch):
+    monkeypatch.setenv("VERBUNDAKTE_PART", "alles")
+    with pytest.raises(Problem, match="web .Seiten. oder jobs .Aufträge."):
+        own_part()
