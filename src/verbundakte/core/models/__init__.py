@@ -15,9 +15,8 @@ from verbundakte.core.models.blob import Blob, Upload
 from verbundakte.core.models.job import Job
 from verbundakte.core.models.lesen import LeseArt, Lesevermerk, ReadChainHead
 from verbundakte.core.models.login import Passkey, RecoveryCode, Session, TotpDevice
-from verbundakte.core.models.search import GelerntesWort, IndexChange, Synonymliste
-from verbundakte.core.models.speicher import Speicherwahl
 from verbundakte.core.models.search import GelerntesWort, IndexChange, IndexReader, Synonymliste
+from verbundakte.core.models.speicher import Speicherwahl
 from verbundakte.core.models.tenant import (
     RESERVED_SLUGS,
     Account,
