@@ -82,7 +82,8 @@ def ingest_datei(actor, progress, *, datei: str) -> dict:
     try:
         found = converters().ingest(current_tenant(), _path(row), row.file_name)
     except ConversionFailed as failure:
-        record_unreadable(actor, dokument, datei_id=row.pk, reason=failure.message, at=now())
+        told = {"reason": failure.message, "is_final": failure.is_final, "at": now()}
+        record_unreadable(actor, dokument, datei_id=row.pk, **told)
         progress.step(error=failure.message, item=row.file_name)
         return {"problem": failure.message}
     record_ingest(actor, dokument, datei_id=row.pk, ingested=found, at=now())
@@ -101,7 +102,8 @@ def render_datei(actor, progress, *, datei: str) -> dict:
         pdf = make_lesefassung(row, _path(row))
         found = read_lesefassung(pdf)
     except ConversionFailed as failure:
-        record_no_lesefassung(actor, dokument, datei_id=row.pk, reason=failure.message, at=now())
+        told = {"reason": failure.message, "is_final": failure.is_final, "at": now()}
+        record_no_lesefassung(actor, dokument, datei_id=row.pk, **told)
         progress.step(error=failure.message, item=row.file_name)
         return {"problem": failure.message}
     record_lesefassung(actor, dokument, datei_id=row.pk, pdf=pdf, ingested=found, at=now())

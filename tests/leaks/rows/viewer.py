@@ -40,6 +40,7 @@ ROWS = [
     get("akten:stempel", "dateien/{datei}/stempel/", UNIT, cases="onsu"),
     post("akten:stempel", "dateien/{datei}/stempel/", UNIT, with_values(stempel="falsch"),
          status=422, cases="os", quiet="os"),
+    get("akten:anmerkungskopie", "dateien/{datei}/anmerkungen", UNIT, cases="ons"),
     post("akten:anmerkungen", "anmerkungen/", UNIT, _on_page, cases="ons"),
     get("akten:anmerkung-aenderung", "anmerkungen/{seitenanmerkung}/aenderung/", UNIT, cases="o"),
     post("akten:anmerkung-aenderung", "anmerkungen/{seitenanmerkung}/aenderung/", AMIRA,

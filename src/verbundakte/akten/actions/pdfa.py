@@ -20,16 +20,33 @@ from verbundakte.core.blobs.register import keep
 from verbundakte.core.converters.limits import MAX_PDFA_BYTES
 
 PRIORITY = -40  # after all else: nobody waits for it
-CLOSED = frozenset(("encrypted", "damaged", "signed", "protected", "portfolio", "empty"))
+CLOSED = {
+    "encrypted": "die Datei ist verschlüsselt",
+    "damaged": "die Datei ist beschädigt",
+    "signed": "die Datei trägt eine Unterschrift",
+    "protected": "die Datei ist gegen Ändern geschützt",
+    "portfolio": "die Datei ist eine Sammlung anderer Dateien",
+    "empty": "die Datei ist leer",
+}
 KINDS = frozenset(("pdf", "image"))
 NOT_POSSIBLE = "Ein PDF/A lässt sich aus dieser Datei nicht herstellen: {reason}"
 
 
+def why_no_pdfa(datei: Datei) -> str:
+    """Return in German why no PDF/A is tried for a file, "" where one is."""
+    if datei.format_name not in KINDS:
+        return "nur von PDF-Dateien, Bildern und Lesefassungen"
+    if datei.size > MAX_PDFA_BYTES:
+        return f"über {MAX_PDFA_BYTES >> 20} MB"
+    found = next(
+        (CLOSED[code] for code in datei.properties.get("notices", ()) if code in CLOSED), ""
+    )
+    return found or ("" if datei.size else CLOSED["empty"])
+
+
 def may_become_pdfa(datei: Datei, *, has_words: bool) -> bool:
     """Tell whether a PDF/A is worth a try: of a PDF that is none, of a picture that was recognised."""
-    if datei.format_name not in KINDS or not 0 < datei.size <= MAX_PDFA_BYTES:
-        return False
-    if CLOSED & set(datei.properties.get("notices", ())):
+    if why_no_pdfa(datei):
         return False
     if datei.format_name == "image":
         return has_words

@@ -25,7 +25,7 @@ from verbundakte.core.search.outbox import touch
 
 RENDERED = frozenset({"office", "mail", "html", "text", "image"})
 PICTURED = frozenset({"office", "pdf"})  # whose Lesefassung may have pages that are only a picture
-UNRECOGNISED = "unrecognised"
+UNRECOGNISED, FINAL = "unrecognised", "is_final"
 OCR, OCR_ANEW = -10, -30
 
 
@@ -106,11 +106,16 @@ def note_mail(actor, dokument: Dokument, *, values: dict) -> None:
 
 
 @action(Permission.DOKUMENT_PROCESS, Event.DATEI_INGESTED)
-def record_unreadable(actor, dokument: Dokument, *, datei_id, reason: str, at: datetime) -> None:
-    """Store that a file could not be looked into, with the German reason; it stays as it is."""
+def record_unreadable(
+    actor, dokument: Dokument, *, datei_id, reason: str, at: datetime, is_final: bool = False
+) -> None:
+    """Store that a file could not be looked into, with the German reason; it stays as it is.
+
+    `is_final`: another try would end the same way.
+    """
     datei = datei_of(dokument, datei_id)
     datei.hinweise = list(dict.fromkeys([*datei.hinweise, reason]))
-    datei.properties["parked"] = reason
+    datei.properties |= {"parked": reason, FINAL: is_final}
     datei.ingested_at = at
     datei.save()
     audit.note_change("Hinweis", None, reason)
@@ -131,10 +136,12 @@ def record_lesefassung(actor, dokument: Dokument, *, datei_id, pdf, ingested, at
 
 @action(Permission.DOKUMENT_PROCESS, Event.DATEI_RENDERED)
 def record_no_lesefassung(
-    actor, dokument: Dokument, *, datei_id, reason: str, at: datetime
+    actor, dokument: Dokument, *, datei_id, reason: str, at: datetime, is_final: bool = False
 ) -> None:
-    """Store why there is no Lesefassung (missing program, broken file)."""
+    """Store why there is no Lesefassung (missing program, broken file); `is_final` as above."""
     datei = datei_of(dokument, datei_id)
+    datei.properties[FINAL] = is_final
+    datei.save()
     put_rendition(datei, RenditionKind.PDF, actor, at, problem=reason[:PROBLEM_LENGTH])
     audit.note_change("Lesefassung", None, reason)
     touch(dokument)
@@ -186,8 +193,9 @@ def is_worth_another_try(datei: Datei) -> bool:
     has_failed = any(
         row.kind == RenditionKind.PDF and row.problem for row in datei.renditions.all()
     )
-    parts = ("parked", UNRECOGNISED)
-    return has_failed or any(datei.properties.get(part) for part in parts)
+    if datei.properties.get(UNRECOGNISED):
+        return True
+    return (has_failed or bool(datei.properties.get("parked"))) and not datei.properties.get(FINAL)
 
 
 @action(Permission.DOKUMENT_EDIT, Event.DATEI_RETRIED)
@@ -203,7 +211,7 @@ def retry_datei(actor, dokument: Dokument, *, datei_id) -> None:
     if datei.ingested_at is not None and not is_worth_another_try(datei):
         raise NothingToDo
     Rendition.objects.filter(datei=datei, kind=RenditionKind.PDF, blob=None).delete()
-    for part in ("parked", UNRECOGNISED):
+    for part in ("parked", UNRECOGNISED, FINAL):
         datei.properties.pop(part, None)
     datei.hinweise, datei.ingested_at = [], None
     datei.save()

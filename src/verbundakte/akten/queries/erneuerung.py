@@ -17,7 +17,12 @@ KINDS = {
     "html": "Webseiten",
     "text": "Texte und Tabellen als Text",
 }
-MADE = (RenditionKind.PDF, RenditionKind.THUMBNAIL, RenditionKind.WORDS)
+MADE = (
+    RenditionKind.PDF,
+    RenditionKind.THUMBNAIL,
+    RenditionKind.WORDS,
+    RenditionKind.PDFA,
+)
 MAY = {Permission.ERNEUERUNG_RUN, Permission.DOKUMENT_PROCESS}
 
 

@@ -54,7 +54,7 @@ def renewal(request: HttpRequest) -> HttpResponse:
         done="Die Lesefassungen werden im Hintergrund neu hergestellt.",
         text=TEXT,
         part="akten/_erneuerung.html",
-        context=_state(actor),
+        context={"state": lambda: _state(actor)},  # counted only where it is shown
     )
 
     def perform(values: dict) -> str:
@@ -71,6 +71,5 @@ def _state(actor) -> dict:
     except ConversionFailed as failure:
         return {"pairs": [("Programme", failure.message)]}
     outdated = queries.capped_count(wanted_dateien(actor, Wanted(), tools), COUNTED)
-    many = str(outdated)
     programs = [tool for tool in tools if not tool.startswith(OWN)]
-    return {"pairs": [("Veraltete Dateien", many)], "programs": programs}
+    return {"pairs": [("Veraltete Dateien", str(outdated))], "programs": programs}

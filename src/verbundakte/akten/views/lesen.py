@@ -8,6 +8,7 @@ from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Datei, Dokument, Fassung, RenditionKind, Seitentext
 from verbundakte.akten.views.addresses import address_of, here
 from verbundakte.akten.views.anmerkungen import on_pages
+from verbundakte.akten.views.pdfa import passed_profile, pdfa_state
 from verbundakte.core.ui.formats import size
 
 STILL_PAGES = 3
@@ -21,6 +22,7 @@ def viewer_of(
     """Return the context of `_viewer.html` for one file (with its renditions prefetched)."""
     pdf, problem = _pdf_address(datei)
     count = datei.pages or 1
+    notes = on_pages(request, dokument, datei) if pdf else None
 
     def at(name: str) -> str:
         return reverse(f"akten:{name}", args=[datei.pk])
@@ -31,7 +33,7 @@ def viewer_of(
         "print": pdf,
         "download": at("original"),
         "stamp": at("stempel") if pdf else "",
-        "files": _files(datei, pdf),
+        "files": _files(datei, pdf, notes),
         "count": count,
         "still": still_pages(request, datei) if pdf else {},
         "text": at("text"),
@@ -42,7 +44,7 @@ def viewer_of(
         "link": f"{address_of(dokument)}?fassung={fassung.nummer}",
         "address": here(request, dokument=dokument.pk, **dict.fromkeys(PASSING, "")),
         "is_ahead": is_ahead_allowed(dokument),
-        "notes": on_pages(request, dokument, datei) if pdf else None,
+        "notes": notes,
         "notice": None if pdf else _why_nothing(datei, problem, job),
         "is_waiting": not pdf and bool(job),
     }
@@ -64,15 +66,23 @@ def _pdf_address(datei: Datei) -> tuple[str, str]:
     return "", made.problem if made is not None else ""
 
 
-def _files(datei: Datei, pdf: str) -> list[dict]:
-    """What can be fetched: the original, and the Lesefassung where it is another file."""
+def _files(datei: Datei, pdf: str, notes: dict | None) -> list[dict]:
+    """What can be fetched: the original, the Lesefassung where it is another file, a PDF/A (or why
+    there is none), a copy with the remarks."""
     ending = datei.file_name.rpartition(".")[2].upper()[:5] if "." in datei.file_name else ""
-    hint = ", ".join(part for part in (ending, size(datei.size)) if part)
+    profile = passed_profile(datei, datei.blob.sha256)
+    hint = ", ".join(part for part in (profile or ending, size(datei.size)) if part)
     found = [{"label": "Original", "hint": hint, "url": reverse("akten:original", args=[datei.pk])}]
     made = next((row for row in datei.renditions.all() if row.kind == RenditionKind.PDF), None)
     if pdf and made is not None and made.blob_id:
-        hint = f"PDF, {size(made.blob.size)}"
+        profile = passed_profile(datei, made.blob.sha256) or "PDF"
+        hint = f"{profile}, {size(made.blob.size)}"
         found.append({"label": "Lesefassung", "hint": hint, "url": f"{pdf}?laden"})
+    if pdf and (state := pdfa_state(datei)):
+        found.append(state)
+    if pdf and notes and notes["remarks"]:
+        url = reverse("akten:anmerkungskopie", args=[datei.pk])
+        found.append({"label": "Kopie mit Anmerkungen", "hint": "PDF", "url": url})
     return found
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from verbundakte.akten import queries
+from verbundakte.akten.actions.pdfa import why_no_pdfa
 from verbundakte.akten.models import Datei, PdfaErgebnis, PdfaUrteil, RenditionKind
 from verbundakte.akten.views.anzeige import chip
 from verbundakte.core.blobs.download import Sent, send
@@ -54,6 +55,34 @@ def passed_of(datei: Datei) -> tuple[str, int] | None:
         if blob is not None and passed.get(kind) == blob.sha256:
             return blob.sha256, blob.size
     return None
+
+
+def pdfa_state(datei: Datei) -> dict:
+    """Return what the menu of the viewer says: label and hint, and the address once there is one.
+
+    Empty where the original or the Lesefassung, which are offered anyway, have passed themselves.
+    """
+    found = passed_of(datei)
+    made = {row.kind: row for row in datei.renditions.all()}
+    if found is not None:
+        shown = [datei.blob, made[RenditionKind.PDF].blob if RenditionKind.PDF in made else None]
+        if found[0] in {blob.sha256 for blob in shown if blob is not None}:
+            return {}
+        hint = f"geprüft, {formats.size(found[1])}"
+        return {"label": "PDF/A", "hint": hint, "url": reverse("akten:pdfa", args=[datei.pk])}
+    tried = made.get(RenditionKind.PDFA)
+    if tried is not None and tried.problem:
+        return {"label": "Kein PDF/A", "hint": tried.problem}
+    if reason := why_no_pdfa(datei):
+        return {"label": "Kein PDF/A", "hint": reason}
+    return {"label": "PDF/A", "hint": "noch nicht hergestellt"}
+
+
+def passed_profile(datei: Datei, sha256: str) -> str:
+    """Return as what bytes of a file have passed the gate ("PDF/A-2b"), or ""."""
+    rows = datei.pdfa_urteile.all()
+    passed = (row for row in rows if row.ergebnis == PdfaErgebnis.BESTANDEN)
+    return next((row.profil for row in passed if row.sha256 == sha256), "")
 
 
 def pdfa_facts(datei: Datei) -> dict | None:

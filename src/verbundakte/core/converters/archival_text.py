@@ -2,6 +2,7 @@
 
 import pikepdf
 
+from verbundakte.core.converters.frames import Frame, page_frame
 from verbundakte.core.converters.pdfa.lexer import operations
 from verbundakte.core.converters.text_layer import TextLayer
 
@@ -18,7 +19,7 @@ def lay_over(pdf: pikepdf.Pdf, texts: dict[int, list], *, is_picture: bool) -> N
             continue
         page = pdf.pages[number - 1]
         boxes = [_box(word) for word in words if len(word) == WORD_PARTS and word[0].strip()]
-        frame = _picture_frame(page) if is_picture else _page_frame(page)
+        frame = _picture_frame(page) if is_picture else page_frame(page)
         if not boxes or frame is None:
             continue
         (wide, high), matrix = frame
@@ -38,21 +39,7 @@ def _box(word: list) -> tuple[str, tuple[float, float, float, float]]:
     return text + " ", (left, top, left + width, top + height)
 
 
-def _page_frame(page: pikepdf.Page) -> tuple[tuple[float, float], tuple[float, ...]]:
-    """Size of the page as it is shown, and the matrix that leads from there to the page's own space."""
-    left, low, right, high = (float(value) for value in page.cropbox)
-    wide, tall = right - left, high - low
-    turned = int(page.obj.get("/Rotate", 0)) % 360
-    if turned == 90:
-        return (tall, wide), (0, 1, -1, 0, right, low)
-    if turned == 180:
-        return (wide, tall), (-1, 0, 0, -1, right, high)
-    if turned == 270:
-        return (tall, wide), (0, -1, 1, 0, left, high)
-    return (wide, tall), (1, 0, 0, 1, left, low)
-
-
-def _picture_frame(page: pikepdf.Page) -> tuple[tuple[float, float], tuple[float, ...]] | None:
+def _picture_frame(page: pikepdf.Page) -> Frame | None:
     """The place of the only picture of a page that was made from it, as the page is shown."""
     page.contents_coalesce()
     placed, kept = pikepdf.Matrix(), []
@@ -64,7 +51,7 @@ def _picture_frame(page: pikepdf.Page) -> tuple[tuple[float, float], tuple[float
         elif operation.operator == b"cm":
             placed = pikepdf.Matrix(*map(float, operation.operands)) @ placed
         elif operation.operator == b"Do":
-            _, to_page = _page_frame(page)
+            _, to_page = page_frame(page)
             shown = placed @ pikepdf.Matrix(*to_page).inverse()
             area = shown.transform(pikepdf.Rectangle(0, 0, 1, 1))
             there = pikepdf.Matrix(1, 0, 0, 1, area.llx, area.lly) @ pikepdf.Matrix(*to_page)

@@ -2,9 +2,13 @@
 
 
 class ConversionFailed(Exception):
-    """The document could not be converted. The original is untouched; the reason is shown."""
+    """The document could not be converted. The original is untouched; the reason is shown.
+
+    `is_final`: the same bytes will fail again, so that another try helps nobody.
+    """
 
     code = "failed"
+    is_final = False
 
     def __init__(self, message: str):
         super().__init__(message)
@@ -15,6 +19,7 @@ class Encrypted(ConversionFailed):
     """The document needs a password that nobody gave."""
 
     code = "encrypted"
+    is_final = True
 
 
 class Damaged(ConversionFailed):
@@ -24,15 +29,24 @@ class Damaged(ConversionFailed):
 
 
 class TooLarge(ConversionFailed):
-    """A limit on pages, pixels, depth, bytes, memory or time was reached."""
+    """A limit on pages, pixels, depth or bytes was reached."""
 
     code = "too_large"
+    is_final = True
+
+
+class TookTooMuch(TooLarge):
+    """Time or memory ran out: that may go better when the machine has less to do."""
+
+    code = "too_much"
+    is_final = False
 
 
 class Unsupported(ConversionFailed):
     """Nothing here can read this type."""
 
     code = "unsupported"
+    is_final = True
 
 
 class MissingProgram(ConversionFailed):
@@ -43,8 +57,10 @@ class MissingProgram(ConversionFailed):
 
 BY_CODE = {
     kind.code: kind
-    for kind in (ConversionFailed, Encrypted, Damaged, TooLarge, Unsupported, MissingProgram)
-}
+    for kind in (
+        ConversionFailed, Encrypted, Damaged, TooLarge, TookTooMuch, Unsupported, MissingProgram,
+    )
+}  # fmt: skip
 
 
 def from_code(code: str, message: str) -> ConversionFailed:

@@ -9,6 +9,7 @@ from verbundakte.core.converters import images, media, pdf, programs, slant
 from verbundakte.core.converters.errors import (
     ConversionFailed,
     MissingProgram,
+    TookTooMuch,
     TooLarge,
     Unsupported,
 )
@@ -127,7 +128,7 @@ def _run(command: list[str], seconds: int) -> str:
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired:
-        raise TooLarge(f"Die Texterkennung dauerte länger als {seconds} Sekunden.") from None
+        raise TookTooMuch(f"Die Texterkennung dauerte länger als {seconds} Sekunden.") from None
     if done.returncode:
         raise ConversionFailed("Die Texterkennung ist an dieser Seite gescheitert.")
     return (done.stdout or done.stderr).decode("utf-8", "replace")

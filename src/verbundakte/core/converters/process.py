@@ -14,7 +14,12 @@ import time
 from pathlib import Path
 
 from verbundakte.core.converters import sandbox, wire
-from verbundakte.core.converters.errors import ConversionFailed, TooLarge, from_code
+from verbundakte.core.converters.errors import (
+    ConversionFailed,
+    TookTooMuch,
+    TooLarge,
+    from_code,
+)
 from verbundakte.core.converters.limits import Limits
 
 MODULE = "verbundakte.core.converters.worker"
@@ -82,7 +87,7 @@ class Process:
                 max_bytes=self.limits.result_bytes,
             )
         except (wire.Late, TimeoutError):
-            raise self._broken(TooLarge(TOO_SLOW.format(seconds=seconds))) from None
+            raise self._broken(TookTooMuch(TOO_SLOW.format(seconds=seconds))) from None
         except wire.Oversized:
             raise self._broken(TooLarge(TOO_BIG)) from None
         except (wire.Closed, OSError, ValueError, KeyError, TypeError):
@@ -105,7 +110,7 @@ class Process:
             or self.documents >= self.limits.documents_per_worker
             or self.resident > self.limits.resident_per_worker
         )
-        if used_up or answer.get("error") == TooLarge.code:
+        if used_up or answer.get("error") in (TooLarge.code, TookTooMuch.code):
             self.is_usable = False
 
     def close(self) -> None:

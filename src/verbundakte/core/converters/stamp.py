@@ -2,6 +2,7 @@
 
 import pikepdf
 
+from verbundakte.core.converters.frames import page_frame
 from verbundakte.core.converters.source import Source
 from verbundakte.core.converters.volume import calm, opened
 
@@ -45,21 +46,12 @@ def stamp(
 
 def _drawn(page: pikepdf.Page, lines: list[str], corner: str) -> bytes:
     """What draws the stamp upright, however the page is turned."""
-    left, low, right, high = (float(value) for value in page.cropbox)
-    turned = int(page.obj.get("/Rotate", 0)) % 360
-    wide, tall = right - left, high - low
-    if turned in (90, 270):
-        wide, tall = tall, wide
+    (wide, tall), shown = page_frame(page)
     width = max(len(line) for line in lines) * SIZE * WIDE + 2 * PAD
     height = len(lines) * LEADING + 2 * PAD - (LEADING - SIZE)
     shrunk = min(1.0, (wide - 2 * EDGE) / width)
     x = EDGE if "left" in corner else wide - EDGE - width * shrunk
     y = EDGE if "bottom" in corner else tall - EDGE - height * shrunk
-    shown = {
-        90: (0, 1, -1, 0, right, low),
-        180: (-1, 0, 0, -1, right, high),
-        270: (0, -1, 1, 0, left, high),
-    }.get(turned, (1, 0, 0, 1, left, low))
     place = " ".join(f"{value:.2f}" for value in shown)
     parts = [
         f"\nQ q {place} cm {shrunk:.3f} 0 0 {shrunk:.3f} {x:.2f} {y:.2f} cm",

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from verbundakte.core.converters import programs, sandbox, wire
-from verbundakte.core.converters.errors import ConversionFailed, TooLarge
+from verbundakte.core.converters.errors import ConversionFailed, TookTooMuch
 from verbundakte.core.converters.limits import Limits
 from verbundakte.core.converters.source import Source
 
@@ -39,6 +39,7 @@ OPERATIONS = {
     "count_pages": ("volume", "count_pages", ""),
     "assemble": ("volume", "assemble", "pango"),
     "arrange": ("arrange", "arrange", ""),
+    "annotate": ("annotate", "annotate", ""),
     "stamp": ("stamp", "stamp", ""),
     "find_places": ("redaction", "find_places", ""),
     "redact_pages": ("redaction", "redact_pages", ""),
@@ -81,7 +82,7 @@ def serve(request: dict, document: int, folder: Path, limits: Limits) -> tuple[d
     except ConversionFailed as failure:
         answer, parts = {"error": failure.code, "message": failure.message}, []
     except (MemoryError, RecursionError):
-        answer, parts = {"error": TooLarge.code, "message": OUT_OF_MEMORY}, []
+        answer, parts = {"error": TookTooMuch.code, "message": OUT_OF_MEMORY}, []
     except Exception as failure:  # foreign bytes may break any parser in any way
         message = UNREADABLE.format(reason=type(failure).__name__)
         answer, parts = {"error": "damaged", "message": message, "detail": repr(failure)[:500]}, []

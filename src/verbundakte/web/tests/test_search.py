@@ -52,8 +52,8 @@ def suggested(client, text) -> dict[str, list[str]]:
 def test_a_hit_leads_to_its_pages_with_the_words_carried_over(clerk, dokument):
     page = clerk.get(PAGE, {"q": "carport", "was": "dokument"}).content.decode()
     address = f"/musterstadt/dokumente/{dokument.pk}/?suche=Carport"  # as it stands there
-    assert f'href="{address}#seite=3"' in page
-    assert f'Auch auf Seite <a href="{address}#seite=7">7</a>' in page
+    assert f'href="{address}&amp;seite=3#seite=3"' in page
+    assert f'Auch auf Seite <a href="{address}&amp;seite=7#seite=7">7</a>' in page
     assert "<mark>Carport</mark>" in page
     title = clerk.get(PAGE, {"q": "sicherung"}).content.decode()
     assert "Hang<mark>sicherung</mark>" in title

@@ -64,20 +64,24 @@ def _exact(answer: Answer, text: str) -> ShownHit | None:
     return None
 
 
+def _place(shown: ShownHit, page: int) -> str:
+    """The address of a hit at a page: a browser without a script knows no fragment, so it stands twice."""
+    named = {"suche": shown.words, "seite": page if page > 1 else ""}
+    asked = urlencode({name: value for name, value in named.items() if value})
+    place = reverse(shown.hit.url_name, args=[shown.hit.id])
+    return "".join((place, f"?{asked}" if asked else "", f"#seite={page}" if page > 1 else ""))
+
+
 def _row(shown: ShownHit, question: Search) -> dict:
     hit = shown.hit
-    url = reverse(hit.url_name, args=[hit.id])
-    if words := shown.words:
-        url += "?" + urlencode({"suche": words})
     facts = [fact for fact in hit.facts if fact]
     if shown.page and shown.page > 1:
         facts.append(f"Seite {shown.page}")
-    first = f"#seite={shown.page}" if shown.page and shown.page > 1 else ""
-    others = [(number, f"{url}#seite={number}") for number in shown.pages[1:]]
+    others = [(number, _place(shown, number)) for number in shown.pages[1:]]
     return {
         "icon": hit.icon,
         "title": shown.title or hit.title,
-        "url": f"{url}{first}",
+        "url": _place(shown, shown.page or 1),
         "number": hit.aktenzeichen,
         "facts": facts,
         "date": hit.dated_on,
