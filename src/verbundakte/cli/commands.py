@@ -35,6 +35,9 @@ COMMANDS = {
     "import": Command("verbundakte.cli.import_files", "Dateien aus einem Ordner übernehmen"),
     "search": Command("verbundakte.cli.search", "in der E-Akte suchen"),
     "check": Command("verbundakte.cli.check", "prüfen, ob alles vollständig und unverändert ist"),
+    "protokoll": Command(
+        "verbundakte.cli.protokoll", "Angaben zu Personen im Protokoll finden und löschen"
+    ),
     "rebuild": Command("verbundakte.cli.rebuild", "Ableitungen neu herstellen"),
     "standards": Command("verbundakte.cli.standards", "amtliche Standarddateien einspielen"),
     "bench": Command("verbundakte.cli.bench", "Geschwindigkeit messen", False),

@@ -15,6 +15,8 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.db import models
+
 from verbundakte.core import logs
 from verbundakte.core.clock import now
 from verbundakte.core.ids import uuid7
@@ -151,9 +153,14 @@ def record(name: str, *, actor, subject, changes: list[Change], spur: UUID | Non
     return event
 
 
+def erase(details: models.QuerySet[AuditDetail]) -> int:
+    """Erase the readable part of details (Art. 17 DSGVO); the chain still holds. Return the count."""
+    return details.update(name=None, old=None, new=None, salt=None)
+
+
 def erase_details(event: AuditEvent) -> int:
-    """Erase the readable part of an event (Art. 17 DSGVO); the chain still holds. Return the count."""
-    return AuditDetail.objects.filter(event=event).update(name=None, old=None, new=None, salt=None)
+    """Erase the readable part of one event. Return the count of its details."""
+    return erase(AuditDetail.objects.filter(event=event))
 
 
 @dataclass(frozen=True)

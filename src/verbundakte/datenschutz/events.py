@@ -18,6 +18,10 @@ class Event(EventName):
         "hat die Speicherdauer der Lesevermerke festgelegt",
     )
     LESEVERMERKE_ERASED = "datenschutz.lesevermerke.erased", "hat abgelaufene Lesevermerke gelöscht"
+    PROTOKOLL_ERASED = (
+        "datenschutz.protokoll.erased",
+        "hat Angaben zu einer Person aus dem Protokoll gelöscht",
+    )
     AUSKUNFT_STARTED = "datenschutz.auskunft.started", "hat eine Auskunft nach Art. 15 begonnen"
     AUSKUNFT_COLLECTED = "datenschutz.auskunft.collected", "hat Fundstellen gesammelt"
     AUSKUNFT_DECIDED = "datenschutz.auskunft.decided", "hat Fundstellen geprüft"

@@ -11,6 +11,10 @@ class Permission(PermissionName):
     AUSWERTUNG_RELEASE = "datenschutz.auswertung:release", "Auswertung der Lesevermerke freigeben"
     AUSKUNFT_CREATE = "datenschutz.auskunft:create", "Auskunft nach Art. 15 DSGVO erteilen"
     AUSKUNFT_DECIDE = "datenschutz.auskunft:decide", "Fundstellen einer Auskunft prüfen"
+    PROTOKOLL_ERASE = (
+        "datenschutz.protokoll:erase",
+        "Angaben zu Personen aus dem Protokoll löschen",
+    )
     SPEICHERDAUER_EDIT = (
         "datenschutz.speicherdauer:edit",
         "Speicherdauer der Lesevermerke festlegen",

@@ -383,4 +383,4 @@ def _erase_log(dokument: Dokument) -> None:
         event__subject_id__in=[place for place in places if place],
         name="Dokument",
     )
-    named.update(name=None, old=None, new=None, salt=None)
+    audit.erase(named)

@@ -28,15 +28,22 @@ from verbundakte.datenschutz.actions.lesen import (
     request_auswertung,
     set_speicherdauer,
 )
+from verbundakte.datenschutz.actions.protokoll import (
+    NothingFound,
+    ReasonTells,
+    erase_protokoll,
+)
 
 __all__ = [
     "AlreadyDecided",
     "AuskunftClosed",
     "DaysWrong",
+    "NothingFound",
     "OnePerson",
     "PartsMissing",
     "PeriodWrong",
     "ReasonMissing",
+    "ReasonTells",
     "StillCollecting",
     "TeilReleased",
     "Undecided",
@@ -45,6 +52,7 @@ __all__ = [
     "decline_auswertung",
     "end_collecting",
     "erase_lesevermerke",
+    "erase_protokoll",
     "finish_auskunft",
     "forget_teil",
     "note_export",

@@ -33,10 +33,12 @@ from verbundakte.datenschutz.queries.lesen import (
     speicherdauer,
     waiting_auswertungen,
 )
+from verbundakte.datenschutz.queries.protokoll import Gesucht, protokoll_details
 
 __all__ = [
     "MOST_ROWS",
     "Abschnitt",
+    "Gesucht",
     "Lesezugriff",
     "Seen",
     "abschnitte",
@@ -57,6 +59,7 @@ __all__ = [
     "open_town",
     "persons_to_ask_about",
     "placed",
+    "protokoll_details",
     "require",
     "result_of",
     "sees_all_told",
