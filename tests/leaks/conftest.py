@@ -1,14 +1,18 @@
 """One world for all rows of the matrix: built once, in one transaction, every request undone."""
 
+import logging
+
 import pytest
 from django.db import connection, transaction
 from django.test import override_settings
 
+from tests.leaks.addresses import prepare
 from tests.leaks.world import World
 from verbundakte.core.search import indexes
+from verbundakte.web import middleware
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(databases, django_db_setup, django_db_blocker, tmp_path_factory):
     """The prepared world."""
     from conftest import Town
@@ -21,7 +25,13 @@ def world(databases, django_db_setup, django_db_blocker, tmp_path_factory):
     with override_settings(DATA_DIR=folder), django_db_blocker.unblock(), transaction.atomic():
         with connection.cursor() as cursor:  # whatever another connection writes is not seen here
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield World(towns)
+        world = World(towns)
+        prepare(world)
+        logging.getLogger().addHandler(world.log)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(middleware, "load_actor", world.load_actor)
+            yield world
+        logging.getLogger().removeHandler(world.log)
         transaction.set_rollback(True)
     indexes.pool.cache_clear()
 

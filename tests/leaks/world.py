@@ -2,6 +2,8 @@
 
 import io
 import json
+import logging
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from types import SimpleNamespace
@@ -20,10 +22,12 @@ from verbundakte.api.tests.test_api import SETUP
 from verbundakte.core.blobs.register import keep
 from verbundakte.core.blobs.store import put_bytes
 from verbundakte.core.ids import uuid7
+from verbundakte.core.logs import JsonFormatter
 from verbundakte.core.models import Account, ApiToken, IndexChange, Job, Upload
 from verbundakte.core.search.rebuilding import rebuild
-from verbundakte.core.tenancy.context import no_tenant, use_tenant
+from verbundakte.core.tenancy.context import no_tenant, open_tenant, use_tenant
 from verbundakte.organisation.actions import create_token
+from verbundakte.organisation.actor import load_actor
 from verbundakte.organisation.models import (
     Organisationseinheit,
     Person,
@@ -72,6 +76,19 @@ def pdf_with(text: str) -> bytes:
     return out.getvalue() + f"%{text}\n".encode()
 
 
+class Log(logging.Handler):
+    """Keeps the lines that a request leaves in the log of the installation."""
+
+    def __init__(self):
+        super().__init__()
+        self.lines: list[str] = []
+        self.setFormatter(JsonFormatter())
+
+    def emit(self, record):
+        """Keep a line as it would be written."""
+        self.lines.append(self.format(record))
+
+
 @dataclass
 class Case:
     """One prepared Akte or part of it, with everything below."""
@@ -104,6 +121,7 @@ class World:
     def __init__(self, towns: dict):
         self.towns, self.cases, self.sessions, self.tokens = towns, {}, {}, {}
         self.clients: dict[bool, Client] = {}
+        self._actors, self._before, self.log = {}, {}, Log()
         self.home = towns["musterstadt"]
         with use_tenant(self.home.tenant.pk):
             self._people()
@@ -148,9 +166,8 @@ class World:
         ordinary.objects["plan"] = plan
         self._case("s", make_akte(self.amira, planeinheit=secret, betreff=word("s", "akte")))
         closed = self._case("c", make_akte(self.amira, planeinheit=plan, betreff=word("c", "akte")))
-        narrow = self._case("n", ordinary.akte, is_own=False)
+        self._narrow("n", ordinary.akte)
         person = self.home.persons["sachbearbeiterin"]
-        actions.change_zugriff(self.amira(), narrow.vorgang, choice=Choice.NUR, persons=[person])
         day = timezone.localdate()
         actions.close_vorgang(self.amira(), closed.vorgang, on=day, at=timezone.now())
         actions.close_akte(self.amira(), closed.akte, on=day, at=timezone.now())
@@ -161,6 +178,20 @@ class World:
                 subject.refresh_from_db()
         create_token(SETUP, Person.objects.get(pk=person), name="Drucker")
         self.token_id = ApiToken.objects.get(name="Drucker").pk
+
+    def _narrow(self, key: str, akte) -> None:
+        case = self._case(key, akte, is_own=False)
+        person = self.home.persons["sachbearbeiterin"]
+        actions.change_zugriff(self.amira(), case.vorgang, choice=Choice.NUR, persons=[person])
+
+    def hide_more(self) -> None:
+        """Add what only the clerk may see: in the ordinary Akte, and an Akte of a secret."""
+        plan = self.cases["s"].akte.planeinheit
+        self._narrow("h", self.cases["o"].akte)
+        self._case("g", make_akte(self.amira, planeinheit=plan, betreff=word("g", "akte")))
+        for key in "hg":
+            del self.cases[key]
+        self.index()
 
     def _case(self, key: str, akte, *, is_own: bool = True) -> Case:
         vorgang = actions.create_vorgang(
@@ -265,7 +296,8 @@ class World:
                 else value
                 for name, value in body.items()
             }
-        before = self.tally() if method != "GET" else {}
+        before = self.tally_before() if method != "GET" else {}
+        self.log.lines.clear()
         with transaction.atomic(), no_tenant():
             mark = transaction.savepoint()
             answer = getattr(client, method.lower())(path, **options)
@@ -275,8 +307,38 @@ class World:
             changed = method != "GET" and self.tally() != before
             transaction.savepoint_rollback(mark)
         return SimpleNamespace(
-            status=answer.status_code, content=content, headers=answer.headers, changed=changed
+            status=answer.status_code,
+            content=content,
+            headers=answer.headers,
+            changed=changed,
+            log="\n".join(self.log.lines),
         )
+
+    def load_actor(self, person_id, *, on=None, vertretung: str = ""):
+        """Return an actor as the product loads her, once for each state of the world."""
+        key = (open_tenant(), person_id, on, vertretung)
+        if key not in self._actors:
+            self._actors[key] = load_actor(person_id, on=on, vertretung=vertretung)
+        return self._actors[key]
+
+    @contextmanager
+    def for_now(self):
+        """Undo at the end what is changed in the block; rights and tallies are taken anew in it."""
+        kept = self._actors, self._before
+        self._actors, self._before = {}, {}
+        try:
+            with transaction.atomic():
+                mark = transaction.savepoint()
+                yield
+                transaction.savepoint_rollback(mark)
+        finally:
+            self._actors, self._before = kept
+
+    def tally_before(self) -> dict[str, str]:
+        """Return the tally of the world as it is between two requests."""
+        if not self._before:
+            self._before = self.tally()
+        return self._before
 
     def tally(self) -> dict[str, str]:
         """Return a digest for each table, over all rows of Musterstadt (opened lists and looks left

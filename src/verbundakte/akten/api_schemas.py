@@ -191,7 +191,7 @@ class VorgangPage(Schema):
 
 
 class HitOut(Schema):
-    """A hit of a search."""
+    """A hit of a search. Without its score: that counts in what one may not see."""
 
     kind: str
     id: UUID
@@ -199,7 +199,6 @@ class HitOut(Schema):
     file_name: str
     aktenzeichen: str
     page: int | None
-    score: float | None
     snippet: str
 
     @classmethod
@@ -212,7 +211,6 @@ class HitOut(Schema):
             file_name=shown.hit.file_name,
             aktenzeichen=shown.hit.aktenzeichen,
             page=shown.page,
-            score=shown.score,
             snippet=shown.snippet_text,
         )
 
