@@ -140,18 +140,21 @@ LOGIN_URL = "/anmelden/"
 SESSION_ENGINE = "verbundakte.core.sessions"
 SESSION_IDLE = timedelta(minutes=int(os.environ.get("VERBUNDAKTE_SITZUNG_RUHE", 60)))
 SESSION_COOKIE_AGE = 10 * 3600
-SESSION_COOKIE_NAME = "verbundakte"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True  # scripts find the token in the page
 CSRF_FAILURE_VIEW = "verbundakte.web.views.errors.csrf_failed"
 SECURE_COOKIES = os.environ.get("VERBUNDAKTE_HTTPS", "") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+_COOKIE = "__Host-" if SECURE_COOKIES else ""  # the prefix ties a cookie to this host and to TLS
+SESSION_COOKIE_NAME = f"{_COOKIE}verbundakte"
+CSRF_COOKIE_NAME = f"{_COOKIE}csrftoken"
 if SECURE_COOKIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [

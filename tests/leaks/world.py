@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from tests.leaks.safe import check_safe
 from verbundakte.akten import actions
 from verbundakte.akten.actions import Arrived, Choice
 from verbundakte.akten.models import Dokument, Rendition, Seitentext, Vorgang
@@ -304,6 +305,7 @@ class World:
             content = (
                 b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
             )
+            check_safe(answer, content)
             changed = method != "GET" and self.tally() != before
             transaction.savepoint_rollback(mark)
         return SimpleNamespace(

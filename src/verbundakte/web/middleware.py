@@ -29,8 +29,15 @@ TENANT_SECONDS = 10
 CONTENT_SECURITY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; font-src 'self' data:;"
     " script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self';"
-    " object-src 'none'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
+    " object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
+SAFE_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Frame-Options": "DENY",
+}
 _tenants: dict[str, tuple[Tenant | None, float]] = {}
 
 
@@ -42,8 +49,8 @@ def guard(get_response):
         token = logs.request_id.set(str(uuid7()))
         try:
             response = forms_only(request, get_response(request))
-            response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
-            response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+            for name, value in SAFE_HEADERS.items():
+                response.headers.setdefault(name, value)
             response.headers["X-Request-Id"] = logs.request_id.get()
             if not request.path.startswith(settings.STATIC_URL):
                 logger.info(
