@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "verbundakte.verbund",
     "verbundakte.akten",
     "verbundakte.datenschutz",
+    "verbundakte.anbindung",
     "verbundakte.web",
     "verbundakte.api",
 ]
@@ -214,6 +215,13 @@ def _s3_server() -> Server | None:
 
 
 S3 = _s3_server()
+
+# Messages to other systems (docs/betrieb/anbindung.md): origins that may lie in the own network, and
+# after how many days without success a receiver gets no more.
+OUTBOUND_ALLOWED = [
+    one for one in os.environ.get("VERBUNDAKTE_ZIELE_ERLAUBT", "").split(",") if one.strip()
+]
+MELDUNG_DAYS = int(os.environ.get("VERBUNDAKTE_MELDUNG_TAGE", 5))
 
 # Virus scanner (clamd): a socket's path or host:port; empty: none.
 CLAMD = os.environ.get("VERBUNDAKTE_CLAMD", "")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("verbundakte.core.ui.urls")),
     path("vorlagen/", include("verbundakte.core.bausteine.urls")),
     path("organisation/", include("verbundakte.organisation.urls")),
+    path("anbindung/", include("verbundakte.anbindung.urls")),
     path("datenschutz/", include("verbundakte.datenschutz.urls")),
     path("verbund/", include("verbundakte.verbund.urls")),
     path("api/v1/", include("verbundakte.api.urls")),

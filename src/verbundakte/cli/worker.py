@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app  # noqa: E402
 
 from verbundakte.core.housekeeping import greet_update  # noqa: E402
 from verbundakte.core.jobs.queue import QUEUES  # noqa: E402
+from verbundakte.core.jobs.waking import wake_forever  # noqa: E402
 from verbundakte.core.search.indexer import tail_forever  # noqa: E402
 
 logger = logging.getLogger("verbundakte.worker")
@@ -36,7 +37,7 @@ async def _run() -> None:
 
 
 def main() -> None:
-    """Run indexer (a thread) and jobs (this thread)."""
+    """Run indexer and waking (threads) and jobs (this thread)."""
     ended = threading.Event()
     indexer = threading.Thread(
         target=tail_forever,
@@ -46,6 +47,8 @@ def main() -> None:
         daemon=True,
     )
     indexer.start()
+    waking = threading.Thread(target=wake_forever, args=(ended,), name="waking", daemon=True)
+    waking.start()
     threading.Thread(target=greet_update, name="greeting", daemon=True).start()
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
@@ -53,6 +56,7 @@ def main() -> None:
     finally:
         ended.set()
         indexer.join(timeout=10)
+        waking.join(timeout=10)
 
 
 if __name__ == "__main__":

@@ -260,6 +260,7 @@ class Registry:
     `foundations`: what every new town gets, `furnish(actor, on=day)`; `own_fields`: names of fields
     that the search knows besides its own, `names() -> frozenset[str]` (folded); `visible`: by the
     kind of a job's subject (`akten.dokument`), `ids(actor, ids) -> set` that the actor may see;
+    `waking`: asked by the worker every second, across towns, whether a job is to be started;
     `subject_pages`: by the kind of an object, what rooms above know about it.
     """
 
@@ -277,6 +278,7 @@ class Registry:
     handover: dict[str, HandoverSource] = field(default_factory=dict)
     holdings: dict[str, HoldingSource] = field(default_factory=dict)
     due: dict[str, Callable[[date], object]] = field(default_factory=dict)
+    waking: dict[str, Callable[[], object]] = field(default_factory=dict)
     foundations: dict[str, Callable] = field(default_factory=dict)
     own_fields: dict[str, Callable] = field(default_factory=dict)
     visible: dict[str, Callable] = field(default_factory=dict)
