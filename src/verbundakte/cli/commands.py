@@ -38,6 +38,7 @@ COMMANDS = {
     "protokoll": Command(
         "verbundakte.cli.protokoll", "Angaben zu Personen im Protokoll finden und löschen"
     ),
+    "store": Command("verbundakte.cli.store", "zeigen, wo die Dateien liegen, und sie umziehen"),
     "rebuild": Command("verbundakte.cli.rebuild", "Ableitungen neu herstellen"),
     "standards": Command("verbundakte.cli.standards", "amtliche Standarddateien einspielen"),
     "bench": Command("verbundakte.cli.bench", "Geschwindigkeit messen", False),

@@ -1,9 +1,10 @@
 """What the core itself adds to the registry."""
 
-from verbundakte.core import checks
+from verbundakte.core import checks, pruefung
 from verbundakte.core.bausteine import delivered_with, projected
 from verbundakte.core.bausteine.desk import delivered_news, look_for_news, waiting_drafts
 from verbundakte.core.bausteine.events import Event
+from verbundakte.core.blobs.moving import follow_up
 from verbundakte.core.jobs.desk import failed_work
 from verbundakte.core.models import Synonymliste
 from verbundakte.core.permissions import Permission
@@ -21,6 +22,7 @@ from verbundakte.core.search.synonymliste import (
 registry.add_permissions(Permission)
 registry.add_events(Event)
 registry.add_events(vocabulary.Event)
+registry.add_events(pruefung.Event)
 registry.subject_urls["core.baustein"] = "vorlagen:vorlage"
 registry.add_navigation(
     NavigationEntry(
@@ -36,9 +38,12 @@ registry.add_navigation(
 )
 registry.due["core.index"] = check_once_a_day
 registry.due["core.woerter"] = learn_once_a_week
+registry.due["core.pruefung"] = pruefung.check_once_a_month
+registry.due["core.speicher"] = follow_up
 registry.due["core.bausteine"] = look_for_news
 registry.desk["auslieferung"] = DeskSource("auslieferung", "Auslieferung", delivered_news)
 registry.desk["betrieb"] = DeskSource("betrieb", "Betrieb", failed_work)
+registry.desk["pruefung"] = DeskSource("pruefung", "Betrieb", pruefung.found_problems)
 registry.desk["freigaben"] = DeskSource("freigaben", "Zur Freigabe", waiting_drafts)
 delivered_with(SYNONYME, standard_synonyme)
 projected(SYNONYME, project=project_synonyme, rows=(Synonymliste,))

@@ -65,3 +65,11 @@ class ViewForm(Form):
     )
     density = forms.ChoiceField(choices=[("", "normal"), ("tight", "dicht")], required=False)
     keys = forms.ChoiceField(choices=[("on", "an"), ("off", "aus")], required=False)
+
+
+class PruefungForm(Form):
+    """How thoroughly the holdings are checked."""
+
+    gruendlich = forms.BooleanField(
+        label="Auch den Inhalt jeder Datei lesen (dauert länger)", required=False
+    )

@@ -9,6 +9,7 @@ from verbundakte.web.views import (
     factor,
     jobs,
     login,
+    pruefung,
     reset,
     saved_searches,
     search,
@@ -51,4 +52,5 @@ urlpatterns = [
     path("auftraege/<uuid:job_id>/", jobs.show_job, name="auftrag"),
     path("auftraege/ausgaben/<uuid:ausgabe_id>", jobs.fetch_ausgabe, name="ausgabe"),
     path("betrieb/", status.show_status, name="betrieb"),
+    path("betrieb/pruefung/", pruefung.show_pruefung, name="pruefung"),
 ]

@@ -103,7 +103,8 @@ def test_a_person_and_a_town_are_needed(ask):
 def run_check(capsys, *, deep=True) -> tuple[int, dict]:
     """Run `check --json`."""
     capsys.readouterr()
-    code = check.run(argparse.Namespace(deep=deep, json=True))
+    options = {"acknowledged": None, "repair": False, "copy": None}
+    code = check.run(argparse.Namespace(deep=deep, json=True, **options))
     return code, json.loads(capsys.readouterr().out)
 
 

@@ -18,6 +18,7 @@ from verbundakte.core.checks import LAST_CHECK
 from verbundakte.core.converters import sandbox
 from verbundakte.core.models import Blob, Job
 from verbundakte.core.permissions import Permission
+from verbundakte.core.pruefung import last_checks
 from verbundakte.core.search.changes import count_waiting
 from verbundakte.core.search.completeness import last_comparison
 from verbundakte.core.search.rebuilding import running_rebuild
@@ -101,5 +102,6 @@ def show_status(request: HttpRequest) -> HttpResponse:
         "missing": programs.missing(),
         "hint": programs.sentence(programs.missing()) if programs.missing() else "",
         "last_check": _last_check(),
+        "town_check": next(iter(last_checks()), None),
     }
     return render_page(request, "web/status.html", context)
