@@ -82,11 +82,9 @@ def move(told: Callable[[Moved, int, str], None], *, after: str = "", moved: Mov
     is_over = choice is not None and now() > choice.at + timedelta(days=choice.keep_days)
     for source in others:
         total = sum(1 for _ in source.entries(tenant))
-        seen = 0
-        for entry in source.entries(tenant, after=after):
+        for seen, entry in enumerate(source.entries(tenant, after=after), 1):
             if is_digest(entry.name):
                 _move_one(moved, entry, source, target, is_over=is_over)
-            seen += 1
             if seen % PORTION == 0:
                 told(moved, total, entry.name)
         told(moved, total, "")
