@@ -82,9 +82,7 @@ class DutySeed(PersonalSeed):
         if place is None:
             return
         begun = self.at - timedelta(days=LONG_AGO * 365)
-        akte = actions.create_akte(
-            self.clerk, place, betreff="Spielplatz Lindenweg", at=begun
-        )
+        akte = actions.create_akte(self.clerk, place, betreff="Spielplatz Lindenweg", at=begun)
         vorgang = actions.create_vorgang(self.clerk, akte, betreff="Errichtung", at=begun)
         actions.register_dokument(
             self.clerk,

@@ -28,6 +28,7 @@ from verbundakte.akten.models import (
     Vorgangstyp,
 )
 from verbundakte.akten.queries.objects import akten, vorgaenge
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.registry import registry
 from verbundakte.organisation.models import Organisationseinheit, Person
 
@@ -195,13 +196,25 @@ def werte_of(
     if not subjects:
         return found
     name = subjects[0]._meta.model_name
-    rows = Feldwert.objects.filter(**{f"{name}__in": [row.pk for row in subjects]})
-    if felder is not None:
-        rows = rows.filter(feld_id__in=list(felder))
-    for row in rows:
+    ids = [row.pk for row in subjects]
+    all_of, some_of = _WERTE[name]
+    for row in all_of.all(ids=ids) if felder is None else some_of.all(ids=ids, felder=[*felder]):
         wert = Wert(row.text, row.number, row.day, row.reference)
         found[getattr(row, f"{name}_id")][row.feld_id] = wert
     return found
+
+
+def _werte_at(kind: str) -> tuple[Ready, Ready]:
+    def rows(actor, ids: list[UUID]):
+        return Feldwert.objects.filter(**{f"{kind}__in": ids})
+
+    def some(actor, ids: list[UUID], felder: list[UUID]):
+        return rows(actor, ids).filter(feld_id__any=felder)
+
+    return Ready(rows, ids=list), Ready(some, ids=list, felder=list)
+
+
+_WERTE = {model._meta.model_name: _werte_at(model._meta.model_name) for model in TYP_OF}
 
 
 def with_angaben(actor, subjects: list) -> dict[UUID, list[Angabe]]:

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Count
 from django.http import Http404
 
 from verbundakte.akten.kinds import ObjectKind
 from verbundakte.akten.models import Akte, Anmerkung, Dokument, Merkzettel, Vorgang
 from verbundakte.akten.queries.objects import get_akte, get_dokument, get_vorgang
+from verbundakte.core.db.ready import Ready
 
 READ = {
     ObjectKind.AKTE: get_akte,
@@ -44,9 +46,18 @@ def anmerkungen_in(actor, dokumente: Iterable[Dokument]) -> dict[UUID, list[Anme
 
 def count_anmerkungen(actor, subject: Akte | Vorgang | Dokument) -> int:
     """Return how many remarks stand at an object that was read."""
-    return Anmerkung.objects.filter(
-        **{subject._meta.model_name: subject}, withdrawn_at=None
-    ).count()
+    return _COUNT[subject._meta.model_name].first(key=subject.pk) or 0
+
+
+def _count_at(kind: str) -> Ready:
+    def rows(actor, key: UUID):
+        standing = Anmerkung.objects.filter(**{kind: key}, withdrawn_at=None)
+        return standing.values_list(kind).values_list(Count("pk"), flat=True)
+
+    return Ready(rows, key=UUID)
+
+
+_COUNT = {kind.value: _count_at(kind.value) for kind in ObjectKind}
 
 
 def get_anmerkung(actor, key: UUID) -> Anmerkung:

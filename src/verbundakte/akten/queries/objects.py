@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from verbundakte.akten.models import (
@@ -12,6 +12,7 @@ from verbundakte.akten.models import (
     Datei,
     Dokument,
     Fassung,
+    PdfaUrteil,
     Rendition,
     Seitentext,
     Vorgang,
@@ -22,7 +23,10 @@ from verbundakte.akten.models import (
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.listing import PAGE, Page, newest_below, newest_of_tenant
 from verbundakte.core import reads
+from verbundakte.core.db.ready import Ready, attach
 from verbundakte.core.models import LeseArt
+
+MOST_DOKUMENTE = 500
 
 
 def _one(queryset, key):
@@ -75,19 +79,26 @@ def dokumente(actor):
     return rows.select_related("dokumenttyp")
 
 
+def _found(ready: Ready, actor, key: UUID):
+    found = ready.first(actor, key=key)
+    if found is None:
+        raise Http404
+    return found
+
+
 def get_akte(actor, key: UUID) -> Akte:
     """Return an Akte, or 404."""
-    return _one(akten(actor), key)
+    return _found(_AKTE, actor, key)
 
 
 def get_vorgang(actor, key: UUID) -> Vorgang:
     """Return a Vorgang, or 404."""
-    return _one(vorgaenge(actor), key)
+    return _found(_VORGANG, actor, key)
 
 
 def get_dokument(actor, key: UUID) -> Dokument:
     """Return a Dokument, or 404."""
-    return _one(_with_marks(dokumente(actor)).select_related("vorgang__akte__planeinheit"), key)
+    return _found(_DOKUMENT, actor, key)
 
 
 def _with_marks(rows):
@@ -95,6 +106,16 @@ def _with_marks(rows):
     return rows.select_related("akte").annotate(
         is_restricted=is_restricted(), has_berichtigung=has_berichtigung()
     )
+
+
+def _dokument(actor, key: UUID):
+    rows = _with_marks(dokumente(actor)).filter(pk=key)
+    return rows.select_related("vorgang__akte__planeinheit")
+
+
+_AKTE = Ready(lambda actor, key: akten(actor).filter(pk=key), key=UUID)
+_VORGANG = Ready(lambda actor, key: vorgaenge(actor).filter(pk=key), key=UUID)
+_DOKUMENT = Ready(_dokument, key=UUID)
 
 
 def newest_akten(actor, *, after: str = "", limit: int = PAGE) -> Page:
@@ -126,19 +147,31 @@ def list_vorgaenge(actor, akte: Akte, *, after: str = "", limit: int = PAGE) -> 
 
 
 def list_dokumente(
-    actor, vorgang: Vorgang, *, words: str = "", order: str = "-position", limit: int = 500
+    actor,
+    vorgang: Vorgang,
+    *,
+    words: str = "",
+    order: str = "-position",
+    limit: int = MOST_DOKUMENTE,
 ) -> list[Dokument]:
     """Return the Dokumente of a Vorgang with their newest Fassung and file in `newest`.
 
     `words` narrows by Betreff (all folded words must occur, in it or in that of an Anlage);
     `order` is one of ORDERS.
     """
-    rows = _with_marks(dokumente(actor)).filter(vorgang=vorgang, parent=None)
+    order = order if order in ORDERS else "-position"
+    if not words:
+        return add_newest(actor, _LYING_IN[order].all(actor, vorgang=vorgang.pk)[:limit])
+    rows = _lying_in(actor, vorgang.pk, order)
     for word in words.split():
         named = dokumente(actor).filter(vorgang=vorgang, betreff_folded__contains=word)
         rows = rows.filter(Q(pk__in=named.values("pk")) | Q(pk__in=named.values("parent")))
-    rows = rows.order_by(ORDERS.get(order, ORDERS["-position"]), "-position")
     return with_newest(rows, limit)
+
+
+def _lying_in(actor, vorgang: UUID, order: str):
+    rows = _with_marks(dokumente(actor)).filter(vorgang=vorgang, parent=None)
+    return rows.order_by(ORDERS[order], "-position")
 
 
 def get_dokument_row(actor, key: UUID) -> Dokument:
@@ -151,13 +184,27 @@ def get_dokument_row(actor, key: UUID) -> Dokument:
 
 def with_newest(rows, limit: int) -> list[Dokument]:
     """Return Dokumente with `newest_fassung` and `newest_datei`."""
-    newest = Fassung.objects.order_by("-nummer").prefetch_related("dateien")
-    found = list(rows.prefetch_related(Prefetch("fassungen", queryset=newest))[:limit])
+    return add_newest(None, list(rows[:limit]))
+
+
+def add_newest(actor, found: list[Dokument]) -> list[Dokument]:
+    """Give Dokumente that were read `newest_fassung` and `newest_datei` (two queries)."""
+    fassungen = _NEWEST.all(ids=[row.pk for row in found]) if found else []
+    if fassungen:
+        attach(fassungen, "dateien", _DATEIEN.all(ids=[row.pk for row in fassungen]))
+    newest = {row.dokument_id: row for row in fassungen}
     for dokument in found:
-        fassung = next(iter(dokument.fassungen.all()), None)
-        dokument.newest_fassung = fassung
-        dokument.newest_datei = next(iter(fassung.dateien.all()), None) if fassung else None
+        fassung = dokument.newest_fassung = newest.get(dokument.pk)
+        dokument.newest_datei = None
+        if fassung is not None:
+            fassung.dokument = dokument
+            dokument.newest_datei = next(iter(fassung.dateien.all()), None)
     return found
+
+
+def _newest(actor, ids: list[UUID]):
+    rows = Fassung.objects.filter(dokument__in=ids).order_by("dokument_id", "-nummer")
+    return rows.distinct("dokument_id")
 
 
 ORDERS = {
@@ -166,6 +213,18 @@ ORDERS = {
     "betreff": "betreff_folded",
     "typ": "dokumenttyp__bezeichnung",
 }
+_NEWEST = Ready(_newest, ids=list)
+_DATEIEN = Ready(lambda actor, ids: Datei.objects.filter(fassung__in=ids), ids=list)
+
+
+def _in_order(order: str) -> Ready:
+    def rows(actor, vorgang: UUID):
+        return _lying_in(actor, vorgang, order)[:MOST_DOKUMENTE]
+
+    return Ready(rows, vorgang=UUID)
+
+
+_LYING_IN = {order: _in_order(order) for order in ORDERS}
 
 
 def get_datei(actor, key: UUID, *, art: str = LeseArt.LESEN) -> Datei:
@@ -198,14 +257,32 @@ def files_of(actor, dokument: Dokument) -> list[Fassung]:
 
     Of each kind of rendition the first is enough: a long scan has words for thousands of pages.
     """
-    first = Rendition.objects.order_by("datei", "kind", "page").distinct("datei", "kind")
-    renditions = Prefetch("renditions", queryset=first.select_related("blob"))
-    dateien = Datei.objects.select_related("blob").prefetch_related(renditions, "pdfa_urteile")
-    return list(
-        Fassung.objects.filter(dokument=dokument)
-        .order_by("-nummer")
-        .prefetch_related(Prefetch("dateien", queryset=dateien))
-    )
+    fassungen = _FASSUNGEN.all(dokument=dokument.pk)
+    if not fassungen:
+        return []
+    dateien = _DATEIEN_WITH_BLOB.all(ids=[row.pk for row in fassungen])
+    attach(fassungen, "dateien", dateien)
+    if dateien:
+        ids = [row.pk for row in dateien]
+        attach(dateien, "renditions", _RENDITIONS.all(ids=ids))
+        attach(dateien, "pdfa_urteile", _URTEILE.all(ids=ids))
+    return fassungen
+
+
+def _first_renditions(actor, ids: list[UUID]):
+    rows = Rendition.objects.filter(datei__in=ids).select_related("blob")
+    return rows.order_by("datei_id", "kind", "page").distinct("datei_id", "kind")
+
+
+_FASSUNGEN = Ready(
+    lambda actor, dokument: Fassung.objects.filter(dokument=dokument).order_by("-nummer"),
+    dokument=UUID,
+)
+_DATEIEN_WITH_BLOB = Ready(
+    lambda actor, ids: Datei.objects.filter(fassung__in=ids).select_related("blob"), ids=list
+)
+_RENDITIONS = Ready(_first_renditions, ids=list)
+_URTEILE = Ready(lambda actor, ids: PdfaUrteil.objects.filter(datei__in=ids), ids=list)
 
 
 def rendition_of(datei: Datei, kind: str, page: int = 0) -> Rendition | None:

@@ -40,6 +40,26 @@ _FAVORITEN = _marks(Favorit, "created_at")
 _GEOEFFNET = _marks(ZuletztGeoeffnet, "opened_at")
 
 
+def _mark(actor, kind: str, key: UUID):
+    found = Favorit.objects.filter(person=actor.person_id, kind=kind, object_id=key)
+    return found.values_list("pk", flat=True)
+
+
+def _noted(actor, kind: str, key: UUID, since: datetime):
+    found = ZuletztGeoeffnet.objects.filter(person=actor.person_id, kind=kind, object_id=key)
+    return found.filter(opened_at__gt=since).values_list("pk", flat=True)
+
+
+def _waiting(actor, ids: list[UUID]):
+    rows = Job.objects.open().exclude(kind=JobKind.ARCHIVE).filter(subject_id__any=ids)
+    return rows.order_by("-created_at").values_list("subject_id", "kind")
+
+
+_MARK = Ready(_mark, kind=str, key=UUID)
+_NOTED = Ready(_noted, kind=str, key=UUID, since=datetime)
+_WAITING = Ready(_waiting, ids=list)
+
+
 @dataclass(frozen=True)
 class Marked:
     """A starred or opened object that the person may still see."""
@@ -82,22 +102,15 @@ def zuletzt_geoeffnet(actor, *, limit: int = 8) -> list[Marked]:
 
 def is_favorit(actor, subject) -> bool:
     """Tell whether the person has starred this object."""
-    return (
-        actor.kind == "person"
-        and Favorit.objects.filter(
-            person=actor.person_id, kind=subject._meta.model_name, object_id=subject.pk
-        ).exists()
-    )
+    if actor.kind != "person":
+        return False
+    return bool(_MARK.all(actor, kind=subject._meta.model_name, key=subject.pk))
 
 
 def was_noted(actor, subject, *, at: datetime) -> bool:
     """Tell whether opening this object was noted a moment ago (so that pages need not write)."""
-    return ZuletztGeoeffnet.objects.filter(
-        person=actor.person_id,
-        kind=subject._meta.model_name,
-        object_id=subject.pk,
-        opened_at__gt=at - NOTE_AGAIN_AFTER,
-    ).exists()
+    since = at - NOTE_AGAIN_AFTER
+    return bool(_NOTED.all(actor, kind=subject._meta.model_name, key=subject.pk, since=since))
 
 
 def get_upload(actor, key: UUID) -> Upload:
@@ -142,6 +155,4 @@ def open_jobs(actor, dokumente_seen: list[Dokument]) -> dict[UUID, str]:
 
     PDF/A is made last and behind the scenes: nobody waits for it.
     """
-    rows = Job.objects.open().exclude(kind=JobKind.ARCHIVE)
-    rows = rows.filter(subject_id__in=[row.pk for row in dokumente_seen])
-    return dict(rows.order_by("-created_at").values_list("subject_id", "kind"))
+    return dict(_WAITING.all(ids=[row.pk for row in dokumente_seen])) if dokumente_seen else {}

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from verbundakte.akten.models import Fassung, Seitentext
 from verbundakte.akten.permissions import Permission
+from verbundakte.core.db.ready import Ready
 
 
 def confidences_of(actor, fassung: Fassung) -> dict[UUID, list[tuple[int, int]]]:
@@ -12,8 +13,15 @@ def confidences_of(actor, fassung: Fassung) -> dict[UUID, list[tuple[int, int]]]
     found: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
     if Permission.DOKUMENT_READ not in actor.permissions:
         return found
-    rows = Seitentext.objects.filter(datei__fassung=fassung, is_recognised=True)
-    sure = rows.exclude(confidence=None).order_by("page")
-    for datei, page, confidence in sure.values_list("datei_id", "page", "confidence"):
+    for datei, page, confidence in _SURE.all(fassung=fassung.pk):
         found[datei].append((page, confidence))
     return found
+
+
+def _sure(actor, fassung: UUID):
+    rows = Seitentext.objects.filter(datei__fassung=fassung, is_recognised=True)
+    sure = rows.exclude(confidence=None).order_by("page")
+    return sure.values_list("datei_id", "page", "confidence")
+
+
+_SURE = Ready(_sure, fassung=UUID)

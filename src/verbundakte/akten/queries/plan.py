@@ -11,6 +11,7 @@ from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokument, Vorgang, 
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge
 from verbundakte.core.clock import today
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.search.fold import fold
 
 MOST_TEILAKTEN = 200
@@ -149,14 +150,26 @@ def _place(word: str, known: Iterable[str]) -> int:
 
 def teilakten_of(actor, akte: Akte) -> list[Akte]:
     """Return the visible Teilakten of an Akte in the order of their numbers."""
-    rows = akten(actor).filter(parent=akte).order_by("aktenzeichen")
-    return list(rows[:MOST_TEILAKTEN])
+    return _TEILAKTEN.all(actor, whole=akte.pk)
+
+
+def _teilakten(actor, whole: UUID):
+    return akten(actor).filter(parent=whole).order_by("aktenzeichen")[:MOST_TEILAKTEN]
+
+
+_TEILAKTEN = Ready(_teilakten, whole=UUID)
 
 
 def teilvorgaenge_of(actor, vorgang: Vorgang) -> list[Vorgang]:
     """Return the visible Teilvorgänge of a Vorgang in the order of their numbers."""
-    rows = vorgaenge(actor).filter(parent=vorgang).order_by("aktenzeichen")
-    return list(rows[:MOST_TEILAKTEN])
+    return _TEILVORGAENGE.all(actor, whole=vorgang.pk)
+
+
+def _teilvorgaenge(actor, whole: UUID):
+    return vorgaenge(actor).filter(parent=whole).order_by("aktenzeichen")[:MOST_TEILAKTEN]
+
+
+_TEILVORGAENGE = Ready(_teilvorgaenge, whole=UUID)
 
 
 def whole_of(actor, vorgang: Vorgang) -> Vorgang | None:
@@ -166,7 +179,15 @@ def whole_of(actor, vorgang: Vorgang) -> Vorgang | None:
 
 def is_vorgang_closed(actor, vorgang_id: UUID) -> bool:
     """Tell whether the Vorgang of a Dokument that was read is zu den Akten verfügt."""
-    return ZdaVerfuegung.objects.filter(vorgang=vorgang_id, reopened_at=None).exists()
+    return bool(_CLOSING.all(vorgang=vorgang_id))
+
+
+_CLOSING = Ready(
+    lambda actor, vorgang: ZdaVerfuegung.objects.filter(
+        vorgang=vorgang, reopened_at=None
+    ).values_list("pk", flat=True),
+    vorgang=UUID,
+)
 
 
 def entwuerfe_of(actor, vorgang: Vorgang) -> list[Dokument]:

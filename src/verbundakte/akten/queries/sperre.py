@@ -18,14 +18,23 @@ from verbundakte.akten.models import (
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.listing import PAGE
 from verbundakte.akten.queries.objects import dokumente, with_newest
+from verbundakte.core.db.ready import Ready
 
 MOST = 200
 
 
 def locks_of(actor, rows: list[Dokument]) -> dict[UUID, Bearbeitungssperre]:
     """Return {Dokument id: lock in force} for Dokumente that were read (one query)."""
-    locks = Bearbeitungssperre.objects.in_force().filter(dokument__in=[row.pk for row in rows])
-    return {lock.dokument_id: lock for lock in locks.select_related("person")}
+    locks = _LOCKS.all(ids=[row.pk for row in rows]) if rows else ()
+    return {lock.dokument_id: lock for lock in locks}
+
+
+def _locks(actor, ids: list[UUID]):
+    locks = Bearbeitungssperre.objects.in_force().filter(dokument__in=ids)
+    return locks.select_related("person")
+
+
+_LOCKS = Ready(_locks, ids=list)
 
 
 def locks_in(actor, vorgang: Vorgang) -> list[Bearbeitungssperre]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Akte, Dokument, Vorgang
 from verbundakte.akten.queries.objects import dokumente, vorgaenge
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.history import Change, changes_of
 from verbundakte.core.models import AuditEvent
 from verbundakte.core.registry import registry
@@ -48,8 +49,11 @@ class Verlauf:
 
 def person_names(ids) -> dict[str, str]:
     """Return {id as text: name} of persons, also of those who left."""
-    keys = [key for key in set(ids) if _is_uuid(key)]
-    return {str(person.pk): person.name for person in Person.objects.filter(pk__in=keys)}
+    keys = [UUID(str(key)) for key in set(ids) if _is_uuid(key)]
+    return {str(person.pk): person.name for person in _PERSONS.all(ids=keys)} if keys else {}
+
+
+_PERSONS = Ready(lambda actor, ids: Person.objects.filter(pk__any=ids), ids=list)
 
 
 def _is_uuid(text) -> bool:

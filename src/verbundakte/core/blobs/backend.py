@@ -44,4 +44,3 @@ def digest_stream(file: BinaryIO) -> Stored:
         digest.update(chunk)
         size += len(chunk)
     return Stored(digest.hexdigest(), size)
-

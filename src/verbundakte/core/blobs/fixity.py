@@ -161,7 +161,9 @@ def repair(name: str, copies: Folder | None = None) -> bool:
     tenant = current_tenant()
     backends = in_order()
     held = {backend.name: backend.digest(tenant, name) for backend in backends}
-    whole = [backend for backend in backends if (held[backend.name] or Stored("", 0)).sha256 == name]
+    whole = [
+        backend for backend in backends if (held[backend.name] or Stored("", 0)).sha256 == name
+    ]
     if copies is not None and not whole:
         whole = [copies]
     if not whole:
@@ -202,4 +204,3 @@ def sentences(look, deep: bool) -> tuple[int, list[str]]:
     except StoreAway as away:
         return 0, [away.message]
     return found.checked, [str(finding) for finding in found.findings]
-

@@ -70,4 +70,3 @@ def bucket_of(server: Server | None) -> Bucket | None:
 @lru_cache(maxsize=4)
 def _bucket(server: Server) -> Bucket:
     return Bucket(server)
-

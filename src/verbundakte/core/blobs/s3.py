@@ -97,7 +97,9 @@ class Bucket:
         if after:
             query["start-after"] = key_of(tenant, after)
         while True:
-            answer = self.wire.ask(Ask("GET", query=query | ({"continuation-token": more} if more else {})))
+            answer = self.wire.ask(
+                Ask("GET", query=query | ({"continuation-token": more} if more else {}))
+            )
             _require(answer, 200)
             listed = _xml(answer)
             for item in listed.iterfind("{*}Contents"):
@@ -179,9 +181,7 @@ class Bucket:
             for chunk in body():
                 digest.update(chunk)
             query = upload | {"partNumber": str(number)}
-            answer = self.wire.ask(
-                Ask("PUT", key, query, {}, body, left, digest.hexdigest())
-            )
+            answer = self.wire.ask(Ask("PUT", key, query, {}, body, left, digest.hexdigest()))
             _require(answer, 200)
             yield answer.headers.get("etag", "")
 

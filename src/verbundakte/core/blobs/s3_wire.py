@@ -60,7 +60,9 @@ class Wire:
         parts = urlsplit(server.url)
         self.host, self._is_tls = parts.netloc, parts.scheme == "https"
         self._prefix = f"{parts.path.rstrip('/')}/{server.bucket}"
-        self._tls = ssl.create_default_context(cafile=server.ca_file or None) if self._is_tls else None
+        self._tls = (
+            ssl.create_default_context(cafile=server.ca_file or None) if self._is_tls else None
+        )
         self._turns = threading.BoundedSemaphore(MOST_AT_ONCE)
         self._lock = threading.Lock()
         self._idle: list[http.client.HTTPConnection] = []

@@ -52,7 +52,9 @@ class Request:
 
 def canonical_query(query: dict[str, str]) -> str:
     """Return the query sorted and quoted as the signature wants it."""
-    pairs = sorted((quote(key, safe="-_.~"), quote(value, safe="-_.~")) for key, value in query.items())
+    pairs = sorted(
+        (quote(key, safe="-_.~"), quote(value, safe="-_.~")) for key, value in query.items()
+    )
     return "&".join(f"{key}={value}" for key, value in pairs)
 
 

@@ -1,7 +1,15 @@
 """Lookups of our own: prefixes that keep their index under row-level security, long lists as arrays."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db.models import CharField, Lookup, TextField, UUIDField
 from django.db.models.fields.related_lookups import RelatedIn
+
+
+def array_text(values: Iterable[int | UUID]) -> str:
+    """Return numbers or ids as PostgreSQL writes an array of them (none needs quotes)."""
+    return f"{{{','.join(map(str, values))}}}"
 
 
 @CharField.register_lookup
@@ -19,11 +27,11 @@ class Begins(Lookup):
 
 
 class InArray(RelatedIn):
-    """`zone__in=numbers`: one array instead of one parameter for each number, which a clerk of 200
+    """`zone__in=numbers` (or ids): one array instead of one parameter for each, which a clerk of 200
     zones would pay for in every query. Everything else is Django's own `in`."""
 
     def get_prep_lookup(self):
-        """Leave plain numbers as they are."""
+        """Leave plain numbers and ids as they are."""
         if self._is_plain():
             return list(self.rhs)
         return super().get_prep_lookup()
@@ -34,12 +42,11 @@ class InArray(RelatedIn):
             return super().as_sql(compiler, connection)
         left, left_params = self.process_lhs(compiler, connection)
         kind = self.lhs.output_field.target_field.rel_db_type(connection)
-        numbers = ",".join(map(str, self.rhs))
-        return f"{left} = ANY(%s::{kind}[])", [*left_params, f"{{{numbers}}}"]
+        return f"{left} = ANY(%s::{kind}[])", [*left_params, array_text(self.rhs)]
 
     def _is_plain(self) -> bool:
         is_list = isinstance(self.rhs, list | tuple | set | frozenset)
-        return is_list and bool(self.rhs) and all(type(one) is int for one in self.rhs)
+        return is_list and {*map(type, self.rhs)} in ({int}, {UUID})
 
 
 @UUIDField.register_lookup
@@ -52,4 +59,4 @@ class AnyOf(Lookup):
     def as_sql(self, compiler, connection):
         """Return `lhs = ANY(array)`."""
         left, left_params = self.process_lhs(compiler, connection)
-        return f"{left} = ANY(%s::uuid[])", [*left_params, f"{{{','.join(map(str, self.rhs))}}}"]
+        return f"{left} = ANY(%s::uuid[])", [*left_params, array_text(self.rhs)]
