@@ -234,7 +234,8 @@ class World:
                 media_type="image/webp",
                 created_at=timezone.now(),
             )
-        case = Case(key, {"dokument": dokument, "datei": datei, **objects})
+        found = {"dokument": dokument, "fassung": datei.fassung, "datei": datei}
+        case = Case(key, found | objects)
         case.secrets = [word(key, name) for name in FIELDS]
         self.cases[key] = case
         return case

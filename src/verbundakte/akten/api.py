@@ -197,6 +197,7 @@ def _detail(actor, row: Dokument) -> DokumentDetail:
         FassungOut(
             nummer=fassung.nummer,
             created_at=fassung.created_at,
+            is_withdrawn=fassung.withdrawn_at is not None,
             dateien=[
                 DateiOut(
                     id=datei.pk,

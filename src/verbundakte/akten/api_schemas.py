@@ -124,10 +124,11 @@ class DateiOut(Schema):
 
 
 class FassungOut(Schema):
-    """A Fassung with its files."""
+    """A Fassung with its files; one that is withdrawn does not count."""
 
     nummer: int
     created_at: datetime
+    is_withdrawn: bool = False
     dateien: list[DateiOut]
 
 

@@ -32,6 +32,8 @@ class Event(EventName):
     DOKUMENT_ASSIGNED = "akten.dokument.assigned", "hat das Dokument in einen Vorgang gelegt"
     DOKUMENT_CHANGED = "akten.dokument.changed", "hat Angaben des Dokuments geändert"
     FASSUNG_ADDED = "akten.fassung.added", "hat eine neue Fassung abgelegt"
+    FASSUNG_WITHDRAWN = "akten.fassung.withdrawn", "hat eine Fassung zurückgezogen"
+    FASSUNG_RESTORED = "akten.fassung.restored", "lässt eine Fassung wieder gelten"
     DATEI_INGESTED = "akten.datei.ingested", "hat Art und Text der Datei ermittelt"
     DATEI_RENDERED = "akten.datei.rendered", "hat die Lesefassung erzeugt"
     DATEI_STRAIGHTENED = "akten.datei.straightened", "hat Seiten der Lesefassung gerade gerichtet"

@@ -43,6 +43,7 @@ JOIN akten_datei datei ON datei.tenant = fassung.tenant AND datei.fassung_id = f
 WHERE fassung.tenant = %s AND fassung.dokument_id = ANY(%s) AND fassung.nummer = (
   SELECT max(other.nummer) FROM akten_fassung other
   WHERE other.tenant = fassung.tenant AND other.dokument_id = fassung.dokument_id
+    AND other.withdrawn_at IS NULL
 ) ORDER BY datei.id
 """
 SHOWN = {
@@ -71,7 +72,7 @@ def _shown(rows):
 
 def newest_dateien(ids) -> dict[UUID, list[Datei]]:
     """Return the files of the newest Fassung of each Dokument."""
-    newest = Fassung.objects.filter(dokument=OuterRef("fassung__dokument")).order_by("-nummer")
+    newest = Fassung.objects.standing().filter(dokument=OuterRef("fassung__dokument"))
     rows = Datei.objects.filter(
         fassung__dokument__in=ids, fassung=Subquery(newest.values("pk")[:1])
     ).select_related("fassung")

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from verbundakte.akten.views import erneuerung, kopie, pdfa, verarbeitung
+from verbundakte.akten.views import erneuerung, fassung, kopie, pdfa, verarbeitung
 
 urlpatterns = [
     path("dateien/<uuid:datei_id>/verarbeitung/", verarbeitung.retry, name="verarbeitung"),
     path("dateien/<uuid:datei_id>/pdfa", pdfa.pdfa, name="pdfa"),
     path("dateien/<uuid:datei_id>/anmerkungen", kopie.with_anmerkungen, name="anmerkungskopie"),
+    path("fassungen/<uuid:fassung_id>/ruecknahme/", fassung.withdraw, name="fassung-ruecknahme"),
+    path("fassungen/<uuid:fassung_id>/wiederkehr/", fassung.restore, name="fassung-wiederkehr"),
     path("lesefassungen/", erneuerung.renewal, name="erneuerung"),
 ]

@@ -42,6 +42,13 @@ from verbundakte.akten.actions.entwurf import (
     begin_entwurf,
     submit_entwurf,
 )
+from verbundakte.akten.actions.fassung import (
+    AlreadyWithdrawn,
+    NotWithdrawn,
+    OnlyFassung,
+    restore_fassung,
+    withdraw_fassung,
+)
 from verbundakte.akten.actions.felder import FelderInvalid, PflichtMissing, TypUnknown, typ_for
 from verbundakte.akten.actions.filing import Arrived
 from verbundakte.akten.actions.gemerkte_suche import drop_search, keep_search, note_seen
@@ -195,6 +202,7 @@ __all__ = [
     "AlreadyRequested",
     "AlreadySubmitted",
     "AlreadyUndone",
+    "AlreadyWithdrawn",
     "AltEintrag",
     "AnlageInside",
     "AnmerkungAnswered",
@@ -224,6 +232,7 @@ __all__ = [
     "NotInVorgang",
     "NotLocked",
     "NotRequested",
+    "NotWithdrawn",
     "NotYourEinheit",
     "NotYours",
     "NothingChosen",
@@ -231,6 +240,7 @@ __all__ = [
     "NothingToCheck",
     "OnPage",
     "OneselfLeftOut",
+    "OnlyFassung",
     "OwnPruefauftrag",
     "ParentMissing",
     "PflichtMissing",
@@ -313,6 +323,7 @@ __all__ = [
     "request_loeschung",
     "restore_anmerkung",
     "restore_dokument",
+    "restore_fassung",
     "restore_typ",
     "save_own_view",
     "save_unit_view",
@@ -335,4 +346,5 @@ __all__ = [
     "undo_ordneruebernahme",
     "undo_stapel",
     "withdraw_anmerkung",
+    "withdraw_fassung",
 ]

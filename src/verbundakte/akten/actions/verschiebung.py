@@ -184,7 +184,7 @@ def copy_dokument(actor, vorgang: Vorgang, *, dokument: Dokument, at: datetime) 
     _check_target(actor, Permission.DOKUMENT_CREATE, vorgang, klasse, vorgang.akte.geheimnisklasse)
     if is_closed(vorgang):
         raise VorgangClosed
-    datei = dokument.fassungen.order_by("-nummer").first().dateien.select_related("blob").first()
+    datei = dokument.fassungen.standing().first().dateien.select_related("blob").first()
     if datei is None:
         raise NothingToCopy
     values = {name: getattr(dokument, name) for name in COPIED}

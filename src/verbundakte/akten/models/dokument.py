@@ -10,6 +10,7 @@ from verbundakte.core.models import (
     Blob,
     TenantForeignKey,
     TenantModel,
+    TenantQuerySet,
     Zone,
     ZonedQuerySet,
     tenant_manager,
@@ -88,8 +89,19 @@ class Dokument(TenantModel):
         return self.betreff
 
 
+class FassungQuerySet(TenantQuerySet):
+    """Fassungen."""
+
+    def standing(self):
+        """Those that count, the newest first: not withdrawn."""
+        return self.filter(withdrawn_at=None).order_by("-nummer")
+
+
 class Fassung(TenantModel):
-    """An immutable state of a Dokument (xdomea: Version)."""
+    """An immutable state of a Dokument (xdomea: Version).
+
+    One that was filed by mistake is withdrawn: it stays, bytes and all, and the one before counts again.
+    """
 
     dokument = TenantForeignKey(Dokument, models.PROTECT, related_name="fassungen")
     nummer = models.PositiveIntegerField()
@@ -97,6 +109,11 @@ class Fassung(TenantModel):
     spur = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     created_by = models.UUIDField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
+    withdrawn_because = models.CharField("Grund", max_length=300, blank=True, db_default="")
+
+    objects = tenant_manager(FassungQuerySet)
 
     class Meta:
         constraints = [

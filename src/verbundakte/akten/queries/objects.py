@@ -203,7 +203,8 @@ def add_newest(actor, found: list[Dokument]) -> list[Dokument]:
 
 
 def _newest(actor, ids: list[UUID]):
-    rows = Fassung.objects.filter(dokument__in=ids).order_by("dokument_id", "-nummer")
+    rows = Fassung.objects.standing().filter(dokument__in=ids)
+    rows = rows.order_by("dokument_id", "-nummer")
     return rows.distinct("dokument_id")
 
 
@@ -240,6 +241,12 @@ def get_datei(actor, key: UUID, *, art: str = LeseArt.LESEN) -> Datei:
     )
     note_read(actor, datei.fassung.dokument, art=art)
     return datei
+
+
+def get_fassung(actor, key: UUID) -> Fassung:
+    """Return a Fassung whose Dokument the actor may read, or 404."""
+    rows = Fassung.objects.select_related("dokument__vorgang")
+    return _one(rows.filter(dokument__in=dokumente(actor)), key)
 
 
 def note_read(actor, subject: Akte | Vorgang | Dokument, *, art: str = LeseArt.LESEN) -> None:

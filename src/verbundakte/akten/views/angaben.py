@@ -68,6 +68,8 @@ EVENT_ICONS = {
     Event.VORGANG_LEFT: "swap",
     Event.AKTE_MOVED: "swap",
     Event.FASSUNG_ADDED: "upload",
+    Event.FASSUNG_WITHDRAWN: "retry",
+    Event.FASSUNG_RESTORED: "retry",
     Event.ANLAGEN_TAKEN_OUT: "branch",
     Event.ENTPACKUNG_ORDERED: "zip",
     Event.ENTPACKUNG_UNDONE: "retry",
@@ -218,17 +220,17 @@ def _day(value) -> str:
 
 def fassung_entries(request: HttpRequest, fassungen: list[Fassung], names: dict) -> list[dict]:
     """Return the Fassungen for `_time.html`; older ones have an address."""
-    newest = fassungen[0].nummer if fassungen else 0
+    newest = newest_standing(fassungen)
     shown = chosen_fassung(request, fassungen)
     return [
         {
-            "icon": "doc" if fassung.nummer == newest else "lock",
+            "icon": "doc" if fassung == newest else "trash" if fassung.withdrawn_at else "lock",
             "tone": "accent" if shown is not None and fassung.pk == shown.pk else "",
-            "text": f"Fassung {fassung.nummer}",
-            "url": here(
-                request, "#dokument", fassung="" if fassung.nummer == newest else fassung.nummer
-            ),
-            "detail": fassung.bemerkung or names.get(str(fassung.created_by), ""),
+            "text": f"Fassung {fassung.nummer}{', zurückgezogen' if fassung.withdrawn_at else ''}",
+            "url": here(request, "#dokument", fassung="" if fassung == newest else fassung.nummer),
+            "detail": fassung.withdrawn_because
+            or fassung.bemerkung
+            or names.get(str(fassung.created_by), ""),
             "at": fassung.created_at,
         }
         for fassung in fassungen
@@ -236,12 +238,29 @@ def fassung_entries(request: HttpRequest, fassungen: list[Fassung], names: dict)
 
 
 def chosen_fassung(request: HttpRequest, fassungen: list[Fassung]) -> Fassung | None:
-    """Return the Fassung of the address, or the newest."""
+    """Return the Fassung of the address, or the newest that counts."""
     wanted = request.GET.get("fassung", "")
     for fassung in fassungen:
         if str(fassung.nummer) == wanted:
             return fassung
-    return fassungen[0] if fassungen else None
+    return newest_standing(fassungen)
+
+
+def newest_standing(fassungen: list[Fassung]) -> Fassung | None:
+    """Return the first that was not withdrawn."""
+    return next((fassung for fassung in fassungen if fassung.withdrawn_at is None), None)
+
+
+def ruecknahme_of(fassung: Fassung | None, fassungen: list[Fassung]) -> dict:
+    """Return where the shown Fassung can be withdrawn, or counts again; why it was withdrawn."""
+    if fassung is None:
+        return {}
+    if fassung.withdrawn_at:
+        url = reverse("akten:fassung-wiederkehr", args=[fassung.pk])
+        return {"restore": url, "reason": fassung.withdrawn_because}
+    if sum(one.withdrawn_at is None for one in fassungen) < 2:
+        return {}
+    return {"withdraw": reverse("akten:fassung-ruecknahme", args=[fassung.pk])}
 
 
 def file_entries(actor, fassung: Fassung | None, *, is_working: bool) -> list[dict]:
@@ -306,6 +325,7 @@ def inspector(
         "facts": dokument_facts(subject, author),
         "fassungen": fassung_entries(request, fassungen, names),
         "fassung": fassung,
+        "ruecknahme": ruecknahme_of(fassung, fassungen),
         "files": file_entries(request.actor, fassung, is_working=is_working),
         "may_retry": request.actor.may(Permission.DOKUMENT_EDIT, subject),
         **_anlagen(request.actor, subject),

@@ -11,6 +11,7 @@ from verbundakte.akten import queries
 from verbundakte.akten.models import Datei, Dokument, Fassung
 from verbundakte.akten.vergleich import DELETED, EQUAL, Seite, compared, words_of
 from verbundakte.akten.views.addresses import address_of, here
+from verbundakte.akten.views.angaben import newest_standing
 from verbundakte.core.ui.context import MenuItem
 from verbundakte.core.ui.formats import counted
 from verbundakte.core.ui.shortcuts import render_page
@@ -62,7 +63,7 @@ def vergleich(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
 def _sides(request: HttpRequest, dokument: Dokument, fassungen: list[Fassung]) -> tuple[Side, Side]:
     """The two that are asked for, the older one first by default."""
     by_number = {str(fassung.nummer): fassung for fassung in fassungen}
-    new = by_number.get(request.GET.get("neu", ""), fassungen[0])
+    new = by_number.get(request.GET.get("neu", ""), newest_standing(fassungen) or fassungen[0])
     place = min(fassungen.index(new) + 1, len(fassungen) - 1)
     old = by_number.get(request.GET.get("alt", ""), fassungen[place])
     pair = [(one, next(iter(one.dateien.all()), None)) for one in (old, new)]
