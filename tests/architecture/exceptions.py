@@ -92,3 +92,6 @@ QUERIES: dict[str, str] = {
     "akten/queries/verlauf.py:person_names": "Namen zu Kennungen aus einem gelesenen Verlauf",
     "akten/queries/verlauf.py:last_change": "zu einem schon gelesenen Gegenstand",
 }
+
+# Migrations after the first release that may break the version before them: {app.name: reason}.
+MIGRATIONS: dict[str, str] = {}

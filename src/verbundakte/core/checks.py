@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.apps import apps
 from django.db import connection, transaction
 
+from verbundakte.core.anchors import compare_with_anchor, keep_anchor
 from verbundakte.core.audit import Problem, verify_chain
 from verbundakte.core.blobs.fixity import compare_files, compare_strangers, sentences
 from verbundakte.core.clock import now
@@ -52,8 +53,12 @@ def check_strangers(deep: bool) -> tuple[int, list[str]]:
 
 
 def check_chain(deep: bool) -> tuple[int, list[str]]:
-    """Verify the log's hash chain."""
-    return _told(*verify_chain())
+    """Verify the log's hash chain, also against what the last check saw of it."""
+    checked, problems = verify_chain()
+    problems += compare_with_anchor()
+    if not problems:
+        keep_anchor()
+    return _told(checked, problems)
 
 
 def _told(checked: int, problems: list[Problem]) -> tuple[int, list[str]]:
