@@ -84,7 +84,7 @@ class PersonField(RowField):
 
     def offer(self, kept: Person | None = None) -> None:
         """Offer everybody who works here now, and `kept`."""
-        rows = Person.objects.active()
+        rows = Person.objects.people()
         if kept is not None:
             rows = rows | Person.objects.filter(pk=kept.pk)
         self.queryset = rows.order_by("sort_key")
@@ -260,4 +260,4 @@ class AusschlussForm(Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields["person"].queryset = Person.objects.active().order_by("sort_key", "pk")
+        self.fields["person"].queryset = Person.objects.people().order_by("sort_key", "pk")

@@ -35,6 +35,7 @@ from verbundakte.akten.queries.felder import field_names
 from verbundakte.akten.queries.own import READERS, visible_ids
 from verbundakte.akten.queries.personenbezug import SOURCES as PERSONAL_DATA
 from verbundakte.akten.samples.typen import standard_dokumenttypen
+from verbundakte.akten.scopes import SCOPES
 from verbundakte.akten.search import SOURCES
 from verbundakte.akten.tidying import forget_unfinished, purge_papierkorb
 from verbundakte.akten.uebergabe import SOURCES as HANDOVER
@@ -55,6 +56,7 @@ from verbundakte.organisation.queries import may_see_rights
 
 registry.add_events(Event)
 registry.add_permissions(Permission)
+registry.add_scopes(*SCOPES)
 registry.search.update((source.kind, source) for source in SOURCES)
 registry.personal_data.update((source.id, source) for source in PERSONAL_DATA)
 registry.visible.update(

@@ -7,6 +7,7 @@ from verbundakte import __version__
 from verbundakte.akten.api import router as akten
 from verbundakte.core.api.auth import TokenAuth
 from verbundakte.core.api.problems import add_problems
+from verbundakte.organisation.api import router as organisation
 
 api = NinjaAPI(
     title="Verbundakte",
@@ -19,5 +20,6 @@ api = NinjaAPI(
 )
 add_problems(api)
 api.add_router("", akten)
+api.add_router("", organisation)
 
 urlpatterns = [path("", api.urls)]

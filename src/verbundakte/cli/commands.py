@@ -30,6 +30,7 @@ COMMANDS = {
     "status": Command("verbundakte.cli.status", "zeigen, ob und wie Verbundakte läuft", False),
     "tenant": Command("verbundakte.cli.tenant", "Kommunen anlegen, sichern und übernehmen"),
     "token": Command("verbundakte.cli.token", "Zugangsschlüssel für die Schnittstelle ausgeben"),
+    "system": Command("verbundakte.cli.system", "Fachverfahren anbinden und Schlüssel ausgeben"),
     "oidc": Command("verbundakte.cli.oidc", "Anmeldedienst einer Kommune einrichten"),
     "saml": Command("verbundakte.cli.saml", "Anmeldedienst einer Kommune über SAML einrichten"),
     "import": Command("verbundakte.cli.import_files", "Dateien aus einem Ordner übernehmen"),

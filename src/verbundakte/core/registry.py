@@ -27,6 +27,21 @@ class NavigationEntry:
 
 
 @dataclass(frozen=True)
+class ScopeGroup:
+    """A part of the API for which a token may be good: `akten` makes akten:lesen, akten:schreiben.
+
+    `nouns`: whose permissions (`room.noun:verb`) belong to it; `also_reads`: what one has to see to
+    work there. `writes`: something can be changed.
+    """
+
+    name: str
+    label: str
+    nouns: tuple[str, ...]
+    also_reads: tuple[str, ...] = ()
+    writes: bool = True
+
+
+@dataclass(frozen=True)
 class DeskSource:
     """Something that waits for a person: `load(actor) -> list of DeskItem`.
 
@@ -284,6 +299,7 @@ class Registry:
     visible: dict[str, Callable] = field(default_factory=dict)
     subject_pages: dict[str, list[SubjectPage]] = field(default_factory=dict)
     personal_data: dict[str, PersonalData] = field(default_factory=dict)
+    scopes: dict[str, ScopeGroup] = field(default_factory=dict)
 
     def add_navigation(self, *entries: NavigationEntry) -> None:
         """Add lines to the main menu."""
@@ -296,6 +312,10 @@ class Registry:
     def add_permissions(self, permissions) -> None:
         """Make a room's permissions and their German names known."""
         self.permissions.update((item.value, item.label) for item in permissions)
+
+    def add_scopes(self, *groups: ScopeGroup) -> None:
+        """Add parts of the API for which a token may be good."""
+        self.scopes.update((group.name, group) for group in groups)
 
     def pages_about(self, actor, subject) -> list[SubjectPage]:
         """Return the pages about an object that the actor may open."""

@@ -56,5 +56,11 @@ class Event(EventName):
         "Neue Wiederherstellungscodes ausgegeben",
     )
     SITZUNGEN_ENDED = "organisation.sitzungen.ended", "Angemeldete Geräte abgemeldet"
+    FACHVERFAHREN_CREATED = "organisation.fachverfahren.created", "Fachverfahren angebunden"
+    FACHVERFAHREN_CHANGED = "organisation.fachverfahren.changed", "Fachverfahren geändert"
+    FACHVERFAHREN_ENDED = "organisation.fachverfahren.ended", "Anbindung des Fachverfahrens beendet"
+    SECRET_CREATED = "organisation.secret.created", "Geheimnis eines Fachverfahrens ausgestellt"
+    SECRET_ENDED = "organisation.secret.ended", "Geheimnis eines Fachverfahrens beendet"
+    TOKEN_ISSUED = "organisation.token.issued", "Kurzer Zugangsschlüssel abgeholt"
     TOKEN_CREATED = "organisation.token.created", "Zugangsschlüssel ausgestellt"
     TOKEN_ENDED = "organisation.token.ended", "Zugangsschlüssel beendet"

@@ -283,13 +283,6 @@ class PasswordForm(Form):
     )
 
 
-class TokenForm(Form):
-    """What a token is for and how long it holds."""
-
-    name = forms.CharField(label="Wofür", max_length=100)
-    days = forms.IntegerField(label="Gilt (Tage)", min_value=1, max_value=366, initial=90)
-
-
 class OwnPasswordForm(Form):
     """Change of one's own password."""
 

@@ -16,5 +16,9 @@ class Permission(PermissionName):
     ROLLE_ASSIGN = "organisation.rolle:assign", "Rollen zuweisen und entziehen"
     KONTO_EDIT = "organisation.konto:edit", "Anmeldungen anlegen und Kennwörter setzen"
     ANMELDEDIENST_EDIT = "organisation.anmeldedienst:edit", "Anmeldedienst der Kommune einrichten"
+    FACHVERFAHREN_EDIT = (
+        "organisation.fachverfahren:edit",
+        "Fachverfahren anbinden und Zugangsschlüssel beenden",
+    )
     KONTO_OWN = "organisation.konto:own", "Die eigene Anmeldung verwalten"
     RECHTE_READ = "organisation.rechte:read", "Rechte aller Personen sehen"

@@ -3,7 +3,13 @@
 from verbundakte.core.bausteine import delivered_with, projected
 from verbundakte.core.clock import today
 from verbundakte.core.permissions import Permission as CorePermission
-from verbundakte.core.registry import DeskSource, NavigationEntry, ReferenceKind, registry
+from verbundakte.core.registry import (
+    DeskSource,
+    NavigationEntry,
+    ReferenceKind,
+    ScopeGroup,
+    registry,
+)
 from verbundakte.core.ui.context import provide
 from verbundakte.organisation import queries
 from verbundakte.organisation.actions.rolle import check_rolle_successor, project_rolle
@@ -97,6 +103,16 @@ registry.add_navigation(
         hint="Anmeldung über das Verzeichnis der Kommune",
     ),
     NavigationEntry(
+        "fachverfahren",
+        "Fachverfahren",
+        "swap",
+        "organisation:fachverfahren-liste",
+        Permission.FACHVERFAHREN_EDIT,
+        "Verwaltung",
+        735,
+        hint="Angebundene Programme und ihre Zugangsschlüssel",
+    ),
+    NavigationEntry(
         "rollen",
         "Rollen",
         "key",
@@ -106,6 +122,14 @@ registry.add_navigation(
         720,
         hint="Was jede Rolle erlaubt",
     ),
+)
+registry.add_scopes(
+    ScopeGroup(
+        "organisation",
+        "Organisation",
+        ("organisation.einheit", "organisation.person"),
+        writes=False,
+    )
 )
 registry.due["organisation.einheiten"] = apply_planned_changes
 registry.due["organisation.ueberleitungen"] = carry_out_ueberleitungen

@@ -27,6 +27,7 @@ NOT_HANDED_OVER = frozenset(
         "datenschutz.auswertung:read",
         "datenschutz.auswertung:release",
         "datenschutz.auswertung:request",
+        "organisation.fachverfahren:edit",
         "organisation.konto:edit",
         "organisation.konto:own",
         "organisation.rolle:assign",

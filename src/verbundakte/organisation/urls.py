@@ -7,6 +7,7 @@ from verbundakte.organisation.views import (
     austritt,
     einheit,
     einspielung,
+    fachverfahren,
     konto,
     person,
     rolle,
@@ -14,10 +15,12 @@ from verbundakte.organisation.views import (
     stelle,
     ueberleitung,
     vertretung,
+    zugang,
 )
 
 app_name = "organisation"
 EINSPIELUNG = "einspielungen/<uuid:einspielung_id>"
+VERFAHREN = "fachverfahren/<uuid:fachverfahren_id>"
 VERTRETUNG = "vertretungen/<uuid:vertretung_id>"
 EINHEIT, STELLE, PERSON = (
     "einheiten/<uuid:einheit_id>",
@@ -71,10 +74,29 @@ urlpatterns = [
     path("vertretungen/rueckkehr/", vertretung.rueckkehr, name="vertretung-rueckkehr"),
     path("rollen/", rolle.rollen, name="rollen"),
     path("rollen/<uuid:key>/", rolle.rolle, name="rolle"),
-    path("zugangsschluessel/", konto.zugangsschluessel, name="zugangsschluessel"),
+    path("fachverfahren/", fachverfahren.fachverfahren_list, name="fachverfahren-liste"),
+    path("fachverfahren/neu/", fachverfahren.fachverfahren_new, name="fachverfahren-neu"),
+    path(f"{VERFAHREN}/", fachverfahren.fachverfahren, name="fachverfahren"),
+    path(
+        f"{VERFAHREN}/bearbeiten/",
+        fachverfahren.fachverfahren_edit,
+        name="fachverfahren-bearbeiten",
+    ),
+    path(f"{VERFAHREN}/ende/", fachverfahren.fachverfahren_end, name="fachverfahren-ende"),
+    path(f"{VERFAHREN}/geheimnisse/neu/", zugang.geheimnis_new, name="geheimnis-neu"),
+    path(
+        f"{VERFAHREN}/geheimnisse/<int:secret_id>/ende/",
+        zugang.geheimnis_end,
+        name="geheimnis-ende",
+    ),
+    path(f"{VERFAHREN}/schluessel/neu/", zugang.schluessel_new, name="schluessel-neu"),
+    path(
+        "fachverfahren/schluessel/<int:token_id>/ende/", zugang.zugang_end, name="schluessel-ende"
+    ),
+    path("zugangsschluessel/", zugang.zugangsschluessel, name="zugangsschluessel"),
     path(
         "zugangsschluessel/<int:token_id>/ende/",
-        konto.zugangsschluessel_end,
+        zugang.zugangsschluessel_end,
         name="zugangsschluessel-ende",
     ),
     path(f"{PERSON}/zweite-faktoren/", konto.faktoren, name="faktoren"),

@@ -4,6 +4,7 @@ They act as the named system actor `setup`. Each opens its town itself.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,6 +38,7 @@ SETUP = SystemActor(
             OrganisationPermission.PERSON_EDIT,
             OrganisationPermission.ROLLE_ASSIGN,
             OrganisationPermission.KONTO_EDIT,
+            OrganisationPermission.FACHVERFAHREN_EDIT,
             OrganisationPermission.ANMELDEDIENST_EDIT,
             Permission.MITGLIED_EDIT,
         }
@@ -138,11 +140,18 @@ def person_with(login: str, tenant: Tenant) -> Person:
     return person
 
 
-def issue_token(login: str, slug: str, *, name: str = "Kommandozeile", days: int = 366) -> str:
-    """Return a new API token of a person. Raises TenantUnknown or LoginUnknown."""
+def issue_token(
+    login: str,
+    slug: str,
+    *,
+    name: str = "Kommandozeile",
+    days: int = 366,
+    scopes: Sequence[str] = (),
+) -> str:
+    """Return a new API token of a person. Raises TenantUnknown, LoginUnknown or ScopeUnknown."""
     tenant = tenant_named(slug)
     with use_tenant(tenant.pk), transaction.atomic():
-        return create_token(SETUP, person_with(login, tenant), name=name, days=days)
+        return create_token(SETUP, person_with(login, tenant), name=name, days=days, scopes=scopes)
 
 
 def join_verbund(verbund: str, member: str, *, from_on: date) -> Mitgliedschaft:

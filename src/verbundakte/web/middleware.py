@@ -17,7 +17,12 @@ from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.core.ui.messages import warn
 from verbundakte.organisation.accounts import active_memberships, resolve_token
 from verbundakte.organisation.accounts import has_factor as account_has_factor
-from verbundakte.organisation.actor import chosen_vertretung, forget_vertretung, load_actor
+from verbundakte.organisation.actor import (
+    chosen_vertretung,
+    forget_vertretung,
+    load_actor,
+    with_scopes,
+)
 from verbundakte.web.sign_in import is_ours
 from verbundakte.web.views.errors import error_response
 
@@ -100,7 +105,7 @@ def slug(get_response):
     """Turn `/<slug>/...` into SCRIPT_NAME, so that the addresses of the rooms know no town."""
 
     def middleware(request):
-        request.tenant = request.actor = request.membership = None
+        request.tenant = request.actor = request.membership = request.token = None
         request.memberships = []
         first, _, rest = request.path_info.lstrip("/").partition("/")
         tenant = find_tenant(first)
@@ -197,6 +202,8 @@ class TownMiddleware:
                 with transaction.atomic():
                     chosen = chosen_vertretung(request)
                     request.actor = load_actor(membership.person_id, vertretung=chosen)
+                    if request.token and request.actor:
+                        request.actor = with_scopes(request.actor, request.token.scopes)
                 if chosen and request.actor and not request.actor.on_behalf_of:
                     return self._after_vertretung(request)
             return self.get_response(request)
@@ -212,9 +219,10 @@ class TownMiddleware:
     def _with_token(self, request):
         """The token names person and town; a town in the address must be the same one."""
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        membership = resolve_token(token.strip()) if scheme.lower() == "bearer" else None
-        if membership is None:
+        found = resolve_token(token.strip()) if scheme.lower() == "bearer" else None
+        if found is None:
             return self.get_response(request)
+        membership, request.token = found.membership, found
         if request.tenant is not None and request.tenant.pk != membership.tenant_id:
             return error_response(request, 404, "Nicht gefunden", "Das gibt es nicht.")
         request.tenant = membership.tenant

@@ -6,6 +6,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from verbundakte.core.actions import Changed, Refusal
+from verbundakte.core.api.auth import ScopeMissing
 from verbundakte.core.blobs.store import StoreAway, StoreFull
 
 TITLES = {
@@ -55,6 +56,10 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem(422, f"Diese Angaben fehlen oder passen nicht: {names}.", fields=fields)
 
 
+def _scope(request: HttpRequest, error: ScopeMissing) -> HttpResponse:
+    return problem(403, f"Dieser Zugangsschlüssel gilt dafür nicht; ihm fehlt „{error.scope}“.")
+
+
 def _refused(request: HttpRequest, error: Refusal) -> HttpResponse:
     return problem(409 if isinstance(error, Changed) else 422, error.message)
 
@@ -75,6 +80,7 @@ def add_problems(api: NinjaAPI) -> None:
         (PermissionDenied, _forbidden),
         (AuthenticationError, _unauthorised),
         (ValidationError, _invalid),
+        (ScopeMissing, _scope),
         (Refusal, _refused),
         (StoreFull, _store),
         (StoreAway, _store),

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 
@@ -65,9 +66,12 @@ class Account(AbstractBaseUser):
 
 
 class Membership(models.Model):
-    """An account works in a town as a Person (a row of that town; no foreign key across)."""
+    """An account works in a town as a Person (a row of that town; no foreign key across).
 
-    account = models.ForeignKey(Account, models.PROTECT, related_name="memberships")
+    Without an account: a Fachverfahren, which has tokens and never logs in.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="memberships")
     tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="memberships")
     person_id = models.UUIDField()
     created_at = models.DateTimeField(auto_now_add=True)
@@ -93,12 +97,35 @@ class LoginAttempt(models.Model):
         ]
 
 
+class ClientSecret(models.Model):
+    """With what a Fachverfahren asks for tokens (OAuth 2.0 client credentials); only a digest.
+
+    Two may hold at the same time, so that a new one can be carried over without a break.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="client_secrets")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+
 class ApiToken(models.Model):
-    """A person's token for the API. Stored as a digest; it can be ended and runs out."""
+    """A token for the API. Stored as a digest; it can be ended and runs out.
+
+    `scopes` narrow the rights of whom it acts for (empty: they do not); `client_secret`: for which
+    one it was issued for a short time.
+    """
 
     digest = models.CharField(max_length=64, unique=True)
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="tokens")
     name = models.CharField(max_length=100)
+    scopes = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
+    client_secret = models.ForeignKey(
+        ClientSecret, models.CASCADE, null=True, related_name="tokens"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)

@@ -5,6 +5,7 @@ GLOBAL_TABLES = {
     "core_account": "Anmeldungen gelten für die Installation, nicht für eine Kommune",
     "core_membership": "wo eine Anmeldung arbeitet; nötig, bevor eine Kommune offen ist",
     "core_apitoken": "nennt Person und Kommune, bevor eine offen ist; nur Prüfsummen",
+    "core_clientsecret": "nennt Fachverfahren und Kommune, bevor eine offen ist; nur Prüfsummen",
     "core_loginattempt": "Bremse gegen Raten, vor der Anmeldung; nur Prüfsummen",
     "core_session": "Sitzungen, vor der Wahl einer Kommune; Anmeldung, Gerät und Meldungen",
     "core_totpdevice": "zweiter Faktor einer Anmeldung, vor der Wahl einer Kommune; verschlüsselt",

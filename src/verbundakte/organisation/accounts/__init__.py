@@ -51,6 +51,7 @@ from verbundakte.organisation.accounts.reset import (
 from verbundakte.organisation.accounts.saml import keep_answer, own_metadata, service_provider
 from verbundakte.organisation.accounts.tokens import (
     TOKEN_PREFIX,
+    check_client,
     generate_token,
     resolve_token,
     token_digest,
@@ -76,6 +77,7 @@ __all__ = [
     "active_memberships",
     "authenticate_login",
     "begin_directory",
+    "check_client",
     "check_code",
     "check_passkey",
     "dienst",

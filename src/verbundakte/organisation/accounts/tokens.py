@@ -1,12 +1,18 @@
-"""Tokens for programs: made once, stored as digests."""
+"""Tokens and client secrets for programs: made once, stored as digests."""
 
 import hashlib
 import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Q
 
 from verbundakte.core.clock import now
-from verbundakte.core.models import ApiToken, Membership
+from verbundakte.core.models import ApiToken, ClientSecret
+from verbundakte.organisation.accounts.limits import limited
 
 TOKEN_PREFIX = "va_"  # noqa: S105
+USE_NOTED = timedelta(minutes=5)  # a last use is not written more often than that
 
 
 def token_digest(token: str) -> str:
@@ -19,12 +25,40 @@ def generate_token() -> str:
     return TOKEN_PREFIX + secrets.token_urlsafe(32)
 
 
-def resolve_token(token: str) -> Membership | None:
-    """Return the membership (with `account` and `tenant`) of a valid token, else None (one query)."""
-    found = (
-        ApiToken.objects.select_related("membership__account", "membership__tenant")
-        .filter(digest=token_digest(token), ended_at=None, expires_at__gt=now())
-        .filter(membership__ended_at=None, membership__account__is_active=True)
-        .first()
-    )
-    return found.membership if found else None
+def _good(**which):
+    """Return which tokens or secrets hold, of somebody who may come in."""
+    way_in = Q(membership__account=None) | Q(membership__account__is_active=True)
+    return way_in & Q(**which, ended_at=None, expires_at__gt=now(), membership__ended_at=None)
+
+
+def resolve_token(token: str) -> ApiToken | None:
+    """Return a valid token with its `membership`, `account` and `tenant`, else None (one query).
+
+    Its last use is noted every few minutes.
+    """
+    rows = ApiToken.objects.select_related("membership__account", "membership__tenant")
+    found = rows.filter(_good(digest=token_digest(token))).first()
+    if found and (found.last_used_at is None or now() - found.last_used_at > USE_NOTED):
+        ApiToken.objects.filter(pk=found.pk).update(last_used_at=now())
+    return found
+
+
+def check_client(client_id: str, secret: str, address: str) -> ClientSecret | None:
+    """Return the valid secret of a Fachverfahren with its `membership` and `tenant`, else None.
+
+    Guessing is limited as at the login. Raises TooManyAttempts.
+    """
+
+    def find() -> ClientSecret | None:
+        rows = ClientSecret.objects.select_related("membership__tenant")
+        found = rows.filter(_good(digest=token_digest(secret))).first()
+        return found if found and str(found.membership.person_id) == _id(client_id) else None
+
+    return limited(f"client {client_id.strip().lower()}", address, find)
+
+
+def _id(text: str) -> str:
+    try:
+        return str(UUID(text.strip()))
+    except ValueError:
+        return ""

@@ -1,7 +1,6 @@
-"""Logins and tokens of the persons of a town. Accounts are global; a town only ties them to itself."""
+"""Logins of the persons of a town. Accounts are global; a town only ties them to itself."""
 
 import re
-from datetime import timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -9,12 +8,12 @@ from django.core.exceptions import ValidationError
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action
 from verbundakte.core.actor import SystemActor
-from verbundakte.core.clock import now, today
-from verbundakte.core.models import Account, ApiToken, Membership
-from verbundakte.core.permissions import Permission as CorePermission
+from verbundakte.core.clock import today
+from verbundakte.core.models import Account, Membership
 from verbundakte.core.sessions import end_sessions
 from verbundakte.core.tenancy.context import current_tenant
-from verbundakte.organisation.accounts import generate_token, normal_login, token_digest
+from verbundakte.organisation.accounts import normal_login
+from verbundakte.organisation.actions.person import end_access
 from verbundakte.organisation.actions.rolle import check_administrator_stays
 from verbundakte.organisation.actor import Actor
 from verbundakte.organisation.events import Event
@@ -22,7 +21,6 @@ from verbundakte.organisation.models import Person
 from verbundakte.organisation.permissions import Permission
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,148}")
-MAX_TOKEN_DAYS = 366
 
 
 class LoginTaken(Refusal):
@@ -48,6 +46,10 @@ class NoKonto(Refusal):
     message = "Die Person hat keine Anmeldung."
 
 
+class NoLoginForFachverfahren(Refusal):
+    message = "Ein Fachverfahren meldet sich nicht an. Stellen Sie ihm einen Zugangsschlüssel aus."
+
+
 class SharedAccount(Refusal):
     message = (
         "Diese Anmeldung gilt auch in anderen Kommunen. Das Kennwort ändert nur die Person selbst."
@@ -62,14 +64,10 @@ class NotYourself(Refusal):
     message = "Das richtet nur die Person selbst für sich ein."
 
 
-class TokenTooLong(Refusal):
-    message = "Ein Zugangsschlüssel gilt mindestens einen Tag und höchstens ein Jahr."
-
-
 def membership_of(person: Person) -> Membership | None:
     """Return the login of a person in the open town, or None."""
     rows = Membership.objects.filter(tenant=current_tenant(), person_id=person.pk, ended_at=None)
-    return rows.select_related("account").first()
+    return rows.exclude(account=None).select_related("account").first()
 
 
 def own_account(person: Person, actor: Actor) -> Account:
@@ -103,6 +101,8 @@ def _set(account: Account, password: str) -> None:
 
 def _tie(account: Account, person: Person) -> Membership:
     """Let an account work here as this person; a former membership begins anew."""
+    if hasattr(person, "fachverfahren"):
+        raise NoLoginForFachverfahren
     if membership_of(person):
         raise HasKonto
     tie = Membership.objects.filter(account=account, tenant=current_tenant()).first()
@@ -215,45 +215,5 @@ def end_konto(actor: Actor, person: Person) -> None:
     if membership is None:
         raise NoKonto
     check_administrator_stays(today(), without=person)
-    membership.tokens.filter(ended_at=None).update(ended_at=now())
-    membership.ended_at = now()
-    membership.save(update_fields=["ended_at"])
+    end_access(person)
     audit.note_change("Anmeldename", membership.account.login, None)
-
-
-@action(CorePermission.TOKEN_CREATE, Event.TOKEN_CREATED)
-def create_token(actor: Actor, person: Person, *, name: str, days: int = 90) -> str:
-    """Return a new API token, this once: only its digest is kept. It acts with the person's rights.
-
-    A person makes tokens only for herself. Raises NotYourself, NoKonto or TokenTooLong.
-    """
-    if actor.kind == "person" and str(person.pk) != str(actor.id):
-        raise NotYourself
-    if not 1 <= days <= MAX_TOKEN_DAYS:
-        raise TokenTooLong
-    membership = membership_of(person)
-    if membership is None:
-        raise NoKonto
-    token = generate_token()
-    ApiToken.objects.create(
-        digest=token_digest(token),
-        membership=membership,
-        name=name,
-        expires_at=now() + timedelta(days=days),
-    )
-    audit.note_change("Zugangsschlüssel", None, name)
-    return token
-
-
-@action(CorePermission.TOKEN_CREATE, Event.TOKEN_ENDED)
-def end_token(actor: Actor, person: Person, *, token_id: int) -> None:
-    """End one of a person's tokens at once. Raises NotYourself or NoKonto."""
-    if actor.kind == "person" and str(person.pk) != str(actor.id):
-        raise NotYourself
-    membership = membership_of(person)
-    token = membership and membership.tokens.filter(pk=token_id, ended_at=None).first()
-    if not token:
-        raise NoKonto("Diesen Zugangsschlüssel gibt es nicht.")
-    token.ended_at = now()
-    token.save(update_fields=["ended_at"])
-    audit.note_change("Zugangsschlüssel", token.name, None)

@@ -5,7 +5,7 @@ from datetime import date
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action, assign, check_unchanged
 from verbundakte.core.clock import now
-from verbundakte.core.models import ApiToken, Membership
+from verbundakte.core.models import ApiToken, ClientSecret, Membership
 from verbundakte.core.registry import registry
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.actions.rolle import check_administrator_stays
@@ -133,6 +133,22 @@ def _end(rows, on: date) -> None:
         row.save(update_fields=["to_on"])
 
 
+def end_posts(person: Person, on: date) -> None:
+    """End Stellen and roles: `on` is the first day without them."""
+    for model in (Stellenbesetzung, Rollenzuweisung):
+        _end(model.objects.filter(person=person, to_on=None), on)
+
+
+def end_access(person: Person) -> None:
+    """Let neither a login nor a token in any more, from this moment on."""
+    memberships = Membership.objects.filter(
+        tenant=current_tenant(), person_id=person.pk, ended_at=None
+    )
+    for model in (ApiToken, ClientSecret):
+        model.objects.filter(membership__in=memberships, ended_at=None).update(ended_at=now())
+    memberships.update(ended_at=now())
+
+
 @action(Permission.PERSON_EDIT, Event.PERSON_DEACTIVATED)
 def deactivate_person(
     actor: Actor, person: Person, *, on: date, targets: dict[str, Person] | None = None
@@ -146,15 +162,10 @@ def deactivate_person(
     targets = targets or {}
     _check_handed(person, targets)
     _hand_over(actor, person, targets)
-    for model in (Stellenbesetzung, Rollenzuweisung):
-        _end(model.objects.filter(person=person, to_on=None), on)
+    end_posts(person, on)
     for field in ("person", "vertreter"):
         _end(Vertretung.objects.filter(**{field: person}).not_over(on), on)
-    memberships = Membership.objects.filter(
-        tenant=current_tenant(), person_id=person.pk, ended_at=None
-    )
-    ApiToken.objects.filter(membership__in=memberships, ended_at=None).update(ended_at=now())
-    memberships.update(ended_at=now())
+    end_access(person)
     Austritt.objects.filter(person=person).delete()
     assign(person, {"is_active": False})
     return person

@@ -9,6 +9,7 @@ from verbundakte.organisation.models.anmeldedienst import (
 from verbundakte.organisation.models.einheit import Organisationseinheit
 from verbundakte.organisation.models.einheitsstand import ALWAYS, Einheitsstand
 from verbundakte.organisation.models.einspielung import Einspielung
+from verbundakte.organisation.models.fachverfahren import Fachverfahren
 from verbundakte.organisation.models.nachfolge import Nachfolge, present_einheit
 from verbundakte.organisation.models.person import Austritt, Person
 from verbundakte.organisation.models.pruefauftrag import Pruefauftrag
@@ -26,6 +27,7 @@ __all__ = [
     "DienstArt",
     "Einheitsstand",
     "Einspielung",
+    "Fachverfahren",
     "Nachfolge",
     "Organisationseinheit",
     "Person",

@@ -16,6 +16,10 @@ class PersonQuerySet(TenantQuerySet):
         rows = self.filter(is_active=True)
         return rows if on is None else rows.exclude(austritte__leaves_on__lte=on)
 
+    def people(self):
+        """Return those who work here, without Fachverfahren."""
+        return self.active().filter(fachverfahren=None)
+
 
 class Person(TenantModel):
     """Names and how to reach somebody; what she may do comes from Stellen and roles.

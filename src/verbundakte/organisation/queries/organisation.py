@@ -38,7 +38,7 @@ def persons(actor: Actor) -> QuerySet[Person]:
     """Return who works here, by name; none without the right."""
     if not actor.may(Permission.PERSON_READ, None):
         return Person.objects.none()
-    return Person.objects.active().order_by("sort_key", "pk")
+    return Person.objects.people().order_by("sort_key", "pk")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,9 @@ def list_persons(
     `search` is the beginning of a family name; `after` the value `next` of the page before.
     """
     require(actor, Permission.PERSON_READ)
-    found = Person.objects.filter(is_active=not only_left).order_by("sort_key", "pk")
+    found = Person.objects.filter(is_active=not only_left, fachverfahren=None).order_by(
+        "sort_key", "pk"
+    )
     if search.strip():
         begin = sort_key(search).partition("\t")[0]
         found = found.filter(sort_key__gte=begin, sort_key__lt=begin + "\U0010ffff")
@@ -142,7 +144,7 @@ def membership_of(actor: Actor, person: Person) -> Membership | None:
     if str(actor.id) != str(person.pk) and not actor.may(Permission.KONTO_EDIT, person):
         return None
     rows = Membership.objects.filter(tenant=current_tenant(), person_id=person.pk, ended_at=None)
-    return rows.select_related("account").first()
+    return rows.exclude(account=None).select_related("account").first()
 
 
 def own_tokens(actor: Actor) -> list[ApiToken]:

@@ -1,18 +1,14 @@
-"""Logins of persons, and one's own tokens."""
+"""Logins of persons."""
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from verbundakte.core.actions import Refusal
-from verbundakte.core.permissions import Permission as CorePermission
-from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.organisation import actions, queries
-from verbundakte.organisation.forms import ConfirmForm, LoginForm, PasswordForm, TokenForm
+from verbundakte.organisation.forms import ConfirmForm, LoginForm, PasswordForm
 from verbundakte.organisation.permissions import Permission
-from verbundakte.organisation.views.parts import FormPage, run_form
+from verbundakte.organisation.views.parts import run_form
 from verbundakte.organisation.views.person import person_page
 
 
@@ -80,51 +76,5 @@ def faktoren(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
     def perform(data: dict) -> None:
         actions.reset_factors(request.actor, person)
-
-    return run_form(request, form, page, perform)
-
-
-@require_http_methods(["GET", "POST"])
-def zugangsschluessel(request: HttpRequest) -> HttpResponse:
-    """Show one's own tokens and make a new one; it is shown in this answer and never again."""
-    queries.require(request.actor, CorePermission.TOKEN_CREATE)
-    form, token = TokenForm(request.POST or None), ""
-    if request.method == "POST" and form.is_valid():
-        person = queries.get_person(request.actor, request.actor.person_id)
-        try:
-            token = actions.create_token(request.actor, person, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            form = TokenForm()
-    context = {"form": form, "token": token, "tokens": queries.own_tokens(request.actor)}
-    status = 422 if form.errors else 200
-    response = render_page(request, "organisation/zugangsschluessel.html", context, status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-@require_http_methods(["GET", "POST"])
-def zugangsschluessel_end(request: HttpRequest, token_id: int) -> HttpResponse:
-    """End one of one's own tokens."""
-    queries.require(request.actor, CorePermission.TOKEN_CREATE)
-    address = reverse("organisation:zugangsschluessel")
-    token = next((row for row in queries.own_tokens(request.actor) if row.pk == token_id), None)
-    if token is None:
-        raise Http404
-    page = FormPage(
-        title=f"Zugangsschlüssel „{token.name}“ beenden",
-        label="Beenden",
-        back=address,
-        steps=(("Zugangsschlüssel", address),),
-        done="Zugangsschlüssel beendet",
-        text="Programme, die ihn benutzen, kommen sofort nicht mehr herein.",
-        is_danger=True,
-    )
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
-
-    def perform(data: dict) -> None:
-        person = queries.get_person(request.actor, request.actor.person_id)
-        actions.end_token(request.actor, person, token_id=token_id)
 
     return run_form(request, form, page, perform)

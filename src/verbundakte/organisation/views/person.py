@@ -87,7 +87,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "leaving": queries.planned_austritt(actor, someone),
         "work": work,
         "may_assign": actor.may(Permission.ROLLE_ASSIGN, someone),
-        "may_konto": actor.may(Permission.KONTO_EDIT, someone),
+        "may_konto": actor.may(Permission.KONTO_EDIT, someone)
+        and not hasattr(someone, "fachverfahren"),
         "facts": _facts(someone),
         "vertretungen": shown_vertretungen(queries.vertretungen_of(actor, someone, on=day), day),
         "may_plan": queries.may_plan_vertretung(actor, someone, on=day),

@@ -155,7 +155,7 @@ def test_the_command_prints_what_scripts_read(capsys):
     assert (printed["tenant"], printed["login"]) == ("neustadt", "erste")
     assert Membership.objects.filter(account__login="erste").exists()
     token = import_module("verbundakte.cli.token")
-    token.run(SimpleNamespace(login="erste", tenant="neustadt", name="Skript", days=30))
+    token.run(SimpleNamespace(login="erste", tenant="neustadt", name="Skript", days=30, scope=[]))
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 1 and resolve_token(lines[0])
 
