@@ -6,6 +6,7 @@ SIZES: dict[str, str] = {
 
 WRITES: dict[str, str] = {
     "organisation/accounts/limits.py": "Fehlversuche der Anmeldung: vor jeder Kommune, ohne Handelnden",
+    "organisation/accounts/tokens.py": "letzte Benutzung eines Schlüssels, alle fünf Minuten: vor jeder Kommune",
     "organisation/accounts/saml.py": "Antworten des Anmeldedienstes: vor jeder Anmeldung, ohne Handelnden",
     "organisation/accounts/factors.py": "verbraucht Codes bei der Anmeldung: vor jeder Kommune",
     "organisation/accounts/passkeys.py": "Zähler eines Passkeys bei der Anmeldung: vor jeder Kommune",

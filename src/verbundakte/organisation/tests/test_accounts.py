@@ -142,7 +142,7 @@ def test_a_shared_account_keeps_its_password(musterstadt, beispielhausen, member
 
 def test_ending_a_login_ends_its_tokens(musterstadt, herself, membership, person):
     token = actions.create_token(herself, person, name="Abgleich")
-    assert accounts.resolve_token(token) == membership
+    assert accounts.resolve_token(token).membership == membership
     actions.end_konto(musterstadt.fachadministration, person)
     assert accounts.resolve_token(token) is None
     assert Membership.objects.get(pk=membership.pk).ended_at

@@ -128,7 +128,7 @@ def test_a_town_outside_sees_no_members(towns):
 def test_a_token_is_issued_for_a_login_of_the_town():
     founded = found()
     token = services.issue_token("erste", "neustadt")
-    assert resolve_token(token).tenant == founded.tenant
+    assert resolve_token(token).membership.tenant == founded.tenant
     with pytest.raises(services.LoginUnknown):
         services.issue_token("niemand", "neustadt")
     with pytest.raises(services.LoginUnknown):
