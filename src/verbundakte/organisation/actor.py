@@ -14,7 +14,6 @@ from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import JSONObject
 
 from verbundakte.core.access.policy import allows
-from verbundakte.core.access.scopes import narrowed
 from verbundakte.core.access.zones import levels_of, zones_of
 from verbundakte.core.actions import Refusal
 from verbundakte.core.actor import Actor
@@ -48,7 +47,6 @@ __all__ = [
     "forget_vertretung",
     "leads",
     "load_actor",
-    "with_scopes",
 ]
 
 # Who counts as working in a unit's secret files: the contents belong to a room above.
@@ -356,11 +354,6 @@ def load_actor(
         if str(capacity.vertretung) == vertretung:
             return _in_vertretung(own, capacity, on)
     return own
-
-
-def with_scopes(actor: PersonActor, scopes: Iterable[str]) -> PersonActor:
-    """Return the actor as a token with these scopes lets her act (none: as she is)."""
-    return replace(actor, permissions=narrowed(actor.permissions, scopes))
 
 
 def as_ordered(ausgabe: Ausgabe) -> PersonActor | None:

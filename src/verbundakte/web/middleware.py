@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import set_script_prefix
 
 from verbundakte.core import logs
+from verbundakte.core.access.scopes import with_scopes
 from verbundakte.core.ids import uuid7
 from verbundakte.core.models import RESERVED_SLUGS, Membership, Tenant
 from verbundakte.core.sessions import has_factor, opens
@@ -17,12 +18,7 @@ from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.core.ui.messages import warn
 from verbundakte.organisation.accounts import active_memberships, resolve_token
 from verbundakte.organisation.accounts import has_factor as account_has_factor
-from verbundakte.organisation.actor import (
-    chosen_vertretung,
-    forget_vertretung,
-    load_actor,
-    with_scopes,
-)
+from verbundakte.organisation.actor import chosen_vertretung, forget_vertretung, load_actor
 from verbundakte.web.sign_in import is_ours
 from verbundakte.web.views.errors import error_response
 

@@ -4,6 +4,7 @@ No scopes: nothing is narrowed. `schreiben` lets one read the same things, too.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from verbundakte.core.access.policy import READ_VERBS
 from verbundakte.core.registry import registry
@@ -53,3 +54,8 @@ def narrowed(permissions: frozenset[str], scopes: Iterable[str]) -> frozenset[st
         return noun in writes or (noun in reads and verb in READ_VERBS)
 
     return frozenset(permission for permission in permissions if is_kept(permission))
+
+
+def with_scopes(actor, scopes: Iterable[str]):
+    """Return an actor as a token with these scopes lets her act (none: as she is)."""
+    return replace(actor, permissions=narrowed(actor.permissions, scopes))
