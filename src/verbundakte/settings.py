@@ -223,6 +223,11 @@ OUTBOUND_ALLOWED = [
 ]
 MELDUNG_DAYS = int(os.environ.get("VERBUNDAKTE_MELDUNG_TAGE", 5))
 
+# Figures for operators under /metrics; without a token there are none (docs/betrieb/ueberwachen.md).
+METRICS_TOKEN = _from_file("VERBUNDAKTE_METRICS_TOKEN_FILE")
+if 0 < len(METRICS_TOKEN) < 20:
+    raise SystemExit("Der Schlüssel für /metrics ist zu kurz: Nötig sind mindestens 20 Zeichen.")
+
 # Virus scanner (clamd): a socket's path or host:port; empty: none.
 CLAMD = os.environ.get("VERBUNDAKTE_CLAMD", "")
 

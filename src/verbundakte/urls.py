@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from verbundakte.web.views import errors, factor, health, login, reset
+from verbundakte.web.views import errors, factor, health, login, metrics, reset
 
 door = (
     [
@@ -16,6 +16,7 @@ door = (
         path("stadt/", login.towns, name="stadt"),
         path("healthz", health.healthz, name="healthz"),
         path("readyz", health.readyz, name="readyz"),
+        path("metrics", metrics.show_metrics, name="metrics"),
     ],
     "web",
 )

@@ -30,4 +30,5 @@ ROOT = {
     "web:stadt": ("GET", "/stadt/", 200, 302),
     "web:healthz": ("GET", "/healthz", 200, 200),
     "web:readyz": ("GET", "/readyz", 200, 200),
+    "web:metrics": ("GET", "/metrics", 404, 404),
 }

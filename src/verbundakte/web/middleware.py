@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import set_script_prefix
 
-from verbundakte.core import logs
+from verbundakte.core import logs, metrics
 from verbundakte.core.access.scopes import with_scopes
 from verbundakte.core.ids import uuid7
 from verbundakte.core.models import RESERVED_SLUGS, Membership, Tenant
@@ -54,6 +54,7 @@ def guard(get_response):
                 response.headers.setdefault(name, value)
             response.headers["X-Request-Id"] = logs.request_id.get()
             if not request.path.startswith(settings.STATIC_URL):
+                count(request, response.status_code, time.perf_counter() - began)
                 logger.info(
                     "request",
                     extra={
@@ -68,6 +69,15 @@ def guard(get_response):
             logs.request_id.reset(token)
 
     return middleware
+
+
+def count(request, status: int, seconds: float) -> None:
+    """Count a request by room, reading or changing, and status: nothing that says who or what."""
+    match = request.resolver_match
+    room = (match.namespace or "api") if match else "none"
+    kind = "read" if request.method in ("GET", "HEAD") else "change"
+    metrics.requests.add(room=room, kind=kind, status=str(status))
+    metrics.durations.add(seconds, room=room, kind=kind)
 
 
 def forms_only(request, response):

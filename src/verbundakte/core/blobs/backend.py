@@ -14,6 +14,7 @@ class Backend(Protocol):
     """Keeps bytes of towns under their SHA-256. Every call may raise StoreAway."""
 
     name: str
+    is_resting: bool  # left alone for a moment after errors
 
     def entry(self, tenant: int, sha256: str) -> Entry | None:
         """Return what is there under this digest, None when there is nothing."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from verbundakte.core.metrics import store_errors
+
 HEX = frozenset("0123456789abcdef")
 
 
@@ -51,7 +53,9 @@ class Entry:
 
 def reason_of(error: OSError) -> Exception:
     """Return StoreFull or StoreAway for an error of the disk."""
-    return StoreFull() if error.errno in (28, 122) else StoreAway()
+    is_full = error.errno in (28, 122)
+    store_errors.add(store="lokal", kind="full" if is_full else "away")
+    return StoreFull() if is_full else StoreAway()
 
 
 def checked(sha256: str) -> str:

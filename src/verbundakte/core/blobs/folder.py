@@ -23,6 +23,7 @@ class Folder:
     """Files on a disk of this machine. Without its root folder the disk is not there."""
 
     name = "lokal"
+    is_resting = False
 
     def __init__(self, root: Path):
         self.root = root

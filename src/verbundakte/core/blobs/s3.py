@@ -30,6 +30,7 @@ from verbundakte.core.blobs.errors import (
 )
 from verbundakte.core.blobs.s3_wire import CHUNK, TRIES, Answer, Ask, Wire, part_of
 from verbundakte.core.blobs.sigv4 import Server
+from verbundakte.core.metrics import store_errors
 
 logger = logging.getLogger("verbundakte.store")
 PART = 16 * 1024 * 1024  # bytes sent at once; what is larger goes in parts
@@ -70,6 +71,7 @@ class Bucket:
                 if not is_new:
                     self._upload(tenant, file, stored, {})
                 if is_new or self.digest(tenant, stored.sha256) != stored:
+                    store_errors.add(store="s3", kind="wrong")
                     logger.error("store gives back other bytes than it was given")
                     self.remove(tenant, stored.sha256)
                     raise StoreAway
@@ -120,6 +122,11 @@ class Bucket:
         """Make the bucket, if it is not there."""
         if self.wire.ask(Ask("HEAD")).status == 404:
             _require(self.wire.ask(Ask("PUT")), 200)
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether it is left alone because it did not answer."""
+        return self.wire.is_resting
 
     # --- inside ---
 
@@ -238,6 +245,7 @@ class ObjectReader(io.RawIOBase):
         if self._digest is not None:
             self._digest.update(chunk)
             if self._at == self._size and self._digest.hexdigest() != self._sha256:
+                store_errors.add(store="s3", kind="wrong")
                 raise BytesDamaged
         return len(chunk)
 
@@ -284,6 +292,7 @@ def _require(answer: Answer, *statuses: int) -> None:
     """Raise StoreFull or StoreAway for every other status."""
     if answer.status in statuses:
         return
+    store_errors.add(store="s3", kind="refused")
     logger.error("store refuses", extra={"status": answer.status, "reason": _code(answer)})
     raise StoreFull if answer.status == NO_SPACE else StoreAway
 

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from verbundakte.core.blobs.errors import StoreAway
 from verbundakte.core.blobs.sigv4 import EMPTY, Request, Server, signed_headers
+from verbundakte.core.metrics import store_errors
 
 logger = logging.getLogger("verbundakte.store")
 CONNECT_SECONDS, ANSWER_SECONDS = 3.0, 10.0
@@ -67,7 +68,6 @@ class Wire:
         self._lock = threading.Lock()
         self._idle: list[http.client.HTTPConnection] = []
         self._failed, self._rests_until = 0, 0.0
-        self.errors = 0  # since this process began, for the figures of operators
 
     @property
     def is_resting(self) -> bool:
@@ -89,7 +89,7 @@ class Wire:
             if attempt + 1 == TRIES or time.monotonic() - began > LAST_TRY:
                 break
             time.sleep(PAUSES[attempt])
-        self.errors += 1
+        store_errors.add(store="s3", kind="away")
         logger.warning("store does not answer", extra={"method": ask.method, "reason": reason})
         raise StoreAway
 
@@ -120,7 +120,7 @@ class Wire:
     def turn(self) -> Iterator[None]:
         """Be one of the few that may wait for the server. Raises StoreAway; notes how it went."""
         if self.is_resting or not self._turns.acquire(timeout=WAIT_FOR_TURN):
-            self.errors += 1
+            store_errors.add(store="s3", kind="resting")
             raise StoreAway
         try:
             if self._failed >= FAILURES:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, connection, transaction
 
+from verbundakte.core.models import Tenant
 from verbundakte.core.registry import SearchSource, registry
 from verbundakte.core.search import indexes
 from verbundakte.core.search.engine import IndexUnavailable, SearchIndex, Writer
@@ -146,6 +147,14 @@ def count_waiting(tenant: int) -> int | None:
     except IndexUnavailable:
         return None
     return _ask(WAITING, tenant, str(xid), pk)[0][0]
+
+
+def lag() -> tuple[int, int, int]:
+    """Return how many changes the indexes of this machine lack, in all towns together and in the worst
+    one, and how many towns have no index yet."""
+    waiting = [count_waiting(key) for key in Tenant.objects.values_list("pk", flat=True)]
+    known = [count for count in waiting if count is not None]
+    return sum(known), max(known, default=0), len(waiting) - len(known)
 
 
 def ids_on_their_way(tenant: int, after: Cursor, *, only_moved: bool = False) -> set[str]:
