@@ -39,7 +39,9 @@ def arrange_pages(actor, progress, *, auftrag: str, vertretung: str) -> dict:
     progress.begin(1)
     if row.done_at is None:
         try:
-            _do(person_behind(actor, vertretung), row)
+            with transaction.atomic():
+                person = person_behind(actor, vertretung)
+            _do(person, row)
         except (Http404, PermissionDenied):
             raise JobFailed(GONE) from None
         except (Refusal, ConversionFailed) as failure:
