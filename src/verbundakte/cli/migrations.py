@@ -34,7 +34,9 @@ def migrate(installation: Installation, environment: dict[str, str]) -> None:
     digest = _digest()
     try:
         with psycopg.connect(url, autocommit=True, connect_timeout=10) as connection:
-            connection.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])  # of several machines
+            connection.execute(
+                "SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME]
+            )  # of several machines
             if _noted(connection) != digest:
                 _run(installation, environment)
                 statement = sql.SQL("COMMENT ON DATABASE {} IS {}")

@@ -48,7 +48,7 @@ def check_ausgabe(actor, ausgabe: Ausgabe) -> None:
     if "suche" in asked:
         sources = [read(person) for read in READ.values()]
     elif "liste" in asked:
-        rows = queries.get_liste(person, asked["liste"], asked["ort"]).rows
+        rows = queries.get_liste(person, asked["liste"], asked["ort"]).rows(person)
         sources = [READ[rows.model](person) if rows.model in READ else rows]
     else:
         if "kind" in asked:

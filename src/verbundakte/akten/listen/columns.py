@@ -19,6 +19,7 @@ from verbundakte.akten.models import (
     Typ,
     Vorgangstyp,
 )
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.lists.columns import Choices, Column, Days, Listing, Words
 from verbundakte.organisation.models import Organisationseinheit, Person
 
@@ -32,19 +33,37 @@ YES_NO = (("ja", "ja"), ("nein", "nein"))
 
 def einheit_choices(actor) -> list[tuple[str, str]]:
     """Return (id, name) of the units, as trees show them."""
-    rows = Organisationseinheit.objects.order_by("sort_key")
-    return [(str(row.pk), str(row)) for row in rows]
+    return [(str(key), f"{number} {name}") for key, number, name in _EINHEITEN.all()]
 
 
 def person_choices(actor) -> list[tuple[str, str]]:
     """Return (id, name) of the persons, by name."""
-    return [(str(row.pk), row.sort_name) for row in Person.objects.order_by("sort_key")]
+    return [(str(key), f"{last}, {first}") for key, last, first in _PERSONEN.all()]
 
 
 def _typen(model: type[Typ]) -> list[tuple[str, str]]:
     """Return each type once, under its newest name."""
-    rows = model.objects.order_by("reihenfolge", "version")
-    return list(dict(rows.values_list("kuerzel", "bezeichnung")).items())
+    return list(dict(_TYPEN[model].all()).items())
+
+
+def _typen_rows(model: type[Typ]) -> Ready:
+    def rows(actor):
+        return model.objects.order_by("reihenfolge", "version").values_list(
+            "kuerzel", "bezeichnung"
+        )
+
+    return Ready(rows)
+
+
+_TYPEN = {model: _typen_rows(model) for model in (Dokumenttyp, Vorgangstyp)}
+_EINHEITEN = Ready(
+    lambda actor: Organisationseinheit.objects.order_by("sort_key").values_list(
+        "pk", "kennzeichen", "name"
+    )
+)
+_PERSONEN = Ready(
+    lambda actor: Person.objects.order_by("sort_key").values_list("pk", "familienname", "vorname")
+)
 
 
 def _by_state(rows, values: list[str]):

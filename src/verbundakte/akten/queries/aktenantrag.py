@@ -8,6 +8,7 @@ from django.db.models import Q
 from verbundakte.akten.models import Akte, Aktenantrag, Aktenplaneinheit, Entscheidung
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.objects import akten
+from verbundakte.core.db.ready import Ready
 
 SHOWN = 200
 
@@ -56,18 +57,25 @@ def decided_antraege(actor, *, since: datetime) -> list[Aktenantrag]:
     person = getattr(actor, "person_id", None)
     if person is None or Permission.AKTE_REQUEST not in actor.permissions:
         return []
-    rows = Aktenantrag.objects.filter(requested_by=person).exclude(decided_at=None)
-    rows = rows.exclude(entscheidung=Entscheidung.ZURUECKGEZOGEN)
-    refused = Q(entscheidung=Entscheidung.ABGELEHNT, akte__trashed_at=None)
-    rows = rows.filter(Q(decided_at__gte=since) | refused)
-    rows = rows.filter(akte__in=Akte.objects.visible_to(actor))
-    found = list(rows.select_related("akte", "ziel").order_by("-decided_at")[:SHOWN])
+    found = _DECIDED.all(actor, since=since)
     moved = [row.ziel_id for row in found if row.ziel_id]
     seen = set(akten(actor).filter(pk__in=moved).values_list("pk", flat=True)) if moved else set()
     for row in found:
         if row.ziel_id not in seen:
             row.ziel = None
     return found
+
+
+def _decided(actor, since: datetime):
+    rows = Aktenantrag.objects.filter(requested_by=actor.person_id).exclude(decided_at=None)
+    rows = rows.exclude(entscheidung=Entscheidung.ZURUECKGEZOGEN)
+    refused = Q(entscheidung=Entscheidung.ABGELEHNT, akte__trashed_at=None)
+    rows = rows.filter(Q(decided_at__gte=since) | refused)
+    rows = rows.filter(akte__in=Akte.objects.visible_to(actor))
+    return rows.select_related("akte", "ziel").order_by("-decided_at")[:SHOWN]
+
+
+_DECIDED = Ready(_decided, since=datetime)
 
 
 def laid_into(actor, key: UUID) -> Akte | None:

@@ -32,6 +32,7 @@ from verbundakte.akten.queries.felder import (
     typ_of,
     werte_of,
 )
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.lists.columns import (
     PREFIX,
     Cell,
@@ -138,11 +139,17 @@ def _missing(model: type, found: list[tuple]) -> list[Fehlspalte]:
     ]
 
 
+def _versions(model: type[Typ]) -> Ready:
+    return Ready(lambda actor: model.objects.order_by("version"))
+
+
+_VERSIONS = {model: _versions(typ) for model, (_, typ) in TYP_OF.items()}
+
+
 def _felder_by_typ(model: type) -> list[tuple]:
     """Return (newest version of the type, field, left out now), in the order of types and fields."""
     versions: dict[UUID, list] = {}
-    rows = TYP_OF[model][1].objects.order_by("version")
-    for typ in rows:
+    for typ in _VERSIONS[model].all():
         versions.setdefault(typ.key, []).append(typ)
     found = []
     newest_first = sorted(versions.values(), key=lambda rows: (rows[-1].reihenfolge, rows[-1].pk))

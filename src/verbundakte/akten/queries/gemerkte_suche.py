@@ -5,7 +5,12 @@ from uuid import UUID
 from django.http import Http404
 
 from verbundakte.akten.models import GemerkteSuche
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.registry import registry
+
+_OWN = Ready(
+    lambda actor: GemerkteSuche.objects.filter(person=actor.person_id).order_by("-created_at")
+)
 
 
 def gemerkte_suchen(actor) -> list[GemerkteSuche]:
@@ -15,7 +20,7 @@ def gemerkte_suchen(actor) -> list[GemerkteSuche]:
     """
     if getattr(actor, "person_id", None) is None:
         return []
-    rows = list(GemerkteSuche.objects.filter(person=actor.person_id).order_by("-created_at"))
+    rows = _OWN.all(actor)
     wanted: dict[str, set[UUID]] = {}
     for row in rows:
         for kind, key in row.neu:

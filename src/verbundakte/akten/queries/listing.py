@@ -14,6 +14,10 @@ from django.db import connection
 from django.db.models import F
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
+from verbundakte.core.db.lookups import array_text
+from verbundakte.core.db.ready import read_in_order
+from verbundakte.core.tenancy.context import current_tenant
+
 PAGE = 50
 WINDOW = 2000
 CAP = 1000
@@ -25,6 +29,12 @@ class Page:
 
     rows: list
     after: str = ""
+
+    @classmethod
+    def of(cls, rows: list, limit: int) -> "Page":
+        """Return a page of rows of which one more was read than fits on it."""
+        shown = rows[:limit]
+        return cls(shown, cursor_of(shown[-1]) if len(rows) > limit else "")
 
     def __iter__(self):
         return iter(self.rows)
@@ -39,6 +49,11 @@ class Count:
 
     number: int
     is_capped: bool
+
+    @classmethod
+    def of(cls, number: int, cap: int = CAP) -> "Count":
+        """Return the count of rows of which at most one more than the cap were counted."""
+        return cls(min(number, cap), number > cap)
 
     def __str__(self):
         shown = f"{self.number:,}".replace(",", ".")
@@ -62,16 +77,38 @@ def read_cursor(after: str) -> tuple[datetime, UUID] | None:
 
 def capped_count(queryset, cap: int = CAP) -> Count:
     """Return how many rows there are, counting at most `cap`."""
-    number = queryset.order_by().values("pk")[: cap + 1].count()
-    return Count(min(number, cap), number > cap)
+    return Count.of(queryset.order_by().values("pk")[: cap + 1].count(), cap)
 
 
+NEWEST_OF_TENANT = """
+WITH w AS MATERIALIZED (SELECT id, zone_id, created_at FROM {table} WHERE tenant = %s {below}
+  ORDER BY created_at DESC, id DESC LIMIT %s)
+SELECT id, (SELECT count(*) FROM w) FROM w {of_zones} ORDER BY created_at DESC, id DESC LIMIT %s
+"""
 NEWEST_OF_ZONES = """
 SELECT k.id FROM unnest(%s::bigint[]) z CROSS JOIN LATERAL (
   SELECT id, created_at FROM {table} WHERE tenant = %s AND zone_id = z {below}
   ORDER BY created_at DESC, id DESC LIMIT %s) k
 ORDER BY k.created_at DESC, k.id DESC LIMIT %s
 """
+
+
+def _newest_ids(model, actor, cursor, limit: int) -> list[UUID]:
+    """Return the ids of a page: from a window of the newest rows of the town, or of each zone."""
+    zones, tenant = actor.zones_read, current_tenant()
+    sql = NEWEST_OF_TENANT.format(
+        table=model._meta.db_table,
+        below="AND (created_at, id) < (%s, %s)" if cursor else "",
+        of_zones="" if zones is None else "WHERE zone_id = ANY(%s::bigint[])",
+    )
+    of_zones = () if zones is None else (array_text(zones),)
+    with connection.cursor() as database:
+        database.execute(sql, [tenant, *(cursor or ()), WINDOW, *of_zones, limit])
+        rows = database.fetchall()
+    is_window_all = bool(rows) and rows[0][1] < WINDOW
+    if zones is None or len(rows) == limit or is_window_all:
+        return [row[0] for row in rows]
+    return _newest_ids_of_zones(model, tenant, zones, cursor, limit)
 
 
 def _newest_ids_of_zones(model, tenant: int, zones, cursor, limit: int) -> list[UUID]:
@@ -88,26 +125,15 @@ def _below(queryset, cursor):
     return queryset.filter(TupleLessThan(Tuple(F("created_at"), F("pk")), cursor))
 
 
-def newest_of_tenant(actor, readable, *, after: str = "", limit: int = PAGE) -> Page:
-    """Return the newest rows of a whole town; `readable` is the narrowed queryset for the rows."""
-    cursor, model = read_cursor(after), readable.model
-    order = ("-created_at", "-pk")
-    window = _below(model.objects.all(), cursor).order_by(*order).values("pk", "zone_id")[:WINDOW]
-    zones = actor.zones_read
-    ids = [row["pk"] for row in window if zones is None or row["zone_id"] in zones][: limit + 1]
-    if len(ids) <= limit and len(window) == WINDOW and zones is not None:
-        ids = _newest_ids_of_zones(model, actor.tenant, zones, cursor, limit + 1)
-    return _page(list(readable.filter(pk__in=ids).order_by(*order)), limit)
+def newest_of_tenant(actor, model, reader, *, after: str = "", limit: int = PAGE) -> Page:
+    """Return the newest rows of a whole town; `reader(actor)` gives the narrowed rows of `model`."""
+    ids = _newest_ids(model, actor, read_cursor(after), limit + 1)
+    return Page.of(read_in_order(reader, actor, ids), limit)
 
 
 def newest_below(actor, queryset, *, after: str = "", limit: int = PAGE, related=()) -> Page:
     """Return the newest visible rows of one parent (the queryset names it)."""
     rows = _below(queryset.visible_to(actor), read_cursor(after))
-    return _page(
+    return Page.of(
         list(rows.select_related(*related).order_by("-created_at", "-pk")[: limit + 1]), limit
     )
-
-
-def _page(rows: list, limit: int) -> Page:
-    shown = rows[:limit]
-    return Page(shown, cursor_of(shown[-1]) if len(rows) > limit else "")

@@ -7,6 +7,7 @@ from django.http import Http404
 
 from verbundakte.akten.models import Choice, Nachbenennung, Zugriffsregel
 from verbundakte.akten.permissions import Permission
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.models import PrincipalKind
 from verbundakte.organisation.models import Organisationseinheit
 
@@ -46,8 +47,16 @@ def _led(actor) -> list[UUID]:
 
 def open_nachbenennungen(actor) -> list[Nachbenennung]:
     """Return what waits for the actor's decision as Leitung, the oldest first."""
-    rows = Nachbenennung.objects.filter(einheit__in=_led(actor), decided_at=None)
-    return list(rows.select_related("person", "einheit", "vorschlag").order_by("created_at", "pk"))
+    led = _led(actor)
+    return _OPEN.all(led=led) if led else []
+
+
+def _open(actor, led: list[UUID]):
+    rows = Nachbenennung.objects.filter(einheit__in=led, decided_at=None)
+    return rows.select_related("person", "einheit", "vorschlag").order_by("created_at", "pk")
+
+
+_OPEN = Ready(_open, led=list)
 
 
 def get_nachbenennung(actor, key: UUID) -> Nachbenennung:

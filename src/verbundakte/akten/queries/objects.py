@@ -21,7 +21,12 @@ from verbundakte.akten.models import (
     is_restricted,
 )
 from verbundakte.akten.permissions import Permission
-from verbundakte.akten.queries.listing import PAGE, Page, newest_below, newest_of_tenant
+from verbundakte.akten.queries.listing import (
+    PAGE,
+    Page,
+    newest_below,
+    newest_of_tenant,
+)
 from verbundakte.core import reads
 from verbundakte.core.db.ready import Ready, attach
 from verbundakte.core.models import LeseArt
@@ -121,18 +126,23 @@ _DOKUMENT = Ready(_dokument, key=UUID)
 def newest_akten(actor, *, after: str = "", limit: int = PAGE) -> Page:
     """Return the newest Akten of the town that the actor may read."""
     _allowed(actor, Permission.AKTE_READ)
-    return newest_of_tenant(actor, akten(actor), after=after, limit=limit)
+    return newest_of_tenant(actor, Akte, akten, after=after, limit=limit)
 
 
 def newest_vorgaenge(actor, *, after: str = "", limit: int = PAGE) -> Page:
     """Return the newest Vorgänge of the town that the actor may read."""
     _allowed(actor, Permission.VORGANG_READ)
-    return newest_of_tenant(actor, vorgaenge(actor), after=after, limit=limit)
+    return newest_of_tenant(actor, Vorgang, vorgaenge, after=after, limit=limit)
 
 
 def akten_under(actor, planeinheit: Aktenplaneinheit):
     """Return the Akten directly under a plan unit, in whatever version of it they began."""
-    versions = Aktenplaneinheit.objects.filter(item_id=planeinheit.item_id).values("pk")
+    return akten_under_item(actor, planeinheit.item_id)
+
+
+def akten_under_item(actor, key: UUID):
+    """Return the Akten directly under all versions of a plan unit."""
+    versions = Aktenplaneinheit.objects.filter(item_id=key).values("pk")
     return akten(actor).without_teilakten().filter(planeinheit__in=versions)
 
 
@@ -143,7 +153,17 @@ def list_akten(actor, planeinheit: Aktenplaneinheit, *, after: str = "", limit: 
 
 def list_vorgaenge(actor, akte: Akte, *, after: str = "", limit: int = PAGE) -> Page:
     """Return the Vorgänge of an Akte, newest first."""
-    return newest_below(actor, vorgaenge(actor).filter(akte=akte), after=after, limit=limit)
+    if after or limit != PAGE:
+        return newest_below(actor, vorgaenge(actor).filter(akte=akte), after=after, limit=limit)
+    return Page.of(_NEWEST_OF_AKTE.all(actor, akte=akte.pk), limit)
+
+
+def _newest_of_akte(actor, akte: UUID):
+    rows = vorgaenge(actor).filter(akte=akte).order_by("-created_at", "-pk")
+    return rows[: PAGE + 1]
+
+
+_NEWEST_OF_AKTE = Ready(_newest_of_akte, akte=UUID)
 
 
 def list_dokumente(

@@ -10,7 +10,7 @@ from verbundakte.akten.kinds import JobKind, ObjectKind
 from verbundakte.akten.models import Dokument, Favorit, Vorgang, ZuletztGeoeffnet
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge, with_newest
-from verbundakte.core.db.ready import Ready
+from verbundakte.core.db.ready import Ready, by_ids
 from verbundakte.core.models import Job, Upload
 from verbundakte.organisation.models import Organisationseinheit, Person
 
@@ -23,10 +23,6 @@ NOTE_AGAIN_AFTER = timedelta(minutes=1)
 MARKED = 50
 
 
-def _by_ids(reader) -> Ready:
-    return Ready(lambda actor, ids: reader(actor).filter(pk__any=ids), ids=list)
-
-
 def _marks(model, at: str) -> Ready:
     def rows(actor):
         own = model.objects.filter(person=actor.person_id).order_by(f"-{at}")
@@ -35,7 +31,6 @@ def _marks(model, at: str) -> Ready:
     return Ready(rows)
 
 
-_BY_IDS = {kind: _by_ids(reader) for kind, (_, reader) in READERS.items()}
 _FAVORITEN = _marks(Favorit, "created_at")
 _GEOEFFNET = _marks(ZuletztGeoeffnet, "opened_at")
 
@@ -71,10 +66,10 @@ class Marked:
 
 def _resolve(actor, marks: list[tuple[str, UUID, datetime]]) -> list[Marked]:
     found = {}
-    for kind, (permission, _) in READERS.items():
+    for kind, (permission, reader) in READERS.items():
         ids = [key for marked_kind, key, _ in marks if marked_kind == kind]
         if ids and permission in actor.permissions:
-            found.update(((kind, row.pk), row) for row in _BY_IDS[kind].all(actor, ids=ids))
+            found.update(((kind, row.pk), row) for row in by_ids(reader).all(actor, ids=ids))
     return [Marked(kind, found[kind, key], at) for kind, key, at in marks if (kind, key) in found]
 
 

@@ -12,6 +12,7 @@ from verbundakte.akten.models import Akte, Pruefakte
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.objects import akten
 from verbundakte.core.clock import today
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.models import PrincipalKind
 from verbundakte.organisation import queries as organisation
 from verbundakte.organisation.access import zones_hidden_from
@@ -74,7 +75,15 @@ def running_pruefauftraege(actor, *, on: date) -> list[Pruefauftrag]:
     person = getattr(actor, "person_id", None)
     if person is None or actor.on_behalf_of:
         return []
-    return list(Pruefauftrag.objects.valid_on(on).filter(pruefer=person).order_by("to_on", "pk"))
+    return _RUNNING.all(actor, on=on)
+
+
+def _running(actor, on: date):
+    rows = Pruefauftrag.objects.valid_on(on).filter(pruefer=actor.person_id)
+    return rows.order_by("to_on", "pk")
+
+
+_RUNNING = Ready(_running, on=date)
 
 
 def _led_by(actor) -> set[UUID]:

@@ -23,6 +23,7 @@ from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge
 from verbundakte.akten.queries.own import Marked
 from verbundakte.akten.queries.papier import REMIND_BEFORE
+from verbundakte.core.db.ready import Ready
 
 MOST = 50
 SHOWN_OPENED, SHOWN_FAVOURITES = 8, 20
@@ -52,29 +53,10 @@ class Schreibtisch:
         self.actor = actor
         self.pointers = _pointers(actor, at, today)
         self.found: dict[UUID, Akte | Vorgang | Dokument] = {}
-        for reads, kind, permission in (
-            (self._akten, ObjectKind.AKTE, Permission.AKTE_READ),
-            (self._vorgaenge, ObjectKind.VORGANG, Permission.VORGANG_READ),
-            (self._dokumente, ObjectKind.DOKUMENT, Permission.DOKUMENT_READ),
-        ):
-            if permission in actor.permissions:
-                keys = [row.key for row in self.pointers if row.kind == kind]
-                self.found.update((row.pk, row) for row in reads(keys))
-
-    def _akten(self, keys: list[UUID]):
-        return akten(self.actor).filter(pk__in=keys) if keys else ()
-
-    def _vorgaenge(self, keys: list[UUID]):
-        rows = vorgaenge(self.actor)
-        own = rows.filter(sachbearbeitung=self.actor.works_for).in_progress()
-        own = own.order_by("-created_at", "-pk").values("pk")[:MOST]
-        return rows.filter(Q(pk__in=keys) | Q(pk__in=own))
-
-    def _dokumente(self, keys: list[UUID]):
-        rows = dokumente(self.actor)
-        own = rows.filter(created_by=self.actor.person_id, is_entwurf=True)
-        own = own.order_by("-created_at", "-pk").values("pk")[:MOST]
-        return rows.select_related("vorgang").filter(Q(pk__in=keys) | Q(pk__in=own))
+        for kind, (permission, lying) in _LYING.items():
+            keys = [row.key for row in self.pointers if row.kind == kind]
+            if permission in actor.permissions and (keys or kind != ObjectKind.AKTE):
+                self.found.update((row.pk, row) for row in lying.all(actor, keys=keys))
 
     def vorgaenge(self) -> list[Vorgang]:
         """Return the Vorgänge in the care of the person (or of whom she stands in for), newest first."""
@@ -105,16 +87,45 @@ class Schreibtisch:
 
 def _pointers(actor, at: datetime, today: date) -> list[Pointer]:
     """Return what lies on the desk (one query): marks, locks, paper to come back, hints."""
-    person = getattr(actor, "person_id", None)
-    if person is None:
+    if getattr(actor, "person_id", None) is None:
         return []
-    locks = Bearbeitungssperre.objects.filter(person=person)
-    taken = locks.filter(released_at__gte=at - TAKEN_SINCE).exclude(taken_reason="")
-    loans = Ausleihe.objects.filter(
-        created_by=person, returned_on=None, due_on__lte=today + REMIND_BEFORE
+    asked = {"taken_since": at - TAKEN_SINCE, "hints_since": at - HINTS_SINCE}
+    rows = [Pointer(*row) for row in _POINTERS.all(actor, due=today + REMIND_BEFORE, **asked)]
+    newest_first = ("zuletzt", "favorit", "genommen", "hinweis")
+    rows.sort(
+        key=lambda row: (
+            (-1 if row.what in newest_first else 1)
+            * (row.at.timestamp() if row.at else row.day.toordinal())
+        )
     )
+    return rows
+
+
+def _akten(actor, keys: list[UUID]):
+    return akten(actor).filter(pk__any=keys)
+
+
+def _vorgaenge(actor, keys: list[UUID]):
+    rows = vorgaenge(actor)
+    own = rows.filter(sachbearbeitung=actor.works_for).in_progress()
+    own = own.order_by("-created_at", "-pk").values("pk")[:MOST]
+    return rows.filter(Q(pk__any=keys) | Q(pk__in=own))
+
+
+def _dokumente(actor, keys: list[UUID]):
+    rows = dokumente(actor)
+    own = rows.filter(created_by=actor.person_id, is_entwurf=True)
+    own = own.order_by("-created_at", "-pk").values("pk")[:MOST]
+    return rows.select_related("vorgang").filter(Q(pk__any=keys) | Q(pk__in=own))
+
+
+def _union(actor, taken_since: datetime, hints_since: datetime, due: date):
+    person = actor.person_id
+    locks = Bearbeitungssperre.objects.filter(person=person)
+    taken = locks.filter(released_at__gte=taken_since).exclude(taken_reason="")
+    loans = Ausleihe.objects.filter(created_by=person, returned_on=None, due_on__lte=due)
     filed = Datei.objects.filter(
-        fassung__dokument__created_by=person, fassung__dokument__created_at__gte=at - HINTS_SINCE
+        fassung__dokument__created_by=person, fassung__dokument__created_at__gte=hints_since
     )
     hints = filed.exclude(hinweise=[]).annotate(told=Cast("hinweise", TextField()))
     hints = hints.order_by("-fassung__created_at")
@@ -133,15 +144,7 @@ def _pointers(actor, at: datetime, today: date) -> list[Pointer]:
             note="told",
         ),
     ]
-    rows = [Pointer(*row) for row in parts[0].union(*parts[1:], all=True)]
-    newest_first = ("zuletzt", "favorit", "genommen", "hinweis")
-    rows.sort(
-        key=lambda row: (
-            (-1 if row.what in newest_first else 1)
-            * (row.at.timestamp() if row.at else row.day.toordinal())
-        )
-    )
-    return rows
+    return parts[0].union(*parts[1:], all=True)
 
 
 def _part(what: str, rows, kind, key: str, at: str | None, **more):
@@ -154,3 +157,11 @@ def _part(what: str, rows, kind, key: str, at: str | None, **more):
         more.get("day", NO_DAY),
         more.get("note", NO_NOTE),
     )
+
+
+_POINTERS = Ready(_union, taken_since=datetime, hints_since=datetime, due=date)
+_LYING = {
+    ObjectKind.AKTE: (Permission.AKTE_READ, Ready(_akten, keys=list)),
+    ObjectKind.VORGANG: (Permission.VORGANG_READ, Ready(_vorgaenge, keys=list)),
+    ObjectKind.DOKUMENT: (Permission.DOKUMENT_READ, Ready(_dokumente, keys=list)),
+}

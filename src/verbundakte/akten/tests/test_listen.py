@@ -209,7 +209,7 @@ def _fetch(browser, office, order: dict) -> list[list[str]]:
 
 
 def test_a_long_list_becomes_a_job_whose_file_only_the_starter_fetches(office, monkeypatch):
-    monkeypatch.setattr("verbundakte.akten.queries.listen.capped_count", _capped)
+    monkeypatch.setattr("verbundakte.akten.queries.count_of", _capped)
     order = {"liste": "vorgaenge", "ort": "eigene", "abfrage": "", "art": "xlsx"}
     browser = office.browser()
     assert browser.post(office.at("listen/ausgabe/"), order).url == office.at("auftraege/")
@@ -247,8 +247,8 @@ def test_a_list_is_not_fetched_any_more_when_something_in_it_is_lost(three):
     assert boss.get(place).status_code == 404
 
 
-def _capped(rows, cap=1000):
-    return queries.Count(cap, True)
+def _capped(actor, liste, state):
+    return queries.Count(1000, True)
 
 
 @pytest.mark.parametrize(

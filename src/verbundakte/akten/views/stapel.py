@@ -64,7 +64,7 @@ def new_stapel(request: HttpRequest) -> HttpResponse:
 def _ids(request, form: StapelForm, liste: Liste, state: State, chosen: list[UUID]) -> list[UUID]:
     if form.cleaned_data["umfang"] == "auswahl":
         return chosen
-    rows = state.narrow(liste.rows).order_by("pk").values_list("pk", flat=True)
+    rows = state.narrow(liste.rows(request.actor)).order_by("pk").values_list("pk", flat=True)
     return list(rows[: actions.AT_MOST + 1])
 
 

@@ -70,7 +70,9 @@ def is_left() -> bool:
     return any(next(backend.entries(tenant), None) for backend in in_order()[1:])
 
 
-def move(told: Callable[[Moved, int, str], None], *, after: str = "", moved: Moved | None = None) -> Moved:
+def move(
+    told: Callable[[Moved, int, str], None], *, after: str = "", moved: Moved | None = None
+) -> Moved:
     """Move what other stores hold of the open town; outside of a transaction. Returns what was done.
 
     `told(moved, total, place)` hears how far it is; `after` is such a place of an earlier run.
@@ -91,7 +93,9 @@ def move(told: Callable[[Moved, int, str], None], *, after: str = "", moved: Mov
     return moved
 
 
-def _move_one(moved: Moved, entry: Entry, source: Backend, target: Backend, *, is_over: bool) -> None:
+def _move_one(
+    moved: Moved, entry: Entry, source: Backend, target: Backend, *, is_over: bool
+) -> None:
     tenant = current_tenant()
     with transaction.atomic():
         row = Blob.objects.filter(sha256=entry.name).first()

@@ -9,6 +9,7 @@ values that were named is refused, so nothing of one person, town or day can sta
 import copy
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,7 @@ OF_ACTOR = {
     "zones_write": frozenset,
     "person_id": UUID,
     "works_for": UUID,
+    "einheiten": list,
 }
 _MARKS: dict[type, Callable[[int], Any]] = {
     UUID: lambda number: UUID(int=(0xFADE << 96) + number),
@@ -58,6 +60,10 @@ class Ready:
 
     def all(self, actor=None, **values) -> list:
         """Return the rows as the queryset would give them (what it prefetches is not read)."""
+        return self._statement(actor, values).run(values)
+
+    def _statement(self, actor, values: dict[str, Any]) -> "_Statement":
+        """Return the finished query for such an actor; `values` gets what it takes of her."""
         values |= _given(actor)
         shape = (_is(actor), *(name for name in OF_ACTOR if name in values))
         statement = self._kept.get(shape)
@@ -68,7 +74,11 @@ class Ready:
             statement = self._kept[shape] = _Statement(made, twin, set(self._kinds))
         if self._of_town:
             values["tenant"] = current_tenant()
-        return statement.run(values)
+        return statement
+
+    def count(self, actor=None, **values) -> int:
+        """Return how many rows there are; a limit belongs into the query."""
+        return self._statement(actor, values).count(values)
 
     def first(self, actor=None, **values):
         """Return the first row, or None."""
@@ -87,6 +97,21 @@ class Ready:
         with use_tenant(marks["tenant"]) if self._of_town else no_tenant():
             rows = self._build(standing, **{name: marks[name] for name in self._kinds})
             return _Made(rows, {_sent(mark): name for name, mark in marks.items()})
+
+
+@cache
+def by_ids(reader: Callable[..., models.QuerySet], *place: str) -> Ready:
+    """Return the query for rows of `reader(actor)` with some `ids`, in no order; `place` names the
+    ids that the reader takes besides."""
+    kinds: dict[str, type] = {"ids": list, **dict.fromkeys(place, UUID)}
+    return Ready(lambda actor, ids, **key: reader(actor, **key).filter(pk__any=ids), **kinds)
+
+
+def read_in_order(reader: Callable, actor, ids: list[UUID], **place: UUID) -> list:
+    """Return the rows of `reader(actor)` with these ids, in their order (no query for none)."""
+    rows = by_ids(reader, *place).all(actor, ids=ids, **place) if ids else ()
+    found = {row.pk: row for row in rows}
+    return [found[key] for key in ids if key in found]
 
 
 def attach(parents: Iterable[models.Model], name: str, children: Iterable[models.Model]) -> None:
@@ -154,15 +179,29 @@ class _Statement:
         made = self._made
         if not made.sql:
             return []
-        sent = {name: _sent(value) for name, value in values.items()}
-        params = tuple(
-            one if name is None else wrap(sent[name]) if wrap else sent[name]
-            for one, name, wrap in zip(made.params, made.names, self._wraps, strict=True)
-        )
+        params = self._params(values)
         compiler = copy.copy(made.compiler)
         compiler.connection = connections[made.rows.db]
         compiler.as_sql = lambda *args, **options: (made.sql, params)
         return list(made.rows._iterable_class(_Rows(made.rows, compiler)))
+
+    def count(self, values: dict[str, Any]) -> int:
+        """Return the number of rows for these values."""
+        if not self._made.sql:
+            return 0
+        with connections[self._made.rows.db].cursor() as cursor:
+            sql = f"SELECT count(*) FROM ({self._made.sql}) counted"  # noqa: S608
+            cursor.execute(sql, self._params(values))
+            return cursor.fetchone()[0]
+
+    def _params(self, values: dict[str, Any]) -> tuple:
+        sent = {name: _sent(value) for name, value in values.items()}
+        return tuple(
+            one if name is None else wrap(sent[name]) if wrap else sent[name]
+            for one, name, wrap in zip(
+                self._made.params, self._made.names, self._wraps, strict=True
+            )
+        )
 
 
 class _Rows:

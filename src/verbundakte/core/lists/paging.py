@@ -47,8 +47,8 @@ def read_cursor(after: str, order: str) -> tuple[object, UUID] | None:
         return None
 
 
-def _ordered(rows, path: str, descending: bool):
-    """Rows in order; the id makes it total."""
+def ordered(rows, path: str, descending: bool):
+    """Return rows in order; the id makes it total."""
     sign = "-" if descending else ""
     return rows.order_by(f"{sign}{path}", f"{sign}pk")
 
@@ -94,8 +94,8 @@ def keys_after(rows, state: State, after: str, limit: int) -> list[tuple[object,
         if len(found) < limit:
             # One filter: a second one would join the values once more.
             part_rows = _filtered(rows, part, _beyond(path, descending, cursor))
-            ordered = _ordered(part_rows, path, descending)
-            found += ordered.values_list(path, "pk")[: limit - len(found)]
+            in_order = ordered(part_rows, path, descending)
+            found += in_order.values_list(path, "pk")[: limit - len(found)]
             cursor = None
     return found
 
@@ -107,15 +107,19 @@ def _filtered(rows, part: Q, beyond: Q):
         return rows.filter(part)
 
 
-def read_page(rows, state: State, *, limit: int = PAGE) -> tuple[list, str]:
-    """Return the rows of a page and the address of the next one, "" at the end.
+def page_keys(rows, state: State, *, limit: int = PAGE) -> tuple[list[UUID], str]:
+    """Return the ids of a page and the address of the next one, "" at the end.
 
-    `rows` is already narrowed to what the actor may see, and by the state. Two queries; three
-    where the rows with a value in the sorted column end.
+    `rows` is already narrowed to what the actor may see, and by the state. One query; two where the
+    rows with a value in the sorted column end.
     """
-    found = keys_after(rows, state, state.after, limit + 1)
+    return cut(keys_after(rows, state, state.after, limit + 1), state, limit)
+
+
+def cut(found: list[tuple[object, UUID]], state: State, limit: int) -> tuple[list[UUID], str]:
+    """Return the ids of a page of which one more was read, and the address of the next one."""
     more = cursor_of(*found[limit - 1], state.order) if len(found) > limit else ""
-    return _read(rows, [key for _, key in found[:limit]]), more
+    return [key for _, key in found[:limit]], more
 
 
 def _read(rows, keys: list[UUID]) -> list:

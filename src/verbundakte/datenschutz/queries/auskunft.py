@@ -14,6 +14,7 @@ from django.http import Http404
 
 from verbundakte.akten.models import Vorgang
 from verbundakte.akten.queries import get_vorgang
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.models import Ausgabe, Level, PrincipalKind, Zone, ZoneEntry
 from verbundakte.core.registry import Betroffene, Finding, PersonalData, registry
 from verbundakte.datenschutz.models import Auskunft, AuskunftTeil, Entscheidung, Fundstelle
@@ -168,7 +169,7 @@ def fundstellen_of(actor, teil: AuskunftTeil) -> tuple[list[Seen], int]:
 def _of_my_units(actor):
     if Permission.AUSKUNFT_DECIDE not in actor.permissions:
         return AuskunftTeil.objects.none()
-    rows = AuskunftTeil.objects.filter(einheit__in=getattr(actor, "einheiten", ()))
+    rows = AuskunftTeil.objects.filter(einheit__in=list(getattr(actor, "einheiten", None) or ()))
     return rows.select_related("auskunft", "einheit")
 
 
@@ -186,7 +187,14 @@ def get_teil(actor, key: UUID) -> AuskunftTeil:
 
 def open_teile(actor) -> list[AuskunftTeil]:
     """Return the parts of the actor's units that wait, the oldest first."""
+    return [teil for teil in _OPEN_TEILE.all(actor) if _exists_for(actor, teil)]
+
+
+def _open_teile(actor):
     is_due = Q(is_verborgen=True) | Q(auskunft__closed_at=None)
     rows = _of_my_units(actor).filter(is_due, released_at=None, count__gt=0)
     rows = rows.exclude(auskunft__collected_at=None).order_by("auskunft__started_at", "pk")
-    return [teil for teil in rows[:MOST] if _exists_for(actor, teil)]
+    return rows[:MOST]
+
+
+_OPEN_TEILE = Ready(_open_teile)

@@ -44,7 +44,9 @@ def test_the_page_says_what_is_wrong_and_the_desk_points_to_it(browser, settle):
     assert "1 Befund" in page
     assert f"{digest}: der Inhalt wurde verändert." in page
     assert "1 Befund" in browser("get", "/musterstadt/").content.decode().replace("\xa0", " ")
-    assert "1 Befund" in browser("get", "/musterstadt/betrieb/").content.decode().replace("\xa0", " ")
+    assert "1 Befund" in browser("get", "/musterstadt/betrieb/").content.decode().replace(
+        "\xa0", " "
+    )
     assert AuditEvent.objects.filter(name="core.pruefung.started").count() == 1
     path.write_bytes(b"wichtig")
     page = checked(browser, settle, gruendlich="an")
