@@ -72,6 +72,10 @@ class Event(EventName):
     )
     DOKUMENT_RESTORED = "akten.dokument.restored", "hat das Dokument aus dem Papierkorb geholt"
     DOKUMENT_PURGED = "akten.dokument.purged", "hat das Dokument im Papierkorb endgültig gelöscht"
+    DOKUMENT_ERASED_AGAIN = (
+        "akten.dokument.erased_again",
+        "hat das Dokument nach dem Zurückspielen einer Sicherung erneut gelöscht",
+    )
     LOESCHSPERRE_SET = "akten.loeschsperre.set", "hat eine Löschsperre gesetzt"
     LOESCHSPERRE_LIFTED = "akten.loeschsperre.lifted", "hat eine Löschsperre aufgehoben"
     LOESCHUNG_REQUESTED = "akten.loeschung.requested", "hat die Löschung beantragt"

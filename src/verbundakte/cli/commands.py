@@ -43,7 +43,7 @@ COMMANDS = {
     "rebuild": Command("verbundakte.cli.rebuild", "Ableitungen neu herstellen"),
     "standards": Command("verbundakte.cli.standards", "amtliche Standarddateien einspielen"),
     "bench": Command("verbundakte.cli.bench", "Geschwindigkeit messen", False),
-    "backup": Command("verbundakte.cli.backup", "die ganze Installation sichern", False),
+    "backup": Command("verbundakte.cli.backup", "die ganze Installation sichern"),
     "restore": Command("verbundakte.cli.restore", "eine Sicherung zurückspielen", False),
     "manage": Command("verbundakte.cli.manage", "Befehle von Django ausführen", passes_on=True),
     "test": Command("verbundakte.cli.testing", "alle Prüfungen und Tests ausführen", False, True),

@@ -4,11 +4,13 @@ import argparse
 import json
 import os
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import psycopg
 
 from verbundakte import __version__
+from verbundakte.cli import planned
 from verbundakte.cli.installation import LEAST_FREE, Installation
 from verbundakte.cli.parts import own_address
 from verbundakte.cli.state import State, read_state, remembered_port
@@ -71,6 +73,7 @@ def status(installation: Installation) -> dict:
         "warnings": warnings,
     }
     warnings += _warnings(found)
+    warnings += planned.warnings(installation, datetime.now().astimezone())
     logins = installation.demo_logins()
     return found | ({"demo_logins": logins} if logins else {})
 

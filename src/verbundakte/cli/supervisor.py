@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager, nullcontext
 from verbundakte.cli import logs, migrations, parts
 from verbundakte.cli.children import Child
 from verbundakte.cli.installation import Installation
+from verbundakte.cli.planned import Planned
 from verbundakte.cli.problems import Problem
 from verbundakte.cli.state import Noted, State, read_state, take_lock
 from verbundakte.core.embedded import EmbeddedError
@@ -35,6 +36,7 @@ class Supervisor:
         self.ready = ready
         self.children: list[Child] = []
         self.environment: dict[str, str] = {}
+        self.planned = Planned(installation)
         self.state = State(port, Noted.of(os.getpid()), parts.own_address())
 
     def run(self) -> None:
@@ -108,6 +110,7 @@ class Supervisor:
                 return
             self._keep_database()
             self._restart_dead()
+            self.planned.look()
             for child in self.children:
                 logs.rotate_while_running(child.log)
 
@@ -138,6 +141,7 @@ class Supervisor:
         self.state.write(self.installation.run)
 
     def _end(self) -> None:
+        self.planned.end()
         for child in self.children:
             child.ask_to_end()
         deadline = time.monotonic() + GRACE

@@ -32,7 +32,7 @@ from verbundakte.akten.models import (
 )
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.rules import PAPIERKORB_DAYS
-from verbundakte.core import audit
+from verbundakte.core import audit, loeschliste
 from verbundakte.core.actions import Refusal, action
 from verbundakte.core.blobs.register import remove_unnamed
 from verbundakte.core.hooks import blob_deleting
@@ -325,8 +325,15 @@ def erase(dokument: Dokument, *, actor, at: datetime) -> list[str]:
             betreff=ERASED, betreff_folded=fold(ERASED), erased_at=at, **values
         )
         touch(row)
+        _note_erased(row, at)
     dokument.refresh_from_db()
     return digests
+
+
+def _note_erased(dokument: Dokument, at: datetime) -> None:
+    """Put it on the list that is applied again when a backup is restored."""
+    entry = loeschliste.entry(loeschliste.DOKUMENT, dokument.pk, current_tenant(), at)
+    transaction.on_commit(lambda: loeschliste.note(entry))
 
 
 def _erase_files(actor, dokument: Dokument) -> list[str]:

@@ -30,6 +30,7 @@ SETTINGS = {
     "unix_socket_permissions": "0700",
     "shared_buffers": "128MB",
     "max_connections": "100",
+    "max_slot_wal_keep_size": "4GB",  # what a backup that stays away may hold back of the disk
     "timezone": "UTC",
     "log_timezone": "UTC",
     # The server's log carries no personal content: no statements, no rejected values.
@@ -57,6 +58,7 @@ class Cluster:
         self.log = self.data / "log" / "postgres.log"
         self.binaries = _binaries()
         self.durable = durable
+        self.patience = START_SECONDS
 
     def __enter__(self) -> "Cluster":
         self.start()
@@ -90,7 +92,7 @@ class Cluster:
         """
         self._make_folders()
         with self._one_at_a_time():
-            processes.wait_until(lambda: self.pid is None or self._answers(), START_SECONDS)
+            processes.wait_until(lambda: self.pid is None or self._answers(), self.patience)
             if self.pid is None:  # it may just have been shutting down
                 who = identity.for_folder(self.folder, self.binaries)
                 if not self.folder.exists():
@@ -272,7 +274,7 @@ class Cluster:
                 **who.popen_options(),
             )
         answers = processes.wait_until(
-            lambda: server.poll() is not None or self._answers(), START_SECONDS, 0.03
+            lambda: server.poll() is not None or self._answers(), self.patience, 0.03
         )
         if not answers or server.poll() is not None:
             server.kill()

@@ -1,0 +1,34 @@
+"""What `restore` does when database and bytes are back: needs Django, so it is loaded then."""
+
+from datetime import datetime
+from pathlib import Path
+
+from verbundakte.akten.services import erase_again as erase_dokumente
+from verbundakte.cli.backup import read_deletions
+from verbundakte.core import loeschliste
+from verbundakte.core.backup.sets import Shelf
+from verbundakte.core.checks import run_checks
+from verbundakte.core.models import Tenant
+from verbundakte.core.search.rebuilding import rebuild
+
+
+def erase_again(shelf: Shelf, file: str | None, *, restored_to: datetime) -> int:
+    """Delete again what was deleted after the moment the data was restored to; return how many."""
+    entries = read_deletions(shelf)
+    if file:
+        entries |= loeschliste.parse(Path(file).read_bytes())
+    erased = erase_dokumente(entries)
+    fresh = entries - loeschliste.known()
+    loeschliste.note(*sorted(fresh))
+    return erased
+
+
+def rebuild_indexes() -> None:
+    """Build the index of every town."""
+    for tenant in Tenant.objects.order_by("pk"):
+        rebuild(tenant.pk)
+
+
+def compare() -> list[str]:
+    """Run the checks of the house; return what is wrong, in German."""
+    return [problem for result in run_checks() for problem in result.problems]
