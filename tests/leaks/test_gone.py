@@ -7,9 +7,10 @@ import pytest
 
 from tests.leaks.doors import alike, cases_of, hidden_from, knock, label, told
 from tests.leaks.matrix import API, TOWN
-from tests.leaks.world import Visitor
+from tests.leaks.world import BAIT, Visitor
 from verbundakte.core.clock import now, today
 from verbundakte.core.models import Account, ApiToken, Membership
+from verbundakte.core.search.service import Search, facets, search, suggestions
 from verbundakte.core.sessions import SessionStore
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.organisation.models import Vertretung
@@ -106,3 +107,21 @@ def test_the_substitute_gets_in_before_the_end(world):
         stand_in(world, until=today() + timedelta(days=1))
         assert knock(world, row, "o", OTTO).status == 200
     assert knock(world, row, "o", OTTO).status == 404
+
+
+def test_search_facets_and_suggestions_forget_a_right_at_once(world):
+    """Zones stand in the index; who may see them is asked anew each time, so nothing lags behind."""
+    tenant = world.home.tenant.pk
+
+    def told_by_search() -> str:
+        with use_tenant(tenant):
+            amira = world.amira()
+            found = [search(amira, Search(BAIT)), *suggestions(amira, "mk", 100)]
+            return str([*found, facets(amira, Search(BAIT), ["dokumenttyp", "einheit"])]).casefold()
+
+    secrets = [secret.casefold() for secret in world.secrets_of("ns")]
+    assert [secret for secret in secrets if secret in told_by_search()]
+    with world.for_now():
+        world.take_away_roles(AMIRA.role)
+        said = told_by_search()
+    assert not [secret for secret in secrets if secret in said]

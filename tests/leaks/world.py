@@ -283,8 +283,21 @@ class World:
                 client.cookies[name] = morsel.value
         return client
 
-    def knock(self, visitor: Visitor, method: str, path: str, body=None, *, is_api=False, **more):
-        """Return the answer to a request, which is undone afterwards, and what it left changed."""
+    def knock(
+        self,
+        visitor: Visitor,
+        method: str,
+        path: str,
+        body=None,
+        *,
+        is_api=False,
+        then=None,
+        **more,
+    ):
+        """Return the answer to a request, which is undone afterwards, and what it left changed.
+
+        `then` is called before it is undone; what it returns stands in `found`.
+        """
         client = self.client(visitor, **more)
         headers = {}
         if is_api:
@@ -314,12 +327,14 @@ class World:
             )
             check_safe(answer, content)
             changed = method != "GET" and self.tally() != before
+            found = then() if then else None
             transaction.savepoint_rollback(mark)
         return SimpleNamespace(
             status=answer.status_code,
             content=content,
             headers=answer.headers,
             changed=changed,
+            found=found,
             log="\n".join(self.log.lines),
         )
 
