@@ -45,6 +45,7 @@ COMMANDS = {
     "bench": Command("verbundakte.cli.bench", "Geschwindigkeit messen", False),
     "backup": Command("verbundakte.cli.backup", "die ganze Installation sichern"),
     "restore": Command("verbundakte.cli.restore", "eine Sicherung zurückspielen", False),
+    "sbom": Command("verbundakte.cli.sbom", "Stückliste der Bibliotheken ausgeben", False),
     "manage": Command("verbundakte.cli.manage", "Befehle von Django ausführen", passes_on=True),
     "test": Command("verbundakte.cli.testing", "alle Prüfungen und Tests ausführen", False, True),
 }
