@@ -27,6 +27,7 @@ from verbundakte.akten.api_schemas import (
     VorgangPage,
 )
 from verbundakte.akten.api_suche import router as suche
+from verbundakte.akten.api_uploads import router as uploads
 from verbundakte.akten.felder import WertInvalid
 from verbundakte.akten.models import Dokument, Dokumenttyp, Typ, Vorgang, Vorgangstyp
 from verbundakte.akten.samples.typen import FALLBACK
@@ -36,6 +37,7 @@ from verbundakte.core.models import LeseArt
 
 router = Router(tags=["Akten"])
 router.add_router("", suche)
+router.add_router("", uploads)
 MAX_LIMIT = 200
 FELDER_FORM = Form(None, description=f"JSON. {FELDER_IN}")
 DAYS = ("datum_des_schreibens", "posteingangsdatum", "postausgangsdatum")

@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 
 from verbundakte import __version__
 from verbundakte.akten.api import router as akten
+from verbundakte.core.api import tus
 from verbundakte.core.api.auth import TokenAuth
 from verbundakte.core.api.problems import add_problems
 from verbundakte.organisation.api import router as organisation
@@ -22,4 +23,8 @@ add_problems(api)
 api.add_router("", akten)
 api.add_router("", organisation)
 
-urlpatterns = [path("", api.urls)]
+patterns = api.urls
+for pattern in patterns[0]:
+    if pattern.name in tus.URL_NAMES:
+        pattern.callback = tus.door(pattern.callback)
+urlpatterns = [path("", patterns)]

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -36,6 +36,8 @@ Target = Vorgang | Dokument | Person | Ordneruebernahme
 
 NEVER_TAKEN = (NotTaken, VirusFound, LiesThere)
 READ_BYTES = 256 * 1024
+MOST_OPEN = 200
+LOOSE = ""  # the target of an upload that is told where it goes when it is filed
 
 
 class UploadGone(Refusal):
@@ -58,13 +60,28 @@ class WrongOffset(Exception):
         self.received = received
 
 
+class ChecksumWrong(Exception):
+    """Bytes that do not add up to what was said of them; nothing of them is kept."""
+
+
+class TooManyUploads(Refusal):
+    """Unfinished ones take room until they end."""
+
+    message = (
+        f"Es sind schon {MOST_OPEN} Uploads begonnen und nicht abgelegt. Legen Sie sie ab oder geben"
+        " Sie sie auf."
+    )
+
+
 @dataclass(frozen=True)
 class Part:
-    """A part of a file on the wire: where it begins, how long it is, where it is read from."""
+    """A part of a file on the wire: where it begins, how long it is, where it is read from, and
+    what it must add up to (something with `new()` and `digest`, or None)."""
 
     start: int
     length: int
     source: BinaryIO
+    checksum: Any = None
 
 
 def check_room(size: int) -> None:
@@ -110,6 +127,27 @@ def begin_upload(actor, target: Target, *, name: str, size: int, path: str) -> U
     )
 
 
+def begin_loose_upload(actor, *, name: str, size: int) -> Upload:
+    """Write down that a file of a program is coming; where it goes is told when it is filed.
+
+    Raises PermissionDenied, NotTaken, TooManyUploads, StoreFull.
+    """
+    if Permission.DOKUMENT_CREATE not in actor.permissions:
+        raise PermissionDenied(Permission.DOKUMENT_CREATE)
+    check_announced(name, size)
+    check_room(size)
+    mine = Upload.objects.filter(actor_id=actor.id, target_kind=LOOSE, completed_at=None)
+    if mine[:MOST_OPEN].count() >= MOST_OPEN:
+        raise TooManyUploads
+    return Upload.objects.create(
+        actor_id=actor.id,
+        target_kind=LOOSE,
+        target_id=actor.person_id,
+        file_name=rules.shown_name(name),
+        size=size,
+    )
+
+
 def spool_of(upload: Upload) -> Path:
     """Return where the bytes of an upload lie."""
     return store.spool_path(str(upload.pk))
@@ -132,7 +170,7 @@ def append_part(upload: Upload, part: Part) -> int:
     """Append a part at exactly the place that is next; return how many bytes are there now.
 
     Runs outside of a transaction. What arrived before a lost connection is kept.
-    Raises WrongOffset, StoreFull, StoreAway.
+    Raises WrongOffset, ChecksumWrong, StoreFull, StoreAway.
     """
     try:
         with _spool(upload) as file:
@@ -155,6 +193,16 @@ def append_part(upload: Upload, part: Part) -> int:
 
 
 def _copy(part: Part, file: BinaryIO) -> None:
+    """Copy what comes; of a part that has a checksum all of it or nothing."""
+    begin, total = file.tell(), part.checksum.new() if part.checksum else None
+    _copy_bytes(part, file, total)
+    if total is not None and total.digest() != part.checksum.digest:
+        file.seek(begin)
+        file.truncate()
+        raise ChecksumWrong
+
+
+def _copy_bytes(part: Part, file: BinaryIO, total) -> None:
     left = part.length
     while left > 0:
         try:
@@ -165,6 +213,8 @@ def _copy(part: Part, file: BinaryIO) -> None:
             return
         file.write(chunk)
         left -= len(chunk)
+        if total is not None:
+            total.update(chunk)
 
 
 def store_spooled(upload: Upload) -> store.Stored:
@@ -182,20 +232,25 @@ def store_spooled(upload: Upload) -> store.Stored:
     return receive_file(upload.file_name, spool)
 
 
-def file_upload(actor, upload: Upload, target, *, stored: store.Stored, at: datetime) -> Dokument:
-    """File a finished upload; doing it twice files once. Runs in the caller's transaction."""
+def file_upload(
+    actor, upload: Upload, target, *, stored: store.Stored, at: datetime, values: dict | None = None
+) -> Dokument:
+    """File a finished upload; doing it twice files once. Runs in the caller's transaction.
+
+    `values`: further ones of the Dokument or the Fassung it becomes.
+    """
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if upload.result_id is not None:
         return Dokument.objects.get(pk=upload.result_id)
     arrived = Arrived(stored, upload.file_name, upload.path)
     if isinstance(target, Vorgang):
-        dokument = register_dokument(actor, target, arrived=arrived, at=at)
+        dokument = register_dokument(actor, target, arrived=arrived, at=at, **values or {})
     elif isinstance(target, Ordneruebernahme):
         dokument = file_ordnerdatei(actor, target, arrived=arrived, at=at)
     elif isinstance(target, Person):
         dokument = begin_entwurf(actor, target, arrived=arrived, at=at)
     else:
-        add_fassung(actor, target, arrived=arrived, at=at)
+        add_fassung(actor, target, arrived=arrived, at=at, **values or {})
         dokument = target
     upload.completed_at, upload.result_id = at, dokument.pk
     upload.save(update_fields=["completed_at", "result_id"])
