@@ -49,6 +49,8 @@ LOOSE = (
     "core_loginattempt",
     "core_session",
 )
+# What a program says of bytes it sends in parts.
+TUS = {"Upload-Offset": "0", "Upload-Length": "4", "Upload-Metadata": "filename YS50eHQ="}
 CAST = (
     "sachbearbeiterin",
     "sachbearbeiter_ordnung",
@@ -307,7 +309,9 @@ class World:
         options = {"headers": headers}
         if isinstance(body, bytes):
             options["headers"]["Content-Range"] = f"bytes 0-{len(body) - 1}/{len(body)}"
-            options |= {"data": body, "content_type": "application/octet-stream"}
+            options["headers"] |= TUS if is_api else {}
+            kind = "application/offset+octet-stream" if is_api else "application/octet-stream"
+            options |= {"data": body, "content_type": kind}
         elif isinstance(body, str):
             options |= {"data": body, "content_type": "application/json"}
         elif body is not None:

@@ -62,7 +62,7 @@ def _own(request: HttpRequest, upload_id: UUID) -> Upload:
 
 def _with_state(answer: HttpResponse, row: Upload, received: int) -> HttpResponse:
     answer["Upload-Offset"] = str(received)
-    answer["Upload-Expires"] = http_date(queries.upload_ends_at(row).timestamp())
+    answer["Upload-Expires"] = http_date(row.ends_at.timestamp())
     return answer
 
 
@@ -106,7 +106,7 @@ def create_upload(request: HttpRequest):
 def get_offset(request: HttpRequest, upload_id: UUID):
     """Return in `Upload-Offset` how many bytes are there."""
     row = _own(request, upload_id)
-    answer = HttpResponse(content_type="application/octet-stream")
+    answer = HttpResponse(content_type="text/plain")
     answer["Upload-Length"] = str(row.size)
     return _with_state(answer, row, row.received)
 

@@ -20,7 +20,6 @@ READERS = {
     ObjectKind.DOKUMENT: (Permission.DOKUMENT_READ, dokumente),
 }
 NOTE_AGAIN_AFTER = timedelta(minutes=1)
-UPLOAD_LASTS = timedelta(days=1)  # then core.housekeeping tidies it
 MARKED = 50
 
 
@@ -117,15 +116,10 @@ def get_upload(actor, key: UUID) -> Upload:
     return found
 
 
-def upload_ends_at(upload: Upload) -> datetime:
-    """Return when an upload that is not filed by then is thrown away."""
-    return upload.created_at + UPLOAD_LASTS
-
-
 def get_loose_upload(actor, key: UUID, *, at: datetime) -> Upload:
     """Return an upload this program began and that has not ended, or 404."""
     found = get_upload(actor, key)
-    if found.target_kind or at >= upload_ends_at(found):
+    if found.target_kind or at >= found.ends_at:
         raise Http404
     return found
 

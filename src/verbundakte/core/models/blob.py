@@ -1,5 +1,7 @@
 """Bytes known to the database, and uploads on their way to become one."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 
 from verbundakte.core.models.base import TenantModel
@@ -19,6 +21,9 @@ class Blob(TenantModel):
         constraints = [models.UniqueConstraint(fields=["tenant", "sha256"], name="blob_sha256")]
 
 
+UPLOAD_LASTS = timedelta(days=1)
+
+
 class Upload(TenantModel):
     """A file that arrives in parts. Its bytes lie in the spool under this row's id."""
 
@@ -32,3 +37,8 @@ class Upload(TenantModel):
     created_at = models.DateTimeField(auto_now_add=True)
     completed_at = models.DateTimeField(null=True)
     result_id = models.UUIDField(null=True)
+
+    @property
+    def ends_at(self) -> datetime:
+        """Return when it is tidied away, filed or not."""
+        return self.created_at + UPLOAD_LASTS
