@@ -35,6 +35,7 @@ LETTERS = "Briefe und Bescheide als PDF"
 OCR = "die Texterkennung"
 ARCHIVES = "das Öffnen von 7z-, RAR- und CAB-Archiven"
 PHOTOS = "die Ansicht von HEIC-Bildern"
+REDACTION = "die zweite Probe beim Nachweis der Schwärzung"
 SANDBOX = "die Abschottung fremder Dateien"
 
 PROGRAMS = (
@@ -45,6 +46,7 @@ PROGRAMS = (
     Program("libreoffice-impress-nogui", OFFICE, "/usr/lib/libreoffice/program/libsdlo.so"),
     Program("libarchive13", ARCHIVES, "libarchive.so.13"),
     Program("libheif1", PHOTOS, "libheif.so.1"),
+    Program("poppler-utils", REDACTION, "pdftotext"),
     Program("bubblewrap", SANDBOX, "bwrap"),
     Program("libseccomp2", SANDBOX, "libseccomp.so.2"),
     Program("libpango-1.0-0", LETTERS, "libpango-1.0.so.0"),

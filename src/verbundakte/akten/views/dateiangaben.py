@@ -55,6 +55,8 @@ TYPE_NAMES = {
     "text/xml": "XML",
     "application/json": "JSON",
     "application/pkcs7-mime": "Signatur oder verschlüsselte E-Mail",
+    "application/pkcs7-mime; smime-type=signed-data": "E-Mail in einem Umschlag mit Signatur",
+    "application/cms": "Datei in einem Umschlag mit Signatur",
     "application/x-executable": "ausführbares Programm",
     "audio/mpeg": "Tonaufnahme (MP3)",
     "audio/wav": "Tonaufnahme (WAV)",

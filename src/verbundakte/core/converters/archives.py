@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime
 
 import pikepdf
 
-from verbundakte.core.converters import charset, hints, invoice, libarchive, media
+from verbundakte.core.converters import charset, cms, eml, hints, invoice, libarchive, media
 from verbundakte.core.converters.errors import ConversionFailed, Damaged, TooLarge, Unsupported
 from verbundakte.core.converters.limits import (
     MAX_UNPACKED_BYTES,
@@ -232,7 +232,16 @@ def _mailbox(source: Source) -> Iterator[Entry]:
     heads = [found.start() for found in MAIL_BEGINS.finditer(data)][1:]
     for number, (begin, end) in enumerate(zip(begins, [*heads, len(data)], strict=True), 1):
         mail = data[begin:end]
-        yield Entry(f"Nachricht {number}.eml", len(mail), iter((mail,)))
+        subject, day = eml.subject_and_day(mail)
+        name = f"{number}. {subject or 'Nachricht ohne Betreff'}.eml"
+        yield Entry(name, len(mail), iter((mail,)), day)
+
+
+def _signed(source: Source) -> Iterator[Entry]:
+    """The file in an envelope of a signature (.p7m); the signature is not verified."""
+    data = cms.signed_content(source.data) or b""
+    name = re.sub(r"\.(p7m|p7s|cms)$", "", source.name, flags=re.IGNORECASE)
+    yield Entry(name or "inhalt", len(data), iter((data,)))
 
 
 def _pdf(source: Source) -> Iterator[Entry]:
@@ -270,6 +279,7 @@ MAKERS = {
     "application/zip": _zip,
     "application/x-tar": _tar,
     "application/mbox": _mailbox,
+    "application/cms": _signed,
     "application/pdf": _pdf,
     "text/xml": _invoice,
     **dict.fromkeys(STREAMS, _compressed),

@@ -11,6 +11,7 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 OLD_CHARSETS = ("cp1252", "cp850", "cp1250", "cp1251", "cp866", "koi8-r", "cp273", "cp500")
+MACINTOSH, CLEARLY = "mac-roman", 5  # its ß is the § of others: a few signs alone do not tell
 DECLARED = re.compile(
     rb"""(?:<meta[^>]+charset\s*=\s*["']?|<\?xml[^>]+encoding\s*=\s*["'])([A-Za-z0-9._:-]+)""",
     re.IGNORECASE,
@@ -34,7 +35,10 @@ def detect(data: bytes, *, is_markup: bool = False) -> str:
     declared = declared_charset(sample) if is_markup else None
     if declared and declared != "utf-8":
         return declared
-    return max(OLD_CHARSETS, key=lambda name: plausibility(sample, name))
+    best = max(OLD_CHARSETS, key=lambda name: plausibility(sample, name))
+    if plausibility(sample, MACINTOSH) > plausibility(sample, best) + CLEARLY:
+        return MACINTOSH
+    return best
 
 
 def decode(data: bytes, charset: str | None = None, *, is_markup: bool = False) -> str:

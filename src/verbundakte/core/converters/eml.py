@@ -146,6 +146,15 @@ def decoded(value: object) -> str:
     )
 
 
+def subject_and_day(data: bytes) -> tuple[str, str]:
+    """Return subject and day (ISO 8601) of a mail whose head is readable, else empty texts."""
+    try:
+        head = BytesHeaderParser(policy=RAW).parsebytes(_repaired(data))
+    except (RecursionError, errors.MessageError, ValueError, LookupError, AttributeError):
+        return "", ""
+    return headers_of(head).get("Subject", "")[:100], (moment(head.get("Date")) or "")[:10]
+
+
 def moment(value: object) -> str | None:
     """Return the Date header in ISO 8601, None when it cannot be read."""
     try:

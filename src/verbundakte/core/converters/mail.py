@@ -5,9 +5,9 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from urllib.parse import unquote
 
-from verbundakte.core.converters import eml, media, msg, text, tnef
+from verbundakte.core.converters import cms, eml, media, msg, text, tnef
 from verbundakte.core.converters.errors import Unsupported
-from verbundakte.core.converters.results import Attachment, Identified, Mail
+from verbundakte.core.converters.results import Attachment, Identified, Mail, Notice
 from verbundakte.core.converters.source import Source
 
 TOOL = eml.TOOL
@@ -16,7 +16,18 @@ HEADINGS = (
     ("Subject", "Betreff"),
 )  # fmt: skip
 SHOWN = re.compile(r"""cid:([^"'\s>)]+)""", re.IGNORECASE)
-READERS = {"message/rfc822": eml.read, "application/vnd.ms-outlook": msg.read}
+
+
+def _read_signed(data: bytes) -> Mail:
+    mail = eml.read(cms.signed_content(data) or b"")
+    return replace(mail, notices=(*mail.notices, Notice("signed", eml.NOTICES["signed"])))
+
+
+READERS = {
+    "message/rfc822": eml.read,
+    "application/vnd.ms-outlook": msg.read,
+    "application/pkcs7-mime; smime-type=signed-data": _read_signed,
+}
 
 
 def read(source: Source, found: Identified) -> Mail:

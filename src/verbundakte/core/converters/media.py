@@ -8,11 +8,11 @@ from pathlib import PurePath
 
 import olefile
 
-from verbundakte.core.converters import charset, heif, sounds
+from verbundakte.core.converters import charset, cms, heif, sounds
 from verbundakte.core.converters.hints import notice
 from verbundakte.core.converters.limits import MAX_UNPACKED_BYTES, MAX_ZIP_ENTRIES, MAX_ZIP_RATIO
 from verbundakte.core.converters.results import Identified
-from verbundakte.core.converters.source import Source
+from verbundakte.core.converters.source import IN_MEMORY, Source
 
 TOOL = "verbundakte-identify 1"
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -62,6 +62,8 @@ TYPES = {
     "text/xml": ("text", "xml"),
     "application/json": ("text", "json"),
     "application/pkcs7-mime": ("certificate", "p7m"),
+    "application/pkcs7-mime; smime-type=signed-data": ("mail", "p7m"),
+    "application/cms": ("archive", "p7m"),
     "application/x-executable": ("program", "bin"),
     "application/octet-stream": ("unknown", "bin"),
     **sounds.TYPES,
@@ -113,6 +115,8 @@ MAIL_HEADER = re.compile(
 )
 HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|script|title)\b", re.I)
 SAMPLE_CHARACTERS = 32768
+MIME_START = re.compile(rb"\s*(?:MIME-Version|Content-Type|Content-Transfer-Encoding):", re.I)
+ENVELOPED = 3
 PKCS7_OID = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
 
 
@@ -156,6 +160,8 @@ def _by_magic(source: Source) -> tuple[str | None, list[str]]:
         return _zip_type(source)
     if head.startswith(olefile.MAGIC):
         return _ole_type(source)
+    if head[:1] == b"\x30" and PKCS7_OID in head[:40]:  # before what may lie in the envelope
+        return _pkcs7_type(source)
     for start, media_type in MAGIC:
         if head.startswith(start):
             return media_type, []
@@ -177,7 +183,7 @@ def _by_magic(source: Source) -> tuple[str | None, list[str]]:
         return "application/x-tar", []
     if head.startswith(OLD_WORD):
         return "application/msword", []
-    return _pkcs7_type(head)
+    return None, []
 
 
 def is_tar(head: bytes) -> bool:
@@ -185,11 +191,18 @@ def is_tar(head: bytes) -> bool:
     return head[257:262] == b"ustar"
 
 
-def _pkcs7_type(head: bytes) -> tuple[str | None, list[str]]:
-    if head[:1] != b"\x30" or PKCS7_OID not in head[:40]:
-        return None, []
-    content = head[head.index(PKCS7_OID) + len(PKCS7_OID)]
-    return "application/pkcs7-mime", ["encrypted" if content == 3 else "signed"]
+def _pkcs7_type(source: Source) -> tuple[str, list[str]]:
+    """A signature alone, or with what was signed inside: a mail or any other file."""
+    head = source.head
+    if head[head.index(PKCS7_OID) + len(PKCS7_OID)] == ENVELOPED:
+        return "application/pkcs7-mime", ["encrypted"]
+    inside = cms.signed_content(source.data) if source.size <= IN_MEMORY else None
+    if not inside:
+        return "application/pkcs7-mime", ["signed"]
+    is_mail = MIME_START.match(inside) or _is_mail(inside[:SAMPLE_CHARACTERS])
+    return "application/pkcs7-mime; smime-type=signed-data" if is_mail else "application/cms", [
+        "signed"
+    ]
 
 
 def _zip_type(source: Source) -> tuple[str, list[str]]:

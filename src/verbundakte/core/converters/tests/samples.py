@@ -1,6 +1,7 @@
 """Small documents made for the tests, and the shared sample folders where they exist."""
 
 import io
+import struct
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -108,6 +109,17 @@ def pdfa(*lines: str, variant: str = weasy.ARCHIVAL) -> bytes:
     body = "".join(f"<p>{line}</p>" for line in lines)
     page = f"<html lang='de'><title>Brief</title><body style='font-family: sans-serif'>{body}"
     return weasy.render(page, {}, variant=variant)
+
+
+def wordperfect(text: str) -> bytes:
+    """A WordPerfect 6 file of one paragraph (ASCII)."""
+    index_at, index = 30, struct.pack("<HH10x", 2, 1)
+    body = text.encode("ascii").replace(b" ", b"\x80") + b"\xcc"
+    begins = index_at + len(index)
+    head = b"\xffWPC" + struct.pack(
+        "<IBBBBHHII", begins, 1, 10, 2, 1, 0, index_at, 5, begins + len(body)
+    )
+    return head.ljust(index_at, b"\0") + index + body
 
 
 def eml(*, html: str = "", attachment: bytes = b"") -> bytes:

@@ -12,10 +12,11 @@ import zlib
 import pikepdf
 import pytest
 
-from verbundakte.core.converters import libarchive, limits, programs
+from verbundakte.core.converters import charset, libarchive, limits, programs
 from verbundakte.core.converters.errors import ConversionFailed, Damaged, TooLarge, Unsupported
 from verbundakte.core.converters.pool import Converters
 from verbundakte.core.converters.tests import samples
+from verbundakte.core.converters.tests.test_mails import envelope
 
 # Two small texts, packed with LZMA.
 SEVEN = base64.b64decode(
@@ -88,8 +89,33 @@ def test_one_packed_file_has_its_name_without_the_ending(converters):
 def test_a_mailbox_gives_its_mails(converters):
     one = b"From a@x Mon Mar 02 09:15:00 2026\nFrom: a@x\nSubject: 1\nTo: b@x\n\nHallo\n\n"
     names, found, _ = told(converters, one + one.replace(b"1\n", b"2\n"), "x.mbox")
-    assert names == ["Nachricht 1.eml", "Nachricht 2.eml"]
+    assert names == ["1. 1.eml", "2. 2.eml"]
     assert found[1].startswith(b"From: a@x\nSubject: 2")
+
+
+def test_an_envelope_of_a_signature_gives_its_file_or_is_the_mail_in_it(converters):
+    data = envelope(2, samples.pdf("Rechnung"))
+    found = converters.identify(1, data, "Rechnung.pdf.p7m")
+    assert (found.kind, [notice.code for notice in found.notices]) == ("archive", ["signed"])
+    names, inside, _ = told(converters, data, "Rechnung.pdf.p7m")
+    assert names == ["Rechnung.pdf"] and inside == [samples.pdf("Rechnung")]
+    letter = converters.ingest(1, envelope(2, samples.eml()), "smime.p7m")
+    assert letter.identified.kind == "mail" and samples.SENTENCE in letter.pages[0]
+    mail = converters.split_mail(1, envelope(2, samples.eml()), "smime.p7m")
+    assert mail.headers["Subject"] == "Antrag auf Straßensperrung"
+    assert [notice.code for notice in mail.notices] == ["signed"]
+    sealed = converters.identify(1, envelope(3, b"geheim"), "smime.p7m")
+    assert (sealed.kind, sealed.notices[0].code) == ("certificate", "encrypted")
+
+
+def test_text_of_an_old_macintosh_is_read_and_paragraph_signs_are_no_umlauts():
+    old = "Die Prüfung der Bäckerei Müller ergab: größere Mängel.".encode("mac-roman")
+    assert charset.decode(old) == "Die Prüfung der Bäckerei Müller ergab: größere Mängel."
+    law = "Nach §§ 3, 4 und 5 sowie §§ 7 ff. gilt dies."
+    assert charset.decode(law.encode("cp1252")) == law
+    german = "Größe, Straße, Mühe, Fläche: § 5, Öl und Äste"
+    for name in ("cp1252", "cp850", "utf-8"):
+        assert charset.decode(german.encode(name)) == german
 
 
 @pytest.mark.skipif(

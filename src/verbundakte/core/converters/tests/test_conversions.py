@@ -171,6 +171,12 @@ def test_libreoffice_makes_the_lesefassung_of_an_office_file(converters):
     assert samples.SENTENCE in converters.extract_text(1, made.data)[0]
 
 
+@pytest.mark.slow
+def test_a_letter_from_wordperfect_is_read(converters):
+    made = converters.to_pdf(1, samples.wordperfect("Bescheid vom Mai"), "x.wpd")
+    assert "Bescheid vom Mai" in converters.extract_text(1, made.data)[0]
+
+
 def test_the_lesefassung_of_a_mail_begins_with_its_headers(converters):
     made = converters.to_pdf(1, samples.eml(attachment=samples.pdf("a")), "x.eml")
     text = converters.extract_text(1, made.data)[0]
