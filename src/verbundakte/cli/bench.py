@@ -70,7 +70,7 @@ def benchmark(name: str) -> ModuleType:
 
 def _lines(figures: dict):
     for name, value in figures.items():
-        if isinstance(value, list) and value:
+        if _is_table(value):
             yield from _table(value)
         else:
             yield f"{name:24} {value}"
@@ -86,7 +86,7 @@ def _markdown(figures: dict):
 
 
 def _is_table(value) -> bool:
-    return isinstance(value, list) and bool(value)
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
 def _row(cells) -> str:

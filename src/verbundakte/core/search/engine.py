@@ -258,8 +258,12 @@ class Writer:
 
     def put(self, document: schema.IndexDoc) -> None:
         """Add a document, replacing the one with its id."""
-        prepared = schema.to_tantivy(document, self._analyser, self._schema)
-        self._writer.delete_documents_by_term("id", document.id)
+        self.put_values(schema.values_of(document, self._analyser))
+
+    def put_values(self, values: dict) -> None:
+        """As `put`, of what `schema.values_of` gave for a document."""
+        prepared = tantivy.Document.from_dict(values, self._schema)
+        self._writer.delete_documents_by_term("id", values["id"])
         self._writer.add_document(prepared)
 
     def remove(self, document_id: str) -> None:

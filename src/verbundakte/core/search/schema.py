@@ -85,8 +85,11 @@ def version_token(analyser: Analyser) -> str:
     return f"{SCHEMA_VERSION}.{analyser.version}"
 
 
-def to_tantivy(document: IndexDoc, analyser: Analyser, schema: tantivy.Schema) -> tantivy.Document:
-    """Return the engine's document. Raises ValueError for a negative zone."""
+def values_of(document: IndexDoc, analyser: Analyser) -> dict:
+    """Return what stands in each field: the costly part, which another process may do.
+
+    Raises ValueError for a negative zone.
+    """
     if document.zone < 0:
         raise ValueError("zone must not be negative")
     title, body = analyser.tokens(document.title), analyser.tokens(document.text)
@@ -113,7 +116,7 @@ def to_tantivy(document: IndexDoc, analyser: Analyser, schema: tantivy.Schema) -
         values["einheit_id"] = document.einheit_id
     if document.dated_on:
         values["date"] = document.dated_on.toordinal()
-    return tantivy.Document.from_dict(values, schema)
+    return values
 
 
 def marker(cursor: str, schema: tantivy.Schema) -> tantivy.Document:

@@ -1,0 +1,115 @@
+"""Figures as JSON and as a table: beside the targets, and beside the last ones in the repository."""
+
+import json
+from pathlib import Path
+
+from grossbestand.anfragen import BUSY, ORDINARY, Ask, Target
+from grossbestand.gestalt import ALL
+
+FOLDER = Path(__file__).resolve().parents[1] / "ergebnisse"
+
+
+def written(name: str, figures: dict) -> Path:
+    """Write the figures of a benchmark where the next run finds them; return the file."""
+    FOLDER.mkdir(exist_ok=True)
+    path = FOLDER / f"{name}.json"
+    path.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
+    path.with_suffix(".md").write_text("\n".join(_page(name, figures)) + "\n")
+    return path
+
+
+def _page(name: str, figures: dict):
+    """Yield the lines of the page: single figures, then each table."""
+    yield f"# {name}"
+    yield ""
+    yield "Zeiten in Millisekunden. Daneben, was die Maschine sonst zu tun hatte (`load`)."
+    yield ""
+    for title, value in figures.items():
+        if not isinstance(value, list | dict):
+            yield f"- {title}: {value}"
+        elif value and isinstance(value, list) and not isinstance(value[0], dict):
+            yield f"- {title}: {', '.join(map(str, value))}"
+        elif isinstance(value, dict):
+            plain = {key: one for key, one in value.items() if not isinstance(one, list)}
+            yield f"- {title}: " + ", ".join(f"{key} {one}" for key, one in plain.items())
+    for title, value in figures.items():
+        if value and isinstance(value, list) and isinstance(value[0], dict):
+            yield from ("", f"## {title}", "", _line(value[0]), _line("---" for _ in value[0]))
+            yield from (_line(row.values()) for row in value)
+
+
+def _line(cells) -> str:
+    shown = ("" if cell is None else str(cell).replace("|", "/") for cell in cells)
+    return f"| {' | '.join(shown)} |"
+
+
+def last(name: str) -> dict:
+    """Return the figures the repository holds, {} when there are none."""
+    try:
+        return json.loads((FOLDER / f"{name}.json").read_text())
+    except FileNotFoundError:
+        return {}
+
+
+def judged(pages: list[dict], net: list[dict], asked: list[Ask], size: int) -> list[dict]:
+    """Return for each request and clerk what was measured, the target, and whether it was met."""
+    targets = {ask.name: ask.target.at(size) for ask in asked if ask.target}
+    busy = BUSY.at(size)
+    first = {row["what"]: row["p50_ms"] for row in pages if row["clerk"] == ALL}
+    over = {(row["clerk"], row["what"], row["clients"]): row for row in net}
+    rows = []
+    for row in pages:
+        target, key = targets.get(row["what"]), (row["clerk"], row["what"])
+        eight = over.get((*key, 8), {}).get("p50_ms")
+        rows.append(
+            {
+                "wer": row["clerk"],
+                "was": row["what"],
+                "p50": row["p50_ms"],
+                "p95": row["p95_ms"],
+                "Ziel": _told(target),
+                "HTTP p50": over.get((*key, 1), {}).get("p50_ms"),
+                "8 zugleich": eight,
+                "CPU": row["cpu_ms"],
+                "DB-CPU": row["db_cpu_ms"],
+                "Abfragen": row["queries"],
+                "Zeilen": row["rows_read"],
+                "zu alles": round(row["p50_ms"] / first[row["what"]], 2),
+                "erreicht": ", ".join(_missed(row, target, eight, first, busy)) or "ja",
+            }
+        )
+    return rows
+
+
+def _told(target: Target | None) -> str:
+    if target is None:
+        return ""
+    return f"{target.p50:g}" + (f" / {target.p95:g}" if target.p95 else "")
+
+
+def _missed(row: dict, target: Target | None, eight: float | None, first: dict, busy: Target):
+    """Yield what a request does not reach."""
+    if target and row["p50_ms"] > target.p50:
+        yield "p50 verfehlt"
+    if target and target.p95 and row["p95_ms"] > target.p95:
+        yield "p95 verfehlt"
+    if target and eight and eight > busy.p50:
+        yield "8 zugleich verfehlt"
+    if row["p50_ms"] > ORDINARY * first[row["what"]] and row["p50_ms"] - first[row["what"]] > 1:
+        yield "langsamer als für alles"
+
+
+def compared(rows: list[dict], before: list[dict]) -> list[dict]:
+    """Return the requests beside what was measured last, the largest change first."""
+    known = {(row["wer"], row["was"]): row for row in before}
+    found = []
+    for row in rows:
+        old = known.get((row["wer"], row["was"]))
+        if old:
+            change = {name: (old[name], row[name]) for name in ("p50", "CPU", "Abfragen", "Zeilen")}
+            found.append(
+                {"wer": row["wer"], "was": row["was"]}
+                | {name: f"{was} → {now}" for name, (was, now) in change.items()}
+                | {"CPU in %": round(100 * row["CPU"] / max(0.1, old["CPU"]))}
+            )
+    return sorted(found, key=lambda one: -abs(one["CPU in %"] - 100))

@@ -1,0 +1,168 @@
+"""Over HTTP: the real web process, asked by one client and by eight at once."""
+
+import http.client
+import os
+import statistics
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from django.conf import settings
+
+from grossbestand.anfragen import Ask, Bestand, asks, new_file
+from grossbestand.messen import cpu_of, log_in
+from verbundakte.cli.children import Child
+from verbundakte.cli.installation import Installation
+from verbundakte.cli.problems import Problem
+from verbundakte.cli.supervisor import first_page, listen
+
+FIRST_ANSWER = 90.0  # seconds
+CLIENTS = (1, 8)
+
+
+@dataclass(frozen=True)
+class NetRow:
+    """What clients of a kind wait for a request: milliseconds."""
+
+    clerk: str
+    what: str
+    clients: int
+    p50_ms: float
+    p95_ms: float
+    per_second: float
+    web_cpu_ms: float
+    failed: int
+
+
+@dataclass(frozen=True)
+class Web:
+    """The running web process."""
+
+    port: int
+    pid: int
+
+
+@contextmanager
+def web_process(installation: Installation) -> Iterator[Web]:
+    """Run the web process of the installation alone: no worker, so nothing else is being done."""
+    with listen(0) as listener:
+        number, port = listener.fileno(), listener.getsockname()[1]
+        arguments = ["--data", str(installation.data), "--socket", str(number)]
+        child = Child("web", arguments, installation.log / "web.log", kept_files=[number])
+        child.start(installation.environment() | {"VERBUNDAKTE_PORT": str(port)})
+        try:
+            deadline = time.monotonic() + FIRST_ANSWER
+            while not 0 < first_page(port) < 500:
+                if time.monotonic() > deadline:
+                    raise Problem(f"Der Webserver antwortet nicht; Näheres in {child.log}.")
+                time.sleep(0.2)
+            yield Web(port, child.process.pid)
+        finally:
+            child.ask_to_end()
+            child.end(10)
+
+
+@dataclass
+class Visitor:
+    """One client with a connection that stays open."""
+
+    town: Bestand
+    clerk: str
+    cookie: str
+    port: int
+    took: list[float] = field(default_factory=list)
+    failed: int = 0
+
+    def __post_init__(self):
+        self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+
+    def send(self, ask: Ask) -> None:
+        """Send a request and note how long the answer took."""
+        headers = ask.headers(self.town.tokens[self.clerk])
+        if not ask.is_api:
+            headers["Cookie"] = self.cookie
+        body, method = None, "GET"
+        if ask.is_upload:
+            method, body, kind = "POST", *_form(new_file())
+            headers["Content-Type"] = kind
+        began = time.perf_counter()
+        try:
+            path = f"/{self.town.slug}/{ask.path}"
+            self._connection.request(method, path, body=body, headers=headers)
+            answer = self._connection.getresponse()
+            answer.read()
+            self.failed += answer.status >= 400
+        except (OSError, http.client.HTTPException):
+            self._connection.close()
+            self.failed += 1
+        self.took.append((time.perf_counter() - began) * 1000)
+
+
+def _form(content: bytes) -> tuple[bytes, str]:
+    mark = uuid4().hex
+    head = (
+        f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="vermerk.txt"\r\n\r\n'
+    )
+    return head.encode() + content + f"\r\n--{mark}--\r\n".encode(), (
+        f"multipart/form-data; boundary={mark}"
+    )
+
+
+def cookie_of(login: str) -> str:
+    """Return the cookie of somebody who is logged in."""
+    name = settings.SESSION_COOKIE_NAME
+    return f"{name}={log_in(login).cookies[name].value}"
+
+
+def measured(
+    town: Bestand, installation: Installation, times: int, told: Callable[[str], None]
+) -> list[NetRow]:
+    """Return a row for each clerk, request and number of clients."""
+    rows = []
+    with web_process(installation) as web:
+        for clerk, (_, login) in town.clerks.items():
+            cookie = cookie_of(login)
+            for clients in CLIENTS:
+                told(f"über HTTP, wer {clerk} sieht, {clients} zugleich")
+                visitors = [Visitor(town, clerk, cookie, web.port) for _ in range(clients)]
+                rows += [_row(visitors, ask, times, web.pid) for ask in asks(town)]
+    return rows
+
+
+def _row(visitors: list[Visitor], ask: Ask, times: int, pid: int) -> NetRow:
+    each = max(2, times // 5) if len(visitors) > 1 else times
+    for visitor in visitors:
+        visitor.took, visitor.failed = [], 0
+    visitors[0].send(ask)
+    visitors[0].took.clear()
+    cpu, began = cpu_of(pid), time.perf_counter()
+    threads = [threading.Thread(target=_ask, args=(one, ask, each)) for one in visitors]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    seconds, cpu = time.perf_counter() - began, cpu_of(pid) - cpu
+    took = [one for visitor in visitors for one in visitor.took]
+    return NetRow(
+        visitors[0].clerk,
+        ask.name,
+        len(visitors),
+        round(statistics.median(took), 1),
+        round(statistics.quantiles(took, n=20)[-1], 1),
+        round(len(took) / seconds, 1),
+        round(cpu * 1000 / len(took), 1),
+        sum(visitor.failed for visitor in visitors),
+    )
+
+
+def _ask(visitor: Visitor, ask: Ask, times: int) -> None:
+    for _ in range(times):
+        visitor.send(ask)
+
+
+def load() -> str:
+    """Return how busy the machine is, as it stands beside figures."""
+    return "/".join(f"{one:.1f}" for one in os.getloadavg())
