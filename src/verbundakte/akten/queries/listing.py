@@ -134,6 +134,6 @@ def newest_of_tenant(actor, model, reader, *, after: str = "", limit: int = PAGE
 def newest_below(actor, queryset, *, after: str = "", limit: int = PAGE, related=()) -> Page:
     """Return the newest visible rows of one parent (the queryset names it)."""
     rows = _below(queryset.visible_to(actor), read_cursor(after))
-    return Page.of(
-        list(rows.select_related(*related).order_by("-created_at", "-pk")[: limit + 1]), limit
-    )
+    if related:  # without names Django would follow every key but the nullable ones
+        rows = rows.select_related(*related)
+    return Page.of(list(rows.order_by("-created_at", "-pk")[: limit + 1]), limit)
