@@ -49,7 +49,10 @@ class Family:
 def gauge(name: str, help_text: str, *values: tuple[float, dict[str, str]]) -> Family:
     """Return a family of values that go up and down, each with its labels."""
     return Family(
-        name, "gauge", help_text, [Sample(name, value, tuple(labels.items())) for value, labels in values]
+        name,
+        "gauge",
+        help_text,
+        [Sample(name, value, tuple(labels.items())) for value, labels in values],
     )
 
 
@@ -101,7 +104,9 @@ class Histogram:
         """Return what was counted, in growing buckets."""
         samples = []
         with self._lock:
-            found = sorted((key, list(counts), self._sums[key]) for key, counts in self._counts.items())
+            found = sorted(
+                (key, list(counts), self._sums[key]) for key, counts in self._counts.items()
+            )
         for key, counts, total in found:
             passed = 0
             for bound, count in zip((*map(str, BUCKETS), "+Inf"), counts, strict=True):

@@ -171,6 +171,7 @@ class _Statement:
         if made.sql and named - set(made.names):
             raise NotReady(f"not in the statement: {named - set(made.names)}")
         self._made = made
+        self._known_converters: dict | None = None
         # psycopg is told the width of a number by its type.
         self._wraps = [type(one) if isinstance(one, int) else None for one in made.params]
 
@@ -183,7 +184,15 @@ class _Statement:
         compiler = copy.copy(made.compiler)
         compiler.connection = connections[made.rows.db]
         compiler.as_sql = lambda *args, **options: (made.sql, params)
+        compiler.get_converters = self._converters
         return list(made.rows._iterable_class(_Rows(made.rows, compiler)))
+
+    def _converters(self, expressions) -> dict:
+        """Return what makes Python of the columns; they are the same in every answer."""
+        if self._known_converters is None:
+            found = type(self._made.compiler).get_converters(self._made.compiler, expressions)
+            self._known_converters = found
+        return self._known_converters
 
     def count(self, values: dict[str, Any]) -> int:
         """Return the number of rows for these values."""

@@ -6,9 +6,10 @@ so a fragment for htmx pays for none of them.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import cached_property
 
 from verbundakte.core.registry import registry
@@ -227,10 +228,18 @@ def address(url_name: str, path: str) -> str:
 
 
 def _resolve(url_name: str) -> str:
+    prefix = get_script_prefix()
+    below = _below_prefix(url_name, get_urlconf())
+    return "" if below is None else prefix + below
+
+
+@cache
+def _below_prefix(url_name: str, urlconf: str | None) -> str | None:
+    """Return the path of a name without the town: the same in every request."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, urlconf).removeprefix(get_script_prefix())
     except NoReverseMatch:
-        return ""
+        return None
 
 
 def _is_current(path: str, url: str, *, is_exact: bool = False) -> bool:

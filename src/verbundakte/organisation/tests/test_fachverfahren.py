@@ -68,7 +68,10 @@ def test_whoever_may_not_give_rights_connects_nothing(musterstadt):
 def test_nobody_logs_in_as_a_fachverfahren(portal, musterstadt):
     with pytest.raises(actions.konto.NoLoginForFachverfahren):
         actions.create_konto(
-            musterstadt.fachadministration, portal.person, login="portal", password="Ein-langes-Kennwort-81"
+            musterstadt.fachadministration,
+            portal.person,
+            login="portal",
+            password="Ein-langes-Kennwort-81",
         )
 
 

@@ -29,7 +29,9 @@ OLDEST = """
 SELECT coalesce(extract(epoch FROM now() - min(e.at)), 0) FROM procrastinate_jobs j
 JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred' WHERE j.status = 'todo'
 """
-WORKERS = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute'"
+WORKERS = (
+    "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute'"
+)
 CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
 MOST = "SELECT setting::int FROM pg_settings WHERE name = 'max_connections'"
 
@@ -100,8 +102,12 @@ def _database() -> Iterator[Family]:
 
         waiting = [(count, {"queue": queue, "state": state}) for queue, state, count in ask(QUEUES)]
         yield gauge("verbundakte_jobs", "Jobs by queue and state", *waiting)
-        yield _single(ask, "verbundakte_jobs_oldest_seconds", "Age of the job that waits longest", OLDEST)
-        yield _single(ask, "verbundakte_workers", "Workers that gave a sign in the last minute", WORKERS)
+        yield _single(
+            ask, "verbundakte_jobs_oldest_seconds", "Age of the job that waits longest", OLDEST
+        )
+        yield _single(
+            ask, "verbundakte_workers", "Workers that gave a sign in the last minute", WORKERS
+        )
         yield _single(ask, "verbundakte_database_connections", "Open connections", CONNECTIONS)
         yield _single(ask, "verbundakte_database_connections_max", "Most connections", MOST)
     here = [(name == present(), {"store": name}) for name in stores()]

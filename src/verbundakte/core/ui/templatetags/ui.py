@@ -1,17 +1,16 @@
 """Tags and filters of every page (built in; no {% load %} needed)."""
 
 from datetime import date, datetime
-from functools import cache
 
 from django import forms, template
 from django.forms import BoundField
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from verbundakte.core import clock
-from verbundakte.core.ui import formats, messages, tree
+from verbundakte.core.ui import formats, markup, messages, tree
+from verbundakte.core.ui.markup import icon, keys
 
 register = template.Library()
 
@@ -22,31 +21,6 @@ WIDGET_KINDS = (
     ("textarea", (forms.Textarea,)),
     ("file", (forms.FileInput,)),
 )
-KEY_NAMES = {"enter": "↵", "space": "Leer", "esc": "Esc", "ctrl": "Strg", "alt": "Alt"}
-
-
-@register.simple_tag
-def icon(name: str, size: str = "", cls: str = "", label: str = "") -> SafeString:
-    """Return a symbol of the sprite. Without `label` it is decoration and hidden from screen readers."""
-    return _labelled(name, size, cls, label) if label else _decoration(name, size, cls)
-
-
-@cache
-def _decoration(name: str, size: str, cls: str) -> SafeString:
-    """Few dozens, on every line of every page."""
-    return _labelled(name, size, cls, "")
-
-
-def _labelled(name: str, size: str, cls: str, label: str) -> SafeString:
-    classes = " ".join(filter(None, ["va-icon", size and f"va-icon--{size}", cls]))
-    spoken = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
-    return format_html(
-        '<svg class="{}" {}><use href="{}#{}"/></svg>',
-        classes,
-        mark_safe(spoken),
-        static("ui/symbole.svg"),
-        name,
-    )
 
 
 @register.simple_tag
@@ -55,23 +29,32 @@ def tree_lines(nodes) -> SafeString:
     return tree.tree_lines(nodes, icon("right", cls="va-turn"))
 
 
+register.simple_tag(icon)
+register.simple_tag(keys)
+register.simple_tag(markup.docrow)
+register.simple_tag(markup.table_rows)
+register.simple_tag(markup.options, name="choice_options")
+register.simple_tag(markup.checks, name="choice_checks")
+
+
 @register.simple_tag
-def keys(combination: str) -> SafeString:
-    """Return `<kbd>`s for "j k", "g p" or "ctrl+s" (blanks separate, + joins)."""
-    parts = [part for group in combination.split() for part in group.split("+") if part]
-    return format_html_join(
-        "", "{}", ((_key(part) if part != "enter" else _enter_key(),) for part in parts)
-    )
+def nav_line(line) -> SafeString:
+    """Return a line of the main menu."""
+    return markup.nav_line(line)
 
 
-def _key(name: str) -> SafeString:
-    return format_html('<kbd class="va-kbd">{}</kbd>', KEY_NAMES.get(name, name))
+@register.simple_tag
+def docrows(rows) -> SafeString:
+    """Return the lines of a list of Dokumente."""
+    return mark_safe("".join(map(markup.docrow, rows)))
 
 
-def _enter_key() -> SafeString:
-    return format_html(
-        '<kbd class="va-kbd">{}<span class="va-hidden">Eingabe</span></kbd>', icon("enter")
-    )
+@register.simple_tag(takes_context=True)
+def menu_items(context, items) -> SafeString:
+    """Return the entries of a menu."""
+    token = context.get("csrf_token")
+    field = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+    return markup.menu_items(items or (), field if token else "")
 
 
 @register.filter

@@ -1,0 +1,207 @@
+"""Lines that stand on a page many times, as HTML: one loop instead of a template per line.
+
+What they look like stands here alone; `ui/_docrow.html` and the like call these functions.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import cache, lru_cache
+from html import escape
+
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from verbundakte.core.clock import today
+from verbundakte.core.ui import formats
+
+MOST_KEPT = 4096
+KEY_NAMES = {"enter": "↵", "space": "Leer", "esc": "Esc", "ctrl": "Strg", "alt": "Alt"}
+
+
+def told(value: object) -> str:
+    """Return a text as it may stand in HTML; what is safe already stays."""
+    return value if isinstance(value, SafeString) else escape(str(value))
+
+
+def icon(name: str, size: str = "", cls: str = "", label: str = "") -> SafeString:
+    """Return a symbol of the sprite. Without `label` it is decoration and hidden from screen readers."""
+    return _labelled(name, size, cls, label) if label else _decoration(name, size, cls)
+
+
+@cache
+def _decoration(name: str, size: str, cls: str) -> SafeString:
+    """Few dozens, on every line of every page."""
+    return _labelled(name, size, cls, "")
+
+
+def _labelled(name: str, size: str, cls: str, label: str) -> SafeString:
+    classes = " ".join(filter(None, ["va-icon", size and f"va-icon--{size}", cls]))
+    spoken = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return format_html(
+        '<svg class="{}" {}><use href="{}#{}"/></svg>',
+        classes,
+        mark_safe(spoken),
+        static("ui/symbole.svg"),
+        name,
+    )
+
+
+def keys(combination: str) -> SafeString:
+    """Return `<kbd>`s for "j k", "g p" or "ctrl+s" (blanks separate, + joins)."""
+    return _keys(combination)
+
+
+@cache
+def _keys(combination: str) -> SafeString:
+    parts = [part for group in combination.split() for part in group.split("+") if part]
+    return format_html_join(
+        "", "{}", ((_key(part) if part != "enter" else _enter_key(),) for part in parts)
+    )
+
+
+def _key(name: str) -> SafeString:
+    return format_html('<kbd class="va-kbd">{}</kbd>', KEY_NAMES.get(name, name))
+
+
+def _enter_key() -> SafeString:
+    return format_html(
+        '<kbd class="va-kbd">{}<span class="va-hidden">Eingabe</span></kbd>', icon("enter")
+    )
+
+
+@lru_cache(MOST_KEPT)
+def nav_line(line) -> SafeString:
+    """Return a line of the main menu (NavLine; the same one looks the same)."""
+    label, count = told(line.label), ""
+    if line.count is not None:
+        due = " va-count--due" if line.is_due else ""
+        count = f'<span class="va-count{due}">{formats.number(line.count, 0)}</span>'
+    key = f' data-key="{told(line.key)}" data-key-label="{label}"' if line.key else ""
+    current = ' aria-current="page"' if line.is_current else ""
+    return mark_safe(
+        f'<li><a class="va-nav__item" href="{told(line.url)}" title="{label}"{current}{key}>'
+        f'{icon(line.icon)}<span class="va-nav__label">{label}</span>{count}</a></li>'
+    )
+
+
+def menu_items(items: Iterable, csrf: str) -> SafeString:
+    """Return the entries of a menu (MenuItem); `csrf` is the hidden field of its forms."""
+    return mark_safe("".join(_menu_item(item, csrf) for item in items))
+
+
+def _menu_item(item, csrf: str) -> str:
+    css = "va-menu__item va-menu__item--bad" if item.is_danger else "va-menu__item"
+    current = ' aria-current="true"' if item.is_current else ""
+    key = f' data-key="{told(item.key)}"' if item.key else ""
+    inside = (
+        f"{icon(item.icon) if item.icon else ''}<span>{told(item.label)}</span>"
+        f"{keys(item.key) if item.key else ''}"
+        f"{icon('check') if item.is_current else ''}"
+    )
+    url = told(item.url)
+    if item.method != "post":
+        return f'<a class="{css}" href="{url}"{current}{key}>{inside}</a>\n'
+    fields = "".join(
+        f'<input type="hidden" name="{told(name)}" value="{told(value)}">'
+        for name, value in item.fields.items()
+    )
+    return (
+        f'<form method="post" novalidate action="{url}">{csrf}{fields}'
+        f'<button class="{css}"{current}{key}>{inside}</button></form>\n'
+    )
+
+
+def docrow(row: Mapping) -> SafeString:
+    """Return a line of a list of Dokumente (`_docrow.html` says what a row has)."""
+    level, title, here = row.get("level"), told(row.get("title", "")), row.get("is_here")
+    marks = "".join(
+        (
+            f' data-level="{told(level)}"' if level else "",
+            " data-here" if here else "",
+            " data-new" if row.get("is_new") else "",
+            f' data-live="{told(row["live"])}"' if row.get("live") else "",
+        )
+    )
+    current = ' aria-current="true"' if here else ""
+    below = '<span class="va-hidden">Anlage: </span>' if level else ""
+    on, state = row.get("date"), row.get("chip")
+    return mark_safe(
+        f'<li class="va-row va-docrow"{marks}>\n'
+        f'  <span class="va-docrow__no">{"" if level else told(row.get("no") or "")}</span>'
+        f"{icon(row.get('icon', ''))}\n"
+        f'  <a class="va-row__link va-clip" href="{told(row.get("url", ""))}" title="{title}"{current}>'
+        f"{below}{title}</a>\n"
+        f'  <span class="va-docrow__date">{_day(on)}</span>\n'
+        f'  <span class="va-docrow__sub va-clip">{told(row.get("sub") or "")}</span>\n'
+        f'  <span class="va-docrow__state">{_chip(state) if state else ""}</span>\n'
+        "</li>\n"
+    )
+
+
+def _day(on: date | None) -> str:
+    if not on:
+        return ""
+    aware = isinstance(on, datetime) and timezone.is_aware(on)
+    local = timezone.localtime(on) if aware else on
+    return formats.day(local.date() if isinstance(local, datetime) else local, today())
+
+
+def _chip(state: Mapping) -> str:
+    css = f"va-chip va-chip--{told(state['tone'])}" if state.get("tone") else "va-chip"
+    symbol = icon(state["icon"]) if state.get("icon") else ""
+    return f'<span class="{css}">{symbol}{told(state["label"])}</span>'
+
+
+def table_rows(rows: Iterable[Mapping], select: str) -> SafeString:
+    """Return the rows of `_table.html`; `select`: name of the form that chooses rows, or ""."""
+    return mark_safe("".join(_table_row(row, select) for row in rows))
+
+
+def _table_row(row: Mapping, select: str) -> str:
+    cells = row["cells"]
+    box = ""
+    if select:
+        box = (
+            f'<td class="kern-table__cell"><input type="checkbox" name="auswahl" value="{row["id"]}"'
+            f' form="{told(select)}" aria-label="{told(cells[0]["text"])} auswählen"></td>'
+        )
+    told_cells = "".join(_cell(cell, at == 0) for at, cell in enumerate(cells))
+    return f'<tr class="kern-table__row">{box}{told_cells}</tr>\n  '
+
+
+def _cell(cell: Mapping, is_first: bool) -> str:
+    text, url = told(cell["text"]), cell.get("url")
+    az = " va-az" if cell.get("is_az") else ""
+    inside = f'<a href="{told(url)}">{text}</a>' if url else text
+    if is_first and text:
+        return f'<th class="kern-table__header{az}" scope="row">{inside}</th>'
+    numeric = " kern-table__cell--numeric" if cell.get("is_number") else ""
+    before = f' data-before="{told(cell.get("label", ""))}"' if text and not url else ""
+    return f'<td class="kern-table__cell{numeric}{az}"{before}>{inside}</td>'
+
+
+def options(choices: Iterable[Mapping]) -> SafeString:
+    """Return `<option>`s of choices {value, label, is_checked}."""
+    return mark_safe(
+        "".join(
+            f'<option value="{told(one["value"])}"{" selected" if one.get("is_checked") else ""}>'
+            f"{told(one['label'])}</option>"
+            for one in choices
+        )
+    )
+
+
+def checks(choices: Iterable[Mapping], name: str) -> SafeString:
+    """Return checkboxes of this name of choices {value or key, label, is_checked or is_chosen}."""
+    return mark_safe("".join(_check(one, told(name)) for one in choices))
+
+
+def _check(one: Mapping, name: str) -> str:
+    value = told(one.get("value", one.get("key", "")))
+    checked = " checked" if one.get("is_checked") or one.get("is_chosen") else ""
+    return (
+        f'<label class="va-check"><input type="checkbox" name="{name}" value="{value}"{checked}>'
+        f"{told(one['label'])}</label>"
+    )
