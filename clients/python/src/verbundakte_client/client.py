@@ -1,0 +1,179 @@
+"""The client: what a Fachverfahren does with Akten, Vorgänge and Dokumente."""
+
+from __future__ import annotations
+
+import hashlib
+import ssl
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
+from uuid import UUID
+
+from verbundakte_client import uploads
+from verbundakte_client.errors import NotReachable, VerbundakteError
+from verbundakte_client.models import Akte, Datei, Dokument, Treffer, Vorgang, build
+from verbundakte_client.transport import Transport, new_key
+
+T = TypeVar("T")
+Key = UUID | str
+Felder = Mapping[str, str | bool | float | None]
+PAGE = 100
+EARLY_SECONDS = 30
+
+
+class DigestWrong(VerbundakteError):
+    """The bytes that arrived are not those the server told of."""
+
+
+class Verbundakte:
+    """A town's files through its API, with the rights of the token.
+
+    `url`: of the installation, e.g. https://akten.example.org. Reading and creating are tried again
+    after lost connections; nothing is created twice.
+    """
+
+    def __init__(
+        self, url: str, token: str, *, context: ssl.SSLContext | None = None, **options: Any
+    ):
+        self.transport = Transport(url, lambda anew: token, context=context, **options)
+
+    @classmethod
+    def with_secret(
+        cls, url: str, client_id: str, client_secret: str, *, scope: str = "", **options: Any
+    ) -> Verbundakte:
+        """Return a client that fetches short tokens by itself (OAuth 2.0 client credentials)."""
+        made = cls(url, "", **options)
+        made.transport.token = _Tokens(made.transport, client_id, client_secret, scope)
+        return made
+
+    def akten(self, **asked: object) -> Iterator[Akte]:
+        """Yield the Akten one may read, newest first; `asked` as the API takes it."""
+        return self._all(Akte, "akten", asked)
+
+    def akte(self, key: Key) -> Akte:
+        """Return an Akte. Raises NotFound."""
+        return build(Akte, self.transport.ask("GET", f"akten/{key}").json())
+
+    def vorgaenge(self, akte: Key) -> Iterator[Vorgang]:
+        """Yield the Vorgänge of an Akte, newest first."""
+        return self._all(Vorgang, f"akten/{akte}/vorgaenge")
+
+    def vorgang(self, key: Key) -> Vorgang:
+        """Return a Vorgang. Raises NotFound."""
+        return build(Vorgang, self.transport.ask("GET", f"vorgaenge/{key}").json())
+
+    def create_vorgang(
+        self, akte: Key, betreff: str, *, felder: Felder | None = None, key: str = "", **more: str
+    ) -> Vorgang:
+        """Create a Vorgang, once: give `key` when this may be called again for the same matter."""
+        given = {"betreff": betreff, "felder": dict(felder or {}), **more}
+        headers = {"Idempotency-Key": key or new_key()}
+        answer = self.transport.ask("POST", f"akten/{akte}/vorgaenge", given=given, headers=headers)
+        return build(Vorgang, answer.json())
+
+    def dokumente(self, vorgang: Key) -> Iterator[Dokument]:
+        """Yield the Dokumente of a Vorgang, newest first."""
+        return self._all(Dokument, f"vorgaenge/{vorgang}/dokumente")
+
+    def dokument(self, key: Key) -> Dokument:
+        """Return a Dokument with its Fassungen. Raises NotFound."""
+        return build(Dokument, self.transport.ask("GET", f"dokumente/{key}").json())
+
+    def change_dokument(
+        self, dokument: Dokument, *, felder: Felder | None = None, **values: object
+    ) -> Dokument:
+        """Change a Dokument as it was read; what is not named stays. Raises Changed, Refused."""
+        given = {"revision": dokument.revision, **values}
+        if felder is not None:
+            given["felder"] = dict(felder)
+        headers = {"If-Match": f'"{dokument.id}-{dokument.revision}"'}
+        answer = self.transport.ask(
+            "PATCH", f"dokumente/{dokument.id}", given=given, headers=headers
+        )
+        return build(Dokument, answer.json())
+
+    def begin_upload(self, file: BinaryIO, name: str) -> str:
+        """Send a file in parts and return its address, which `file_upload` takes."""
+        size = file.seek(0, 2)
+        location = uploads.begin(self.transport, name, size)
+        uploads.send(self.transport, location, file)
+        return location
+
+    def resume_upload(self, location: str, file: BinaryIO) -> None:
+        """Go on with an upload that was broken off, also in another process."""
+        uploads.send(self.transport, location, file)
+
+    def file_upload(self, location: str, **target: object) -> Dokument:
+        """File a finished upload: `vorgang` (with betreff, dokumenttyp) for a new Dokument, or
+        `dokument` (with bemerkung) for its next Fassung. The same upload is filed once."""
+        answer = self.transport.patiently(
+            lambda: self.transport.ask("POST", f"{location}/ablage", given=target)
+        )
+        return self.dokument(answer.json()["dokument"])
+
+    def file_dokument(
+        self, vorgang: Key, path: Path | str, *, betreff: str = "", dokumenttyp: str = ""
+    ) -> Dokument:
+        """File a file as a new Dokument of a Vorgang."""
+        path = Path(path)
+        with path.open("rb") as file:
+            location = self.begin_upload(file, path.name)
+        return self.file_upload(location, vorgang=vorgang, betreff=betreff, dokumenttyp=dokumenttyp)
+
+    def download(self, datei: Datei, to: Path | str) -> Path:
+        """Fetch the original of a file; what is there already is gone on with. Raises DigestWrong."""
+        target, part = Path(to), Path(f"{to}.part")
+        failures = 0
+        with part.open("ab") as file:
+            while (have := file.tell()) < datei.size:
+                try:
+                    self.transport.stream(f"dateien/{datei.id}/original", have, file)
+                except NotReachable:
+                    failures += 1
+                    if failures >= self.transport.tries:
+                        raise
+                    time.sleep(self.transport.pause * 2**failures)
+        with part.open("rb") as done:
+            digest = hashlib.file_digest(done, "sha256").hexdigest()
+        if digest != datei.sha256:
+            part.unlink()
+            raise DigestWrong(datei.file_name)
+        return part.replace(target)
+
+    def search(self, words: str) -> list[Treffer]:
+        """Return what is found, best first."""
+        found = self.transport.ask("GET", "search", query={"q": words}).json()
+        return [build(Treffer, one) for one in found["hits"]]
+
+    def _all(
+        self, kind: type[T], path: str, asked: Mapping[str, object] | None = None
+    ) -> Iterator[T]:
+        """Yield all rows of a list, page by page."""
+        query: dict[str, object] = {"limit": PAGE, **(asked or {})}
+        while True:
+            told = self.transport.ask("GET", path, query=query).json()
+            rows = told["items"] if isinstance(told, dict) else told
+            yield from (build(kind, row) for row in rows)
+            after = told["after"] if isinstance(told, dict) else ""
+            if not after:
+                return
+            query["after"] = after
+
+
+class _Tokens:
+    """Short tokens, fetched when the last one is about to end."""
+
+    def __init__(self, transport: Transport, client_id: str, client_secret: str, scope: str):
+        self.asked = {"client_id": client_id, "client_secret": client_secret, "scope": scope}
+        self.own = Transport(
+            transport.url, lambda anew: "", context=transport.context, tries=transport.tries
+        )
+        self.token, self.until = "", 0.0
+
+    def __call__(self, anew: bool) -> str:
+        if anew or time.monotonic() >= self.until:
+            told = self.own.form("oauth/token", {"grant_type": "client_credentials", **self.asked})
+            self.token = str(told["access_token"])
+            self.until = time.monotonic() + float(told["expires_in"]) - EARLY_SECONDS
+        return self.token
