@@ -24,7 +24,7 @@ WATCHERS = {
     "registratur": PAGES,  # the same unit, but neither named nor in the circle of the secret
     "sachbearbeiter_ordnung": [row for row in PAGES if not row.cases],
 }
-LOOSE = re.compile(r'\d\d:\d\d|vor \d+ \w+|gerade eben|"ms": [\d.]+')
+LOOSE = re.compile(r'\d\d:\d\d|vor \d+ \w+|gerade eben|"ms": [\d.]+|/ID \[<\w+><\w+>\]')
 
 
 def look(world, role: str) -> dict:

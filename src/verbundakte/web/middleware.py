@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import set_script_prefix
 
-from verbundakte.core import logs, metrics
+from verbundakte.core import logs
 from verbundakte.core.access.scopes import with_scopes
 from verbundakte.core.ids import uuid7
 from verbundakte.core.models import RESERVED_SLUGS, Membership, Tenant
@@ -27,6 +27,7 @@ TOWN_URLS = "verbundakte.town_urls"
 PUBLIC = ("/anmelden/", "/abmelden/", "/kennwort/")
 SECURITY = "/organisation/sicherheit/"
 TENANT_SECONDS = 10
+REFUSED = (401, 403, 404, 429)
 CONTENT_SECURITY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; font-src 'self' data:;"
     " script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self';"
@@ -54,16 +55,8 @@ def guard(get_response):
                 response.headers.setdefault(name, value)
             response.headers["X-Request-Id"] = logs.request_id.get()
             if not request.path.startswith(settings.STATIC_URL):
-                count(request, response.status_code, time.perf_counter() - began)
-                logger.info(
-                    "request",
-                    extra={
-                        "method": request.method,
-                        "path": request.path,
-                        "status": response.status_code,
-                        "ms": round((time.perf_counter() - began) * 1000, 1),
-                    },
-                )
+                response.headers.setdefault("Cache-Control", "private, no-cache")
+                _note(request, response, time.perf_counter() - began)
             return response
         finally:
             logs.request_id.reset(token)
@@ -71,13 +64,18 @@ def guard(get_response):
     return middleware
 
 
-def count(request, status: int, seconds: float) -> None:
-    """Count a request by room, reading or changing, and status: nothing that says who or what."""
-    match = request.resolver_match
-    room = (match.namespace or "api") if match else "none"
-    kind = "read" if request.method in ("GET", "HEAD") else "change"
-    metrics.requests.add(room=room, kind=kind, status=str(status))
-    metrics.durations.add(seconds, room=room, kind=kind)
+def _note(request, response, seconds: float) -> None:
+    """Log a request; who it was only where something was refused: nobody's work is watched."""
+    told = {
+        "method": request.method,
+        "path": request.path,
+        "status": response.status_code,
+        "ms": round(seconds * 1000, 1),
+    }
+    actor = getattr(request, "actor", None)
+    if response.status_code in REFUSED and actor is not None:
+        told |= {"actor": str(actor.id), "tenant": request.tenant.pk}
+    logger.info("request", extra=told)
 
 
 def forms_only(request, response):

@@ -68,6 +68,7 @@ def complete(
 ) -> None:
     """Make the session of an account. `way` is written to the log, `town` is the only one it opens."""
     auth.login(request, account, backend=BACKEND)
+    request.session.cycle_key()  # also where the same person logs in again
     agent = request.headers.get("User-Agent", "")
     note_login(request.session, user_agent=agent, factor=factor, town=town)
     request.session.pop(WAITING, None)

@@ -4,7 +4,9 @@ import ast
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -12,7 +14,11 @@ from django.test import Client
 
 from verbundakte.cli import web
 from verbundakte.cli.commands import SOURCE
+from verbundakte.core.clock import now
+from verbundakte.core.models import Session
+from verbundakte.web.tests.test_login import PASSWORD, amira
 
+__all__ = ["amira"]
 SCRIPTS = SOURCE / "verbundakte/core/ui/static/ui/js"
 PRETENDED = {
     "Remote-User": "sachbearbeiterin.musterstadt",
@@ -95,3 +101,58 @@ def test_a_request_of_too_many_parts_is_refused(towns, form):
     more = {} if form == "multipart" else {"content_type": "application/x-www-form-urlencoded"}
     body = many if form == "multipart" else "&".join(f"{key}=x" for key in many)
     assert client.post("/musterstadt/favoriten/", body, **more).status_code == 400
+
+
+def test_pages_are_asked_for_anew_and_logging_out_forgets_what_the_browser_kept(towns):
+    client = towns["musterstadt"].client("sachbearbeiterin")
+    assert client.get("/musterstadt/")["Cache-Control"] == "private, no-cache"
+    assert client.post("/musterstadt/abmelden/")["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_the_log_names_who_was_refused_and_nobody_else(towns, caplog):
+    town = towns["musterstadt"]
+    client = town.client("sachbearbeiterin")
+    caplog.set_level("INFO", "verbundakte.web")
+    client.get("/musterstadt/")
+    client.get(f"/musterstadt/vorgaenge/{uuid4()}/")
+    client.get("/musterstadt/betrieb/")
+    lines = [(row.status, getattr(row, "actor", "")) for row in caplog.records]
+    who = str(town.persons["sachbearbeiterin"])
+    assert lines == [(200, ""), (404, who), (403, who)]
+
+
+def test_a_login_gives_the_session_a_new_key(amira):
+    client = Client()
+    client.get("/musterstadt/anmelden/")
+    client.session.save()
+    for _ in range(2):
+        before = client.session.session_key
+        client.post("/musterstadt/anmelden/", {"login": amira.login, "password": PASSWORD})
+        assert client.session.session_key not in (None, before)
+
+
+def test_a_session_ends_after_ten_hours(amira):
+    client = Client()
+    client.post("/musterstadt/anmelden/", {"login": amira.login, "password": PASSWORD})
+    key = client.session.session_key
+    row = Session.objects.get(pk=key)
+    assert timedelta(hours=9, minutes=59) < row.expire_date - now() <= timedelta(hours=10)
+    Session.objects.filter(pk=key).update(expire_date=now())
+    assert client.get("/musterstadt/").status_code == 302
+
+
+def test_every_login_and_every_failure_is_logged(amira, caplog):
+    caplog.set_level("INFO", "verbundakte")
+    for password in ("falsch", PASSWORD):
+        Client().post("/musterstadt/anmelden/", {"login": amira.login, "password": password})
+    said = [row.getMessage() for row in caplog.records if "login" in row.getMessage()]
+    assert said == ["login failed", "login"]
+    assert not [row for row in caplog.records if PASSWORD in str(row.__dict__)]
+
+
+def test_no_weak_digest_is_used():
+    allowed = {"standards/totp.py"}  # RFC 6238: HMAC-SHA-1, where collisions do not matter
+    for path in sources():
+        if str(path.relative_to(SOURCE / "verbundakte")) not in allowed:
+            text = path.read_text()
+            assert "hashlib.md5" not in text and "hashlib.sha1" not in text, path

@@ -69,10 +69,12 @@ def login(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
-    """End the session and show the login of the town."""
+    """End the session, let the browser forget what it kept, and show the login of the town."""
     tenant = request.tenant
     auth.logout(request)
-    return HttpResponseRedirect(f"/{tenant.slug}/anmelden/" if tenant else "/")
+    response = HttpResponseRedirect(f"/{tenant.slug}/anmelden/" if tenant else "/")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 @never_cache
