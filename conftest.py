@@ -27,6 +27,8 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("haus")
 
 ROOT = Path(__file__).parent
+VERSUCH = "versuch"  # property of a test that is an experiment: its figures (tests/faults)
+COLUMNS = ("Versuch", "Läufe", "bestätigt", "verloren", "Sekunden", "dazu")
 SHARED = ROOT.parent / "shared"
 SHAPES = (
     "*/migrations/*.py",
@@ -38,6 +40,31 @@ SHAPES = (
     "core/models/*.py",
     "demo/towns.py",
 )
+
+
+def pytest_addoption(parser) -> None:
+    """Let the experiments run in full."""
+    parser.addoption("--long", action="store_true", help="die Versuche in voller Länge")
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Write the table of the experiments that ran."""
+    rows = [
+        value
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        for name, value in getattr(report, "user_properties", ())
+        if name == VERSUCH and report.when == "teardown"
+    ]
+    if not rows:
+        return
+    terminalreporter.section("Versuche")
+    terminalreporter.write_line(" | ".join(COLUMNS))
+    for row in sorted(rows, key=lambda row: row["number"]):
+        more = ", ".join(f"{key} {value}" for key, value in row["more"].items())
+        cells = (f"{row['number']:>2} {row['title']}", row["runs"], row["acknowledged"], row["lost"],
+                 f"{row['seconds']:.1f}", more)  # fmt: skip
+        terminalreporter.write_line(" | ".join(map(str, cells)))
 
 
 def _digest() -> str:

@@ -5,13 +5,13 @@ import os
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection, connections, transaction
 from django.test import Client
 from django.utils import timezone
 
+from tests.faults.site import end_sessions
 from verbundakte.akten import actions
 from verbundakte.akten.models import Akte, Datei, Dokument
 from verbundakte.akten.tests.factories import make_dokument, make_planeinheit
@@ -158,27 +158,6 @@ def test_an_expired_session_leads_a_form_to_the_login_and_changes_nothing(office
     assert answer["Location"].startswith("/musterstadt/anmelden/?next=")
     fragment = Client().post(address, {"betreff": "x"}, headers={"HX-Request": "true"})
     assert (fragment.status_code, "HX-Redirect" in fragment) == (401, True)
-
-
-@pytest.fixture
-def town(databases):
-    """The first town, with real transactions."""
-    from conftest import Town
-
-    return Town(*databases.towns["musterstadt"])
-
-
-def end_sessions(name: str) -> None:
-    """End all sessions of the application's role on a database, as a restart would."""
-    url = os.environ["DATABASE_OWNER_URL"]
-    with psycopg.connect(url, dbname=name, autocommit=True) as owner:
-        try:
-            owner.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND usename = 'va_app'"
-            )
-        except psycopg.errors.InsufficientPrivilege:
-            pytest.skip("die Eigentümerrolle darf Sitzungen nicht beenden")
 
 
 @pytest.mark.slow

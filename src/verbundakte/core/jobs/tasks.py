@@ -4,7 +4,7 @@ import logging
 from uuid import UUID
 
 from django.db import close_old_connections
-from procrastinate import JobContext
+from procrastinate import App, JobContext
 from procrastinate.contrib.django import app
 
 from verbundakte.core.housekeeping import tidy
@@ -29,9 +29,14 @@ def run(tenant: int, job: str) -> None:
 @app.task(name="verbundakte.retry_stalled", queue="default", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Give jobs back whose worker has died (no heartbeat for half a minute)."""
-    for stalled in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+    await return_stalled(app, STALLED_SECONDS)
+
+
+async def return_stalled(queue: App, seconds: int) -> None:
+    """Give jobs back whose worker has given no sign for so many seconds."""
+    for stalled in await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds):
         logger.warning("stalled job runs again", extra={"job": stalled.id})
-        await app.job_manager.retry_job(stalled)
+        await queue.job_manager.retry_job(stalled)
 
 
 @app.periodic(cron="17 * * * *")

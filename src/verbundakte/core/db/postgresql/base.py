@@ -6,6 +6,7 @@ which holds for one transaction only, so nothing leaks to the next user of a poo
 
 import select
 
+import psycopg
 from django.db.backends.postgresql import base, psycopg_any
 
 from verbundakte.core.tenancy.context import TenantChanged, open_tenant
@@ -42,7 +43,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 raise TenantChanged(f"transaction of {self._tenant_seen} asked for {tenant}")
             self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
             self.connection.execute("SET CONSTRAINTS ALL DEFERRED")
-        with self.connection.cursor() as cursor:
+        with self.wrap_database_errors, self.connection.cursor() as cursor:
             cursor.execute("SELECT set_config('verbundakte.tenant', %s, true)", (str(tenant),))
         self._tenant_set = self._tenant_seen = tenant
 
@@ -68,7 +69,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def is_usable(self):
         """Ask the server only when something came from it unasked: its goodbye, mostly."""
         news = select.poll()
-        news.register(self.connection.fileno(), select.POLLIN)
+        try:
+            news.register(self.connection.fileno(), select.POLLIN)
+        except psycopg.Error:  # already known to be lost: it has no socket any more
+            return False
         return super().is_usable() if news.poll(0) else True
 
     def close(self):
