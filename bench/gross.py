@@ -39,13 +39,14 @@ def measured(installation, size: int, built: dict) -> dict:
     netz, bericht = import_module("grossbestand.netz"), import_module("grossbestand.bericht")
     groessen = import_module("grossbestand.groessen")
     name = f"gross-{size}"
-    before, town = bericht.last(name), anfragen.found_bestand()
+    before = import_module("grossbestand.ergebnis").last(name)
+    town = anfragen.found_bestand()
     times = TIMES if size >= USUAL else TRIAL
-    loads = [netz.load()]
+    loads = [groessen.load()]
     pages = [vars(row) for row in messen.measured(town, times, tell)]
-    loads.append(netz.load())
+    loads.append(groessen.load())
     net = [vars(row) for row in netz.measured(town, installation, times, tell)]
-    loads.append(netz.load())
+    loads.append(groessen.load())
     rows = bericht.judged(pages, net, anfragen.asks(town), size)
     figures = {
         "documents": size,

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import connections, transaction
 from suchfragen import (
     Question,
     Text,
@@ -78,8 +78,12 @@ def _document(one: Text) -> IndexDoc:
 
 @contextmanager
 def plain_search(texts: list[Text]) -> Iterator[Ask]:
-    """The same with PostgreSQL's text search as it comes: one table, gone afterwards."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    """The same with PostgreSQL's text search as it comes: one table, gone afterwards.
+
+    Only the owner of the database may make a temporary one.
+    """
+    owner = "owner" if "owner" in connections else "default"
+    with transaction.atomic(using=owner), connections[owner].cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE bench_text (key text, words tsvector) ON COMMIT DROP")
         for one in texts:
             heading = " ".join((one.title, *one.numbers))

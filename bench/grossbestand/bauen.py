@@ -19,12 +19,12 @@ from django.db import connections, transaction
 from django.db.models import Model
 from suchlast.texte import Letters
 
-from grossbestand.gestalt import BIG, SMALL_TOWNS, Shape, small
+from grossbestand.gestalt import BIG, SMALL_TOWNS, small
 from grossbestand.kopieren import copy_rows
 from grossbestand.rahmen import Frame, frame_of
 from grossbestand.schritt import Step, key_of
 from verbundakte.akten.events import Event
-from verbundakte.akten.models import Akte, Dokument
+from verbundakte.akten.models import Akte
 from verbundakte.core import audit
 from verbundakte.core.actor import SystemActor
 from verbundakte.core.audit import Change
@@ -205,9 +205,3 @@ def _tidy() -> None:
     """Let the database look at its tables, as its own service does within the hour."""
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
         connection.execute("VACUUM (ANALYZE)")
-
-
-def count_of(shape: Shape = BIG) -> int:
-    """Return how many Dokumente a town has."""
-    with use_tenant(frame_of(shape).tenant), transaction.atomic():
-        return Dokument.objects.count()

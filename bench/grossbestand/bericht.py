@@ -4,9 +4,8 @@ import json
 from pathlib import Path
 
 from grossbestand.anfragen import BUSY, ORDINARY, Ask, Target
+from grossbestand.ergebnis import FOLDER
 from grossbestand.gestalt import ALL
-
-FOLDER = Path(__file__).resolve().parents[1] / "ergebnisse"
 
 
 def written(name: str, figures: dict) -> Path:
@@ -41,14 +40,6 @@ def _page(name: str, figures: dict):
 def _line(cells) -> str:
     shown = ("" if cell is None else str(cell).replace("|", "/") for cell in cells)
     return f"| {' | '.join(shown)} |"
-
-
-def last(name: str) -> dict:
-    """Return the figures the repository holds, {} when there are none."""
-    try:
-        return json.loads((FOLDER / f"{name}.json").read_text())
-    except FileNotFoundError:
-        return {}
 
 
 def judged(pages: list[dict], net: list[dict], asked: list[Ask], size: int) -> list[dict]:

@@ -1,5 +1,6 @@
-"""How much room a town takes: database, texts, index."""
+"""How much room a town takes: database, texts, index; and how busy the machine is."""
 
+import os
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -17,20 +18,19 @@ ORDER BY pg_total_relation_size(oid) DESC LIMIT 12
 
 def sizes(data: Path, tenant: int) -> dict:
     """Return bytes of database, index and texts, and those of each Dokument."""
-    with use_tenant(tenant), transaction.atomic():
-        count = Dokument.objects.count()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT coalesce(sum(octet_length(text)), 0) FROM {Seitentext._meta.db_table}"  # noqa: S608
-            )
-            text = int(cursor.fetchone()[0])
-            cursor.execute("SELECT pg_database_size(current_database())")
-            database = cursor.fetchone()[0]
-            cursor.execute(TABLES)
-            tables = [
-                {"table": name, "mb": round(rows / 1e6, 1), "indexes_mb": round(keys / 1e6, 1)}
-                for name, rows, keys in cursor.fetchall()
-            ]
+    count = count_of(tenant)
+    with use_tenant(tenant), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT coalesce(sum(octet_length(text)), 0) FROM {Seitentext._meta.db_table}"  # noqa: S608
+        )
+        text = int(cursor.fetchone()[0])
+        cursor.execute("SELECT pg_database_size(current_database())")
+        database = cursor.fetchone()[0]
+        cursor.execute(TABLES)
+        tables = [
+            {"table": name, "mb": round(rows / 1e6, 1), "indexes_mb": round(keys / 1e6, 1)}
+            for name, rows, keys in cursor.fetchall()
+        ]
     index = folder_size(indexes.folder(tenant))
     return {
         "dokumente": count,
@@ -46,3 +46,14 @@ def sizes(data: Path, tenant: int) -> dict:
 def folder_size(folder: Path) -> int:
     """Return the bytes of all files below."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def count_of(tenant: int) -> int:
+    """Return how many Dokumente a town has."""
+    with use_tenant(tenant), transaction.atomic():
+        return Dokument.objects.count()
+
+
+def load() -> str:
+    """Return how busy the machine was the last 1, 5 and 15 minutes, as it stands beside figures."""
+    return "/".join(f"{one:.1f}" for one in os.getloadavg())

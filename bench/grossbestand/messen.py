@@ -1,22 +1,20 @@
 """In this process: time, statements, CPU and rows read of each request, one after the other."""
 
-import os
 import statistics
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
 from grossbestand.anfragen import Ask, Bestand, asks, new_file
+from verbundakte.core.embedded.processes import cpu_seconds
 from verbundakte.core.models import Account
 from verbundakte.core.tenancy.context import no_tenant
 
-TICKS = os.sysconf("SC_CLK_TCK")
 ROWS = """
 SELECT (SELECT coalesce(sum(seq_tup_read), 0) FROM pg_stat_user_tables)
      + (SELECT coalesce(sum(idx_tup_read), 0) FROM pg_stat_user_indexes)
@@ -127,13 +125,4 @@ def _rows_read() -> int:
 def _backend_cpu() -> float:
     """Return the CPU seconds of the database's process for this connection (0 when it is elsewhere)."""
     connection.ensure_connection()
-    return cpu_of(connection.connection.info.backend_pid)
-
-
-def cpu_of(pid: int) -> float:
-    """Return the CPU seconds a process of this machine has used, 0 when there is none."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    return cpu_seconds(connection.connection.info.backend_pid)

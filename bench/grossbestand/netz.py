@@ -1,7 +1,6 @@
 """Over HTTP: the real web process, asked by one client and by eight at once."""
 
 import http.client
-import os
 import statistics
 import threading
 import time
@@ -13,11 +12,12 @@ from uuid import uuid4
 from django.conf import settings
 
 from grossbestand.anfragen import Ask, Bestand, asks, new_file
-from grossbestand.messen import cpu_of, log_in
+from grossbestand.messen import log_in
 from verbundakte.cli.children import Child
 from verbundakte.cli.installation import Installation
 from verbundakte.cli.problems import Problem
 from verbundakte.cli.supervisor import first_page, listen
+from verbundakte.core.embedded.processes import cpu_seconds
 
 FIRST_ANSWER = 90.0  # seconds
 CLIENTS = (1, 8)
@@ -79,14 +79,14 @@ class Visitor:
     def __post_init__(self):
         self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
 
-    def send(self, ask: Ask) -> None:
-        """Send a request and note how long the answer took."""
+    def send(self, ask: Ask, content: bytes = b"") -> None:
+        """Send a request (an upload with this content) and note how long the answer took."""
         headers = ask.headers(self.town.tokens[self.clerk])
         if not ask.is_api:
             headers["Cookie"] = self.cookie
         body, method = None, "GET"
         if ask.is_upload:
-            method, body, kind = "POST", *_form(new_file())
+            method, body, kind = "POST", *_form(content or new_file(), "pdf" if content else "txt")
             headers["Content-Type"] = kind
         began = time.perf_counter()
         try:
@@ -101,11 +101,9 @@ class Visitor:
         self.took.append((time.perf_counter() - began) * 1000)
 
 
-def _form(content: bytes) -> tuple[bytes, str]:
+def _form(content: bytes, kind: str) -> tuple[bytes, str]:
     mark = uuid4().hex
-    head = (
-        f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="vermerk.txt"\r\n\r\n'
-    )
+    head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="vermerk.{kind}"\r\n\r\n'
     return head.encode() + content + f"\r\n--{mark}--\r\n".encode(), (
         f"multipart/form-data; boundary={mark}"
     )
@@ -138,13 +136,13 @@ def _row(visitors: list[Visitor], ask: Ask, times: int, pid: int) -> NetRow:
         visitor.took, visitor.failed = [], 0
     visitors[0].send(ask)
     visitors[0].took.clear()
-    cpu, began = cpu_of(pid), time.perf_counter()
+    cpu, began = cpu_seconds(pid), time.perf_counter()
     threads = [threading.Thread(target=_ask, args=(one, ask, each)) for one in visitors]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    seconds, cpu = time.perf_counter() - began, cpu_of(pid) - cpu
+    seconds, cpu = time.perf_counter() - began, cpu_seconds(pid) - cpu
     took = [one for visitor in visitors for one in visitor.took]
     return NetRow(
         visitors[0].clerk,
@@ -161,8 +159,3 @@ def _row(visitors: list[Visitor], ask: Ask, times: int, pid: int) -> NetRow:
 def _ask(visitor: Visitor, ask: Ask, times: int) -> None:
     for _ in range(times):
         visitor.send(ask)
-
-
-def load() -> str:
-    """Return how busy the machine is, as it stands beside figures."""
-    return "/".join(f"{one:.1f}" for one in os.getloadavg())
