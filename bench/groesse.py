@@ -9,9 +9,10 @@ results give the same numbers. What was not measured is an assumption and stands
 import argparse
 import heapq
 import math
-from importlib import import_module
 from pathlib import Path
 from random import Random
+
+from grossbestand.ergebnis import FOLDER, kind_of, last
 
 ASSUMED = {
     "Dokumente je Person und Jahr": 200,
@@ -87,11 +88,9 @@ def _german(value) -> str:
 
 def measured_figures() -> dict:
     """Return what the results in the repository say; the targets where there are none."""
-    folder = Path(__file__).parent / "ergebnisse"
     gross = max(
-        (int(path.stem.partition("-")[2]) for path in folder.glob("gross-*.json")), default=0
+        (int(path.stem.partition("-")[2]) for path in FOLDER.glob("gross-*.json")), default=0
     )
-    last = import_module("grossbestand.ergebnis").last
     found, taken, again = last(f"gross-{gross}"), last("import"), last("neuaufbau")
     sizes = found.get("sizes", {})
     count = sizes.get("dokumente", 1)
@@ -113,7 +112,7 @@ def _asks(pages: list[dict]) -> dict[str, list[tuple[float, float]]]:
     """Return for each kind of request (ms of CPU of the page, of the database)."""
     found: dict[str, list[tuple[float, float]]] = {}
     for row in pages:
-        kind = import_module("grossbestand.ergebnis").kind_of(row["was"])
+        kind = kind_of(row["was"])
         found.setdefault(kind, []).append((row["CPU"], row["DB-CPU"]))
     return {kind: found.get(kind) or [(40.0, 8.0)] for kind in KINDS}
 

@@ -16,6 +16,8 @@ import sys
 import time
 from importlib import import_module
 
+from grossbestand.ergebnis import last, written
+
 from verbundakte.cli.session import django_session
 
 USUAL, TIMES, TRIAL = 100_000, 20, 5  # a small town is a trial: asked less often
@@ -39,7 +41,7 @@ def measured(installation, size: int, built: dict) -> dict:
     netz, bericht = import_module("grossbestand.netz"), import_module("grossbestand.bericht")
     groessen = import_module("grossbestand.groessen")
     name = f"gross-{size}"
-    before = import_module("grossbestand.ergebnis").last(name)
+    before = last(name)
     town = anfragen.found_bestand()
     times = TIMES if size >= USUAL else TRIAL
     loads = [groessen.load()]
@@ -56,7 +58,7 @@ def measured(installation, size: int, built: dict) -> dict:
         "pages": rows,
         "net": net,
     }
-    bericht.written(name, figures)
+    written(name, figures)
     return figures | {"compared": bericht.compared(rows, before.get("pages", []))}
 
 

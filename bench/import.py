@@ -19,6 +19,7 @@ from importlib import import_module
 from pathlib import Path
 
 from django.db import connection
+from grossbestand.ergebnis import written
 
 from verbundakte.cli.session import django_session
 from verbundakte.core.embedded.processes import cpu_seconds
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> dict:
             each = _cpu_of_pdfs(pdfs, login)
         found = _small_files(data, folder / "klein", size, login)
     figures = each | found
-    import_module("grossbestand.bericht").written("import", figures)
+    written("import", figures)
     return figures
 
 

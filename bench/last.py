@@ -15,7 +15,7 @@ import time
 from importlib import import_module
 from random import Random
 
-from grossbestand.ergebnis import kind_of
+from grossbestand.ergebnis import kind_of, written
 from laufend import cpu_by_part, running, settled, used
 
 from verbundakte.cli.session import django_session
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> dict:
             for name, cpu in parts.items()
         ],
     }
-    import_module("grossbestand.bericht").written("last", figures)
+    written("last", figures)
     return figures
 
 

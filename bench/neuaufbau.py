@@ -10,6 +10,8 @@ import sys
 import time
 from importlib import import_module
 
+from grossbestand.ergebnis import written
+
 from verbundakte.cli.session import django_session
 
 TARGET_RATE, TARGET_BYTES = 400, 1500
@@ -39,7 +41,7 @@ def run(options: argparse.Namespace) -> dict:
         "beyond_text_target": f"unter {TARGET_BYTES}: {_word(beyond < TARGET_BYTES)}",
         "load": load,
     }
-    import_module("grossbestand.bericht").written("neuaufbau", figures)
+    written("neuaufbau", figures)
     return figures
 
 

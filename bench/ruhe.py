@@ -6,6 +6,7 @@ when it does not run. Before, it may finish what waits. Target: below 1 % of one
 
 import argparse
 
+from grossbestand.ergebnis import written
 from laufend import cpu_by_part, rest, running, settled, used
 
 from verbundakte.cli.session import require
@@ -24,7 +25,7 @@ def run(options: argparse.Namespace) -> dict:
         seconds = rest(options.size or 300)
         found = used(options.data, state, before)
     percent = 100 * sum(found.values()) / seconds
-    return {
+    figures = {
         "seconds": round(seconds),
         "was_quiet": is_quiet,
         "percent_of_one_core": round(percent, 2),
@@ -34,3 +35,5 @@ def run(options: argparse.Namespace) -> dict:
             for name, cpu in found.items()
         ],
     }
+    written("ruhe", figures)
+    return figures

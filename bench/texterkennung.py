@@ -10,6 +10,7 @@ import statistics
 import time
 from importlib import import_module
 
+from grossbestand.ergebnis import written
 from laufend import running, settled
 
 from verbundakte.cli.installation import Installation
@@ -61,7 +62,7 @@ def run(options: argparse.Namespace) -> dict:
         "load": load,
         "pages": rows,
     }
-    import_module("grossbestand.bericht").written("texterkennung", figures)
+    written("texterkennung", figures)
     return figures
 
 

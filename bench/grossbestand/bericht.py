@@ -1,45 +1,7 @@
-"""Figures as JSON and as a table: beside the targets, and beside the last ones in the repository."""
-
-import json
-from pathlib import Path
+"""Figures beside the targets, and beside the last ones in the repository."""
 
 from grossbestand.anfragen import BUSY, ORDINARY, Ask, Target
-from grossbestand.ergebnis import FOLDER
 from grossbestand.gestalt import ALL
-
-
-def written(name: str, figures: dict) -> Path:
-    """Write the figures of a benchmark where the next run finds them; return the file."""
-    FOLDER.mkdir(exist_ok=True)
-    path = FOLDER / f"{name}.json"
-    path.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
-    path.with_suffix(".md").write_text("\n".join(_page(name, figures)) + "\n")
-    return path
-
-
-def _page(name: str, figures: dict):
-    """Yield the lines of the page: single figures, then each table."""
-    yield f"# {name}"
-    yield ""
-    yield "Zeiten in Millisekunden. Daneben, was die Maschine sonst zu tun hatte (`load`)."
-    yield ""
-    for title, value in figures.items():
-        if not isinstance(value, list | dict):
-            yield f"- {title}: {value}"
-        elif value and isinstance(value, list) and not isinstance(value[0], dict):
-            yield f"- {title}: {', '.join(map(str, value))}"
-        elif isinstance(value, dict):
-            plain = {key: one for key, one in value.items() if not isinstance(one, list)}
-            yield f"- {title}: " + ", ".join(f"{key} {one}" for key, one in plain.items())
-    for title, value in figures.items():
-        if value and isinstance(value, list) and isinstance(value[0], dict):
-            yield from ("", f"## {title}", "", _line(value[0]), _line("---" for _ in value[0]))
-            yield from (_line(row.values()) for row in value)
-
-
-def _line(cells) -> str:
-    shown = ("" if cell is None else str(cell).replace("|", "/") for cell in cells)
-    return f"| {' | '.join(shown)} |"
 
 
 def judged(pages: list[dict], net: list[dict], asked: list[Ask], size: int) -> list[dict]:

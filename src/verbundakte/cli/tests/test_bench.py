@@ -39,3 +39,33 @@ def test_the_published_questions_are_answered_as_well_as_promised():
     for name, least in suche.PROMISED.items():
         assert rows[name]["recall@10"] >= least - 0.03, rows[name]  # the demo's texts may change
     assert rows["bekannt"]["mrr"] >= 0.8
+
+
+def test_the_same_figures_always_give_the_same_sizes_and_larger_towns_need_more():
+    groesse = bench.benchmark("groesse")
+    measured = {
+        "Byte Datenbank je Dokument": 9000,
+        "Byte Index je Dokument": 4000,
+        "CPU-Sekunden je übernommenem PDF": 0.3,
+        "Einträge je Sekunde und Kern beim Neuaufbau": 500,
+        "asks": {kind: [(20.0, 4.0), (35.0, 8.0)] for kind in groesse.KINDS},
+    }
+    found = groesse.tables(measured)
+    assert found == groesse.tables(measured)
+    cores = next(row for row in found["towns"] if row["was"] == "Kerne für Seiten")
+    assert cores["90 Personen"] < cores["5.000 Personen"] < cores["50.000 Personen"]
+
+
+def test_a_working_day_is_made_of_reading_documents_and_changes_as_promised():
+    last = bench.benchmark("last")
+    from grossbestand.ergebnis import CHANGES, DOCUMENTS
+
+    class Ask:
+        def __init__(self, name):
+            self.name = name
+
+    plan = last.planned([Ask("Suche: Wort"), Ask(DOCUMENTS[0]), Ask(CHANGES[0])], 100)
+    assert len(plan) == 3000
+    assert plan == sorted(plan, key=lambda one: one[0])
+    for kind, share in last.SHARES.items():
+        assert abs(sum(one[1] == kind for one in plan) / len(plan) - share) < 0.03
