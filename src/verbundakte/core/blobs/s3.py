@@ -54,8 +54,11 @@ class Bucket:
         if answer.status == 404:
             return None
         _require(answer, 200)
-        at = parsedate_to_datetime(answer.headers["last-modified"])
-        return Entry(sha256, int(answer.headers["content-length"]), at)
+        try:
+            at = parsedate_to_datetime(answer.headers["last-modified"])
+            return Entry(sha256, int(answer.headers["content-length"]), at)
+        except (KeyError, ValueError) as error:  # an answer that was cut within its headers
+            raise StoreAway from error
 
     def put_file(self, tenant: int, path: Path, stored: Stored) -> None:
         """Upload a file under its digest, read it back, then take it out of the spool.

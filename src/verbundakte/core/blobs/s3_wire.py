@@ -147,6 +147,8 @@ class Wire:
         connection, response = self.begin(ask)
         try:
             body = response.read()
+            if response.length is None and not response.chunked and ask.method != "HEAD":
+                raise http.client.HTTPException("no length: cut within the headers")
         except BaseException:
             connection.close()
             raise
