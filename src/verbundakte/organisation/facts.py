@@ -11,6 +11,7 @@ from uuid import UUID
 
 from verbundakte.core.access.zones import NO_PRUEFUNG, Grant
 from verbundakte.core.clock import today
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.models import Freigabe, Level, PrincipalKind
 from verbundakte.organisation.actor import EDIT_CONTENTS
 from verbundakte.organisation.models import (
@@ -98,32 +99,56 @@ class Facts:
         return hidden_from_rollen((rolle.key for rolle in self.rollen[person]), geheimnisklasse)
 
 
+def _active(actor, on: date):
+    return Person.objects.active(on).order_by("sort_key", "pk")
+
+
+def _besetzungen(actor, on: date, ids: list[UUID]):
+    rows = Stellenbesetzung.objects.valid_on(on).filter(person__in=ids)
+    return rows.select_related("stelle")
+
+
+ACTIVE = Ready(_active, on=date)
+ACTIVE_OF = Ready(lambda actor, on, ids: _active(actor, on).filter(pk__any=ids), on=date, ids=list)
+FREIGABEN = Ready(
+    lambda actor, on, ids: Freigabe.objects.valid_on(on).filter(person_id__any=ids),
+    on=date,
+    ids=list,
+)
+FOLLOWED = Ready(
+    lambda actor, on: Nachfolge.objects.filter(from_on__lte=on).values_list("vorher", "nachher"),
+    on=date,
+)
+BESETZUNGEN = Ready(_besetzungen, on=date, ids=list)
+ROLLEN = Ready(lambda actor, on: Rolle.objects.valid_on(on), on=date)
+ZUWEISUNGEN = Ready(
+    lambda actor, on, ids: Rollenzuweisung.objects.valid_on(on).filter(person__in=ids),
+    on=date,
+    ids=list,
+)
+UNITS = Ready(lambda actor: Organisationseinheit.objects.all())
+
+
 def load_facts(persons: Iterable[UUID] | None = None, *, on: date | None = None) -> Facts:
     """Return the facts about these persons, or about all who work here (eight queries)."""
     on = on or today()
-    chosen = Person.objects.active(on)
-    if persons is not None:
-        chosen = chosen.filter(pk__in=persons)
-    facts = Facts({person.pk: person.name for person in chosen.order_by("sort_key", "pk")})
-    besetzungen = Stellenbesetzung.objects.valid_on(on).select_related("stelle")
-    zuweisungen = Rollenzuweisung.objects.valid_on(on)
-    freigaben = Freigabe.objects.valid_on(on).filter(person_id__in=facts.persons)
-    for row in freigaben:
+    wanted = None if persons is None else list(persons)
+    chosen = ACTIVE.all(on=on) if wanted is None else ACTIVE_OF.all(on=on, ids=wanted)
+    facts = Facts({person.pk: person.name for person in chosen})
+    here = list(facts.persons)
+    for row in FREIGABEN.all(on=on, ids=here):
         facts.freigaben[row.person_id][row.pk] = row.to_on
     facts.auftraege = auftraege_of(facts.persons, on)
-    if persons is not None:
-        besetzungen = besetzungen.filter(person__in=facts.persons)
-        zuweisungen = zuweisungen.filter(person__in=facts.persons)
-    for before, after in Nachfolge.objects.filter(from_on__lte=on).values_list("vorher", "nachher"):
+    for before, after in FOLLOWED.all(on=on):
         facts.followed[after].append(before)
-    for row in besetzungen:
+    for row in BESETZUNGEN.all(on=on, ids=here):
         facts.posts[row.person_id] += facts.posts_at(row.stelle)
-    rollen = {rolle.key: rolle for rolle in Rolle.objects.valid_on(on)}
+    rollen = {rolle.key: rolle for rolle in ROLLEN.all(on=on)}
     facts.rolle_names = {key: rolle.bezeichnung for key, rolle in rollen.items()}
-    for row in zuweisungen:
+    for row in ZUWEISUNGEN.all(on=on, ids=here):
         if row.rolle_key in rollen:
             facts.rollen[row.person_id].append(rollen[row.rolle_key])
-    for unit in Organisationseinheit.objects.all():
+    for unit in UNITS.all():
         above = None if unit.is_geschuetzt else unit.parent_id
         facts.units[unit.pk] = Unit(str(unit), unit.name, above)
     return facts

@@ -69,11 +69,17 @@ def units_below(roots: set[UUID], *, is_structure: bool) -> set[UUID]:
     return _with_below(roots, _children(is_structure=is_structure))
 
 
+def _auftraege(actor, on: date, ids: list[UUID]):
+    rows = Pruefauftrag.objects.valid_on(on).filter(pruefer__in=ids)
+    return rows.order_by("to_on", "pk")
+
+
+_AUFTRAEGE = Ready(_auftraege, on=date, ids=list)
+
+
 def auftraege_of(persons: Iterable[UUID], on: date) -> dict[UUID, list[Auftrag]]:
     """Return the orders these persons hold on a day (one query; three when one names units)."""
-    rows = list(
-        Pruefauftrag.objects.valid_on(on).filter(pruefer__in=list(persons)).order_by("to_on", "pk")
-    )
+    rows = _AUFTRAEGE.all(on=on, ids=list(persons))
     children: dict[UUID | None, list[UUID]] = {}
     earlier: dict[UUID, list[UUID]] = defaultdict(list)
     if any(row.einheiten for row in rows):

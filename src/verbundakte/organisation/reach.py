@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from verbundakte.core.access.zones import EVERYBODY, NO_PRUEFUNG, Grant
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.models import Level, PrincipalKind, Zone, ZoneEntry
 from verbundakte.organisation.actor import EDIT_CONTENTS
 from verbundakte.organisation.facts import READ_CONTENTS, Facts, Way, best_first, load_facts, ways
@@ -36,14 +37,23 @@ class Reader:
 def grants_in(zone_ids: Iterable[int]) -> dict[int, list[Grant]]:
     """Return the grants of each zone, in the order they were made (one query)."""
     found: dict[int, list[Grant]] = {zone: [] for zone in zone_ids}
-    for row in ZoneEntry.objects.filter(zone_id__in=found).order_by("pk"):
+    for row in _GRANTS.all(zones=frozenset(found)):
         found[row.zone_id].append(Grant(row.principal_kind, row.principal_id, row.level))
     return found
 
 
 def klassen_of(zone_ids: Iterable[int]) -> dict[int, str]:
     """Return the Geheimnisklasse that each zone protects, or "" (one query)."""
-    return dict(Zone.objects.filter(pk__in=zone_ids).values_list("pk", "geheimnisklasse"))
+    return dict(_KLASSEN.all(zones=frozenset(zone_ids)))
+
+
+_GRANTS = Ready(
+    lambda actor, zones: ZoneEntry.objects.filter(zone__in=zones).order_by("pk"), zones=frozenset
+)
+_KLASSEN = Ready(
+    lambda actor, zones: Zone.objects.filter(pk__any=zones).values_list("pk", "geheimnisklasse"),
+    zones=frozenset,
+)
 
 
 def zones_hidden_from(actor) -> frozenset[int]:

@@ -19,7 +19,7 @@ from verbundakte.core.actions import Refusal
 from verbundakte.core.models import Level
 from verbundakte.core.ui.messages import say
 from verbundakte.core.ui.shortcuts import render_page
-from verbundakte.organisation.access import explain_access, who_may
+from verbundakte.organisation.access import explain_access, load_facts, who_may
 
 NOUNS = {Akte: "die Akte", Vorgang: "den Vorgang", Dokument: "das Dokument"}
 
@@ -110,7 +110,8 @@ def _excluded(request: HttpRequest, subject, may_edit: bool, form) -> dict:
 
 
 def _readers(request: HttpRequest, subject) -> dict:
-    readers = who_may(subject.zone_id)
+    facts = load_facts()
+    readers = who_may(subject.zone_id, facts=facts)
     asked = request.GET.get("person", "").strip()
     person = queries.find_person(request.actor, asked) if asked else request.actor
     return {
@@ -118,7 +119,7 @@ def _readers(request: HttpRequest, subject) -> dict:
         "writers": sum(reader.level == Level.WRITE for reader in readers),
         "line": queries.access_line(subject.zone_id),
         "asked": asked,
-        "answer": explain_access(person, subject) if person else None,
+        "answer": explain_access(person, subject, facts=facts) if person else None,
         "is_own": not asked,
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import CharField, Lookup, TextField, UUIDField
+from django.db.models import BigAutoField, CharField, Lookup, TextField, UUIDField
 from django.db.models.fields.related_lookups import RelatedIn
 
 
@@ -50,6 +50,7 @@ class InArray(RelatedIn):
 
 
 @UUIDField.register_lookup
+@BigAutoField.register_lookup
 class AnyOf(Lookup):
     """`id__any=ids`: one array of ids instead of one parameter for each."""
 
@@ -59,4 +60,5 @@ class AnyOf(Lookup):
     def as_sql(self, compiler, connection):
         """Return `lhs = ANY(array)`."""
         left, left_params = self.process_lhs(compiler, connection)
-        return f"{left} = ANY(%s::uuid[])", [*left_params, array_text(self.rhs)]
+        kind = self.lhs.output_field.rel_db_type(connection)
+        return f"{left} = ANY(%s::{kind}[])", [*left_params, array_text(self.rhs)]
