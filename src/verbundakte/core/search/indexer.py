@@ -26,6 +26,7 @@ from verbundakte.core.search.engine import IndexBusy, IndexUnavailable
 
 logger = logging.getLogger("verbundakte.search")
 QUICK, IDLE = 0.8, 1.0
+LOOK_AGAIN = 5.0  # seconds between two looks at a town whose index is being built
 NOTED_EVERY = 60.0  # seconds between two notes of how far this machine has read
 
 
@@ -39,6 +40,7 @@ class Tail:
         self.after: Cursor = (0, 0)
         self._build = build
         self._seen: dict[int, indexes.Identity | None] = {}
+        self._asked: dict[int, tuple[indexes.Identity | None, float]] = {}
         self._noted_at = 0.0
 
     def step(self) -> int:
@@ -90,6 +92,9 @@ class Tail:
         for tenant in Tenant.objects.values_list("pk", flat=True):
             found = indexes.identity(tenant)
             if found and found == self._seen.get(tenant) and not indexes.is_damaged(tenant):
+                self._asked.pop(tenant, None)
+                continue
+            if self._was_asked(tenant, found):
                 continue
             if rebuilding.is_wanted(tenant):
                 rebuilding.begin(tenant, self._build)
@@ -98,7 +103,15 @@ class Tail:
                 self.after = min(self.after, cursor_of(indexes.open_for(tenant)))
                 self._seen[tenant] = found
             except IndexUnavailable:
-                continue  # looked at again with the next step
+                continue  # looked at again in some seconds, at once when another takes its place
+
+    def _was_asked(self, tenant: int, found: indexes.Identity | None) -> bool:
+        """Tell whether a town with this index was looked at a moment ago; note that it is now."""
+        before, at = self._asked.get(tenant, (None, -LOOK_AGAIN))
+        if before == found and time.monotonic() < at + LOOK_AGAIN:
+            return True
+        self._asked[tenant] = (found, time.monotonic())
+        return False
 
 
 def prune() -> int:

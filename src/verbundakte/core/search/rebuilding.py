@@ -15,6 +15,7 @@ from django.db import transaction
 from verbundakte.core.actor import SystemActor
 from verbundakte.core.clock import now
 from verbundakte.core.jobs import AWAITED, JobFailed, Progress, job, start
+from verbundakte.core.jobs.queue import advance
 from verbundakte.core.models import GelerntesWort, Job
 from verbundakte.core.registry import registry
 from verbundakte.core.search import indexes
@@ -82,13 +83,18 @@ def begin(tenant: int, in_background: Callable[[int], None] | None = None) -> bo
 def start_rebuild() -> None:
     """Start the job of the open town, unless there is one or the last one failed a moment ago.
 
-    It goes before the files that wait for their text when nothing serves meanwhile.
+    It goes before the files that wait for their text when nothing serves meanwhile, also one that
+    was begun while the old index still served.
     """
     with transaction.atomic():
         failed = Job.objects.started_by(INDEXER).failed().filter(kind=REBUILD)
         moment = now() - PAUSE_AFTER_FAILURE
-        if not running_rebuild() and not failed.filter(finished_at__gt=moment).exists():
-            start(INDEXER, REBUILD, priority=PATIENT if _serves() else AWAITED)
+        running, serves = running_rebuild(), _serves()
+        if running is not None:
+            if running.queued and not serves:
+                advance([running.queued], AWAITED)
+        elif not failed.filter(finished_at__gt=moment).exists():
+            start(INDEXER, REBUILD, priority=PATIENT if serves else AWAITED)
 
 
 def _serves() -> bool:
