@@ -88,6 +88,7 @@ QUERIES: dict[str, str] = {
     "akten/queries/felder.py:field_names": "Namen der Suche, für alle der Kommune gleich",
     "akten/queries/listing.py:cursor_of": "Adresse einer Seite, liest nichts",
     "akten/queries/listing.py:read_cursor": "Adresse einer Seite, liest nichts",
+    "akten/queries/listing.py:newest_rows": "blättert in einer schon eingegrenzten Liste",
     "akten/queries/listing.py:capped_count": "zählt eine schon eingegrenzte Liste",
     "akten/queries/objects.py:rendition_of": "zu einer Datei, die schon durch get_datei gelesen ist",
     "akten/queries/objects.py:with_newest": "zu einer schon eingegrenzten Liste",

@@ -153,7 +153,7 @@ def reads_outside_queries(source: Path, allowed: dict[str, str]) -> list[str]:
     for path, below in files(source):
         room = below.split("/")[0]
         is_page = "/views/" in below or below.endswith(("/api.py", "/forms.py", "/urls.py"))
-        is_page = is_page or room in ("web", "api")
+        is_page = is_page or room in ("web", "api") or (room != "core" and "/api/" in below)
         if not is_page or below in allowed:
             continue
         for number, line in enumerate(path.read_text().splitlines(), 1):

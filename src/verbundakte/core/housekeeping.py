@@ -6,12 +6,21 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 
+from verbundakte.core.api.once import KEPT as KEYS_KEPT
 from verbundakte.core.ausgaben import drop_expired
 from verbundakte.core.bausteine.desk import look_for_news
 from verbundakte.core.blobs.register import sweep
 from verbundakte.core.blobs.store import trim_cache
 from verbundakte.core.clock import now, today
-from verbundakte.core.models import Job, LoginAttempt, Session, Tenant, Upload
+from verbundakte.core.models import (
+    ApiToken,
+    IdempotencyKey,
+    Job,
+    LoginAttempt,
+    Session,
+    Tenant,
+    Upload,
+)
 from verbundakte.core.registry import registry
 from verbundakte.core.search.indexer import prune
 from verbundakte.core.tenancy.context import use_tenant
@@ -26,6 +35,7 @@ def tidy_tenant() -> dict[str, int]:
     with transaction.atomic():
         uploads, _ = Upload.objects.filter(created_at__lt=now() - DAY).delete()
         jobs, _ = Job.objects.filter(finished_at__lt=now() - JOBS_KEPT).delete()
+        IdempotencyKey.objects.filter(created_at__lt=now() - KEYS_KEPT).delete()
         ausgaben = drop_expired(now())
     removed = sweep()
     do_what_is_due()
@@ -66,4 +76,6 @@ def tidy() -> None:
     with transaction.atomic():
         Session.objects.filter(expire_date__lt=now()).delete()
         LoginAttempt.objects.filter(at__lt=now() - DAY).delete()
+        issued = ApiToken.objects.exclude(client_secret=None)
+        issued.filter(expires_at__lt=now() - DAY).delete()
         prune()

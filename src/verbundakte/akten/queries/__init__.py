@@ -48,6 +48,7 @@ from verbundakte.akten.queries.herkunft import (
     known_keys,
     missing_in_altverlauf,
 )
+from verbundakte.akten.queries.kontakt import beteiligte_in
 from verbundakte.akten.queries.listen import (
     Liste,
     all_rows,
@@ -72,7 +73,10 @@ from verbundakte.akten.queries.notiz import (
 from verbundakte.akten.queries.objects import (
     ORDERS,
     akten,
+    akten_values,
     dokumente,
+    dokumente_values,
+    fassungen_of,
     files_of,
     find_duplicate,
     get_akte,
@@ -91,6 +95,7 @@ from verbundakte.akten.queries.objects import (
     rendition_of,
     texts_of,
     vorgaenge,
+    vorgaenge_values,
 )
 from verbundakte.akten.queries.ordner import (
     counts_of,
@@ -204,6 +209,9 @@ from verbundakte.akten.queries.zugriff import (
 )
 
 __all__ = [
+    "akten_values",
+    "dokumente_values",
+    "vorgaenge_values",
     "FORMER",
     "HIDDEN",
     "MAY_BEGIN",
@@ -239,6 +247,7 @@ __all__ = [
     "ausschluesse",
     "base_zone_of",
     "berichtigungen_of",
+    "beteiligte_in",
     "by_prefix",
     "capped_count",
     "confidences_of",
@@ -254,6 +263,7 @@ __all__ = [
     "entwuerfe_of",
     "facet_labels",
     "facetten",
+    "fassungen_of",
     "favoriten",
     "felder_of_typ",
     "files_of",

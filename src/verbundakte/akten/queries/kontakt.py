@@ -20,6 +20,7 @@ from verbundakte.akten.models import (
     is_restricted,
 )
 from verbundakte.akten.permissions import Permission
+from verbundakte.akten.queries.listing import PAGE, Page, newest_rows
 from verbundakte.core.search.fold import fold
 
 MOST_PARTS = 200
@@ -136,6 +137,27 @@ def beteiligte_of(actor, subject: Akte | Vorgang | Dokument) -> list[Beteiligung
         rows = rows.filter(_not_kept_from(actor, "kontakt__"))
     rows = rows.select_related("kontakt__zone")
     return list(rows.order_by("rolle", "kontakt__sort_key")[:MOST_PARTS])
+
+
+def beteiligte_in(actor, kind: str, ids: list[UUID]) -> dict[UUID, list[Beteiligung]]:
+    """Return {id: who takes part} of objects of a kind that were read (one query)."""
+    if Permission.KONTAKT_READ not in actor.permissions:
+        return {}
+    rows = Beteiligung.objects.filter(**{f"{kind}__in": ids})
+    if actor.zones_read is not None:
+        rows = rows.filter(_not_kept_from(actor, "kontakt__"))
+    found: dict[UUID, list[Beteiligung]] = {}
+    for row in rows.select_related("kontakt").order_by("rolle", "kontakt__sort_key"):
+        found.setdefault(getattr(row, f"{kind}_id"), []).append(row)
+    return found
+
+
+def list_kontakte(actor, *, words: str = "", after: str = "", limit: int = PAGE) -> Page:
+    """Return a page of the Kontakte in whose name all words occur, newest first."""
+    rows = kontakte(actor)
+    for word in fold(words).split():
+        rows = rows.filter(name_folded__contains=word)
+    return newest_rows(rows, after=after, limit=limit)
 
 
 def get_beteiligung(actor, key: UUID) -> Beteiligung:

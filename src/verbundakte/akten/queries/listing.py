@@ -6,6 +6,7 @@ for somebody whose zones lie outside of it, the newest ids of each zone.
 
 import base64
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -137,3 +138,25 @@ def newest_below(actor, queryset, *, after: str = "", limit: int = PAGE, related
     if related:  # without names Django would follow every key but the nullable ones
         rows = rows.select_related(*related)
     return Page.of(list(rows.order_by("-created_at", "-pk")[: limit + 1]), limit)
+
+
+def newest_values(
+    actor, model, reader, columns: Sequence[str], *, after: str = "", limit: int = PAGE
+) -> Page:
+    """Return the newest rows of a whole town as named values with key and moment (two queries)."""
+    ids = _newest_ids(model, actor, read_cursor(after), limit + 1)
+    rows = reader(actor).filter(pk__in=ids).order_by("-created_at", "-pk")
+    return Page.of(list(_named(rows, columns)), limit)
+
+
+def values_below(
+    actor, queryset, columns: Sequence[str], *, after: str = "", limit: int = PAGE
+) -> Page:
+    """Return the newest visible rows of one parent as named values with key and moment."""
+    rows = _below(queryset.visible_to(actor), read_cursor(after)).order_by("-created_at", "-pk")
+    return Page.of(list(_named(rows, columns)[: limit + 1]), limit)
+
+
+def _named(queryset, columns: Sequence[str]):
+    more = [name for name in columns if name not in ("pk", "created_at")]
+    return queryset.values_list("pk", "created_at", *more, named=True)

@@ -26,6 +26,8 @@ from verbundakte.akten.queries.listing import (
     Page,
     newest_below,
     newest_of_tenant,
+    newest_values,
+    values_below,
 )
 from verbundakte.core import reads
 from verbundakte.core.db.ready import Ready, attach
@@ -133,6 +135,40 @@ def newest_vorgaenge(actor, *, after: str = "", limit: int = PAGE) -> Page:
     """Return the newest Vorgänge of the town that the actor may read."""
     _allowed(actor, Permission.VORGANG_READ)
     return newest_of_tenant(actor, Vorgang, vorgaenge, after=after, limit=limit)
+
+
+def akten_values(
+    actor, columns, *, planeinheit: UUID | None = None, aktenzeichen: str = "", **paging
+) -> Page:
+    """Return a page of the newest Akten as named values: all, those under a plan unit (its lasting
+    id), or the one with a number."""
+    if planeinheit is None and not aktenzeichen:
+        return newest_values(actor, Akte, akten, columns, **paging)
+    rows = akten(actor) if planeinheit is None else akten_under_item(actor, planeinheit)
+    if aktenzeichen:
+        rows = rows.filter(aktenzeichen=aktenzeichen)
+    return values_below(actor, rows, columns, **paging)
+
+
+def vorgaenge_values(
+    actor, columns, *, akte: Akte | None = None, aktenzeichen: str = "", **paging
+) -> Page:
+    """Return a page of the newest Vorgänge as named values: all, those of an Akte, or one by number."""
+    if akte is None and not aktenzeichen:
+        return newest_values(actor, Vorgang, vorgaenge, columns, **paging)
+    rows = vorgaenge(actor) if akte is None else vorgaenge(actor).filter(akte=akte)
+    if aktenzeichen:
+        rows = rows.filter(aktenzeichen=aktenzeichen)
+    return values_below(actor, rows, columns, **paging)
+
+
+def dokumente_values(actor, columns, *, vorgang: Vorgang | None = None, **paging) -> Page:
+    """Return a page of the newest Dokumente as named values: all, or those of a Vorgang (without
+    Anlagen)."""
+    if vorgang is None:
+        return newest_values(actor, Dokument, dokumente, columns, **paging)
+    rows = dokumente(actor).filter(vorgang=vorgang, parent=None)
+    return values_below(actor, rows, columns, **paging)
 
 
 def akten_under(actor, planeinheit: Aktenplaneinheit):
@@ -310,6 +346,17 @@ _DATEIEN_WITH_BLOB = Ready(
 )
 _RENDITIONS = Ready(_first_renditions, ids=list)
 _URTEILE = Ready(lambda actor, ids: PdfaUrteil.objects.filter(datei__in=ids), ids=list)
+
+
+def fassungen_of(actor, ids: list[UUID]) -> dict[UUID, list[Fassung]]:
+    """Return {id: Fassungen with their files, newest first} of Dokumente that were read (two
+    queries)."""
+    rows = list(Fassung.objects.filter(dokument__in=ids).order_by("dokument", "-nummer"))
+    attach(rows, "dateien", _DATEIEN_WITH_BLOB.all(ids=[row.pk for row in rows]))
+    found: dict[UUID, list[Fassung]] = {}
+    for row in rows:
+        found.setdefault(row.dokument_id, []).append(row)
+    return found
 
 
 def rendition_of(datei: Datei, kind: str, page: int = 0) -> Rendition | None:

@@ -47,7 +47,7 @@ def test_lists_and_details(amira, vorgang):
     assert detail.json()["aktenzeichen"] == vorgang.aktenzeichen
     assert detail["ETag"] == f'"{vorgang.pk}-1"'
     dokumente = amira.get(f"/api/v1/vorgaenge/{vorgang.pk}/dokumente").json()
-    assert [row["betreff"] for row in dokumente] == ["Bescheid"]
+    assert [row["betreff"] for row in dokumente["items"]] == ["Bescheid"]
 
 
 def test_a_file_is_filed_and_comes_back_unchanged(amira, vorgang):
@@ -67,7 +67,7 @@ def test_a_program_is_refused_with_a_reason_and_leaves_nothing(amira, vorgang):
     answer = amira.post(f"/api/v1/vorgaenge/{vorgang.pk}/dokumente", {"file": file})
     assert answer.status_code == 422
     assert "Programm" in answer.json()["detail"]
-    assert len(amira.get(f"/api/v1/vorgaenge/{vorgang.pk}/dokumente").json()) == 1
+    assert len(amira.get(f"/api/v1/vorgaenge/{vorgang.pk}/dokumente").json()["items"]) == 1
 
 
 @pytest.mark.parametrize("token", ["", "Bearer va_falsch", "Basic abc", "Bearer"])

@@ -35,10 +35,12 @@ def office(towns, musterstadt):
 
 
 def send(office, method: str, path: str, **values):
-    """Return status and answer of a call with JSON."""
+    """Return status and answer of a call with JSON; `revision` is the state it is a change of."""
+    match = {"if-match": f'"{path.split("/")[-1]}-{values.pop("revision", 0)}"'}
     with no_tenant():
         call = getattr(office.api, method)
-        answer = call(f"/api/v1/{path}", json.dumps(values), content_type="application/json")
+        kind = "application/json"
+        answer = call(f"/api/v1/{path}", json.dumps(values), content_type=kind, headers=match)
     return answer.status_code, answer.json()
 
 
@@ -56,7 +58,7 @@ def test_a_vorgang_is_made_with_its_fields_and_shows_them(office):
     assert shown["eilig"] == ("ja", "true")
     assert shown["anmerkung"][0] == "keine"
     with no_tenant():
-        [first] = office.api.get(f"/api/v1/{path}").json()["items"][:1]
+        [first] = office.api.get(f"/api/v1/{path}?include=felder").json()["items"][:1]
     assert first == made
 
 
@@ -94,7 +96,7 @@ def test_a_change_keeps_what_is_not_sent(office):
     assert "baukosten" not in names
     assert "wohnungen" not in names, "its condition does not hold"
     assert (names["flurstuck"], names["pruferin"]) == ("12/3", person.name)
-    assert send(office, "patch", path, revision=2, betreff="Zu spät")[0] == 409
+    assert send(office, "patch", path, revision=2, betreff="Zu spät")[0] == 412
     assert send(office, "patch", path, revision=3, vorgangstyp="gibtesnicht")[0] == 422
     status, shown = send(office, "patch", path, revision=3, vorgangstyp="")
     assert (shown["vorgangstyp"], shown["felder"]) == (None, [])
@@ -164,4 +166,4 @@ def test_lists_show_fields_in_a_fixed_number_of_queries(office, django_assert_ma
         send(office, "post", path, betreff=f"Fall {number}", vorgangstyp="baugenehmigung",
              felder={"flurstuck": str(number)})  # fmt: skip
     with no_tenant(), django_assert_max_num_queries(15):
-        assert len(office.api.get(f"/api/v1/{path}").json()["items"]) == 5
+        assert len(office.api.get(f"/api/v1/{path}?include=felder").json()["items"]) == 5

@@ -6,6 +6,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from verbundakte.core.actions import Changed, Refusal
+from verbundakte.core.api.answers import PreconditionFailed, PreconditionMissing
 from verbundakte.core.api.auth import ScopeMissing
 from verbundakte.core.blobs.store import StoreAway, StoreFull
 
@@ -15,6 +16,9 @@ TITLES = {
     403: "Keine Berechtigung",
     404: "Nicht gefunden",
     409: "Inzwischen geändert",
+    412: "Inzwischen geändert",
+    428: "If-Match fehlt",
+    429: "Zu viele Versuche",
     422: "Angaben passen nicht",
     503: "Einen Moment",
     507: "Speicher voll",
@@ -60,8 +64,21 @@ def _scope(request: HttpRequest, error: ScopeMissing) -> HttpResponse:
     return problem(403, f"Dieser Zugangsschlüssel gilt dafür nicht; ihm fehlt „{error.scope}“.")
 
 
+def _unmatched(request: HttpRequest, error: Exception) -> HttpResponse:
+    return problem(
+        412, "Das wurde inzwischen geändert. Lesen Sie es neu und entscheiden Sie noch einmal."
+    )
+
+
+def _no_match(request: HttpRequest, error: Exception) -> HttpResponse:
+    return problem(
+        428,
+        "Nennen Sie in If-Match das ETag des Standes, den Sie ändern, zum Beispiel aus dem Lesen.",
+    )
+
+
 def _refused(request: HttpRequest, error: Refusal) -> HttpResponse:
-    return problem(409 if isinstance(error, Changed) else 422, error.message)
+    return problem(412 if isinstance(error, Changed) else 422, error.message)
 
 
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
@@ -81,6 +98,8 @@ def add_problems(api: NinjaAPI) -> None:
         (AuthenticationError, _unauthorised),
         (ValidationError, _invalid),
         (ScopeMissing, _scope),
+        (PreconditionMissing, _no_match),
+        (PreconditionFailed, _unmatched),
         (Refusal, _refused),
         (StoreFull, _store),
         (StoreAway, _store),

@@ -1,5 +1,6 @@
 """Models of the core."""
 
+from verbundakte.core.models.api import IdempotencyKey
 from verbundakte.core.models.audit import AuditDetail, AuditEvent, ChainHead
 from verbundakte.core.models.ausgabe import Ausgabe
 from verbundakte.core.models.base import (
@@ -51,6 +52,7 @@ __all__ = [
     "ClientSecret",
     "Freigabe",
     "GelerntesWort",
+    "IdempotencyKey",
     "IndexChange",
     "IndexReader",
     "Job",

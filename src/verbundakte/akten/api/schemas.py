@@ -2,14 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Self
+from typing import Literal, Self
 from uuid import UUID
 
 from ninja import Field, Schema
 
 from verbundakte.akten import queries
 from verbundakte.akten.felder import JA, NEIN, FeldArt, decimals_of
-from verbundakte.akten.models import Akte, Dokument, Vorgang
 from verbundakte.core.search.service import ShownHit
 
 FELDER_IN = (
@@ -55,6 +54,15 @@ def _machine_form(angabe: queries.Angabe) -> str | None:
     return str(wert.day or wert.reference or wert.text)
 
 
+class BeteiligungOut(Schema):
+    """How a Kontakt takes part in an Akte, a Vorgang or a Dokument."""
+
+    id: UUID
+    rolle: str
+    kontakt: UUID
+    name: str
+
+
 class AkteOut(Schema):
     """An Akte."""
 
@@ -63,21 +71,14 @@ class AkteOut(Schema):
     betreff: str
     planeinheit: str
     federfuehrung: str
+    laufzeit_from: date | None
+    laufzeit_to: date | None
+    bemerkung: str
     is_closed: bool
+    is_vorlaeufig: bool
+    revision: int
     created_at: datetime
-
-    @classmethod
-    def of(cls, row: Akte) -> "AkteOut":
-        """Return the shown form of a row."""
-        return cls(
-            id=row.pk,
-            aktenzeichen=row.aktenzeichen,
-            betreff=row.betreff,
-            planeinheit=row.planeinheit.kennzeichen,
-            federfuehrung=row.federfuehrung.kennzeichen,
-            is_closed=row.is_closed,
-            created_at=row.created_at,
-        )
+    beteiligte: list[BeteiligungOut]
 
 
 class VorgangOut(Schema):
@@ -88,27 +89,15 @@ class VorgangOut(Schema):
     betreff: str
     akte: UUID
     federfuehrung: str
-    vorgangstyp: str | None = Field(description="Kürzel der Art")
-    felder: list[FeldOut]
+    sachbearbeitung: UUID | None
+    vorgangstyp: str | None
+    fremdes_geschaeftszeichen: str
+    bemerkung: str
     is_closed: bool
     revision: int
     created_at: datetime
-
-    @classmethod
-    def of(cls, row: Vorgang, felder: list[queries.Angabe]) -> "VorgangOut":
-        """Return the shown form of a row with its own fields."""
-        return cls(
-            id=row.pk,
-            aktenzeichen=row.aktenzeichen,
-            betreff=row.betreff,
-            akte=row.akte_id,
-            federfuehrung=row.federfuehrung.kennzeichen,
-            vorgangstyp=row.vorgangstyp.kuerzel if row.vorgangstyp else None,
-            felder=[FeldOut.of(angabe) for angabe in felder],
-            is_closed=row.is_closed,
-            revision=row.revision,
-            created_at=row.created_at,
-        )
+    felder: list[FeldOut]
+    beteiligte: list[BeteiligungOut]
 
 
 class DateiOut(Schema):
@@ -127,6 +116,7 @@ class FassungOut(Schema):
     """A Fassung with its files; one that is withdrawn does not count."""
 
     nummer: int
+    bemerkung: str = ""
     created_at: datetime
     is_withdrawn: bool = False
     dateien: list[DateiOut]
@@ -137,48 +127,34 @@ class DokumentOut(Schema):
 
     id: UUID
     nummer: int
+    kennzeichen: str
     betreff: str
     dokumenttyp: str
-    felder: list[FeldOut]
     vorgang: UUID | None
     akte: UUID | None
     datum_des_schreibens: date | None
     posteingangsdatum: date | None
     postausgangsdatum: date | None
+    fremdes_geschaeftszeichen: str
+    absender: str
+    bemerkung: str
     is_entwurf: bool
     revision: int
     created_at: datetime
-
-    @classmethod
-    def of(cls, row: Dokument, felder: list[queries.Angabe]) -> "DokumentOut":
-        """Return the shown form of a row with its own fields."""
-        return cls(
-            id=row.pk,
-            nummer=row.position,
-            betreff=row.betreff,
-            dokumenttyp=row.dokumenttyp.kuerzel,
-            felder=[FeldOut.of(angabe) for angabe in felder],
-            vorgang=row.vorgang_id,
-            akte=row.akte_id,
-            datum_des_schreibens=row.datum_des_schreibens,
-            posteingangsdatum=row.posteingangsdatum,
-            postausgangsdatum=row.postausgangsdatum,
-            is_entwurf=row.is_entwurf,
-            revision=row.revision,
-            created_at=row.created_at,
-        )
+    felder: list[FeldOut]
+    fassungen: list[FassungOut]
+    beteiligte: list[BeteiligungOut]
 
 
 class DokumentDetail(DokumentOut):
     """A Dokument with its Fassungen, newest first."""
 
-    fassungen: list[FassungOut]
     is_restricted: bool
     berichtigungen: list[str]
 
 
 class AktePage(Schema):
-    """A page of Akten; `after` is the address of the next one, empty at the end."""
+    """A page of Akten."""
 
     items: list[AkteOut]
     after: str
@@ -188,6 +164,13 @@ class VorgangPage(Schema):
     """A page of Vorgänge."""
 
     items: list[VorgangOut]
+    after: str
+
+
+class DokumentPage(Schema):
+    """A page of Dokumente."""
+
+    items: list[DokumentOut]
     after: str
 
 
@@ -246,10 +229,28 @@ class VorgangIn(FelderIn):
     bemerkung: str = ""
 
 
+class AkteIn(Schema):
+    """A new Akte."""
+
+    planeinheit: UUID = Field(description="id der Aktenplaneinheit.")
+    betreff: str = Field(min_length=1, max_length=500)
+    bemerkung: str = ""
+    laufzeit_from: date | None = None
+    laufzeit_to: date | None = None
+
+
+class AkteChange(Schema):
+    """What is to be changed about an Akte; what is missing stays."""
+
+    betreff: str | None = Field(None, min_length=1, max_length=500)
+    bemerkung: str | None = None
+    laufzeit_from: date | None = None
+    laufzeit_to: date | None = None
+
+
 class VorgangChange(FelderIn):
     """What is to be changed about a Vorgang; what is missing stays."""
 
-    revision: int = Field(description="Der gelesene Stand; 409, wenn jemand schneller war.")
     betreff: str | None = Field(None, min_length=1, max_length=500)
     vorgangstyp: str | None = Field(None, max_length=30, description=ART_IN)
     fremdes_geschaeftszeichen: str | None = Field(None, max_length=120)
@@ -259,7 +260,6 @@ class VorgangChange(FelderIn):
 class DokumentChange(FelderIn):
     """What is to be changed about a Dokument; what is missing stays."""
 
-    revision: int = Field(description="Der gelesene Stand; 409, wenn jemand schneller war.")
     betreff: str | None = Field(None, min_length=1, max_length=500)
     dokumenttyp: str | None = Field(None, min_length=1, max_length=30, description=ART_IN)
     datum_des_schreibens: date | None = None
@@ -267,6 +267,52 @@ class DokumentChange(FelderIn):
     postausgangsdatum: date | None = None
     fremdes_geschaeftszeichen: str | None = Field(None, max_length=120)
     bemerkung: str | None = None
+    is_entwurf: Literal[False] | None = Field(
+        None, description="false registriert einen Entwurf; er bekommt dabei seine Nummer."
+    )
+
+
+class ZdaIn(Schema):
+    """Zu den Akten: the day from which the Aufbewahrungsfrist runs."""
+
+    closed_on: date | None = Field(None, description="Datum der Verfügung; ohne Angabe heute.")
+
+
+class WiederaufnahmeIn(Schema):
+    """Take something closed up again."""
+
+    reason: str = Field(min_length=1, max_length=500, description="Warum es weitergeht.")
+
+
+class ZuordnungIn(Schema):
+    """Into which Vorgang an unassigned Dokument goes."""
+
+    vorgang: UUID
+
+
+class StapelIn(Schema):
+    """Several new Vorgänge at once, each in its own transaction, or all or none."""
+
+    items: list[VorgangIn] = Field(min_length=1, max_length=100)
+    is_whole: bool = Field(
+        False, description="true: Scheitert einer, wird keiner angelegt (Antwort 422)."
+    )
+
+
+class ErgebnisOut(Schema):
+    """What became of one item of a Stapel."""
+
+    index: int
+    status: int = Field(description="201 angelegt, 422 nicht, 424 wegen eines anderen.")
+    id: UUID | None
+    detail: str = Field(description="Der Grund, wenn nichts angelegt wurde; sonst leer.")
+
+
+class StapelOut(Schema):
+    """What became of each item, in the order sent."""
+
+    items: list[ErgebnisOut]
+    created: int
 
 
 def _typed(value: str | bool | float | None) -> str:

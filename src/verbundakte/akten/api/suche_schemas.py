@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
-from verbundakte.akten.api_schemas import HitOut
+from verbundakte.akten.api.schemas import HitOut
 from verbundakte.akten.queries import Facette, Vorschlag
 from verbundakte.core.search.service import ShownHit
 

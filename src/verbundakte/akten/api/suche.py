@@ -4,19 +4,20 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from verbundakte.akten import queries
-from verbundakte.akten.api_schemas import HitOut, SearchOut
-from verbundakte.akten.api_suche_schemas import (
+from verbundakte.akten.api.schemas import HitOut, SearchOut
+from verbundakte.akten.api.suche_schemas import (
     FacetteOut,
     SucheIn,
     SucheOut,
     TrefferOut,
     VorschlagOut,
 )
+from verbundakte.core.api.auth import TokenAuth
 from verbundakte.core.search.examples import LANGUAGE
 from verbundakte.core.search.filters import filters_from
 from verbundakte.core.search.service import Search, search
 
-router = Router(tags=["Suche"])
+router = Router(tags=["Suche"], auth=TokenAuth("suche"))
 MAX_LIMIT = 200
 HELP = "Die Suche versteht dieselbe Sprache wie das Suchfeld:\n\n" + "\n".join(
     f"- `{one.query}`: {one.meaning}" for one in LANGUAGE

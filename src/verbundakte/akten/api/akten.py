@@ -1,0 +1,119 @@
+"""Akten for programs."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.utils.timezone import localdate
+from ninja import Query, Router
+
+from verbundakte.akten import actions, queries
+from verbundakte.akten.api.common import (
+    After,
+    Fields,
+    Include,
+    Limit,
+    paging,
+    sent_values,
+    with_parts,
+)
+from verbundakte.akten.api.schemas import (
+    AkteChange,
+    AkteIn,
+    AkteOut,
+    AktePage,
+    WiederaufnahmeIn,
+    ZdaIn,
+)
+from verbundakte.akten.api.shapes import AKTE
+from verbundakte.akten.models import Akte
+from verbundakte.core.api.answers import check_match, etag, listed, ready
+from verbundakte.core.api.auth import TokenAuth
+from verbundakte.core.api.once import once
+from verbundakte.core.clock import now
+
+router = Router(tags=["Akten"], auth=TokenAuth("akten"))
+
+
+def _told(actor, row: Akte, *, status: int = 200, fields: str = "", include: str = ""):
+    item = with_parts(actor, AKTE, row, AKTE.asked(fields, include))
+    return ready(item, status, ETag=etag(row))
+
+
+@router.get("akten", response=AktePage, summary="Akten, neueste zuerst")
+def list_akten(
+    request: HttpRequest,
+    planeinheit: UUID | None = None,
+    aktenzeichen: str = Query("", max_length=120),
+    after: After = "",
+    limit: Limit = 50,
+    fields: Fields = "",
+    include: Include = "",
+):
+    """Return Akten the person may read: all, those of a plan unit, or the one with a number."""
+    actor, asked = request.actor, AKTE.asked(fields, include)
+    read = paging(asked, after, limit)
+    if planeinheit is not None:
+        unit = queries.get_planeinheit(actor, planeinheit)
+        return listed(actor, queries.list_akten(actor, unit, **read), asked)
+    if aktenzeichen:
+        rows = queries.akten(actor).filter(aktenzeichen=aktenzeichen.strip())
+        return listed(actor, queries.newest_below(actor, rows, **read), asked)
+    return listed(actor, queries.newest_akten(actor, **read), asked)
+
+
+@router.post("akten", response={201: AkteOut}, summary="Neue Akte")
+@once(queries.get_akte)
+def create_akte(request: HttpRequest, given: AkteIn):
+    """Create an Akte under a plan unit; it gets its Aktenzeichen."""
+    actor, values = request.actor, given.dict()
+    unit = queries.unit_for_new_akte(actor, values.pop("planeinheit"))
+    if unit is None:
+        raise Http404
+    row = actions.create_akte(actor, unit, at=now(), **values)
+    return _told(actor, queries.get_akte(actor, row.pk), status=201)
+
+
+@router.get("akten/{akte_id}", response=AkteOut, summary="Eine Akte")
+def get_akte(request: HttpRequest, akte_id: UUID, fields: Fields = "", include: Include = ""):
+    """Return an Akte."""
+    row = queries.get_akte(request.actor, akte_id)
+    queries.note_read(request.actor, row)
+    return _told(request.actor, row, fields=fields, include=include)
+
+
+@router.patch("akten/{akte_id}", response=AkteOut, summary="Angaben der Akte ändern")
+def change_akte(request: HttpRequest, akte_id: UUID, given: AkteChange):
+    """Change an Akte; what is not sent stays as it is."""
+    actor = request.actor
+    row = queries.get_akte(actor, akte_id)
+    seen = check_match(request, row)
+    actions.change_akte(actor, row, seen_revision=seen, values=sent_values(given))
+    return _told(actor, queries.get_akte(actor, akte_id))
+
+
+@router.post(
+    "akten/{akte_id}/zda-verfuegung",
+    response={201: AkteOut},
+    summary="Akte zu den Akten verfügen",
+)
+@once(queries.get_akte)
+def close_akte(request: HttpRequest, akte_id: UUID, given: ZdaIn):
+    """Close an Akte (z. d. A.)."""
+    actor, at = request.actor, now()
+    row = queries.get_akte(actor, akte_id)
+    check_match(request, row, is_required=False)
+    actions.close_akte(actor, row, on=given.closed_on or localdate(at), at=at)
+    return _told(actor, queries.get_akte(actor, akte_id), status=201)
+
+
+@router.post(
+    "akten/{akte_id}/wiederaufnahme", response={201: AkteOut}, summary="Akte wieder aufnehmen"
+)
+@once(queries.get_akte)
+def reopen_akte(request: HttpRequest, akte_id: UUID, given: WiederaufnahmeIn):
+    """Take a closed Akte up again."""
+    actor = request.actor
+    row = queries.get_akte(actor, akte_id)
+    check_match(request, row, is_required=False)
+    actions.reopen_akte(actor, row, reason=given.reason, at=now())
+    return _told(actor, queries.get_akte(actor, akte_id), status=201)
