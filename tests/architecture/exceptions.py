@@ -72,7 +72,6 @@ READS: dict[str, str] = {
     "akten/forms.py": "Auswahllisten der Personen und Einheiten, die alle Beschäftigten sehen",
     "web/sign_in.py": "die Anmeldung liegt vor jeder Kommune und jedem Recht",
     "web/middleware.py": "Kommune und Mitgliedschaft liegen vor jedem Recht",
-    "web/views/jobs.py": "eigene Aufträge, am Handelnden gefiltert",
     "web/views/status.py": "Zahlen für den Betrieb, keine Inhalte",
 }
 
@@ -88,7 +87,6 @@ QUERIES: dict[str, str] = {
     "akten/queries/felder.py:field_names": "Namen der Suche, für alle der Kommune gleich",
     "akten/queries/listing.py:cursor_of": "Adresse einer Seite, liest nichts",
     "akten/queries/listing.py:read_cursor": "Adresse einer Seite, liest nichts",
-    "akten/queries/listing.py:newest_rows": "blättert in einer schon eingegrenzten Liste",
     "akten/queries/listing.py:capped_count": "zählt eine schon eingegrenzte Liste",
     "akten/queries/objects.py:rendition_of": "zu einer Datei, die schon durch get_datei gelesen ist",
     "akten/queries/objects.py:with_newest": "zu einer schon eingegrenzten Liste",

@@ -21,11 +21,12 @@ from verbundakte.akten.actions import upload as steps
 from verbundakte.akten.models import Dokument, Vorgang
 from verbundakte.akten.samples.typen import FALLBACK
 from verbundakte.core.api import tus
+from verbundakte.core.api.auth import TokenAuth
 from verbundakte.core.api.problems import problem
 from verbundakte.core.clock import now
 from verbundakte.core.models import Upload
 
-router = Router(tags=["Uploads"])
+router = Router(tags=["Uploads"], auth=TokenAuth("dokumente"))
 ONE = "uploads/{upload_id}"
 RESUMABLE = tus.parameters("Tus-Resumable")
 

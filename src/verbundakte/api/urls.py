@@ -1,16 +1,17 @@
 """/api/v1/: assembled from the rooms' routers."""
 
 from django.urls import path
-from ninja import NinjaAPI
 
 from verbundakte import __version__
 from verbundakte.akten.api import router as akten
+from verbundakte.api.openapi import Api
 from verbundakte.core.api import tus
 from verbundakte.core.api.auth import TokenAuth
+from verbundakte.core.api.jobs import router as jobs
 from verbundakte.core.api.problems import add_problems
 from verbundakte.organisation.api import router as organisation
 
-api = NinjaAPI(
+api = Api(
     title="Verbundakte",
     version=__version__,
     description="Akten, Vorgänge und Dokumente einer Kommune. Der Zugangsschlüssel bestimmt Person"
@@ -22,6 +23,7 @@ api = NinjaAPI(
 add_problems(api)
 api.add_router("", akten)
 api.add_router("", organisation)
+api.add_router("", jobs)
 
 patterns = api.urls
 for pattern in patterns[0]:

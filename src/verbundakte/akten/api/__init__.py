@@ -2,10 +2,21 @@
 
 from ninja import Router
 
-from verbundakte.akten.api import akten, dokumente, suche, vorgaenge
+from verbundakte.akten.api import akten, dokumente, kontakte, plan, suche, verweise, vorgaenge
+from verbundakte.akten.api_uploads import router as uploads
 
 router = Router()
-for part in (akten, vorgaenge, dokumente, suche):
-    router.add_router("", part.router)
+for part in (
+    plan.router,
+    akten.router,
+    vorgaenge.router,
+    dokumente.router,
+    kontakte.router,
+    verweise.router,
+    verweise.protokoll,
+    suche.router,
+    uploads,
+):
+    router.add_router("", part)
 
 __all__ = ["router"]

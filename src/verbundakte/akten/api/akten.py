@@ -8,11 +8,9 @@ from ninja import Query, Router
 
 from verbundakte.akten import actions, queries
 from verbundakte.akten.api.common import (
-    After,
     Fields,
     Include,
-    Limit,
-    paging,
+    NummernListe,
     sent_values,
     with_parts,
 )
@@ -39,26 +37,20 @@ def _told(actor, row: Akte, *, status: int = 200, fields: str = "", include: str
     return ready(item, status, ETag=etag(row))
 
 
+class AktenListe(NummernListe):
+    """Akten: all, those under a plan unit, or the one with a number."""
+
+    planeinheit: UUID | None = None
+
+
 @router.get("akten", response=AktePage, summary="Akten, neueste zuerst")
-def list_akten(
-    request: HttpRequest,
-    planeinheit: UUID | None = None,
-    aktenzeichen: str = Query("", max_length=120),
-    after: After = "",
-    limit: Limit = 50,
-    fields: Fields = "",
-    include: Include = "",
-):
+def list_akten(request: HttpRequest, liste: Query[AktenListe]):
     """Return Akten the person may read: all, those of a plan unit, or the one with a number."""
-    actor, asked = request.actor, AKTE.asked(fields, include)
-    read = paging(asked, after, limit)
-    if planeinheit is not None:
-        unit = queries.get_planeinheit(actor, planeinheit)
-        return listed(actor, queries.list_akten(actor, unit, **read), asked)
-    if aktenzeichen:
-        rows = queries.akten(actor).filter(aktenzeichen=aktenzeichen.strip())
-        return listed(actor, queries.newest_below(actor, rows, **read), asked)
-    return listed(actor, queries.newest_akten(actor, **read), asked)
+    actor, asked, unit = request.actor, liste.of(AKTE), None
+    if liste.planeinheit is not None:
+        unit = queries.get_planeinheit(actor, liste.planeinheit).item_id
+    more = {"planeinheit": unit, "aktenzeichen": liste.aktenzeichen.strip()}
+    return listed(actor, queries.akten_values(actor, asked.paths, **more, **liste.paging), asked)
 
 
 @router.post("akten", response={201: AkteOut}, summary="Neue Akte")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils.timezone import localdate
-from ninja import Query
+from ninja import Field, Query, Schema
 
 from verbundakte.akten import actions, queries
 from verbundakte.akten.api.schemas import DokumentChange, VorgangChange
@@ -27,9 +27,28 @@ Fields = Annotated[str, Query("", max_length=1000)]
 Include = Annotated[str, Query("", max_length=200)]
 
 
-def paging(asked: Asked, after: str, limit: int) -> dict:
-    """Return how a query reads a page of what was asked for."""
-    return {"after": after, "limit": limited(limit), "columns": asked.paths or ("revision",)}
+class Liste(Schema):
+    """How a list is asked for."""
+
+    after: str = Field("", max_length=200)
+    limit: int = 50
+    fields: str = Field("", max_length=1000)
+    include: str = Field("", max_length=200)
+
+    def of(self, shape: Shape) -> Asked:
+        """Return what was asked for of a kind of object. Raises FieldUnknown."""
+        return shape.asked(self.fields, self.include)
+
+    @property
+    def paging(self) -> dict:
+        """Return how queries read this page."""
+        return {"after": self.after, "limit": limited(self.limit)}
+
+
+class NummernListe(Liste):
+    """A list that may be narrowed to one Aktenzeichen."""
+
+    aktenzeichen: str = Field("", max_length=120)
 
 
 def with_parts(actor, shape: Shape, row, asked: Asked) -> dict:

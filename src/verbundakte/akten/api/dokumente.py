@@ -10,13 +10,11 @@ from pydantic import Json
 from verbundakte.akten import actions, queries
 from verbundakte.akten.actions.arrival import receive_chunks
 from verbundakte.akten.api.common import (
-    After,
     Fields,
     Include,
-    Limit,
+    Liste,
     changes,
     own_fields,
-    paging,
     with_parts,
 )
 from verbundakte.akten.api.schemas import (
@@ -55,34 +53,21 @@ def _told(actor, key: UUID, *, status: int = 200, fields: str = "", include: str
 
 
 @router.get("dokumente", response=DokumentPage, summary="Dokumente, neueste zuerst")
-def list_all_dokumente(
-    request: HttpRequest,
-    after: After = "",
-    limit: Limit = 50,
-    fields: Fields = "",
-    include: Include = "",
-):
+def list_all_dokumente(request: HttpRequest, liste: Query[Liste]):
     """Return Dokumente the person may read."""
-    actor, asked = request.actor, DOKUMENT.asked(fields, include)
-    return listed(actor, queries.newest_dokumente(actor, **paging(asked, after, limit)), asked)
+    actor, asked = request.actor, liste.of(DOKUMENT)
+    return listed(actor, queries.dokumente_values(actor, asked.paths, **liste.paging), asked)
 
 
 @router.get(
     "vorgaenge/{vorgang_id}/dokumente", response=DokumentPage, summary="Dokumente eines Vorgangs"
 )
-def list_dokumente(
-    request: HttpRequest,
-    vorgang_id: UUID,
-    after: After = "",
-    limit: Limit = 50,
-    fields: Fields = "",
-    include: Include = "",
-):
+def list_dokumente(request: HttpRequest, vorgang_id: UUID, liste: Query[Liste]):
     """Return the Dokumente of a Vorgang, newest first."""
-    actor, asked = request.actor, DOKUMENT.asked(fields, include)
+    actor, asked = request.actor, liste.of(DOKUMENT)
     vorgang = queries.get_vorgang(actor, vorgang_id)
     queries.note_read(actor, vorgang)
-    page = queries.dokumente_below(actor, vorgang, **paging(asked, after, limit))
+    page = queries.dokumente_values(actor, asked.paths, vorgang=vorgang, **liste.paging)
     return listed(actor, page, asked)
 
 

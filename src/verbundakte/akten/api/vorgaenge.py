@@ -8,13 +8,12 @@ from ninja import Query, Router
 
 from verbundakte.akten import actions, queries
 from verbundakte.akten.api.common import (
-    After,
     Fields,
     Include,
-    Limit,
+    Liste,
+    NummernListe,
     changes,
     own_fields,
-    paging,
     with_parts,
 )
 from verbundakte.akten.api.schemas import (
@@ -46,37 +45,22 @@ def _told(actor, key: UUID, *, status: int = 200, fields: str = "", include: str
 
 
 @router.get("vorgaenge", response=VorgangPage, summary="Vorgänge, neueste zuerst")
-def list_all_vorgaenge(
-    request: HttpRequest,
-    aktenzeichen: str = Query("", max_length=120),
-    after: After = "",
-    limit: Limit = 50,
-    fields: Fields = "",
-    include: Include = "",
-):
+def list_all_vorgaenge(request: HttpRequest, liste: Query[NummernListe]):
     """Return Vorgänge the person may read: all, or the one with a number."""
-    actor, asked = request.actor, VORGANG.asked(fields, include)
-    read = paging(asked, after, limit)
-    if aktenzeichen:
-        rows = queries.vorgaenge(actor).filter(aktenzeichen=aktenzeichen.strip())
-        return listed(actor, queries.newest_below(actor, rows, **read), asked)
-    return listed(actor, queries.newest_vorgaenge(actor, **read), asked)
+    actor, asked = request.actor, liste.of(VORGANG)
+    number = liste.aktenzeichen.strip()
+    page = queries.vorgaenge_values(actor, asked.paths, aktenzeichen=number, **liste.paging)
+    return listed(actor, page, asked)
 
 
 @router.get("akten/{akte_id}/vorgaenge", response=VorgangPage, summary="Vorgänge einer Akte")
-def list_vorgaenge(
-    request: HttpRequest,
-    akte_id: UUID,
-    after: After = "",
-    limit: Limit = 50,
-    fields: Fields = "",
-    include: Include = "",
-):
+def list_vorgaenge(request: HttpRequest, akte_id: UUID, liste: Query[Liste]):
     """Return the Vorgänge of an Akte, newest first."""
-    actor, asked = request.actor, VORGANG.asked(fields, include)
+    actor, asked = request.actor, liste.of(VORGANG)
     akte = queries.get_akte(actor, akte_id)
-    page = queries.list_vorgaenge(actor, akte, **paging(asked, after, limit))
-    return listed(actor, page, asked)
+    return listed(
+        actor, queries.vorgaenge_values(actor, asked.paths, akte=akte, **liste.paging), asked
+    )
 
 
 def _create(actor, akte: Akte, given: VorgangIn) -> Vorgang:

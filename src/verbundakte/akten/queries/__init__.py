@@ -209,9 +209,6 @@ from verbundakte.akten.queries.zugriff import (
 )
 
 __all__ = [
-    "akten_values",
-    "dokumente_values",
-    "vorgaenge_values",
     "FORMER",
     "HIDDEN",
     "MAY_BEGIN",
@@ -236,6 +233,7 @@ __all__ = [
     "Zugriff",
     "access_line",
     "akten",
+    "akten_values",
     "all_rows",
     "altverlauf_of",
     "angaben_of",
@@ -256,6 +254,7 @@ __all__ = [
     "count_unpacked",
     "counts_of",
     "dokumente",
+    "dokumente_values",
     "doubled_akten",
     "einheit_numbers",
     "einheiten_to_lead",
@@ -380,6 +379,7 @@ __all__ = [
     "vorgaben_of",
     "vorgaenge",
     "vorgaenge_in_progress",
+    "vorgaenge_values",
     "vorlagen_for",
     "vorschlaege",
     "waiting_paths",

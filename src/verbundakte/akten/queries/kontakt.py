@@ -20,7 +20,7 @@ from verbundakte.akten.models import (
     is_restricted,
 )
 from verbundakte.akten.permissions import Permission
-from verbundakte.akten.queries.listing import PAGE, Page, newest_rows
+from verbundakte.akten.queries.listing import PAGE, Page, newest_below
 from verbundakte.core.search.fold import fold
 
 MOST_PARTS = 200
@@ -154,10 +154,14 @@ def beteiligte_in(actor, kind: str, ids: list[UUID]) -> dict[UUID, list[Beteilig
 
 def list_kontakte(actor, *, words: str = "", after: str = "", limit: int = PAGE) -> Page:
     """Return a page of the Kontakte in whose name all words occur, newest first."""
-    rows = kontakte(actor)
+    if Permission.KONTAKT_READ not in actor.permissions:
+        raise Http404
+    rows = Kontakt.objects.filter(merged_into=None)
+    if actor.zones_read is not None:
+        rows = rows.filter(_not_kept_from(actor))
     for word in fold(words).split():
         rows = rows.filter(name_folded__contains=word)
-    return newest_rows(rows, after=after, limit=limit)
+    return newest_below(actor, rows, after=after, limit=limit)
 
 
 def get_beteiligung(actor, key: UUID) -> Beteiligung:

@@ -9,14 +9,12 @@ from verbundakte.core.actions import Refusal
 from verbundakte.core.ausgaben import KEPT, get_ausgabe
 from verbundakte.core.blobs.download import Sent, send
 from verbundakte.core.clock import now
+from verbundakte.core.jobs.reading import jobs_of, may_tell
 from verbundakte.core.models import Job
-from verbundakte.core.permissions import Permission
-from verbundakte.core.registry import registry
 from verbundakte.core.ui.messages import warn
 from verbundakte.core.ui.shortcuts import render_page, wants_fragment
 
 SHOWN = 100
-LOST = "Der Auftrag ist nicht gelungen."
 
 
 def _shown(job: Job) -> Job:
@@ -31,35 +29,18 @@ def _shown(job: Job) -> Job:
     return job
 
 
-def _jobs_of(actor):
-    """Return one's own jobs; who looks after the installation sees what it does by itself too."""
-    kinds = [one.kind for one in registry.jobs.values() if one.is_for_operators]
-    return Job.objects.shown_to(actor, kinds if Permission.STATUS_READ in actor.permissions else [])
-
-
 def _may_tell(actor, jobs: list[Job]) -> list[Job]:
-    """Return the jobs as their starter may read them now.
-
-    Whose object she no longer sees keeps only what kind of work it was: no name, hints or file.
-    """
-    asked: dict[str, list] = {}
-    for job in jobs:
-        if job.subject_kind in registry.visible:
-            asked.setdefault(job.subject_kind, []).append(job.subject_id)
-    seen = {kind: registry.visible[kind](actor, ids) for kind, ids in asked.items()}
-    for job in map(_shown, jobs):
-        if job.subject_kind in seen and job.subject_id not in seen[job.subject_kind]:
-            known = registry.jobs.get(job.kind)
-            job.label = known.label if known else "Auftrag"
-            job.item_errors, job.error, job.download = [], job.error and LOST, ""
-            job.result = {}
+    """Return the jobs as their starter may read them now, with their addresses."""
+    for job in map(_shown, may_tell(actor, jobs)):
+        if job.is_hidden:
+            job.download = ""
     return jobs
 
 
 @require_safe
 def list_jobs(request: HttpRequest) -> HttpResponse:
     """Show one's own jobs, running ones first."""
-    own = _jobs_of(request.actor)
+    own = jobs_of(request.actor)
     waiting = own.waiting()
     running = list(own.running().order_by("created_at")[:SHOWN])
     to_come = list(waiting.order_by("created_at")[:SHOWN])
@@ -77,7 +58,7 @@ def list_jobs(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_job(request: HttpRequest, job_id) -> HttpResponse:
     """Show one job; asked again every few seconds while it runs."""
-    job = _jobs_of(request.actor).filter(pk=job_id).first()
+    job = jobs_of(request.actor).filter(pk=job_id).first()
     if job is None:
         raise Http404
     context = {

@@ -1,0 +1,204 @@
+"""The description of the API (OpenAPI 3.1): German words, examples, errors, scopes, preconditions."""
+
+import copy
+from collections.abc import Iterator
+
+from ninja import NinjaAPI
+
+from verbundakte.api.words import described
+from verbundakte.core.access.scopes import READ, WRITE, choices
+from verbundakte.core.api.once import HEADER
+from verbundakte.core.api.problems import TITLES
+
+SCHEMES = {
+    "Schluessel": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "Zugangsschlüssel einer Person oder eines Fachverfahrens.",
+    },
+}
+PROBLEM = {
+    "title": "Problem",
+    "type": "object",
+    "description": "Ein Fehler nach RFC 9457 mit einem deutschen Satz.",
+    "properties": {
+        "type": {
+            "type": "string",
+            "description": "Immer about:blank.",
+            "examples": ["about:blank"],
+        },
+        "title": {"type": "string", "description": "Kurz, was los ist.", "examples": [TITLES[422]]},
+        "status": {"type": "integer", "description": "Status der Antwort.", "examples": [422]},
+        "detail": {
+            "type": "string",
+            "description": "Was nicht stimmt und was zu tun ist.",
+            "examples": ["Der Vorgang ist zu den Akten verfügt. Nehmen Sie ihn zuerst wieder auf."],
+        },
+        "fields": {
+            "type": "array",
+            "description": "Bei 422: welche Angaben fehlen oder nicht passen.",
+            "items": {"type": "object"},
+            "examples": [[{"feld": "betreff", "grund": "Field required"}]],
+        },
+    },
+}
+MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "schema": {"type": "string"},
+    "description": "Das ETag des Standes, der geändert wird. Fehlt es: 428; ist er überholt: 412.",
+    "example": '"019ac4a2-7c00-7000-8000-000000000001-1"',
+}
+ONCE = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "maxLength": 200},
+    "description": "Frei gewählt. Dieselbe Anfrage mit demselben Schlüssel geschieht einen Tag lang nur"
+    " einmal und bekommt dieselbe Antwort; eine andere mit ihm wird abgelehnt (422).",
+    "example": "antrag-2026-4711",
+}
+BYTES = {"schema": {"type": "string", "format": "binary"}}
+NO_REVISION = ("end_beteiligung", "end_verweis")
+WANTS_MATCH = ("create_fassung",)
+
+
+class Api(NinjaAPI):
+    """The API with its description in the words of the house."""
+
+    def get_openapi_operation_id(self, operation) -> str:
+        """Return the name of the operation: that of its function."""
+        return operation.view_func.__name__
+
+    def get_openapi_schema(self, *, path_prefix=None, path_params=None):
+        """Return the whole description."""
+        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        schemas = schema["components"]["schemas"]
+        for name, one in schemas.items():
+            _describe_schema(name, one)
+        schemas["Problem"] = copy.deepcopy(PROBLEM)
+        schema["components"]["securitySchemes"] = _schemes()
+        operations = {op.view_func.__name__: op for op in self._all_operations()}
+        for _, told in _told(schema):
+            _describe(told, operations[told["operationId"]], schemas)
+        return schema
+
+    def _all_operations(self) -> Iterator:
+        for _, router in self._routers:
+            for view in router.path_operations.values():
+                yield from view.operations
+
+
+def _schemes() -> dict:
+    flow = {"tokenUrl": "/api/v1/oauth/token", "scopes": choices()}
+    oauth = {
+        "type": "oauth2",
+        "description": "Kurze Zugangsschlüssel für Fachverfahren.",
+        "flows": {"clientCredentials": flow},
+    }
+    return {**SCHEMES, "Fachverfahren": oauth}
+
+
+def _told(schema: dict) -> Iterator[tuple[str, dict]]:
+    for path, operations in schema["paths"].items():
+        for told in operations.values():
+            yield path, told
+
+
+def _describe_schema(name: str, schema: dict) -> None:
+    if name.endswith(("Out", "Detail")) and name != "TokenOut":
+        schema.pop("required", None)  # `fields` may leave out anything
+    for key, one in schema.get("properties", {}).items():
+        word = described(key)
+        if "description" not in one and word:
+            one["description"] = word[0]
+        if "examples" not in one and word:
+            one["examples"] = [word[1]]
+        one.pop("title", None)
+
+
+def scope_of(operation) -> str:
+    """Return the scope an operation needs ("" for none)."""
+    for auth in operation.auth_callbacks or []:
+        if group := getattr(auth, "group", ""):
+            return f"{group}:{READ if operation.methods == ['GET'] else WRITE}"
+    return ""
+
+
+def _describe(told: dict, operation, schemas: dict) -> None:
+    scope, name = scope_of(operation), told["operationId"]
+    own = told.get("description", "")
+    if own == operation.signature.docstring:
+        own = f"{told['summary']}."
+    told["description"] = f"{own}\n\nUmfang: `{scope}`." if scope else own
+    parameters = told.setdefault("parameters", [])
+    for one in parameters:
+        _describe_parameter(one)
+    method = operation.methods[0]
+    needs = name in WANTS_MATCH or (method in ("PATCH", "DELETE") and name not in NO_REVISION)
+    may = method == "POST" and name.startswith(("close_", "reopen_", "assign_"))
+    if needs or may:
+        parameters.append({**MATCH, "required": needs})
+    if getattr(operation.view_func, "is_once", False):
+        parameters.append(copy.deepcopy(ONCE))
+    if told.get("security") is not None or operation.auth_callbacks:
+        told["security"] = [{"Schluessel": []}, {"Fachverfahren": [scope] if scope else []}]
+    _answers(told, [412, 428] if needs else [412] if may else [], bool(operation.auth_callbacks))
+    _examples(told, schemas)
+
+
+def _describe_parameter(one: dict) -> None:
+    word = described(one["name"], is_parameter=True)
+    if word and "description" not in one:
+        one["description"] = one["schema"].get("description") or word[0]
+    if word and "example" not in one:
+        one["example"] = word[1]
+
+
+def _answers(told: dict, more: list[int], is_guarded: bool) -> None:
+    answers = told["responses"]
+    if told["operationId"] == "get_original":
+        answers[200] = {"description": "Die Bytes.", "content": {"application/octet-stream": BYTES}}
+        answers[206] = {"description": "Der Teil.", "content": {"application/octet-stream": BYTES}}
+        answers[304] = {"description": "Unverändert."}
+        answers[416] = {"description": "So viele Bytes hat die Datei nicht."}
+    names = {200: "Gelungen", 201: "Angelegt", 204: "Entfernt, ohne Inhalt"}
+    for status, answer in answers.items():
+        if answer.get("description") in ("OK", "Created", "No Content"):
+            answer["description"] = f"{names[int(status)]}."
+    general = [401, 403, 404, 422, 503] if is_guarded else []
+    for status in sorted({*general, *more} - {int(status) for status in answers}):
+        problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+        answers[status] = {
+            "description": TITLES[status],
+            "content": {"application/problem+json": problem},
+        }
+
+
+def _examples(told: dict, schemas: dict) -> None:
+    for content in told.get("requestBody", {}).get("content", {}).values():
+        content.setdefault("example", example_of(content["schema"], schemas))
+    for status, answer in told["responses"].items():
+        for kind, content in answer.get("content", {}).items():
+            if int(status) < 300 and kind == "application/json":
+                content.setdefault("example", example_of(content["schema"], schemas))
+
+
+def example_of(schema: dict, schemas: dict, depth: int = 0):
+    """Return an example for a schema, put together from the examples of its fields."""
+    if "$ref" in schema:
+        return example_of(schemas[schema["$ref"].rpartition("/")[2]], schemas, depth)
+    if inner := schema.get("items"):
+        nested = depth < 3 and "$ref" in inner
+        return (
+            [example_of(inner, schemas, depth + 1)] if nested else schema.get("examples", [[]])[0]
+        )
+    if "properties" in schema:
+        fields = schema["properties"].items()
+        return {name: example_of(one, schemas, depth + 1) for name, one in fields}
+    if "examples" in schema:
+        return schema["examples"][0]
+    for one in schema.get("anyOf", []) + schema.get("allOf", []):
+        if one.get("type") != "null":
+            return example_of(one, schemas, depth)
+    return schema.get("default", schema.get("enum", [""])[0])
