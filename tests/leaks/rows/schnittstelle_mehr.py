@@ -49,7 +49,7 @@ ROWS = [
     api("get_planeinheit", "aktenplan/{plan}", PLAN),
     api("list_kontakte", "kontakte", FILES),
     api("get_kontakt", "kontakte/{apikontakt}", UNIT, cases="ons"),
-    change("create_kontakt", "kontakte", WRITERS, new_kontakt),
+    change("create_kontakt", "kontakte", WRITERS - {"registratur"}, new_kontakt),
     change("change_kontakt", "kontakte/{apikontakt}", WRITERS, sent(name="Neu"), method="PATCH",
            status=200, cases="ons"),
     change("create_anschrift", "kontakte/{apikontakt}/anschriften", WRITERS, sent(ort="Neu"),

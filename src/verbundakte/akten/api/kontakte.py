@@ -14,6 +14,7 @@ from verbundakte.akten.api.schemas import BeteiligungOut
 from verbundakte.akten.api.shapes import beteiligung_told
 from verbundakte.akten.forms_kontakt import PERSON_FIELDS, AnschriftForm, KanalForm, KontaktForm
 from verbundakte.akten.models import Kontakt
+from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries import kontakt as read
 from verbundakte.core.actions import Refusal
 from verbundakte.core.api.answers import check_match, etag, limited, ready
@@ -207,7 +208,7 @@ def create_kontakt(request: HttpRequest, given: KontaktIn):
     """Create a Kontakt of a unit in which one works."""
     actor, values = request.actor, given.dict()
     einheit = organisation.get_einheit(actor, values.pop("einheit"))
-    if einheit.pk not in actor.einheiten:
+    if Permission.KONTAKT_CREATE not in actor.permissions or einheit.pk not in actor.einheiten:
         raise Http404
     form = KontaktForm({name: value for name, value in values.items() if value is not None})
     checked(form)

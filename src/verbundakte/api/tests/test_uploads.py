@@ -82,7 +82,7 @@ def test_a_file_in_two_parts_becomes_a_dokument_once(amira, vorgang, towns):
 
 
 def test_it_becomes_the_next_fassung_of_a_dokument(amira, vorgang):
-    dokument = amira.get(f"/api/v1/vorgaenge/{vorgang.pk}/dokumente").json()[0]["id"]
+    dokument = amira.get(f"/api/v1/vorgaenge/{vorgang.pk}/dokumente").json()["items"][0]["id"]
     url = begin(amira, 3)["Location"]
     append(amira, url, 0, b"neu")
     assert file(amira, url, dokument=dokument, bemerkung="Korrektur").status_code == 201
