@@ -241,8 +241,11 @@ def data_dir(tmp_path, settings):
 @pytest.fixture(autouse=True)
 def remembered_towns(monkeypatch):
     """A test begins without remembered towns and keeps them: the time must not change a count."""
+    from django.urls import clear_script_prefix
+
     from verbundakte.web import middleware
 
+    clear_script_prefix()  # the test client keeps the town of the request before; WSGI does not
     monkeypatch.setattr(middleware, "TENANT_SECONDS", 24 * 3600)
     monkeypatch.setattr(middleware, "_tenants", {})
 
