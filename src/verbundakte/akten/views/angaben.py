@@ -281,7 +281,9 @@ def file_entries(actor, fassung: Fassung | None, *, is_working: bool) -> list[di
                 if has_made
                 else "",
                 "lesefassung_size": made[0].blob.size if has_made else 0,
-                "problem": made[0].problem if made else "",
+                "problem": made[0].problem
+                if made and made[0].problem not in datei.hinweise
+                else "",
                 "text": reverse("akten:text", args=[datei.pk]),
                 "notices": notices_of(datei),
                 "retry": reverse("akten:verarbeitung", args=[datei.pk])

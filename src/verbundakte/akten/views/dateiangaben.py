@@ -156,6 +156,7 @@ GOOD_TO_KNOW = (
     "Die Datei ist elektronisch signiert.", "Die Datei ist eine Sammlung", "Die E-Mail ist signiert",
     "Elektronische Rechnung", "Das PDF enthält elektronische Rechnungsdaten",
 )  # fmt: skip
+SAID_ALREADY = "Die PDF-Datei ist beschädigt und"
 SAY_LESS = (
     "Die Datei ist beschädigt.", "Die Datei ist verschlüsselt.", "Die PDF-Datei ist beschädigt",
 )  # fmt: skip
@@ -214,6 +215,8 @@ def notices_of(datei: Datei) -> list[dict]:
     ]
     silent = ROWS_INSTEAD | (TOLD_BETTER if told else frozenset())
     more = [text for text in datei.hinweise if text not in silent]
+    if EXPLAINED.keys() & set(more):
+        more = [text for text in more if not text.startswith(SAID_ALREADY)]
     if best := [text for text in more if any(part in text for part in SAY_MORE)]:
         more = [text for text in more if text in best or not text.startswith(SAY_LESS)]
     return [*told, *map(_as_alert, more)]

@@ -26,6 +26,7 @@ class Damaged(ConversionFailed):
     """The bytes are not what their type promises."""
 
     code = "damaged"
+    is_final = True
 
 
 class TooLarge(ConversionFailed):

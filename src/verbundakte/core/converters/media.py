@@ -200,9 +200,9 @@ def _pkcs7_type(source: Source) -> tuple[str, list[str]]:
     if not inside:
         return "application/pkcs7-mime", ["signed"]
     is_mail = MIME_START.match(inside) or _is_mail(inside[:SAMPLE_CHARACTERS])
-    return "application/pkcs7-mime; smime-type=signed-data" if is_mail else "application/cms", [
-        "signed"
-    ]
+    if is_mail:  # the mail itself tells that it is signed
+        return "application/pkcs7-mime; smime-type=signed-data", []
+    return "application/cms", ["signed"]
 
 
 def _zip_type(source: Source) -> tuple[str, list[str]]:

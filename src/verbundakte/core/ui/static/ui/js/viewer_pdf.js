@@ -190,13 +190,18 @@ export class PdfPages {
   scrollPage(direction) { this.place.scrollBy({ top: direction * this.place.clientHeight * 0.9 }); }
 
   // The finder reads the text of every page; where the server has said which pages it is about, of
-  // these alone.
+  // these alone. The viewer hands it the document when the first page is drawn, which would end a
+  // search that began before.
   makeFinder() {
     const finder = new this.parts.PDFFindController({ eventBus: this.bus, linkService: this.links });
     const setDocument = finder.setDocument.bind(finder);
-    finder.setDocument = (pdf) => setDocument(pdf && {
-      getPage: async (number) => (this.only && !this.only.has(number) ? NO_TEXT : pdf.getPage(number)),
-    });
+    finder.setDocument = (pdf) => {
+      if (pdf && pdf === this.searched) return;
+      this.searched = pdf;
+      setDocument(pdf && {
+        getPage: async (number) => (this.only && !this.only.has(number) ? NO_TEXT : pdf.getPage(number)),
+      });
+    };
     this.finder = finder;
     return finder;
   }
@@ -205,8 +210,9 @@ export class PdfPages {
   find(query, only = null) {
     if (this.only || only) {
       this.only = only && new Set(only);
-      this.finder.setDocument(this.pdf);
+      this.searched = null;
     }
+    this.finder.setDocument(this.pdf);
     this.query = query;
     this.search("", false);
   }
