@@ -38,6 +38,7 @@ def run(options: argparse.Namespace) -> int:
         kind=options.kind,
         on=clock.today(),
     )
+    services.demand_own_password(founded.login)
     if options.kind == KINDS[0]:
         akten = import_module("verbundakte.akten.services")
         akten.bring_sample_plan(founded.tenant.pk, on=clock.today())

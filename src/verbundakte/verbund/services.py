@@ -12,11 +12,16 @@ from django.db import transaction
 
 from verbundakte.core.actions import Refusal
 from verbundakte.core.actor import SystemActor
-from verbundakte.core.models import RESERVED_SLUGS, Membership, Tenant, TenantKind
+from verbundakte.core.models import RESERVED_SLUGS, Account, Membership, Tenant, TenantKind
 from verbundakte.core.permissions import Permission as CorePermission
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.organisation.accounts import generate_password, normal_login
-from verbundakte.organisation.actions import create_token, set_anmeldedienst, set_saml_dienst
+from verbundakte.organisation.actions import (
+    create_token,
+    limit_first_password,
+    set_anmeldedienst,
+    set_saml_dienst,
+)
 from verbundakte.organisation.models import Anmeldedienst, Person
 from verbundakte.organisation.permissions import Permission as OrganisationPermission
 from verbundakte.verbund.actions import add_member, add_tenant, create_tenant
@@ -152,6 +157,11 @@ def issue_token(
     tenant = tenant_named(slug)
     with use_tenant(tenant.pk), transaction.atomic():
         return create_token(SETUP, person_with(login, tenant), name=name, days=days, scopes=scopes)
+
+
+def demand_own_password(login: str) -> None:
+    """Let the password that was just told to somebody be for her first login only."""
+    limit_first_password(Account.objects.get(login=normal_login(login)))
 
 
 def join_verbund(verbund: str, member: str, *, from_on: date) -> Mitgliedschaft:

@@ -26,6 +26,7 @@ logger = logging.getLogger("verbundakte.web")
 TOWN_URLS = "verbundakte.town_urls"
 PUBLIC = ("/anmelden/", "/abmelden/", "/kennwort/")
 SECURITY = "/organisation/sicherheit/"
+OWN_PASSWORD = f"{SECURITY}kennwort/"
 TENANT_SECONDS = 10
 REFUSED = (401, 403, 404, 429)
 CONTENT_SECURITY = (
@@ -160,7 +161,10 @@ def _is_known(request) -> bool:
 
 
 def _missing_step(request) -> str:
-    """Return the page of the second factor this session still has to pass, or ""."""
+    """Return the page this session still has to pass (own password, second factor), or ""."""
+    if request.user.initial_until and request.path_info != OWN_PASSWORD:
+        warn(request, "Ihr Kennwort kennt noch jemand anderes. Wählen Sie jetzt ein eigenes.")
+        return OWN_PASSWORD.lstrip("/")
     is_setup = request.path_info.startswith(SECURITY)
     needs = getattr(request.actor, "needs_second_factor", False)
     if not (is_setup or needs) or has_factor(request.session):

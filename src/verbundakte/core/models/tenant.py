@@ -54,6 +54,8 @@ class Account(AbstractBaseUser):
     login = models.CharField(max_length=150, unique=True)
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
+    # The password was chosen by somebody else: it opens until then, and only to be replaced.
+    initial_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     theme = models.CharField(max_length=6, blank=True)
     density = models.CharField(max_length=6, blank=True)

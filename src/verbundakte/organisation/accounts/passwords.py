@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 
 from verbundakte.core.actions import Refusal
+from verbundakte.core.clock import now
 from verbundakte.core.db.ready import Ready
 from verbundakte.core.models import Account, Membership
 from verbundakte.organisation.accounts.limits import limited
@@ -19,6 +20,13 @@ class WrongLogin(Refusal):
     message = "Anmeldename oder Kennwort stimmt nicht."
 
 
+class FirstPasswordOver(Refusal):
+    message = (
+        "Ihr erstes Kennwort gilt nicht mehr. Lassen Sie sich von der Fachadministration ein neues"
+        " geben."
+    )
+
+
 def normal_login(login: str) -> str:
     """Return a login in the one spelling under which it is stored."""
     return login.strip().lower()
@@ -27,14 +35,16 @@ def normal_login(login: str) -> str:
 def authenticate_login(login: str, password: str, *, address: str) -> Account:
     """Return the account of login and password.
 
-    Raises WrongLogin (also for an unknown or closed account, after the same time) or
-    TooManyAttempts. A second factor, where there is one, is still to be asked for.
+    Raises WrongLogin (also for an unknown or closed account, after the same time), FirstPasswordOver
+    or TooManyAttempts. A second factor, where there is one, is still to be asked for.
     """
     name = normal_login(login)
     account = limited(name, address, lambda: _checked(name, password))
     if account is None:
         logger.warning("login failed")
         raise WrongLogin
+    if account.initial_until and account.initial_until < now():
+        raise FirstPasswordOver
     return account
 
 

@@ -56,6 +56,7 @@ from verbundakte.organisation.actions.konto import (
     create_konto,
     end_konto,
     join_konto,
+    limit_first_password,
     reset_password,
     set_password,
 )
@@ -229,6 +230,7 @@ __all__ = [
     "install_standard_rolle",
     "issue_token",
     "join_konto",
+    "limit_first_password",
     "link_own_kennung",
     "merge_einheit",
     "occupy_stelle",

@@ -1,6 +1,7 @@
 """Logins of the persons of a town. Accounts are global; a town only ties them to itself."""
 
 import re
+from datetime import timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -8,7 +9,7 @@ from django.core.exceptions import ValidationError
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action
 from verbundakte.core.actor import SystemActor
-from verbundakte.core.clock import today
+from verbundakte.core.clock import now, today
 from verbundakte.core.models import Account, Membership
 from verbundakte.core.sessions import end_sessions
 from verbundakte.core.tenancy.context import current_tenant
@@ -20,6 +21,8 @@ from verbundakte.organisation.events import Event
 from verbundakte.organisation.models import Person
 from verbundakte.organisation.permissions import Permission
 
+FIRST_PASSWORD = timedelta(days=14)
+SAME_AGAIN = "Wählen Sie ein anderes Kennwort als das, das Sie bekommen haben."
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,148}")
 
 
@@ -91,12 +94,23 @@ def unshared_account(person: Person) -> Account:
     return membership.account
 
 
-def _set(account: Account, password: str) -> None:
+def _set(account: Account, password: str, *, by: Actor | None = None) -> None:
+    """Set a password; one that another person (`by`) chose is for the first login only."""
     try:
         validate_password(password, account)
     except ValidationError as error:
         raise PasswordTooWeak(" ".join(error.messages)) from error
+    if account.initial_until and account.check_password(password):
+        raise PasswordTooWeak(SAME_AGAIN)
     account.set_password(password)
+    is_first = by is not None and by.kind == "person"
+    account.initial_until = now() + FIRST_PASSWORD if is_first else None
+
+
+def limit_first_password(account: Account) -> None:
+    """Let a password that was told to somebody be for her first login only."""
+    account.initial_until = now() + FIRST_PASSWORD
+    account.save(update_fields=["initial_until"])
 
 
 def _tie(account: Account, person: Person) -> Membership:
@@ -134,7 +148,7 @@ def create_konto(
     if encoded:
         account.password = encoded
     else:
-        _set(account, password)
+        _set(account, password, by=actor)
     account.save(force_insert=True)
     audit.note_change("Anmeldename", None, name)
     return _tie(account, person)
@@ -157,8 +171,8 @@ def join_konto(actor: Actor, person: Person, *, login: str) -> Membership:
 def set_password(actor: Actor, person: Person, *, password: str) -> None:
     """Set a person's password; her sessions end. Raises NoKonto, SharedAccount, PasswordTooWeak."""
     account = unshared_account(person)
-    _set(account, password)
-    account.save(update_fields=["password"])
+    _set(account, password, by=actor)
+    account.save(update_fields=["password", "initial_until"])
     end_sessions(account)
 
 
@@ -170,7 +184,7 @@ def change_own_password(actor: Actor, person: Person, *, password: str, keep: st
     """
     account = own_account(person, actor)
     _set(account, password)
-    account.save(update_fields=["password"])
+    account.save(update_fields=["password", "initial_until"])
     end_sessions(account, keep=keep)
 
 
@@ -181,7 +195,7 @@ LINK = SystemActor(id="kennwort-link", permissions=frozenset({Permission.KONTO_O
 @action(Permission.KONTO_OWN, Event.KONTO_PASSWORD_RESET)
 def _reset(actor: Actor, person: Person, *, account: Account, password: str) -> None:
     _set(account, password)
-    account.save(update_fields=["password"])
+    account.save(update_fields=["password", "initial_until"])
     end_sessions(account)
 
 
