@@ -23,6 +23,7 @@ from verbundakte.akten.models import (
     is_restricted,
 )
 from verbundakte.akten.queries.kontakt import kontakte as visible_kontakte
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.registry import SearchHit
 from verbundakte.core.tenancy.context import current_tenant
 
@@ -161,11 +162,22 @@ def _vorgang_hit(row: Vorgang) -> SearchHit:
     )
 
 
+def _dokumente(actor, ids: list[UUID]):
+    marks = {"is_closed": is_closed("vorgang", "vorgang"), "is_restricted": is_restricted()}
+    return _shown(queries.dokumente(actor).filter(pk__any=ids)).annotate(**marks)
+
+
+_AKTEN = Ready(lambda actor, ids: _shown(queries.akten(actor).filter(pk__any=ids)), ids=list)
+_VORGAENGE = Ready(
+    lambda actor, ids: _shown(queries.vorgaenge(actor).filter(pk__any=ids)), ids=list
+)
+_DOKUMENTE = Ready(_dokumente, ids=list)
+
+
 def read_akten(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
     """Return the hits among these Akten that the actor may see."""
     try:
-        rows = _shown(queries.akten(actor).filter(pk__in=ids))
-        return {row.pk: _akte_hit(row) for row in rows}
+        return {row.pk: _akte_hit(row) for row in _AKTEN.all(actor, ids=list(ids))}
     except Http404:
         return {}
 
@@ -173,8 +185,7 @@ def read_akten(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
 def read_vorgaenge(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
     """Return the hits among these Vorgänge that the actor may see."""
     try:
-        rows = _shown(queries.vorgaenge(actor).filter(pk__in=ids))
-        return {row.pk: _vorgang_hit(row) for row in rows}
+        return {row.pk: _vorgang_hit(row) for row in _VORGAENGE.all(actor, ids=list(ids))}
     except Http404:
         return {}
 
@@ -182,11 +193,9 @@ def read_vorgaenge(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
 def read_dokumente(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
     """Return the hits among these Dokumente that the actor may see, with the text of their pages."""
     try:
-        rows = _shown(queries.dokumente(actor).filter(pk__in=ids))
+        rows = _DOKUMENTE.all(actor, ids=list(ids))
     except Http404:
         return {}
-    marks = {"is_closed": is_closed("vorgang", "vorgang"), "is_restricted": is_restricted()}
-    rows = list(rows.annotate(**marks))
     dateien = newest_names([row.pk for row in rows])
     texts = Texts(dateien)
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from verbundakte.core.bausteine import Item, Problem, Spec, baustein, free, items
 from verbundakte.core.bausteine.actions import install_baustein
 from verbundakte.core.clock import today
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.models import Synonymliste
 from verbundakte.core.search import indexes, nodes
 from verbundakte.core.search.compiler import STOP_WORDS
@@ -151,21 +152,27 @@ def furnish_synonyme(actor, *, on: date) -> None:
         install_baustein(actor, SYNONYME, key=key, data=data, on=on, origin=STANDARD_ORIGIN)
 
 
+_VALID = Ready(
+    lambda actor, on: Synonymliste.objects.valid_on(on).order_by("pk").values_list("pk", flat=True),
+    on=date,
+)
+
+
 class _Known:
     """The thesauri of this process, by town; another version of a list makes another one."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._lock = Lock()
         self._found: dict[int, tuple[tuple, Thesaurus]] = {}
 
     def of_town(self) -> Thesaurus:
         """Return the thesaurus of the open town."""
-        rows = Synonymliste.objects.valid_on(today()).order_by("pk")
         analyser = indexes.analyser()
-        stamp = (*rows.values_list("pk", flat=True), analyser)
+        stamp = (*_VALID.all(on=today()), analyser)
         with self._lock:
             known = self._found.get(current_tenant())
         if known is None or known[0] != stamp:
+            rows = Synonymliste.objects.filter(pk__in=stamp[:-1]).order_by("pk")
             lists = rows.values_list("gruppen", flat=True) if len(stamp) > 1 else ()
             gruppen = [
                 Gruppe(tuple(woerter), tuple(auch)) for found in lists for woerter, auch in found

@@ -7,9 +7,10 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.test import Client
 from django.utils import timezone
 
-from verbundakte.akten import actions
+from verbundakte.akten import actions, treffer
 from verbundakte.akten.models import Seitentext
 from verbundakte.akten.tests.factories import make_dokument, make_vorgang
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.models import Ausgabe
 from verbundakte.core.search.rebuilding import rebuild
 from verbundakte.core.tenancy.context import no_tenant, use_tenant
@@ -89,7 +90,8 @@ def test_suggestions_are_what_may_be_meant_ones_own_first(
 def test_what_is_restricted_is_found_but_never_suggested(clerk, towns, musterstadt, dokument):
     with pytest.MonkeyPatch.context() as patch:
         always = ExpressionWrapper(Q(pk__isnull=False), output_field=BooleanField())
-        patch.setattr("verbundakte.akten.treffer.is_restricted", lambda: always)
+        patch.setattr(treffer, "is_restricted", lambda: always)
+        patch.setattr(treffer, "_DOKUMENTE", Ready(treffer._dokumente, ids=list))
         assert "Akten, Vorgänge, Dokumente" not in suggested(clerk, "gutacht")
 
 
