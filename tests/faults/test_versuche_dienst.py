@@ -5,12 +5,18 @@ Short in each test run; in full with `./verbundakte test tests/faults --long -n 
 
 import asyncio
 import hashlib
+import http.client
+import io
+import itertools
 import json
+import os
 import random
 import time
+import zipfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
+import pikepdf
 import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
@@ -141,7 +147,7 @@ def test_versuch_8_the_worker_is_killed_while_jobs_run(
     versuch, site, clerk, open_office, town, tmp_path, is_long
 ):
     found = versuch(8, "Auftragsbearbeitung beendet")
-    count = 1000 if is_long else 8
+    count = 1000 if is_long else 3
     upload_many(found, [clerk(), clerk()], open_office.vorgang.pk, count, most=400)
     tenant, kills = town.tenant.pk, 0
     with use_tenant(tenant):
@@ -216,3 +222,80 @@ def test_versuch_9_an_import_is_killed_and_taken_up_again(
 def registered(output) -> int:
     """Return how many files an import has told to have taken."""
     return output.read_text().count('"result": "registered"')
+
+
+def bombs(is_long: bool) -> dict[str, bytes]:
+    """Return files that want more than their size: archives that burst, a PDF of many pages."""
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(20):
+            archive.writestr(f"{number}.txt", bytes((20 if is_long else 2) * 1024**2))
+    nested = io.BytesIO()
+    with zipfile.ZipFile(nested, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(50):
+            archive.writestr(f"{number}.zip", box.getvalue())
+    pages = pikepdf.new()
+    for _ in range(10_000 if is_long else 100):
+        pages.add_blank_page()
+    document = io.BytesIO()
+    pages.save(document)
+    return {"a.zip": box.getvalue(), "b.zip": nested.getvalue(), "c.pdf": document.getvalue()}
+
+
+def memory_of(pid: int) -> int:
+    """Return the megabytes a process holds."""
+    with open(f"/proc/{pid}/statm") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024**2
+
+
+def test_versuch_15_a_crowd_and_bombs_beside_normal_clerks(
+    versuch, site, clerk, open_office, town, tmp_path, is_long
+):
+    found = versuch(15, "Überlast und Bomben")
+    until = time.monotonic() + (60 if is_long else 3)
+    crowd = [clerk() for _ in range(50 if is_long else 6)]
+    normal = [clerk(), clerk()]
+    pages = ["", f"vorgaenge/{open_office.vorgang.pk}/", "akten/", "suche/?q=Schreiben"]
+    statuses: Counter = Counter()
+    site.start("worker")
+
+    def rush(browser) -> None:
+        for number in itertools.count():
+            if time.monotonic() > until:
+                return
+            try:
+                status, _, _ = browser.ask("GET", f"/musterstadt/{pages[number % 4]}")
+            except (OSError, http.client.HTTPException):
+                status = 0
+            with found.lock:
+                statuses[status] += 1
+
+    def work(browser) -> None:
+        browser.times.clear()
+        for number in itertools.count():
+            if time.monotonic() > until:
+                return
+            browser.get(pages[number % 3])
+            time.sleep(0.3)
+
+    with ThreadPoolExecutor(len(crowd) + 4) as pool:
+        running = [pool.submit(rush, one) for one in crowd] + [
+            pool.submit(work, one) for one in normal
+        ]
+        for name, content in bombs(is_long).items():
+            found.confirm(normal[0].upload(open_office.vorgang.pk, name, content))
+        upload_many(
+            found, [clerk(), clerk()], open_office.vorgang.pk, 40 if is_long else 4, most=400
+        )
+        for one in running:
+            one.result()
+    times = sorted(itertools.chain.from_iterable(one.times for one in normal))
+    p95 = times[int(len(times) * 0.95)]
+    held = memory_of(site.pids["web"])
+    found.more |= {"Menge": dict(statuses), "p95 der anderen ms": round(p95 * 1000), "Web MB": held}
+    site.kill("worker")
+    assert set(statuses) <= {200, 302, 429, 503}
+    assert held < 1024
+    if is_long:
+        assert p95 < 2
+    look_for_losses(found, town, tmp_path)
