@@ -247,3 +247,4 @@ registry.subject_pages.setdefault("organisation.organisationseinheit", []).appen
         lambda actor, unit: actor.may(OrganisationPermission.RECHTE_READ, unit),
     )
 )
+registry.not_exported["akten_bearbeitungssperre"] = "wer gerade bearbeitet: gilt nur für Stunden"

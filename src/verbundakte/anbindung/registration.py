@@ -26,3 +26,9 @@ registry.desk["abonnements"] = DeskSource(
 )
 registry.due["meldungen"] = forget_old_meldungen
 registry.waking["meldungen"] = wake
+registry.not_exported.update(
+    {
+        "anbindung_abonnement": "Meldungen an Systeme dieser Installation; am neuen Ort neu bestellen",
+        "anbindung_meldung": "was diesen Systemen gemeldet wurde",
+    }
+)

@@ -9,6 +9,7 @@ from verbundakte.core import loeschliste
 from verbundakte.core.backup.sets import Shelf
 from verbundakte.core.checks import run_checks
 from verbundakte.core.models import Tenant
+from verbundakte.core.paket.removal import remove_town
 from verbundakte.core.search.rebuilding import rebuild
 
 
@@ -17,10 +18,18 @@ def erase_again(shelf: Shelf, file: str | None, *, restored_to: datetime) -> int
     entries = read_deletions(shelf)
     if file:
         entries |= loeschliste.parse(Path(file).read_bytes())
-    erased = erase_dokumente(entries)
+    erased = erase_dokumente(entries) + _remove_towns(entries)
     fresh = entries - loeschliste.known()
     loeschliste.note(*sorted(fresh))
     return erased
+
+
+def _remove_towns(entries: set[loeschliste.Entry]) -> int:
+    gone = {one.key: one.at for one in entries if one.kind == loeschliste.KOMMUNE}
+    towns = list(Tenant.objects.filter(uuid__in=gone))
+    for tenant in towns:
+        remove_town(tenant, at=datetime.fromisoformat(gone[str(tenant.uuid)]))
+    return len(towns)
 
 
 def rebuild_indexes() -> None:

@@ -1,15 +1,35 @@
-"""`tenant create NAME --slug S --admin LOGIN`: a new municipality in this installation."""
+"""`tenant create`, `export`, `import`: a municipality begins here, or comes and goes as a package."""
 
 import argparse
 import json
 from importlib import import_module
 
 KINDS = ("gemeinde", "verbund", "system")
+PACKAGES = "verbundakte.cli.packages"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare `create` with its options."""
+    """Declare the verbs with their options."""
     verbs = parser.add_subparsers(dest="verb", metavar="HANDLUNG", required=True)
+    _add_create(verbs)
+    leaving = verbs.add_parser("export", help="Kommune als Paket ausgeben", allow_abbrev=False)
+    leaving.add_argument("file", metavar="DATEI", help="Paket, das geschrieben wird")
+    leaving.add_argument("--tenant", required=True, metavar="KÜRZEL", help="welche Kommune")
+    coming = verbs.add_parser("import", help="Kommune aus einem Paket übernehmen", allow_abbrev=False)
+    coming.add_argument("file", metavar="DATEI", help="Paket einer Kommune")
+    coming.add_argument("--slug", metavar="KÜRZEL", help="Kürzel in der Adresse")
+    coming.add_argument("--digest", metavar="PRÜFSUMME", help="nur dieses Paket, sonst keines")
+    coming.add_argument(
+        "--replace",
+        action="store_true",
+        help="die Kommune gibt es hier schon: an ihre Stelle setzen; der alte Stand wird aufgehoben",
+    )
+    for verb in (leaving, coming):
+        verb.add_argument("--key", metavar="DATEI", help="Schlüsseldatei (verschlüsseltes Paket)")
+        verb.add_argument("--json", action="store_true", help="Ausgabe als JSON")
+
+
+def _add_create(verbs) -> None:
     create = verbs.add_parser("create", help="Kommune anlegen", allow_abbrev=False)
     create.add_argument("name", metavar="NAME", help="Name, wie er auf den Seiten steht")
     create.add_argument("--slug", required=True, help="Kürzel in der Adresse, z. B. musterstadt")
@@ -27,7 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Found the tenant, give a town the sample plan, print the first person's password, this once."""
+    """Do it. `create`: found the tenant, give a town the sample plan, print the first person's password, this once."""
+    if options.verb != "create":
+        return import_module(PACKAGES).run(options)
     services = import_module("verbundakte.verbund.services")  # needs Django, which is set up by now
     clock = import_module("verbundakte.core.clock")
     founded = services.found_tenant(

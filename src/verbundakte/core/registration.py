@@ -49,3 +49,12 @@ delivered_with(SYNONYME, standard_synonyme)
 projected(SYNONYME, project=project_synonyme, rows=(Synonymliste,))
 registry.foundations["core.synonyme"] = furnish_synonyme
 registry.checks.update((check.name, check) for check in checks.CHECKS)
+registry.not_exported.update(
+    {
+        "core_chainhead": "Ende des Protokolls: entsteht beim Übernehmen neu und wird verglichen",
+        "core_readchainhead": "Ende der Lesevermerke: entsteht neu und wird verglichen",
+        "core_job": "Aufträge dieser Installation, nach 30 Tagen gelöscht",
+        "core_upload": "Dateien, die gerade ankommen, nach einem Tag gelöscht",
+        "core_ausgabe": "für eine Person gemachte Dateien, nach sieben Tagen gelöscht",
+    }
+)

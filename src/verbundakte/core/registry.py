@@ -276,7 +276,9 @@ class Registry:
     that the search knows besides its own, `names() -> frozenset[str]` (folded); `visible`: by the
     kind of a job's subject (`akten.dokument`), `ids(actor, ids) -> set` that the actor may see;
     `waking`: asked by the worker every second, across towns, whether a job is to be started;
-    `subject_pages`: by the kind of an object, what rooms above know about it.
+    `subject_pages`: by the kind of an object, what rooms above know about it;
+    `not_exported`: tables of a town that its package leaves out, with the reason; `sealed`: columns
+    that only this installation can open, left empty there.
     """
 
     navigation: dict[str, NavigationEntry] = field(default_factory=dict)
@@ -299,6 +301,8 @@ class Registry:
     visible: dict[str, Callable] = field(default_factory=dict)
     subject_pages: dict[str, list[SubjectPage]] = field(default_factory=dict)
     personal_data: dict[str, PersonalData] = field(default_factory=dict)
+    not_exported: dict[str, str] = field(default_factory=dict)
+    sealed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     scopes: dict[str, ScopeGroup] = field(default_factory=dict)
 
     def add_navigation(self, *entries: NavigationEntry) -> None:

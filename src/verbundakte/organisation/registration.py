@@ -155,3 +155,5 @@ registry.subject_urls.update(
 )
 delivered_with(ROLLE, lambda: {one.key: one.data() for one in STANDARD_ROLLEN.values()})
 projected(ROLLE, project=project_rolle, rows=(Rolle,), guard=check_rolle_successor)
+registry.not_exported["organisation_anmeldeantwort"] = "verbrauchte Antworten des Anmeldedienstes"
+registry.sealed["organisation_anmeldedienst"] = ("secret",)

@@ -107,6 +107,13 @@ def _check(name: str, slug: str, ags: str, kind: str) -> None:
         raise KindUnknown(f"Die Art „{kind}“ gibt es nicht. Möglich sind: {known}.")
 
 
+def require_free_slug(slug: str) -> None:
+    """Refuse a slug that cannot be used. Raises SlugMalformed or SlugTaken."""
+    _check(slug, slug, "", TenantKind.GEMEINDE)
+    if taken := Tenant.objects.filter(slug=slug).first():
+        raise SlugTaken(f"Das Kürzel „{slug}“ ist vergeben ({taken.name}).")
+
+
 def found_tenant(
     name: str, slug: str, *, admin_login: str, ags: str = "", kind: str = "gemeinde", on: date
 ) -> Founded:

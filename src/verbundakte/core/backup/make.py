@@ -28,7 +28,7 @@ PACK = 256 * 1024 * 1024  # plain bytes after which a new pack begins
 LIST = "liste"
 # What is made anew on the other side, lies elsewhere in the backup, or belongs to this machine.
 LEFT_OUT = frozenset(
-    {"pg", "pg.new", "blobs", "index", "log", "run", "tmp", "cache", "last_backup.json"}
+    {"pg", "pg.new", "blobs", "index", "log", "run", "tmp", "cache", "ersetzt", "last_backup.json"}
 )
 Named = set[tuple[str, bytes]]
 
