@@ -76,6 +76,12 @@ class Event(EventName):
         "akten.dokument.erased_again",
         "hat das Dokument nach dem Zurückspielen einer Sicherung erneut gelöscht",
     )
+    NOTFALL_KENNWORT_SET = (
+        "akten.notfall.password_set",
+        "hat das Kennwort der Notfallliste festgelegt",
+    )
+    NOTFALL_ORDERED = "akten.notfall.ordered", "hat die Notfallliste herstellen lassen"
+    NOTFALL_MADE = "akten.notfall.made", "hat die Notfallliste hergestellt"
     LOESCHSPERRE_SET = "akten.loeschsperre.set", "hat eine Löschsperre gesetzt"
     LOESCHSPERRE_LIFTED = "akten.loeschsperre.lifted", "hat eine Löschsperre aufgehoben"
     LOESCHUNG_REQUESTED = "akten.loeschung.requested", "hat die Löschung beantragt"

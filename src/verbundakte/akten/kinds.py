@@ -26,6 +26,7 @@ class JobKind(StrEnum):
     FIND_PLACES = "akten.schwaerzung.search"
     BLACKEN = "akten.schwaerzung.burn"
     ARRANGE = "akten.seiten.arrange"
+    NOTFALL = "akten.notfallliste.make"
 
 
 class ObjectKind(StrEnum):

@@ -28,6 +28,8 @@ class Permission(PermissionName):
     ERNEUERUNG_RUN = "akten.erneuerung:run", "Lesefassungen neu herstellen lassen"
     UEBERNAHME_RUN = "akten.uebernahme:run", "Bestände aus einem Altsystem übernehmen"
     LOESCHSPERRE_EDIT = "akten.loeschsperre:edit", "Löschsperren setzen und aufheben"
+    NOTFALL_READ = "akten.notfall:read", "Notfallliste holen"
+    NOTFALL_EDIT = "akten.notfall:edit", "Kennwort der Notfallliste festlegen"
     LOESCHUNG_REQUEST = "akten.loeschung:request", "Löschung abgelegter Dokumente beantragen"
     LOESCHUNG_CONFIRM = "akten.loeschung:confirm", "Löschung abgelegter Dokumente bestätigen"
     STAPEL_RUN = "akten.stapel:run", "Mehrere auf einmal bearbeiten"

@@ -29,6 +29,7 @@ from verbundakte.akten.models import (
     Schriftgutvorlage,
     Vorgangstyp,
 )
+from verbundakte.akten.notfall import check_notfallliste, make_once_a_day
 from verbundakte.akten.nummernmuster import NUMMERNMUSTER
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.felder import field_names
@@ -43,6 +44,7 @@ from verbundakte.akten.vorlagen import AKTENVORLAGE, VORGANGSVORLAGE
 from verbundakte.core.bausteine import delivered_with, projected
 from verbundakte.core.hooks import ausgabe_fetching, blob_deleting
 from verbundakte.core.registry import (
+    Check,
     DeskSource,
     NavigationEntry,
     OpenEnds,
@@ -248,3 +250,21 @@ registry.subject_pages.setdefault("organisation.organisationseinheit", []).appen
     )
 )
 registry.not_exported["akten_bearbeitungssperre"] = "wer gerade bearbeitet: gilt nur für Stunden"
+registry.not_exported["akten_notfallliste"] = "nächtlich neu hergestellt, drei werden aufbewahrt"
+registry.not_exported["akten_notfallkennwort"] = "nur mit dem Schlüssel dieser Installation lesbar"
+registry.due["notfallliste"] = make_once_a_day
+registry.checks["notfallliste"] = Check(
+    "notfallliste", check_notfallliste, "Notfallliste von dieser oder letzter Nacht"
+)
+registry.add_navigation(
+    NavigationEntry(
+        "notfallliste",
+        "Notfallliste",
+        "warn",
+        "akten:notfallliste",
+        Permission.NOTFALL_READ,
+        "Verwaltung",
+        785,
+        hint="Was ohne diese Anwendung gebraucht wird",
+    )
+)

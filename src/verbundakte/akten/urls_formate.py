@@ -1,8 +1,8 @@
-"""Addresses about how files are read and shown."""
+"""Addresses about how files are read and shown, and the list that is read when nothing runs."""
 
 from django.urls import path
 
-from verbundakte.akten.views import erneuerung, fassung, kopie, pdfa, verarbeitung
+from verbundakte.akten.views import erneuerung, fassung, kopie, notfall, pdfa, verarbeitung
 
 urlpatterns = [
     path("dateien/<uuid:datei_id>/verarbeitung/", verarbeitung.retry, name="verarbeitung"),
@@ -10,5 +10,8 @@ urlpatterns = [
     path("dateien/<uuid:datei_id>/anmerkungen", kopie.with_anmerkungen, name="anmerkungskopie"),
     path("fassungen/<uuid:fassung_id>/ruecknahme/", fassung.withdraw, name="fassung-ruecknahme"),
     path("fassungen/<uuid:fassung_id>/wiederkehr/", fassung.restore, name="fassung-wiederkehr"),
+    path("notfallliste/", notfall.notfallliste, name="notfallliste"),
+    path("notfallliste/kennwort/", notfall.kennwort, name="notfallkennwort"),
+    path("notfallliste/datei", notfall.datei, name="notfallliste-datei"),
     path("lesefassungen/", erneuerung.renewal, name="erneuerung"),
 ]

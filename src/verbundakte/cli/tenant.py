@@ -5,7 +5,7 @@ import json
 from importlib import import_module
 
 KINDS = ("gemeinde", "verbund", "system")
-PACKAGES = "verbundakte.cli.packages"
+PACKAGES, LEAVING = "verbundakte.cli.packages", "verbundakte.cli.leaving"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     leaving = verbs.add_parser("export", help="Kommune als Paket ausgeben", allow_abbrev=False)
     leaving.add_argument("file", metavar="DATEI", help="Paket, das geschrieben wird")
     leaving.add_argument("--tenant", required=True, metavar="KÜRZEL", help="welche Kommune")
-    coming = verbs.add_parser("import", help="Kommune aus einem Paket übernehmen", allow_abbrev=False)
+    coming = verbs.add_parser(
+        "import", help="Kommune aus einem Paket übernehmen", allow_abbrev=False
+    )
     coming.add_argument("file", metavar="DATEI", help="Paket einer Kommune")
     coming.add_argument("--slug", metavar="KÜRZEL", help="Kürzel in der Adresse")
     coming.add_argument("--digest", metavar="PRÜFSUMME", help="nur dieses Paket, sonst keines")
@@ -24,6 +26,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="die Kommune gibt es hier schon: an ihre Stelle setzen; der alte Stand wird aufgehoben",
     )
+    out = verbs.add_parser("leave", help="Auszug einer Kommune", allow_abbrev=False)
+    out.add_argument("--tenant", required=True, metavar="KÜRZEL", help="welche Kommune")
+    out.add_argument("--as", dest="login", metavar="LOGIN", help="wer aus der Kommune das tut")
+    out.add_argument("--confirm", action="store_true", help="als zweite Person bestätigen")
+    out.add_argument("--withdraw", action="store_true", help="zurücknehmen")
+    out.add_argument("--finish", metavar="DATEI", help="Paket schreiben, Kommune löschen, Nachweis")
+    out.add_argument("--key", metavar="DATEI", help="Schlüsseldatei (verschlüsseltes Paket)")
+    proof = verbs.add_parser("proof", help="Nachweis eines Auszugs prüfen", allow_abbrev=False)
+    proof.add_argument("file", metavar="DATEI", help="Datei .nachweis.json")
     for verb in (leaving, coming):
         verb.add_argument("--key", metavar="DATEI", help="Schlüsseldatei (verschlüsseltes Paket)")
         verb.add_argument("--json", action="store_true", help="Ausgabe als JSON")
@@ -49,7 +60,8 @@ def _add_create(verbs) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do it. `create`: found the tenant, give a town the sample plan, print the first person's password, this once."""
     if options.verb != "create":
-        return import_module(PACKAGES).run(options)
+        module = PACKAGES if options.verb in ("export", "import") else LEAVING
+        return import_module(module).run(options)
     services = import_module("verbundakte.verbund.services")  # needs Django, which is set up by now
     clock = import_module("verbundakte.core.clock")
     founded = services.found_tenant(

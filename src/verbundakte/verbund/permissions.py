@@ -8,3 +8,4 @@ class Permission(PermissionName):
 
     MITGLIED_READ = "verbund.mitglied:read", "Mitglieder des Verbunds sehen"
     MITGLIED_EDIT = "verbund.mitglied:edit", "Mitglieder des Verbunds aufnehmen und verabschieden"
+    AUSZUG_DECIDE = "verbund.auszug:decide", "Über den Auszug der Kommune entscheiden"

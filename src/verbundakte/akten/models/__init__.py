@@ -33,6 +33,7 @@ from verbundakte.akten.models.kontakt import (
 )
 from verbundakte.akten.models.liste import Listenansicht, Spaltenwahl
 from verbundakte.akten.models.loeschung import Loeschart, Loeschung
+from verbundakte.akten.models.notfall import Notfallkennwort, Notfallliste
 from verbundakte.akten.models.notiz import Anmerkung, Merkzettel
 from verbundakte.akten.models.nummer import Nummernkreis, Nummernmuster
 from verbundakte.akten.models.ordner import (
@@ -114,6 +115,8 @@ __all__ = [
     "Merkzettel",
     "Muster",
     "Nachbenennung",
+    "Notfallkennwort",
+    "Notfallliste",
     "Nummernkreis",
     "Nummernmuster",
     "Ordnerdatei",

@@ -1,5 +1,16 @@
 """Members of a Verbund, and founding a tenant."""
 
+from verbundakte.verbund.actions.auszug import (
+    AlreadyConfirmed,
+    AlreadyLeaving,
+    NotLeaving,
+    SamePerson,
+    TooEarly,
+    check_may_leave,
+    confirm_auszug,
+    request_auszug,
+    withdraw_auszug,
+)
 from verbundakte.verbund.actions.mitgliedschaft import (
     AlreadyMember,
     NotAMember,
@@ -10,11 +21,20 @@ from verbundakte.verbund.actions.mitgliedschaft import (
 from verbundakte.verbund.actions.tenant import add_tenant, create_tenant
 
 __all__ = [
+    "AlreadyConfirmed",
+    "AlreadyLeaving",
     "AlreadyMember",
     "NotAMember",
     "NotAVerbund",
+    "NotLeaving",
+    "SamePerson",
+    "TooEarly",
     "add_member",
     "add_tenant",
+    "check_may_leave",
+    "confirm_auszug",
     "create_tenant",
     "end_membership",
+    "request_auszug",
+    "withdraw_auszug",
 ]
