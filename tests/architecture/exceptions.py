@@ -14,7 +14,6 @@ WRITES: dict[str, str] = {
 }
 
 ACTIONS: dict[str, str] = {
-    "verbund/actions/auszug.py:check_may_leave": "fragt nur, ob gelöscht werden darf",
     "verbund/actions/auslieferung.py:deliver": "Teil der Freigabe, die protokolliert ist",
     "organisation/actions/einspielung.py:perform_step": "ruft die Handlung der Tabelle und des Schritts",
     "organisation/actions/person.py:let_leave": "ruft deactivate_person",

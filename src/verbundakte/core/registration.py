@@ -54,6 +54,7 @@ registry.not_exported.update(
         "core_chainhead": "Ende des Protokolls: entsteht beim Übernehmen neu und wird verglichen",
         "core_readchainhead": "Ende der Lesevermerke: entsteht neu und wird verglichen",
         "core_job": "Aufträge dieser Installation, nach 30 Tagen gelöscht",
+        "core_idempotencykey": "schon beantwortete Anfragen von Programmen, kurz aufgehoben",
         "core_upload": "Dateien, die gerade ankommen, nach einem Tag gelöscht",
         "core_ausgabe": "für eine Person gemachte Dateien, nach sieben Tagen gelöscht",
     }
