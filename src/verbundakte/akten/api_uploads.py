@@ -28,7 +28,7 @@ from verbundakte.core.models import Upload
 
 router = Router(tags=["Uploads"], auth=TokenAuth("dokumente"))
 ONE = "uploads/{upload_id}"
-RESUMABLE = tus.parameters("Tus-Resumable")
+RESUMABLE = tus.described_with("Tus-Resumable")
 
 
 class AblageIn(Schema):
@@ -81,7 +81,9 @@ def tell_tus(request: HttpRequest):
     "uploads",
     response={201: None},
     summary="Upload beginnen (tus)",
-    openapi_extra=tus.parameters("Tus-Resumable", "Upload-Length!", "Upload-Metadata!"),
+    openapi_extra=tus.described_with(
+        "Tus-Resumable", "Upload-Length!", "Upload-Metadata!", problems=(413, 507)
+    ),
 )
 def create_upload(request: HttpRequest):
     """Begin an upload: `Upload-Length` and, in `Upload-Metadata`, `filename`. 201 with `Location`."""
@@ -116,7 +118,12 @@ def get_offset(request: HttpRequest, upload_id: UUID):
     ONE,
     response={204: None},
     summary="Den nächsten Teil senden (tus)",
-    openapi_extra=tus.parameters("Tus-Resumable", "Upload-Offset!", "Upload-Checksum")
+    openapi_extra=tus.described_with(
+        "Tus-Resumable",
+        "Upload-Offset!",
+        "Upload-Checksum",
+        problems=(409, 415, tus.CHECKSUM_WRONG, 507),
+    )
     | tus.BYTES_BODY,
 )
 def append_upload(request: HttpRequest, upload_id: UUID):

@@ -4,6 +4,7 @@ import copy
 from collections.abc import Iterator
 
 from ninja import NinjaAPI
+from ninja.parser import Parser
 
 from verbundakte.api.words import described
 from verbundakte.core.access.scopes import READ, WRITE, choices
@@ -59,8 +60,19 @@ ONCE = {
     "example": "antrag-2026-4711",
 }
 BYTES = {"schema": {"type": "string", "format": "binary"}}
-NO_REVISION = ("end_beteiligung", "end_verweis")
+NO_REVISION = ("end_beteiligung", "end_verweis", "append_upload", "drop_upload")
 WANTS_MATCH = ("create_fassung",)
+
+
+class Objects(Parser):
+    """Takes JSON objects only: a list, too, would pass for a change of nothing."""
+
+    def parse_body(self, request) -> dict:
+        """Return the object. Raises ValueError, which is answered with 400."""
+        found = super().parse_body(request)
+        if not isinstance(found, dict):
+            raise ValueError("not an object")
+        return found
 
 
 class Api(NinjaAPI):
@@ -84,7 +96,7 @@ class Api(NinjaAPI):
         return schema
 
     def _all_operations(self) -> Iterator:
-        for _, router in self._routers:
+        for router in self._get_bound_routers():  # the ones below know nothing of their guard
             for view in router.path_operations.values():
                 yield from view.operations
 
@@ -166,13 +178,15 @@ def _answers(told: dict, more: list[int], is_guarded: bool) -> None:
     for status, answer in answers.items():
         if answer.get("description") in ("OK", "Created", "No Content"):
             answer["description"] = f"{names[int(status)]}."
-    general = [401, 403, 404, 422, 503] if is_guarded else []
-    for status in sorted({*general, *more} - {int(status) for status in answers}):
-        problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
-        answers[status] = {
-            "description": TITLES[status],
-            "content": {"application/problem+json": problem},
-        }
+    general = [400, 401, 403, 404, 422, 503] if is_guarded else [422]
+    further = told.pop("x-problems", [])
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    known = {int(status): answer for status, answer in answers.items()}
+    for status in sorted({*general, *more, *further}):
+        if status in known:
+            known[status].setdefault("content", {}).update(problem)
+        else:
+            answers[status] = {"description": TITLES.get(status, "Fehler"), "content": problem}
 
 
 def _examples(told: dict, schemas: dict) -> None:

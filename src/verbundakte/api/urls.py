@@ -4,7 +4,7 @@ from django.urls import path
 
 from verbundakte import __version__
 from verbundakte.akten.api import router as akten
-from verbundakte.api.openapi import Api
+from verbundakte.api.openapi import Api, Objects
 from verbundakte.core.api import tus
 from verbundakte.core.api.auth import TokenAuth
 from verbundakte.core.api.jobs import router as jobs
@@ -12,6 +12,7 @@ from verbundakte.core.api.problems import add_problems
 from verbundakte.organisation.api import router as organisation
 
 api = Api(
+    parser=Objects(),
     title="Verbundakte",
     version=__version__,
     description="Akten, Vorgänge und Dokumente einer Kommune. Der Zugangsschlüssel bestimmt Person"

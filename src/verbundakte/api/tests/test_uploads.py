@@ -199,3 +199,13 @@ def test_unfinished_uploads_are_limited(amira, monkeypatch):
 
     monkeypatch.setattr(upload, "MOST_OPEN", 2)
     assert [begin(amira, 1).status_code for _ in range(3)] == [201, 201, 422]
+
+
+def test_a_list_is_no_change_of_nothing(amira, vorgang):
+    answer = amira.patch(
+        f"/api/v1/vorgaenge/{vorgang.pk}",
+        "[null, null]",
+        content_type="application/json",
+        headers={"If-Match": "*"},
+    )
+    assert answer.status_code == 400

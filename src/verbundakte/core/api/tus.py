@@ -37,8 +37,9 @@ BYTES_BODY = {
 }
 
 
-def parameters(*names: str) -> dict:
-    """Return what the description of the API says of headers; `!` marks those that are needed."""
+def described_with(*names: str, problems: tuple[int, ...] = ()) -> dict:
+    """Return what the description of the API says of headers (`!` marks those that are needed) and
+    of further errors."""
     shapes = {
         "Tus-Resumable": {"type": "string", "enum": [VERSION]},
         "Upload-Length": {"type": "integer", "minimum": 0},
@@ -55,7 +56,7 @@ def parameters(*names: str) -> dict:
         }
         for name in names
     ]
-    return {"parameters": found}
+    return {"parameters": found, "x-problems": [412, *problems]}
 
 
 @dataclass(frozen=True)
