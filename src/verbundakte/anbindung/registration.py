@@ -5,7 +5,7 @@ from verbundakte.anbindung.actions import forget_old_meldungen
 from verbundakte.anbindung.events import Event
 from verbundakte.anbindung.permissions import Permission
 from verbundakte.anbindung.waking import wake
-from verbundakte.core.registry import DeskSource, NavigationEntry, registry
+from verbundakte.core.registry import DeskSource, NavigationEntry, ScopeGroup, registry
 
 registry.add_events(Event)
 registry.add_permissions(Permission)
@@ -24,6 +24,7 @@ registry.add_navigation(
 registry.desk["abonnements"] = DeskSource(
     "abonnements", "Meldungen an Systeme", desk.paused_abonnements
 )
+registry.add_scopes(ScopeGroup("meldungen", "Meldungen an Systeme", ("anbindung.abonnement",)))
 registry.due["meldungen"] = forget_old_meldungen
 registry.waking["meldungen"] = wake
 registry.not_exported.update(

@@ -60,7 +60,7 @@ ONCE = {
     "example": "antrag-2026-4711",
 }
 BYTES = {"schema": {"type": "string", "format": "binary"}}
-NO_REVISION = ("end_beteiligung", "end_verweis", "append_upload", "drop_upload")
+NO_REVISION = ("end_beteiligung", "end_verweis", "append_upload", "drop_upload", "end_abonnement")
 WANTS_MATCH = ("create_fassung",)
 
 

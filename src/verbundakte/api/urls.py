@@ -4,6 +4,7 @@ from django.urls import path
 
 from verbundakte import __version__
 from verbundakte.akten.api import router as akten
+from verbundakte.anbindung.api import router as anbindung
 from verbundakte.api.openapi import Api, Objects
 from verbundakte.core.api import tus
 from verbundakte.core.api.auth import TokenAuth
@@ -25,6 +26,7 @@ add_problems(api)
 api.add_router("", akten)
 api.add_router("", organisation)
 api.add_router("", jobs)
+api.add_router("", anbindung)
 
 patterns = api.urls
 for pattern in patterns[0]:

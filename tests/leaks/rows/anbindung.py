@@ -1,11 +1,13 @@
 """Messages to other systems: who may set them up and see how they were delivered."""
 
+import json
+from functools import partial
 from uuid import uuid4
 
 from django.db import connection
 from django.utils import timezone
 
-from tests.leaks.row import form, get, job, post, with_values
+from tests.leaks.row import Row, api, form, get, job, post, with_values
 from tests.leaks.world import settle
 from verbundakte.akten.actions import change_vorgang
 from verbundakte.anbindung import actions, queries
@@ -43,7 +45,23 @@ def prepare(world):
     case.vorgang.refresh_from_db()
     first = Meldung.objects.order_by("seq").first()
     Meldung.objects.filter(pk=first.pk).update(delivered_at=timezone.now(), status=204, tries=1)
-    return {"abonnement": row.pk, "meldung": first.pk}
+    own = actions.create_abonnement(
+        admin,
+        queries.open_town(admin),
+        values=values | {"person_id": admin.person_id, "anlaesse": [Anlass.AKTE_MOVED]},
+        at=timezone.now(),
+    )
+    return {"abonnement": row.pk, "meldung": first.pk, "own_abonnement": own.pk}
+
+
+OWN = "abonnements/{own_abonnement}"
+OWNER = frozenset({"fachadministration"})
+change = partial(Row, anonymous=401)
+
+
+def sent(**values):
+    """Return a body of JSON."""
+    return lambda world, case: json.dumps(values)
 
 
 JOBS = {
@@ -66,4 +84,13 @@ ROWS = [
     *form("anbindung:abonnement-wiederholung", f"{ONE}wiederholung/", WHO,
           with_values(from_at="2026-01-01T00:00", to_at="2036-01-01T00:00")),
     post("anbindung:meldung-wiederholung", f"{ONE}{{meldung}}/wiederholung/", WHO),
+    api("list_abonnements", "abonnements", WHO),
+    change("api:create_abonnement", "POST", "api/v1/abonnements", WHO, status=201, other=403,
+           body=sent(**{**NEW, "anlaesse": [Anlass.AKTE_CREATED]})),
+    api("get_abonnement", OWN, OWNER),
+    change("api:end_abonnement", "DELETE", f"api/v1/{OWN}", OWNER, status=204),
+    change("api:renew_secret", "POST", f"api/v1/{OWN}/geheimnis", OWNER, status=201),
+    api("list_meldungen", f"{OWN}/meldungen", OWNER),
+    change("api:create_wiederholung", "POST", f"api/v1/{OWN}/wiederholungen", OWNER, status=201,
+           body=sent(von="2026-01-01T00:00:00Z", bis="2036-01-01T00:00:00Z")),
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Reading Abonnements and their messages; a connected system sees its own only."""
+"""Reading Abonnements and their messages; a connected program sees its own only."""
 
 from uuid import UUID
 
@@ -28,13 +28,26 @@ def open_town(actor) -> Tenant:
 
 def _abonnements(actor):
     require(actor, Permission.ABONNEMENT_READ)
-    rows = Abonnement.objects.filter(ended_at=None).select_related("person")
-    return rows if actor.kind == "person" else rows.filter(person=actor.person_id)
+    return Abonnement.objects.filter(ended_at=None).select_related("person")
 
 
 def abonnements(actor) -> list[Abonnement]:
     """Return who is told something, newest first (at most 500)."""
     return list(_abonnements(actor).order_by("-created_at", "-pk")[:MOST])
+
+
+def own_abonnements(actor) -> list[Abonnement]:
+    """Return those that tell what the actor itself may see, newest first (at most 500)."""
+    rows = _abonnements(actor).filter(person=actor.person_id)
+    return list(rows.order_by("-created_at", "-pk")[:MOST])
+
+
+def get_own_abonnement(actor, key: UUID) -> Abonnement:
+    """Return an Abonnement that tells what the actor itself may see, or 404."""
+    found = get_abonnement(actor, key)
+    if found.person_id != actor.person_id:
+        raise Http404
+    return found
 
 
 def get_abonnement(actor, key: UUID) -> Abonnement:
