@@ -128,19 +128,34 @@ class Asking:
             self.seen |= found
 
 
-def run(own: Side, other: Side, *, seed: int, examples: int, steps: int, seconds: int) -> Summary:
-    """Ask everything and return what came of it."""
-    asking, summary = Asking(own, other), Summary()
-    generation = {"max-examples": examples, "deterministic": False, "no-shrink": True}
+ALL_PHASES = ("examples", "coverage", "fuzzing", "stateful")
+
+
+@dataclass(frozen=True)
+class Length:
+    """How much is asked: examples of each operation, steps of a chain, seconds, which phases."""
+
+    examples: int
+    seconds: int
+    phases: tuple[str, ...] = ALL_PHASES
+    steps: int = 4
+    seed: int = 20261128
+
+
+def run(own: Side, other: Side, length: Length, summary: Summary) -> None:
+    """Ask everything and note in the summary what came of it."""
+    asking = Asking(own, other)
+    generation = {"max-examples": length.examples, "deterministic": False, "no-shrink": True}
     config = SchemathesisConfig.from_dict(
         {
-            "seed": seed,
-            "max-time": seconds,
+            "seed": length.seed,
+            "max-time": length.seconds,
             "suppress-health-check": ["all"],
             "generation": generation,
             "checks": NOT_ASKED,
             "operations": FORMS,
-            "phases": {"stateful": {"max-steps": steps}},
+            "phases": {name: {"enabled": name in length.phases} for name in ALL_PHASES}
+            | {"stateful": {"enabled": "stateful" in length.phases, "max-steps": length.steps}},
         }
     )
     schemathesis.hooks.unregister_all()
@@ -161,7 +176,6 @@ def run(own: Side, other: Side, *, seed: int, examples: int, steps: int, seconds
     finally:
         schemathesis.hooks.unregister_all()
         connection.close()
-    return summary
 
 
 def _note(event, summary: Summary) -> None:
@@ -187,4 +201,4 @@ def _note(event, summary: Summary) -> None:
     elif isinstance(event, events.FatalError):
         raise event.exception
     elif isinstance(event, events.EngineFinished):
-        summary.seconds = event.running_time
+        summary.seconds += event.running_time
