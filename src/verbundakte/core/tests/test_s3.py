@@ -8,6 +8,7 @@ import pytest
 
 from verbundakte.core.blobs import places, s3, store
 from verbundakte.core.blobs.errors import BytesDamaged, BytesMissing, Stored
+from verbundakte.core.blobs.register import keep, sweep
 from verbundakte.core.blobs.s3_wire import Ask
 
 BIG = random.Random(7).randbytes(300_000)
@@ -100,6 +101,14 @@ def test_many_objects_are_listed_in_order_from_any_place(in_s3):
     digests = sorted(store.put_bytes(1, bytes([number])).sha256 for number in range(12))
     assert [entry.name for entry in in_s3.entries(1)] == digests
     assert [entry.name for entry in in_s3.entries(1, after=digests[4])] == digests[5:]
+
+
+def test_what_nobody_names_is_swept_from_the_bucket_too(in_s3, musterstadt):
+    named, stray = keep(b"genannt"), store.put_bytes(musterstadt.tenant.pk, b"liegen geblieben")
+    assert sweep(older_than=3600) == 0
+    assert sweep(older_than=-5) == 1
+    assert in_s3.entry(musterstadt.tenant.pk, stray.sha256) is None
+    assert store.read(musterstadt.tenant.pk, named.sha256) == b"genannt"
 
 
 def test_a_wrong_key_is_the_store_being_away(bucket, settings):

@@ -36,7 +36,7 @@ def show_pruefung(request: HttpRequest) -> HttpResponse:
         "steps": [("Betrieb", reverse("web:betrieb"))],
         "running": running,
         "last": found[0] if found else None,
-        "deep": found[1] if len(found) > 1 else None,
+        "deep": found[1] if len(found) > 1 and found[1] != found[0] else None,
         "may_start": request.actor.may(Permission.JOB_RUN, None) and running is None,
     }
     return render_page(request, "web/pruefung.html", context)

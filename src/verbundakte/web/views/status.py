@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from verbundakte import __version__
 from verbundakte.core import programs, virus
+from verbundakte.core.blobs.places import LOCAL, S3, present
 from verbundakte.core.blobs.store import StoreAway, free_bytes
 from verbundakte.core.checks import LAST_CHECK
 from verbundakte.core.converters import sandbox
@@ -25,6 +26,9 @@ from verbundakte.core.search.rebuilding import running_rebuild
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.core.ui.formats import number
 from verbundakte.core.ui.shortcuts import render_page
+
+
+STORES = {LOCAL: "in den Ordner dieses Rechners", S3: "in den S3-Speicher"}
 
 
 def _database_version() -> str:
@@ -95,6 +99,7 @@ def show_status(request: HttpRequest) -> HttpResponse:
         ],
         "failed": Job.objects.failed().order_by("-finished_at")[:20],
         "free": _free_bytes(),
+        "store": STORES[present()],
         "blobs": Blob.objects.count(),
         "index": _index_state(),
         "index_check": last_comparison(),
