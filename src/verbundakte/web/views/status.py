@@ -27,7 +27,6 @@ from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.core.ui.formats import number
 from verbundakte.core.ui.shortcuts import render_page
 
-
 STORES = {LOCAL: "in den Ordner dieses Rechners", S3: "in den S3-Speicher"}
 
 
