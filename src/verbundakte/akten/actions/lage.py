@@ -1,12 +1,13 @@
 """The Lesefassung of a scan with its pages made straight; the original stays as it lies."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from verbundakte.akten.actions.ableitung import PROBLEM_LENGTH, datei_of, put_lesefassung
+from verbundakte.akten.actions.papierkorb import drop_blob
 from verbundakte.akten.events import Event
-from verbundakte.akten.lage import LAGE, LAGE_PROBLEM, is_straightened, told_lage
-from verbundakte.akten.models import Anmerkung, Datei, Dokument
+from verbundakte.akten.lage import LAGE, LAGE_PROBLEM, askew, is_straightened, told_lage
+from verbundakte.akten.models import Anmerkung, Datei, Dokument, Rendition, RenditionKind
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
 from verbundakte.core.actions import action
@@ -36,8 +37,19 @@ def record_lage(
         datei.properties[LAGE_PROBLEM] = reason[:PROBLEM_LENGTH]
     if not isinstance(made, str):
         put_lesefassung(datei, *made, actor, at)
+        _forget_words(datei, askew(lage), actor)
     datei.save()
     audit.note_change("Begradigt", None, told_lage(datei) or "nicht nötig")
+
+
+def _forget_words(datei: Datei, pages: Collection[int], actor) -> None:
+    """Drop the places of words that were read before a page was straight: they would point beside
+    the words, also where something is to be blackened. The page is read anew now."""
+    rows = Rendition.objects.filter(datei=datei, kind=RenditionKind.WORDS, page__in=list(pages))
+    for row in rows.select_related("blob"):
+        row.delete()
+        if row.blob is not None:
+            drop_blob(row.blob, actor)
 
 
 def is_marked(datei: Datei) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from verbundakte.akten import begradigung, jobs
+from verbundakte.akten.actions.ableitung import put_recognised
 from verbundakte.akten.actions.lage import MARKED, record_lage
 from verbundakte.akten.actions.verarbeitung import order_ocr, record_lesefassung
 from verbundakte.akten.ausgaben.inhalt import pdf_of
@@ -15,7 +16,7 @@ from verbundakte.akten.tests.factories import make_dokument
 from verbundakte.akten.tests.test_verarbeitung import SYSTEM, Fake, datei_of, processed, reading
 from verbundakte.core.blobs import store
 from verbundakte.core.converters.errors import Unsupported
-from verbundakte.core.converters.results import Pdf
+from verbundakte.core.converters.results import OcrPage, Pdf
 from verbundakte.core.converters.slant import Lage
 from verbundakte.core.converters.tests.test_slant import as_pdf, scan
 from verbundakte.core.jobs.run import run_job
@@ -94,7 +95,11 @@ def test_marks_stay_where_they_are_and_a_late_lesefassung_does_not_undo_the_work
     assert told_lage(datei_of(dokument)) == f"nein: {MARKED}"
     mark.delete()
     Datei.objects.update(properties={})
+    for page in (2, 3):
+        put_recognised(datei, OcrPage(page, "Wort", 90.0, (), "alt"), SYSTEM, at)
     record_lage(SYSTEM, dokument, **told, at=at)
+    words = Rendition.objects.filter(datei=datei, kind="words")
+    assert [row.page for row in words] == [2]  # those of page 3 would point beside the words now
     late = Pdf(b"schief", "x")
     record_lesefassung(SYSTEM, dokument, datei_id=datei.pk, pdf=late, ingested=None, at=at)
     assert store.read(current_tenant(), pdf_of(datei_of(dokument))[0]) == b"gerade"
