@@ -93,11 +93,13 @@ def plain_search(texts: list[Text]) -> Iterator[Ask]:
                 " || to_tsvector('german', %s))",
                 (one.key, heading, body),
             )
+        cursor.execute("CREATE INDEX ON bench_text USING gin (words)")
+        cursor.execute("ANALYZE bench_text")
 
         def ask(text: str) -> list[str]:
             cursor.execute(
                 "SELECT key FROM bench_text, websearch_to_tsquery('german', %s) asked"
-                " WHERE words @@ asked ORDER BY ts_rank_cd(words, asked) DESC, key LIMIT 10",
+                " WHERE words @@ asked ORDER BY ts_rank(words, asked) DESC, key LIMIT 10",
                 (text,),
             )
             return [key for (key,) in cursor.fetchall()]

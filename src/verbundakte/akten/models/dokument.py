@@ -83,6 +83,11 @@ class Dokument(TenantModel):
                 fields=["tenant", "trashed_at"], name="dok_trashed", condition=~Q(trashed_at=None)
             ),
             models.Index(fields=["tenant", "dokumenttyp"], name="dok_typ"),
+            models.Index(
+                fields=["tenant", "created_by", "-created_at"],
+                name="dok_entwurf",
+                condition=Q(is_entwurf=True),
+            ),
         ]
 
     def __str__(self):

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, DateField, DateTimeField, Q, TextField, Value
+from django.db.models import CharField, DateField, DateTimeField, TextField, Value
 from django.db.models.functions import Cast
 
 from verbundakte.akten.kinds import ObjectKind
@@ -32,6 +32,7 @@ NO_DAY = Cast(None, DateField())
 NO_MOMENT = Cast(None, DateTimeField())
 NO_NOTE = Value("", output_field=CharField())
 DOKUMENT = Value(ObjectKind.DOKUMENT.value, output_field=CharField())
+VORGANG = Value(ObjectKind.VORGANG.value, output_field=CharField())
 AKTE = Value(ObjectKind.AKTE.value, output_field=CharField())
 
 
@@ -47,15 +48,15 @@ class Pointer(NamedTuple):
 
 
 class Schreibtisch:
-    """A person's own work: five queries at most, whatever lies there."""
+    """A person's own work: four queries at most, whatever lies there."""
 
     def __init__(self, actor, *, at: datetime, today: date):
         self.actor = actor
         self.pointers = _pointers(actor, at, today)
         self.found: dict[UUID, Akte | Vorgang | Dokument] = {}
         for kind, (permission, lying) in _LYING.items():
-            keys = [row.key for row in self.pointers if row.kind == kind]
-            if permission in actor.permissions and (keys or kind != ObjectKind.AKTE):
+            keys = list({row.key: None for row in self.pointers if row.kind == kind})
+            if permission in actor.permissions and keys:
                 self.found.update((row.pk, row) for row in lying.all(actor, keys=keys))
 
     def vorgaenge(self) -> list[Vorgang]:
@@ -86,7 +87,7 @@ class Schreibtisch:
 
 
 def _pointers(actor, at: datetime, today: date) -> list[Pointer]:
-    """Return what lies on the desk (one query): marks, locks, paper to come back, hints."""
+    """Return what lies on the desk (one query): own work, marks, locks, paper to come back, hints."""
     if getattr(actor, "person_id", None) is None:
         return []
     asked = {"taken_since": at - TAKEN_SINCE, "hints_since": at - HINTS_SINCE}
@@ -106,17 +107,25 @@ def _akten(actor, keys: list[UUID]):
 
 
 def _vorgaenge(actor, keys: list[UUID]):
-    rows = vorgaenge(actor)
-    own = rows.filter(sachbearbeitung=actor.works_for).in_progress()
-    own = own.order_by("-created_at", "-pk").values("pk")[:MOST]
-    return rows.filter(Q(pk__any=keys) | Q(pk__in=own))
+    return vorgaenge(actor).filter(pk__any=keys)
 
 
 def _dokumente(actor, keys: list[UUID]):
-    rows = dokumente(actor)
-    own = rows.filter(created_by=actor.person_id, is_entwurf=True)
-    own = own.order_by("-created_at", "-pk").values("pk")[:MOST]
-    return rows.select_related("vorgang").filter(Q(pk__any=keys) | Q(pk__in=own))
+    return dokumente(actor).select_related("vorgang").filter(pk__any=keys)
+
+
+def _own(actor) -> tuple:
+    """Return the Vorgänge in the person's care and her drafts, newest first.
+
+    They are found by indexes of their own: asked for together with the pointed ones (OR), both
+    tables would be read from end to end.
+    """
+    in_care = Vorgang.objects.visible_to(actor).filter(sachbearbeitung=actor.works_for)
+    begun = Dokument.objects.visible_to(actor).filter(created_by=actor.person_id, is_entwurf=True)
+    return (
+        in_care.in_progress().order_by("-created_at", "-pk"),
+        begun.filter(trashed_at=None).order_by("-created_at", "-pk"),
+    )
 
 
 def _union(actor, taken_since: datetime, hints_since: datetime, due: date):
@@ -131,7 +140,10 @@ def _union(actor, taken_since: datetime, hints_since: datetime, due: date):
     hints = hints.order_by("-fassung__created_at")
     opened = ZuletztGeoeffnet.objects.filter(person=person).order_by("-opened_at")
     starred = Favorit.objects.filter(person=person).order_by("-created_at")
+    in_care, begun = _own(actor)
     parts = [
+        _part("betreut", in_care[:MOST], VORGANG, "pk", "created_at"),
+        _part("begonnen", begun[:MOST], DOKUMENT, "pk", "created_at"),
         _part("zuletzt", opened[:SHOWN_OPENED], "kind", "object_id", "opened_at"),
         _part("favorit", starred[:SHOWN_FAVOURITES], "kind", "object_id", "created_at"),
         _part("sperre", locks.in_force()[:MOST], DOKUMENT, "dokument_id", "expires_at"),
