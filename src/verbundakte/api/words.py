@@ -150,7 +150,10 @@ PARAMETERS: dict[str, tuple[str, Any]] = {
     "include": ("Was noch mitkommt, mit Komma getrennt.", "felder"),
     "planeinheit": ("Nur Akten unter dieser Aktenplaneinheit (id).", ID),
     "Tus-Resumable": ("Fassung des Protokolls tus.", "1.0.0"),
-    "Upload-Checksum": ("Prüfsumme des Teils.", "sha256 n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg="),
+    "Upload-Checksum": (
+        "Prüfsumme des Teils.",
+        "sha256 n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=",
+    ),
     "Upload-Length": ("Größe der ganzen Datei in Bytes.", 48211),
     "Upload-Metadata": ("Angaben nach tus, Base64: filename.", "filename QmF1YW50cmFnLnBkZg=="),
     "Upload-Offset": ("Wie viele Bytes schon angekommen sind.", 0),

@@ -30,9 +30,19 @@ def get_subject(actor, kind: str, key: UUID) -> Akte | Vorgang | Dokument:
 
 def anmerkungen_of(actor, subject: Akte | Vorgang | Dokument) -> list[Anmerkung]:
     """Return the standing remarks of an object that was read, oldest first, with their file."""
-    rows = Anmerkung.objects.filter(**{subject._meta.model_name: subject}, withdrawn_at=None)
-    rows = rows.select_related("datei__fassung")
-    return list(rows.order_by("created_at", "pk")[:MOST_ANMERKUNGEN])
+    return _STANDING[subject._meta.model_name].all(key=subject.pk)
+
+
+def _standing_at(kind: str) -> Ready:
+    def rows(actor, key: UUID):
+        standing = Anmerkung.objects.filter(**{kind: key}, withdrawn_at=None)
+        standing = standing.select_related("datei__fassung")
+        return standing.order_by("created_at", "pk")[:MOST_ANMERKUNGEN]
+
+    return Ready(rows, key=UUID)
+
+
+_STANDING = {kind.value: _standing_at(kind.value) for kind in ObjectKind}
 
 
 def anmerkungen_in(actor, dokumente: Iterable[Dokument]) -> dict[UUID, list[Anmerkung]]:

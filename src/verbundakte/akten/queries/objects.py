@@ -368,8 +368,16 @@ def rendition_of(datei: Datei, kind: str, page: int = 0) -> Rendition | None:
 
 def page_texts(actor, datei: Datei, first: int = 1, last: int | None = None) -> list[Seitentext]:
     """Return the text of each page of a file that was read, or of those from `first` to `last`."""
-    rows = Seitentext.objects.filter(datei=datei, page__gte=first).order_by("page")
-    return list(rows if last is None else rows.filter(page__lte=last))
+    return _SEITEN.all(datei=datei.pk, first=first, last=LAST_PAGE if last is None else last)
+
+
+def _seiten(actor, datei: UUID, first: int, last: int):
+    rows = Seitentext.objects.filter(datei=datei, page__gte=first, page__lte=last)
+    return rows.order_by("page")
+
+
+LAST_PAGE = 2**31 - 1
+_SEITEN = Ready(_seiten, datei=UUID, first=int, last=int)
 
 
 def texts_of(actor, dateien: list[Datei]) -> dict[UUID, list[Seitentext]]:

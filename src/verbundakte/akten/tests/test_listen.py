@@ -159,7 +159,7 @@ def test_a_list_has_a_fixed_number_of_queries(office, django_assert_max_num_quer
     browser.get(address)
     for number in range(6):
         make_vorgang(office.amira, akte=office.akte, betreff=f"Fall {number}")
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(20):
         page = browser.get(address)
     assert len(page.context["rows"]) == 7
 

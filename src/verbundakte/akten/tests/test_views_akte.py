@@ -23,7 +23,7 @@ def test_the_plan_shows_the_way_to_the_unit_and_its_akten(office, django_assert_
     browser.get(address)
     for number in range(4):
         make_akte(office.amira, planeinheit=office.unit, betreff=f"Haus {number}")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(14):
         page = browser.get(address)
     assert page.status_code == 200
     assert len(page.context["rows"]) == 5
@@ -89,7 +89,7 @@ def test_the_akte_lists_its_vorgaenge(office, django_assert_max_num_queries):
         actions.create_vorgang(
             office.amira(), office.akte, betreff=f"Sache {number}", at=timezone.now()
         )
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(16):
         page = browser.get(address)
     assert len(page.context["rows"]) == 6
 

@@ -19,7 +19,7 @@ from verbundakte.organisation.models import Person
 from verbundakte.verbund.services import SETUP
 
 PAGE, SUGGESTIONS = "/musterstadt/suche/", "/musterstadt/suche/vorschlaege/"
-SUGGESTION_QUERIES, SEARCH_QUERIES = 24, 30
+SUGGESTION_QUERIES, SEARCH_QUERIES = 16, 22
 
 
 @pytest.fixture
