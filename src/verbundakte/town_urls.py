@@ -13,6 +13,7 @@ urlpatterns = [
     path("anbindung/", include("verbundakte.anbindung.urls")),
     path("datenschutz/", include("verbundakte.datenschutz.urls")),
     path("verbund/", include("verbundakte.verbund.urls")),
+    path("schnittstelle/", include("verbundakte.api.pages")),
     path("api/v1/", include("verbundakte.api.urls")),
 ]
 

@@ -1,5 +1,7 @@
 """The room `api` as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class ApiConfig(AppConfig):
 
     name = "verbundakte.api"
     label = "api"
+
+    def ready(self):
+        """Tell the menu where the description stands."""
+        import_module("verbundakte.api.registration")

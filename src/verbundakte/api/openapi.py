@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ninja import NinjaAPI
 from ninja.parser import Parser
 
-from verbundakte.api.words import described
+from verbundakte.api.words import SPECIAL, described
 from verbundakte.core.access.scopes import READ, WRITE, choices
 from verbundakte.core.api.once import HEADER
 from verbundakte.core.api.problems import TITLES
@@ -124,8 +124,10 @@ def _describe_schema(name: str, schema: dict) -> None:
         word = described(key)
         if "description" not in one and word:
             one["description"] = word[0]
-        if "examples" not in one and word:
-            one["examples"] = [word[1]]
+        if f"{name}.{key}" in SPECIAL:
+            one["examples"] = [SPECIAL[f"{name}.{key}"]]
+        elif "examples" not in one and "$ref" not in one:
+            one["examples"] = [word[1] if word else example_of(one, {})]
         one.pop("title", None)
 
 
@@ -202,6 +204,8 @@ def example_of(schema: dict, schemas: dict, depth: int = 0):
     """Return an example for a schema, put together from the examples of its fields."""
     if "$ref" in schema:
         return example_of(schemas[schema["$ref"].rpartition("/")[2]], schemas, depth)
+    if "examples" in schema and schema["examples"][0] not in ([], ""):
+        return schema["examples"][0]
     if inner := schema.get("items"):
         nested = depth < 3 and "$ref" in inner
         return (
@@ -215,4 +219,5 @@ def example_of(schema: dict, schemas: dict, depth: int = 0):
     for one in schema.get("anyOf", []) + schema.get("allOf", []):
         if one.get("type") != "null":
             return example_of(one, schemas, depth)
-    return schema.get("default", schema.get("enum", [""])[0])
+    blank = {"boolean": False, "integer": 0, "number": 0}.get(schema.get("type", ""), "")
+    return schema.get("default", schema.get("enum", [blank])[0])
