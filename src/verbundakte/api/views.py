@@ -11,6 +11,7 @@ from verbundakte.api.urls import api
 from verbundakte.core.access.scopes import choices
 from verbundakte.core.ui.shortcuts import render_page
 
+PREFIX = "/api/v1/"  # the same in every town
 METHODS = {"get": "GET", "post": "POST", "patch": "PATCH", "delete": "DELETE"}
 TYPES = {
     "string": "Text",
@@ -26,7 +27,7 @@ FORMATS = {"uuid": "Kennung", "date": "Tag", "date-time": "Zeitpunkt", "binary":
 @cache
 def _described() -> dict:
     """Return the description, which never changes while the software runs."""
-    return json.loads(json.dumps(api.get_openapi_schema(), default=str))
+    return json.loads(json.dumps(api.get_openapi_schema(path_prefix=PREFIX), default=str))
 
 
 @cache
@@ -118,6 +119,6 @@ def operation(request: HttpRequest, name: str) -> HttpResponse:
         "bodies": _body(one.get("requestBody", {}).get("content", {}), is_request=True),
         "answers": answers,
         "steps": [("Schnittstelle", reverse("schnittstelle:schnittstelle"))],
-        "address": request.build_absolute_uri(one["path"]),
+        "address": f"{request.scheme}://{request.get_host()}{one['path']}",
     }
     return render_page(request, "schnittstelle/operation.html", context)

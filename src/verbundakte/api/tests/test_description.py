@@ -147,4 +147,5 @@ def test_the_page_shows_every_operation(musterstadt, described):
     detail = client.get("/musterstadt/schnittstelle/change_vorgang/").content.decode()
     assert "If-Match" in detail and "betreff" in detail and "akten:schreiben" in detail
     assert client.get("/musterstadt/schnittstelle/gibtesnicht/").status_code == 404
+    assert "/musterstadt/api" not in page + detail  # made once for all towns
     assert Client().get("/musterstadt/schnittstelle/").status_code == 302
