@@ -22,6 +22,7 @@ from verbundakte.organisation.models import Organisationseinheit
 
 ENGLISH = re.compile(r"\b(the|and|return|create|with|which)\b", re.IGNORECASE)
 FREE = {"create_oauth_token", "tell_tus"}
+OWN_TESTS = {"Uploads", "Meldungen"}  # asked with a foreign town beside their rooms
 ANY_SCOPE = {"get_ich"}
 
 
@@ -115,7 +116,7 @@ def test_a_foreign_town_gets_the_same_404_for_everything_there_is(described, wor
     for path, method, one in operations(described):
         names = re.findall(r"{(\w+)}", path)
         if not names or set(names) - world.keys():
-            assert not names or one["tags"] == ["Uploads"], path
+            assert not names or one["tags"][0] in OWN_TESTS, path
             continue
         body = next(iter(one.get("requestBody", {}).get("content", {}).items()), None)
         for ids in (world, dict.fromkeys(world, UUID(int=7)) | {"sammlung": "vorgaenge"}):
