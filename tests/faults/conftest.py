@@ -13,6 +13,14 @@ from tests.faults.site import Clerk, Site
 from verbundakte.akten.tests.support import Office, office
 
 __all__ = ["office"]
+LONGEST = 2 * 3600  # seconds
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    """Give experiments in full the time they need."""
+    for item in items:
+        if config.getoption("--long") and "versuch" in item.name:
+            item.add_marker(pytest.mark.timeout(LONGEST))
 
 
 @dataclass
