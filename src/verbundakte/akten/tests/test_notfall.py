@@ -31,6 +31,7 @@ def test_it_opens_with_the_password_only():
         pikepdf.open(BytesIO(content))
     with pikepdf.open(BytesIO(content), password=KENNWORT) as document:
         assert document.encryption.R == 6
+        assert document.user_password_matched and not document.owner_password_matched
 
 
 def test_without_a_password_nothing_is_made_and_with_one_once_a_day(office, settle):
