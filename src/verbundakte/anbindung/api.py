@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema, Status
-from pydantic import AwareDatetime
 
 from verbundakte.anbindung import actions, queries
 from verbundakte.anbindung.models import Abonnement, Anlass, Meldung
 from verbundakte.core.api.auth import TokenAuth
+from verbundakte.core.api.given import Moment
 from verbundakte.core.clock import now
 
 router = Router(tags=["Meldungen"], auth=TokenAuth("meldungen"))
@@ -90,8 +90,8 @@ class MeldungPage(Schema):
 class WiederholungIn(Schema):
     """From when to when what happened is told again."""
 
-    von: AwareDatetime = Field(description="Ab wann.", examples=[AT])
-    bis: AwareDatetime = Field(description="Bis vor wann.", examples=[AT])
+    von: Moment = Field(description="Ab wann.", examples=[AT])
+    bis: Moment = Field(description="Bis vor wann.", examples=[AT])
 
 
 class WiederholungOut(Schema):
@@ -163,4 +163,3 @@ def create_wiederholung(request: HttpRequest, abonnement_id: UUID, given: Wieder
     row = queries.get_own_abonnement(request.actor, abonnement_id)
     count = actions.repeat_period(request.actor, row, from_at=given.von, to_at=given.bis)
     return Status(201, WiederholungOut(anzahl=count))
-

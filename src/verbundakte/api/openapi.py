@@ -8,6 +8,7 @@ from ninja.parser import Parser
 
 from verbundakte.api.words import SPECIAL, described
 from verbundakte.core.access.scopes import READ, WRITE, choices
+from verbundakte.core.api.given import is_storable
 from verbundakte.core.api.once import HEADER
 from verbundakte.core.api.problems import TITLES
 
@@ -65,13 +66,13 @@ WANTS_MATCH = ("create_fassung",)
 
 
 class Objects(Parser):
-    """Takes JSON objects only: a list, too, would pass for a change of nothing."""
+    """Takes JSON objects only (a list, too, would pass for a change of nothing) that can be stored."""
 
     def parse_body(self, request) -> dict:
         """Return the object. Raises ValueError, which is answered with 400."""
         found = super().parse_body(request)
-        if not isinstance(found, dict):
-            raise ValueError("not an object")
+        if not isinstance(found, dict) or not is_storable(found):
+            raise ValueError("not an object that can be stored")
         return found
 
 

@@ -9,6 +9,7 @@ from ninja import Field, Schema
 
 from verbundakte.akten import queries
 from verbundakte.akten.felder import JA, NEIN, FeldArt, decimals_of
+from verbundakte.core.api.given import Day
 from verbundakte.core.search.service import ShownHit
 
 FELDER_IN = (
@@ -235,8 +236,8 @@ class AkteIn(Schema):
     planeinheit: UUID = Field(description="id der Aktenplaneinheit.")
     betreff: str = Field(min_length=1, max_length=500)
     bemerkung: str = ""
-    laufzeit_from: date | None = None
-    laufzeit_to: date | None = None
+    laufzeit_from: Day | None = None
+    laufzeit_to: Day | None = None
 
 
 class AkteChange(Schema):
@@ -244,8 +245,8 @@ class AkteChange(Schema):
 
     betreff: str | None = Field(None, min_length=1, max_length=500)
     bemerkung: str | None = None
-    laufzeit_from: date | None = None
-    laufzeit_to: date | None = None
+    laufzeit_from: Day | None = None
+    laufzeit_to: Day | None = None
 
 
 class VorgangChange(FelderIn):
@@ -262,9 +263,9 @@ class DokumentChange(FelderIn):
 
     betreff: str | None = Field(None, min_length=1, max_length=500)
     dokumenttyp: str | None = Field(None, min_length=1, max_length=30, description=ART_IN)
-    datum_des_schreibens: date | None = None
-    posteingangsdatum: date | None = None
-    postausgangsdatum: date | None = None
+    datum_des_schreibens: Day | None = None
+    posteingangsdatum: Day | None = None
+    postausgangsdatum: Day | None = None
     fremdes_geschaeftszeichen: str | None = Field(None, max_length=120)
     bemerkung: str | None = None
     is_entwurf: Literal[False] | None = Field(
@@ -275,7 +276,7 @@ class DokumentChange(FelderIn):
 class ZdaIn(Schema):
     """Zu den Akten: the day from which the Aufbewahrungsfrist runs."""
 
-    closed_on: date | None = Field(None, description="Datum der Verfügung; ohne Angabe heute.")
+    closed_on: Day | None = Field(None, description="Datum der Verfügung; ohne Angabe heute.")
 
 
 class WiederaufnahmeIn(Schema):

@@ -201,11 +201,26 @@ def test_unfinished_uploads_are_limited(amira, monkeypatch):
     assert [begin(amira, 1).status_code for _ in range(3)] == [201, 201, 422]
 
 
-def test_a_list_is_no_change_of_nothing(amira, vorgang):
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ("[null, null]", 400),  # a list is no change of nothing
+        ('{"betreff": "a\\u0000b"}', 400),  # a NUL cannot be stored
+    ],
+)
+def test_only_objects_that_can_be_stored_are_a_change(amira, vorgang, sent, status):
+    address = f"/api/v1/vorgaenge/{vorgang.pk}"
+    headers = {"If-Match": "*"}
+    answer = amira.patch(address, sent, content_type="application/json", headers=headers)
+    assert answer.status_code == status
+
+
+def test_a_number_is_no_day(amira, vorgang):
+    dokument = amira.get(f"/api/v1/vorgaenge/{vorgang.pk}/dokumente").json()["items"][0]["id"]
     answer = amira.patch(
-        f"/api/v1/vorgaenge/{vorgang.pk}",
-        "[null, null]",
+        f"/api/v1/dokumente/{dokument}",
+        {"posteingangsdatum": 0},
         content_type="application/json",
         headers={"If-Match": "*"},
     )
-    assert answer.status_code == 400
+    assert answer.status_code == 422
