@@ -105,7 +105,7 @@ def _restore(shelf: Shelf, chain: list[Register], work: Path, until, deletions, 
     told("Die Dateien werden zurückgespielt ...")
     files = restoring.restore_bytes(shelf, chain, work, lambda count: None)
     told("Gelöschtes wird wieder gelöscht, der Suchindex aufgebaut, alles verglichen ...")
-    with django_session(work):
+    with django_session(work, make=True):  # a backup of an older version is brought to this one
         after = import_module("verbundakte.cli.restored")
         erased = after.erase_again(shelf, deletions, restored_to=compared["reached"])
         after.rebuild_indexes()
