@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> dict:
         anfragen, netz = import_module("grossbestand.anfragen"), import_module("grossbestand.netz")
         groessen = import_module("grossbestand.groessen")
         town = anfragen.found_bestand()
+        count = groessen.count_of(town.tenant)  # the database ends with the installation
         cookies = {clerk: netz.cookie_of(login) for clerk, (_, login) in town.clerks.items()}
         with running(options.data) as state:
             settled(options.data)
@@ -49,7 +50,6 @@ def run(options: argparse.Namespace) -> dict:
             took = _play(visitors, plan, pace=True)
             lasted = time.monotonic() - began
             parts = used(options.data, state, before)
-        count = groessen.count_of(town.tenant)
     figures = {
         "documents": count,
         "requests": len(plan),
