@@ -20,7 +20,7 @@ from verbundakte.organisation.accounts import active_memberships, resolve_token
 from verbundakte.organisation.accounts import has_factor as account_has_factor
 from verbundakte.organisation.actor import chosen_vertretung, forget_vertretung, load_actor
 from verbundakte.web.sign_in import is_ours
-from verbundakte.web.views.errors import error_response
+from verbundakte.web.views.errors import error_response, unstorable
 
 logger = logging.getLogger("verbundakte.web")
 TOWN_URLS = "verbundakte.town_urls"
@@ -112,6 +112,8 @@ def slug(get_response):
     def middleware(request):
         request.tenant = request.actor = request.membership = request.token = None
         request.memberships = []
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return unstorable(request)  # the database cannot even look for it
         first, _, rest = request.path_info.lstrip("/").partition("/")
         tenant = find_tenant(first)
         if tenant is not None:

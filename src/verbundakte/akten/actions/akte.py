@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from verbundakte.akten.actions.nummer import akte_number, check_free, teilakte_number
@@ -250,11 +251,8 @@ def close_akte(actor, akte: Akte, *, on: date, at: datetime) -> ZdaVerfuegung:
         raise AkteAlreadyClosed
     if akte.antraege.unconfirmed().exists():
         raise AkteProvisional
-    if parts := list(
-        Akte.objects.filter(parent=akte).exclude(
-            zda_verfuegungen__reopened_at=None, zda_verfuegungen__isnull=False
-        )[:100]
-    ):
+    closing = ZdaVerfuegung.objects.filter(akte=OuterRef("pk"), reopened_at=None)
+    if parts := list(Akte.objects.filter(~Exists(closing), parent=akte)[:100]):
         seen = (row.aktenzeichen for row in parts if actor.may(Permission.AKTE_READ, row))
         raise AkteHasOpenTeilakten(next(seen, ""))
     open_vorgaenge = list(Vorgang.objects.filter(akte=akte).in_progress()[:100])

@@ -19,7 +19,7 @@ from verbundakte.akten.queries import kontakt as read
 from verbundakte.core.actions import Refusal
 from verbundakte.core.api.answers import check_match, etag, limited, ready
 from verbundakte.core.api.auth import TokenAuth
-from verbundakte.core.api.given import Day
+from verbundakte.core.api.given import Day, YesNo
 from verbundakte.core.api.once import once
 from verbundakte.core.clock import now, today
 from verbundakte.organisation import queries as organisation
@@ -81,8 +81,8 @@ class KontaktChange(Schema):
     name: str | None = Field(None, min_length=1, max_length=200)
     geboren_on: Day | None = None
     bemerkung: str | None = None
-    is_allgemein: bool | None = None
-    is_gesperrt: bool | None = None
+    is_allgemein: YesNo | None = None
+    is_gesperrt: YesNo | None = None
     gesperrt_until: Day | None = None
 
 

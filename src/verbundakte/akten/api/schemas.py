@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Self
 from uuid import UUID
 
 from ninja import Field, Schema
 
 from verbundakte.akten import queries
 from verbundakte.akten.felder import JA, NEIN, FeldArt, decimals_of
-from verbundakte.core.api.given import Day
+from verbundakte.core.api.given import Day, No
 from verbundakte.core.search.service import ShownHit
 
 FELDER_IN = (
@@ -268,7 +268,7 @@ class DokumentChange(FelderIn):
     postausgangsdatum: Day | None = None
     fremdes_geschaeftszeichen: str | None = Field(None, max_length=120)
     bemerkung: str | None = None
-    is_entwurf: Literal[False] | None = Field(
+    is_entwurf: No | None = Field(
         None, description="false registriert einen Entwurf; er bekommt dabei seine Nummer."
     )
 

@@ -1,7 +1,7 @@
 """A Vorgang collects the Dokumente of one matter and lies in an Akte (xdomea: Vorgang)."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from verbundakte.akten.models.akte import Akte, medium_field, vertraulichkeit_field
 from verbundakte.akten.models.typ import Vorgangstyp
@@ -20,8 +20,8 @@ class VorgangQuerySet(ZonedQuerySet):
 
     def in_progress(self):
         """Return Vorgänge that are not zu den Akten verfügt."""
-        open_ones = self.filter(trashed_at=None)
-        return open_ones.exclude(zda_verfuegungen__reopened_at=None, zda_verfuegungen__isnull=False)
+        closing = ZdaVerfuegung.objects.filter(vorgang=OuterRef("pk"), reopened_at=None)
+        return self.filter(~Exists(closing), trashed_at=None)
 
 
 class Vorgang(TenantModel):

@@ -1,7 +1,7 @@
 """What programs send: days and moments as text, and text that can be stored."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BeforeValidator
 
@@ -13,8 +13,17 @@ def _as_text(value: Any) -> Any:
     return value
 
 
+def _as_answer(value: Any) -> Any:
+    """0 and "no" are no answers."""
+    if not isinstance(value, bool):
+        raise ValueError("Schreiben Sie true oder false.")
+    return value
+
+
 Day = Annotated[date, BeforeValidator(_as_text)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_as_text)]
+YesNo = Annotated[bool, BeforeValidator(_as_answer)]
+No = Annotated[Literal[False], BeforeValidator(_as_answer)]
 
 
 def is_storable(found: Any) -> bool:

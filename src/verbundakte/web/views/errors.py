@@ -77,6 +77,16 @@ def bad_request(request, exception=None):
     )
 
 
+def unstorable(request):
+    """An address holds a character that no text can have."""
+    return error_response(
+        request,
+        422,
+        "Angaben passen nicht",
+        "In der Adresse steht ein Zeichen, das kein Text enthalten kann (NUL). Nehmen Sie es heraus.",
+    )
+
+
 def server_error(request):
     """Something failed: a database or store that is away for a moment, or a fault of ours."""
     kind, error, _ = sys.exc_info()
