@@ -243,11 +243,13 @@ def remembered_towns(monkeypatch):
     """A test begins without remembered towns and keeps them: the time must not change a count."""
     from django.urls import clear_script_prefix
 
+    from verbundakte.core import audit
     from verbundakte.web import middleware
 
     clear_script_prefix()  # the test client keeps the town of the request before; WSGI does not
     monkeypatch.setattr(middleware, "TENANT_SECONDS", 24 * 3600)
     monkeypatch.setattr(middleware, "_tenants", {})
+    monkeypatch.setattr(audit, "_tenant_uuids", {})  # a fresh database gives the same numbers
 
 
 @pytest.fixture

@@ -166,7 +166,9 @@ def mail(desk: Desk) -> None:
 def new_fassung(desk: Desk) -> None:
     hand = desk.hand(vorgang=True)
     hand.drop("#angaben", ("Bescheid.txt", "Neu", "text/plain"))
-    expect(desk.page.get_by_role("link", name="Fassung 2")).to_be_visible(timeout=30_000)
+    expect(desk.page.get_by_role("link", name="Fassung 2", exact=True)).to_be_visible(
+        timeout=30_000
+    )
     desk.done("Neue Fassung ablegen", hand)
 
 
@@ -271,7 +273,9 @@ def keys_new_fassung(desk: Desk) -> None:
     hand.reach(chosen)
     desk.files = [{"name": "Bescheid.txt", "mimeType": "text/plain", "buffer": b"Neu"}]
     hand.press("Enter")
-    expect(desk.page.get_by_role("link", name="Fassung 2")).to_be_visible(timeout=30_000)
+    expect(desk.page.get_by_role("link", name="Fassung 2", exact=True)).to_be_visible(
+        timeout=30_000
+    )
 
 
 def keys_new_vorgang(desk: Desk) -> None:

@@ -60,7 +60,9 @@ class Clerk(threading.Thread):
 def there(data: Path) -> set[str]:
     """Return the digests of all bytes of a restored installation that are unchanged."""
     found = (path for path in (data / "blobs").glob("*/*/*"))
-    return {path.name for path in found if hashlib.sha256(path.read_bytes()).hexdigest() == path.name}
+    return {
+        path.name for path in found if hashlib.sha256(path.read_bytes()).hexdigest() == path.name
+    }
 
 
 def restored(place: Path, target: Path, *more: str) -> dict:
@@ -111,7 +113,9 @@ def report(place: Path, acknowledged: dict, untils: list[datetime], seconds: lis
     for name, (until, more) in cases.items():
         began = time.monotonic()
         told = restored(place, place / name, *more)
-        wanted = {sha256 for sha256, at in acknowledged.items() if at < until - timedelta(seconds=1)}
+        wanted = {
+            sha256 for sha256, at in acknowledged.items() if at < until - timedelta(seconds=1)
+        }
         missing = wanted - there(place / name)
         lost += len(missing) + bool(told["code"])
         figures[name] = {

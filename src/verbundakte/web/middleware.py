@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import set_script_prefix
 
-from verbundakte.core import logs
+from verbundakte.core import logs, metrics
 from verbundakte.core.access.scopes import with_scopes
 from verbundakte.core.ids import uuid7
 from verbundakte.core.models import RESERVED_SLUGS, Membership, Tenant
@@ -66,7 +66,9 @@ def guard(get_response):
 
 
 def _note(request, response, seconds: float) -> None:
-    """Log a request; who it was only where something was refused: nobody's work is watched."""
+    """Count and log a request; who it was only where something was refused: nobody's work is
+    watched."""
+    _count(request, response.status_code, seconds)
     told = {
         "method": request.method,
         "path": request.path,
@@ -77,6 +79,15 @@ def _note(request, response, seconds: float) -> None:
     if response.status_code in REFUSED and actor is not None:
         told |= {"actor": str(actor.id), "tenant": request.tenant.pk}
     logger.info("request", extra=told)
+
+
+def _count(request, status: int, seconds: float) -> None:
+    """Count a request by room, reading or changing, and status: nothing that says who or what."""
+    match = request.resolver_match
+    room = (match.namespace or "api") if match else "none"
+    kind = "read" if request.method in ("GET", "HEAD") else "change"
+    metrics.requests.add(room=room, kind=kind, status=str(status))
+    metrics.durations.add(seconds, room=room, kind=kind)
 
 
 def forms_only(request, response):

@@ -22,8 +22,14 @@ def prepare(world):
     return {}
 
 
-JOBS = {"akten.notfallliste.make": job(Permission.NOTFALL_READ, Permission.NOTFALL_EDIT, args=lambda world: {},
-                                         error="Das Kennwort der Notfallliste ist nicht festgelegt.")}
+JOBS = {
+    "akten.notfallliste.make": job(
+        Permission.NOTFALL_READ,
+        Permission.NOTFALL_EDIT,
+        args=lambda world: {},
+        error="Das Kennwort der Notfallliste ist nicht festgelegt.",
+    )
+}
 ROWS = [
     get("akten:notfallliste", PAGE, READ),
     post("akten:notfallliste", PAGE, EDIT),

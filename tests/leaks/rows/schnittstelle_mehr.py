@@ -17,9 +17,7 @@ def prepare(world) -> dict:
         name = f"Mk{key}schnittstelle"
         values = {"art": "natuerlich", "name": name, "vorname": ""}
         kontakt = steps.create_kontakt_at(actor, case.vorgang, values=values, at=now())
-        row = steps.add_beteiligung(
-            actor, case.vorgang, kontakt=kontakt, rolle="nachbar", at=now()
-        )
+        row = steps.add_beteiligung(actor, case.vorgang, kontakt=kontakt, rolle="nachbar", at=now())
         case.objects |= {"apikontakt": kontakt, "apibeteiligung": row}
         case.secrets.append(name)
     ordinary, narrow = world.cases["o"].vorgang, world.cases["n"].vorgang
@@ -35,7 +33,9 @@ def new_kontakt(world, case):
 
 def part(world, case):
     """Return a Kontakt that shall take part in something."""
-    return json.dumps({"kontakt": str((case or world.cases["o"]).apikontakt.pk), "rolle": "sonstige"})
+    return json.dumps(
+        {"kontakt": str((case or world.cases["o"]).apikontakt.pk), "rolle": "sonstige"}
+    )
 
 
 def to_closed(world, case):

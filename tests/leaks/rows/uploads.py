@@ -37,6 +37,14 @@ ROWS = [
     row("api:get_offset", "HEAD", ONE, AMIRA, quiet=" "),
     row("api:append_upload", "PATCH", ONE, AMIRA, status=204, body=part),
     row("api:drop_upload", "DELETE", ONE, AMIRA, status=204),
-    post("api:file_upload", f"{PLACE}/{{whole_upload}}/ablage", AMIRA, into_vorgang, status=201,
-         cases="on", seen=404, anonymous=401),
+    post(
+        "api:file_upload",
+        f"{PLACE}/{{whole_upload}}/ablage",
+        AMIRA,
+        into_vorgang,
+        status=201,
+        cases="on",
+        seen=404,
+        anonymous=401,
+    ),
 ]

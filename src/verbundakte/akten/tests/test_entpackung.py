@@ -49,7 +49,8 @@ def press(office, dokument, what: str = "entpackung/", role: str = "sachbearbeit
 
 
 def names(office, dokument) -> list[str]:
-    return [row.betreff for row in anlagen_of(office.amira(), dokument)]
+    read = Dokument.objects.get(pk=dokument.pk)  # as each request reads it
+    return [row.betreff for row in anlagen_of(office.amira(), read)]
 
 
 def test_the_page_lists_the_archive_and_unpacking_makes_anlagen_of_one_level(office, dokument):

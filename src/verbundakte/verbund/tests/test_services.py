@@ -147,9 +147,8 @@ def test_somebody_who_left_gets_no_token():
 
 def test_the_command_prints_what_scripts_read(capsys):
     command = import_module("verbundakte.cli.tenant")
-    options = SimpleNamespace(
-        name="Neustadt", slug="neustadt", ags="", kind="gemeinde", admin="erste", json=True
-    )
+    founding = {"name": "Neustadt", "slug": "neustadt", "ags": "", "kind": "gemeinde"}
+    options = SimpleNamespace(verb="create", admin="erste", json=True, **founding)
     assert command.run(options) == 0
     printed = json.loads(capsys.readouterr().out)
     assert (printed["tenant"], printed["login"]) == ("neustadt", "erste")
