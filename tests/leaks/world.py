@@ -340,7 +340,7 @@ class World:
             status=answer.status_code,
             content=content,
             headers=answer.headers,
-            changed=sorted(name for name in after if after[name] != before[name]),
+            changed=after != before,
             found=found,
             log="\n".join(self.log.lines),
         )
