@@ -42,10 +42,14 @@ FACTS = """() => {
   const main = document.querySelector("main");
   const named = [...document.querySelectorAll("[title], [placeholder], [aria-label]")];
   const words = (one) => [one.title, one.placeholder, one.ariaLabel].filter(Boolean).join(" ");
+  const programs = [...main.querySelectorAll("code, pre")];  // what a program reads is no German
+  programs.forEach((one) => { one.style.display = "none"; });
+  const text = [document.body.innerText, ...named.map(words)].join("\\n");
+  programs.forEach((one) => { one.style.display = ""; });
   return {
     title: document.title,
     headings: [...document.querySelectorAll("h1")].filter(shown).map((one) => one.innerText.trim()),
-    text: [document.body.innerText, ...named.map(words)].join("\\n"),
+    text,
     hollow: [...main.querySelectorAll("tbody, ul, ol, dl")].filter(
       (one) => shown(one) && !one.children.length
     ).length,

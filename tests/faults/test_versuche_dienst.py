@@ -140,7 +140,8 @@ def give_back() -> None:
         async with with_worker.open_async():
             await return_stalled(with_worker, 0)
 
-    asyncio.run(run())
+    with ThreadPoolExecutor(1) as aside:  # a browser test before may have left a loop here
+        aside.submit(asyncio.run, run()).result()
 
 
 def test_versuch_8_the_worker_is_killed_while_jobs_run(

@@ -26,7 +26,7 @@ from verbundakte.core.api.problems import problem
 from verbundakte.core.clock import now
 from verbundakte.core.models import Upload
 
-router = Router(tags=["Uploads"], auth=TokenAuth("dokumente"))
+router = Router(tags=["Hochladen"], auth=TokenAuth("dokumente"))
 ONE = "uploads/{upload_id}"
 RESUMABLE = tus.described_with("Tus-Resumable")
 
@@ -80,7 +80,7 @@ def tell_tus(request: HttpRequest):
 @router.post(
     "uploads",
     response={201: None},
-    summary="Upload beginnen (tus)",
+    summary="Hochladen beginnen (tus)",
     openapi_extra=tus.described_with(
         "Tus-Resumable", "Upload-Length!", "Upload-Metadata!", problems=(413, 507)
     ),
@@ -103,7 +103,7 @@ def create_upload(request: HttpRequest):
     ["HEAD"],
     ONE,
     response={200: None},
-    summary="Wie weit ein Upload ist (tus)",
+    summary="Wie weit das Hochladen ist (tus)",
     openapi_extra=RESUMABLE,
 )
 def get_offset(request: HttpRequest, upload_id: UUID):
@@ -149,7 +149,7 @@ def append_upload(request: HttpRequest, upload_id: UUID):
     return _with_state(HttpResponse(status=204), row, received)
 
 
-@router.delete(ONE, response={204: None}, summary="Upload aufgeben (tus)", openapi_extra=RESUMABLE)
+@router.delete(ONE, response={204: None}, summary="Hochladen aufgeben (tus)", openapi_extra=RESUMABLE)
 def drop_upload(request: HttpRequest, upload_id: UUID):
     """Give an upload up; its bytes are gone."""
     row = _own(request, upload_id)
@@ -159,7 +159,7 @@ def drop_upload(request: HttpRequest, upload_id: UUID):
 
 
 @router.post(
-    "uploads/{upload_id}/ablage", response={201: AblageOut}, summary="Fertigen Upload ablegen"
+    "uploads/{upload_id}/ablage", response={201: AblageOut}, summary="Hochgeladene Datei ablegen"
 )
 def file_upload(request: HttpRequest, upload_id: UUID, given: AblageIn):
     """File a finished upload as a new Dokument or as the next Fassung of one; only once."""

@@ -45,7 +45,7 @@ def _type(schema: dict) -> str:
         return "Objekt"
     kinds = [one for one in schema.get("anyOf", []) if one.get("type") != "null"]
     if kinds:
-        return _type(kinds[0]) + (" oder null" if len(kinds) < len(schema["anyOf"]) else "")
+        return _type(kinds[0]) + (" oder leer" if len(kinds) < len(schema["anyOf"]) else "")
     return FORMATS.get(schema.get("format", ""), TYPES.get(schema.get("type", ""), "Wert"))
 
 

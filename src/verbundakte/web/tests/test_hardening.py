@@ -158,7 +158,7 @@ def test_no_weak_digest_is_used():
             assert "hashlib.md5" not in text and "hashlib.sha1" not in text, path
 
 
-@pytest.mark.parametrize("address", ["/suche/?q=%00", "/%00/", "/api/v1/personen?after=%00"])
+@pytest.mark.parametrize("address", ["/%00/", "/api/v1/personen?after=%00"])
 def test_a_nul_in_an_address_is_one_sentence(client, address):
     answer = client.get(address)
     assert answer.status_code == 422
