@@ -3,12 +3,12 @@
 import statistics
 import time
 from collections.abc import Callable
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from seiten import counted
 
 from grossbestand.anfragen import Ask, Bestand, asks, new_file
 from verbundakte.core.embedded.processes import cpu_seconds
@@ -35,25 +35,6 @@ class Row:
     queries: int
     rows_read: int
     kilobytes: float
-
-
-class Counter:
-    """Counts the statements of the database."""
-
-    def __init__(self):
-        self.count = 0
-
-    def __call__(self, execute, *arguments):
-        self.count += 1
-        return execute(*arguments)
-
-
-@contextmanager
-def counted():
-    """Count the statements inside."""
-    counter = Counter()
-    with connection.execute_wrapper(counter):
-        yield counter
 
 
 def log_in(login: str) -> Client:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from verbundakte.core.backup.vessel import BackupProblem
+from verbundakte.core.blobs.folder import sync_folder
 
 PARTIAL = ".teil"
 FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
@@ -87,12 +88,3 @@ class FolderPlace:
         """Delete everything of a set, its register first: a part of it never looks whole."""
         (self.root / name / "verzeichnis").unlink(missing_ok=True)
         shutil.rmtree(self.root / name, ignore_errors=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Let the names in a folder survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

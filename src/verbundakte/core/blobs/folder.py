@@ -52,7 +52,7 @@ class Folder:
                 os.fsync(file.fileno())
             path.chmod(0o440)
             os.replace(path, target)  # also over an equal name: what lay there may be damaged
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
         except OSError as error:
             raise reason_of(error) from error
 
@@ -113,7 +113,8 @@ def _seen(file: Path) -> Entry | None:
         return None
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Let the names in a folder survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
@@ -128,4 +129,4 @@ def _make_folder(folder: Path) -> None:
         folder = folder.parent
     for each in reversed(missing):
         each.mkdir(mode=0o750, exist_ok=True)
-        _sync_folder(each.parent)
+        sync_folder(each.parent)
