@@ -10,7 +10,7 @@ SOURCE = ROOT / "src" / "verbundakte"
 ROOMS = ("organisation", "verbund", "akten", "datenschutz", "anbindung")
 DOORS = ("web", "api", "cli")
 PUBLIC_MODULES = {"models", "queries", "actions", "rules", "permissions"}
-PUBLIC_OF = {"organisation": {"actor", "access", "accounts"}, "akten": {"samples"}}
+PUBLIC_OF = {"organisation": {"actor", "access", "accounts"}, "akten": {"samples", "pages"}}
 DOOR_MODULES = {"urls", "api", "webdav", "services"}
 WRITES = {
     "save", "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create",

@@ -250,6 +250,19 @@ class PersonalData:
 
 
 @dataclass(frozen=True)
+class ListSource:
+    """A list of a room above that has columns, filters, views and files as those of `akten` have.
+
+    `listing`: its columns (`core.lists`); `get(actor, place) -> akten.queries.Liste`, or 404;
+    `url_name`: the page of one row, by its id.
+    """
+
+    listing: Any
+    get: Callable
+    url_name: str
+
+
+@dataclass(frozen=True)
 class OpenEnd:
     """Something unfinished; `close_url` is posted to by a button `close_label`, where there is one."""
 
@@ -277,6 +290,7 @@ class Registry:
     kind of a job's subject (`akten.dokument`), `ids(actor, ids) -> set` that the actor may see;
     `waking`: asked by the worker every second, across towns, whether a job is to be started;
     `subject_pages`: by the kind of an object, what rooms above know about it;
+    `listings`: lists of rooms above, by the kind that stands in addresses;
     `not_exported`: tables of a town that its package leaves out, with the reason; `sealed`: columns
     that only this installation can open, left empty there.
     """
@@ -304,6 +318,7 @@ class Registry:
     not_exported: dict[str, str] = field(default_factory=dict)
     sealed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     scopes: dict[str, ScopeGroup] = field(default_factory=dict)
+    listings: dict[str, ListSource] = field(default_factory=dict)
 
     def add_navigation(self, *entries: NavigationEntry) -> None:
         """Add lines to the main menu."""

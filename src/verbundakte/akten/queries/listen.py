@@ -15,6 +15,7 @@ from verbundakte.akten.listen.columns import (
     DOKUMENTE_LISTING,
     KONTAKTE,
     KONTAKTE_LISTING,
+    LISTINGS,
     VORGAENGE,
     VORGAENGE_LISTING,
 )
@@ -38,6 +39,7 @@ from verbundakte.core.db.ready import Ready, read_in_order
 from verbundakte.core.lists.columns import Listing
 from verbundakte.core.lists.paging import PAGE, cut, ordered, page_keys, read_all
 from verbundakte.core.lists.state import State
+from verbundakte.core.registry import registry
 from verbundakte.organisation.models import Organisationseinheit
 
 STADT, EIGENE, EINHEIT, OHNE = "stadt", "eigene", "einheit", "nicht-zugeordnet"
@@ -185,6 +187,8 @@ def get_liste(actor, kind: str, ort: str) -> Liste:
 
     Its rows are what the actor may read there; its columns hold the own fields of the town too.
     """
+    if (source := registry.listings.get(kind)) is not None:
+        return source.get(actor, ort)
     place, _, key = ort.partition(":")
     read = PLACES.get((kind, place))
     if read is None:
@@ -197,6 +201,13 @@ def get_liste(actor, kind: str, ort: str) -> Liste:
         raise Http404
     liste = read(actor, found)
     return replace(liste, listing=with_feldspalten(actor, liste.listing))
+
+
+def listing_of(actor, kind: str) -> Listing:
+    """Return the columns of a kind of list that is known."""
+    if kind in registry.listings:
+        return registry.listings[kind].listing
+    return with_feldspalten(actor, LISTINGS[kind])
 
 
 def with_feldspalten(actor, listing: Listing) -> Listing:

@@ -15,11 +15,13 @@ from verbundakte.akten.ausgaben.liste import read_table
 from verbundakte.akten.forms import ViewForm
 from verbundakte.akten.listen.columns import AKTEN, DOKUMENTE, KONTAKTE, LISTINGS, VORGAENGE
 from verbundakte.akten.permissions import Permission
+from verbundakte.akten.queries.listen import listing_of
 from verbundakte.akten.views.addresses import safe_next
 from verbundakte.akten.views.tabelle import table_context
 from verbundakte.core.ausgaben import scratch_file
 from verbundakte.core.clock import now
 from verbundakte.core.lists.state import COLUMNS, read_state
+from verbundakte.core.registry import registry
 from verbundakte.core.ui.messages import say, telling, warn
 from verbundakte.core.ui.shortcuts import render_page
 
@@ -141,7 +143,7 @@ def unassigned(request: HttpRequest) -> HttpResponse:
 def _liste(request: HttpRequest) -> str:
     """Return the kind of list a form is about, "" for an unknown one."""
     kind = request.POST.get("liste", "")
-    return kind if kind in LISTINGS else ""
+    return kind if kind in LISTINGS or kind in registry.listings else ""
 
 
 def _back(request: HttpRequest) -> str:
@@ -153,7 +155,7 @@ def spalten(request: HttpRequest) -> HttpResponse:
     """Keep the columns a person has chosen, and go back to her list with them."""
     kind = _liste(request)
     if kind:
-        listing = queries.with_feldspalten(request.actor, LISTINGS[kind])
+        listing = listing_of(request.actor, kind)
         known = [column.key for column in listing.columns]
         chosen = [key for key in known if key in request.POST.getlist(COLUMNS)]
         actions.keep_columns(request.actor, liste=kind, spalten=chosen)

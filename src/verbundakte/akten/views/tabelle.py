@@ -11,6 +11,7 @@ from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.listen import Liste
 from verbundakte.core.lists.columns import Column, shown
 from verbundakte.core.lists.state import AFTER, COLUMNS, ORDER, State
+from verbundakte.core.registry import registry
 from verbundakte.core.ui.context import MenuItem
 
 NUMERIC = (int, Decimal)
@@ -91,7 +92,8 @@ def _orders(state: State, keep: dict) -> list[MenuItem]:
 
 
 def _rows(kind: str, state: State, rows: list) -> list[dict]:
-    pattern = reverse(PAGES[kind], args=[NOBODY])
+    page = PAGES.get(kind) or registry.listings[kind].url_name
+    pattern = reverse(page, args=[NOBODY])
     named = any(column.is_name for column in state.columns)
     shown_rows = []
     for row in rows:

@@ -140,6 +140,35 @@ def docrow(row: Mapping) -> SafeString:
     )
 
 
+def postrow(row: Mapping) -> SafeString:
+    """Return a line of a queue of post: {url, icon, title, time, sub, sure: {level, word} or chip,
+    is_here, is_new, pick: value of a checkbox of the form `form`}."""
+    title, sure, state = told(row["title"]), row.get("sure"), row.get("chip")
+    marks = f"{' data-here' if row.get('is_here') else ''}{' data-new' if row.get('is_new') else ''}"
+    current = ' aria-current="true"' if row.get("is_here") else ""
+    pick = ""
+    if row.get("pick"):
+        pick = (
+            f'<span class="va-postrow__pick"><input type="checkbox" name="auswahl"'
+            f' value="{told(row["pick"])}" form="{told(row["form"])}" aria-label="{title} auswählen">'
+            "</span>"
+        )
+    end = _chip(state) if state else _sure(sure) if sure else ""
+    return mark_safe(
+        f'<li class="va-row va-postrow"{marks}>{pick}{icon(row["icon"])}\n'
+        f'  <a class="va-row__link va-clip" href="{told(row["url"])}"{current}>{title}</a>'
+        f'<span class="va-postrow__time">{told(row.get("time", ""))}</span>\n'
+        f'  <span class="va-postrow__sub va-clip">{told(row.get("sub", ""))}</span>{end}</li>\n'
+    )
+
+
+def _sure(sure: Mapping) -> str:
+    return (
+        f'<span class="va-sure" data-level="{told(sure["level"])}"><span class="va-sure__bar"'
+        f' aria-hidden="true"><i></i><i></i><i></i></span>{told(sure["word"])}</span>'
+    )
+
+
 def _day(on: date | None) -> str:
     if not on:
         return ""

@@ -106,6 +106,50 @@ def gallery() -> dict:
         **lists(),
         **histories(),
         **menus(),
+        **post(),
+    }
+
+
+def post() -> dict:
+    """Return proposals for a letter, and rows of a queue of post."""
+    sure = {"level": 3, "word": "sicher"}
+    return {
+        "offers": [
+            {
+                "id": "vorschlag-1",
+                "key": "1",
+                "title": "Baugenehmigung Carport, Lindenallee 12",
+                "az": "632.20-2026/0147-03",
+                "sure": sure,
+                "reasons": ["Ihr Zeichen steht im Betreff", "wie 14 frühere Schreiben"],
+                "url": "#vorschlag",
+                "is_first": True,
+            },
+            {"id": "vorschlag-2", "key": "2", "title": "An 63.1 Baugenehmigungen", "url": "#vorschlag"},
+        ],
+        "post": [
+            {
+                "icon": "scan",
+                "title": "Finanzamt Probe",
+                "sub": "Messbescheid Gewerbesteuer",
+                "time": "07:52",
+                "url": "#vorschlag",
+                "sure": sure,
+                "pick": "1",
+                "form": "stapel-muster",
+                "is_here": True,
+            },
+            {
+                "icon": "lock",
+                "title": "Verschlossenes Angebot",
+                "sub": "Paketeintrag",
+                "time": "07:41",
+                "url": "#vorschlag",
+                "chip": {"label": "seit 3 Tagen", "icon": "clock", "tone": "warn"},
+                "pick": "2",
+                "form": "stapel-muster",
+            },
+        ],
     }
 
 

@@ -49,6 +49,12 @@ def docrows(rows) -> SafeString:
     return mark_safe("".join(map(markup.docrow, rows)))
 
 
+@register.simple_tag
+def postrows(rows) -> SafeString:
+    """Return the lines of a queue of post."""
+    return mark_safe("".join(map(markup.postrow, rows)))
+
+
 @register.simple_tag(takes_context=True)
 def menu_items(context, items) -> SafeString:
     """Return the entries of a menu."""

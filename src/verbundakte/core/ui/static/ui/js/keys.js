@@ -1,5 +1,6 @@
 // Keyboard. Every element with data-key="..." is a shortcut: "d", "g s" (one after the other),
-// "ctrl+s". Lists with [data-walk] (or .va-rows) are walked with j and k.
+// "ctrl+s". Lists with [data-walk] (or .va-rows) are walked with j and k; data-walk="opens" shows each
+// row at once. Enter as a shortcut leaves other links and buttons under the focus their own Enter.
 // Off in fields except Esc and Strg, and wholly off with <html data-va-keys="off"> (WCAG 2.1.4).
 
 import { element, isTyping } from "./dom.js";
@@ -54,7 +55,7 @@ function runChord(name) {
   const full = chord ? `${chord} ${name}` : name;
   chord = "";
   clearTimeout(chordTimer);
-  const target = find(full);
+  const target = isOwnEnter(name) ? null : find(full);
   if (target) return activate(target);
   if (document.querySelector(`[data-key^="${CSS.escape(name)} "]`)) {
     chord = name;
@@ -62,6 +63,11 @@ function runChord(name) {
     return true;
   }
   return false;
+}
+
+function isOwnEnter(name) {
+  const under = document.activeElement?.closest("a, button, summary, label");
+  return name === "enter" && Boolean(under) && !under.closest(".va-row[data-here]");
 }
 
 function find(combination) {
@@ -99,6 +105,7 @@ function walk(name) {
     linkOf(list[next]).focus();
     list[next].scrollIntoView({ block: "nearest" });
     list[next].dispatchEvent(new CustomEvent("va:walked", { bubbles: true }));
+    if (list[next].closest("[data-walk=opens]") && !("here" in list[next].dataset)) linkOf(list[next]).click();
     return true;
   }
   if (name === "enter") return false;

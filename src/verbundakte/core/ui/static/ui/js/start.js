@@ -17,6 +17,7 @@ async function startParts(root) {
   if (root.querySelector("[data-passkey]")) (await import("./passkeys.js")).startPasskeys(root);
   if (root.querySelector("[data-jump]")) (await import("./jump.js")).startJumps(root);
   if (root.querySelector("[data-areas]")) (await import("./areas.js")).startAreas(root);
+  if (root.querySelector("form[data-onward]")) (await import("./onward.js")).startOnward();
   if (root.querySelector("[data-viewer]")) (await import("./viewer.js")).startViewers(root);
 }
 

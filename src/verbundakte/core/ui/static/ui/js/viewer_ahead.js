@@ -3,7 +3,8 @@
 //
 // The server allows it by [data-ahead] on the viewer (never for secret files, whose every reading is
 // written down). The links are those of the page; without a script, or on a small screen, they simply
-// lead there. GET <link> with "Va-Part: dokument" -> the parts #dokument and #angaben alone.
+// lead there. GET <link> with "Va-Part: dokument" -> the parts #dokument and #angaben alone. Which row
+// is open stands in the address under the name in [data-named] of #dokument, else as "dokument".
 
 import { say } from "./dom.js";
 
@@ -80,7 +81,8 @@ function listen(box) {
   });
 }
 
-async function turnTo(address, began, isNew = true) {
+/** Show what a link of the list leads to, at once when it was fetched ahead. */
+export async function turnTo(address, began, isNew = true) {
   const parts = await ahead(address).parts.catch(() => null);
   if (!parts) return location.assign(address);
   fetched.delete(address);
@@ -109,12 +111,13 @@ async function show(parts) {
   say(parts[0].getAttribute("aria-label"));
 }
 
-const wanted = () => new URLSearchParams(location.search).get("dokument");
+const named = () => document.getElementById("dokument")?.dataset.named ?? "dokument";
+const wanted = () => new URLSearchParams(location.search).get(named());
 
 // The row of the list that is open now.
 function choose() {
   for (const link of document.querySelectorAll("#dokumente .va-row__link")) {
-    const isHere = new URL(link.href).searchParams.get("dokument") === wanted();
+    const isHere = new URL(link.href).searchParams.get(named()) === wanted();
     link.closest(".va-row").toggleAttribute("data-here", isHere);
     if (isHere) {
       link.setAttribute("aria-current", "true");
