@@ -6,7 +6,7 @@ from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
 
-from verbundakte.core.blobs.sigv4 import Keys, Server
+from verbundakte.core.blobs.s3_access import server_named
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(os.environ.get("VERBUNDAKTE_DATA", "data")).absolute()
@@ -201,20 +201,7 @@ UPLOAD_MIN_FREE_BYTES = 200 * 1024 * 1024
 # Where bytes lie (docs/betrieb/speicher.md): the folder, or an S3 server. The file holds two lines.
 SPEICHER = os.environ.get("VERBUNDAKTE_SPEICHER", "lokal")
 S3_CACHE_BYTES = int(os.environ.get("VERBUNDAKTE_S3_KOPIEN", 2 * 1024**3))
-
-
-def _s3_server() -> Server | None:
-    url = os.environ.get("VERBUNDAKTE_S3_URL", "")
-    if not url:
-        return None
-    access, _, secret = _from_file("VERBUNDAKTE_S3_KEY_FILE").partition("\n")
-    region = os.environ.get("VERBUNDAKTE_S3_REGION", "us-east-1")
-    bucket = os.environ.get("VERBUNDAKTE_S3_BUCKET", "verbundakte")
-    keys = Keys(access.strip(), secret.strip(), region)
-    return Server(url, bucket, keys, os.environ.get("VERBUNDAKTE_S3_CA", ""))
-
-
-S3 = _s3_server()
+S3 = server_named("VERBUNDAKTE_S3", os.environ.get("VERBUNDAKTE_S3_BUCKET", "verbundakte"))
 
 # Messages to other systems (docs/betrieb/anbindung.md): origins that may lie in the own network, and
 # after how many days without success a receiver gets no more.

@@ -1,6 +1,6 @@
 """Experiment 11, long form: an installation is saved while files are filed, and restored elsewhere.
 
-    python tests/faults/backup_while_writing.py DATA --tenant SLUG --as LOGIN [--rounds N]
+    python tests/faults/backup_while_writing.py DATA --tenant SLUG --as LOGIN [--rounds N] [--s3]
 
 Works on a copy of DATA. Files go in through `import`; what it acknowledged is kept with the moment.
 Then one restore to the newest state and one to a moment in between: nothing acknowledged before may
@@ -18,10 +18,15 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
+sys.path.insert(0, str(SOURCE))
+
+from verbundakte.core.tests import s3_server  # noqa: E402
+
 BATCH = 10
 
 
@@ -65,9 +70,26 @@ def there(data: Path) -> set[str]:
     }
 
 
-def restored(place: Path, target: Path, *more: str) -> dict:
+@contextmanager
+def bucket(place: Path):
+    """Yield the address of a bucket; the access to it stands in the environment meanwhile."""
+    folder = place / "s3"
+    folder.mkdir()
+    process, port = s3_server.start(folder)
+    try:
+        server = s3_server.new_bucket(port)
+        (place / "zugang").write_text(f"{server.keys.access}\n{server.keys.secret}\n")
+        os.environ["VERBUNDAKTE_SICHERUNG_S3_URL"] = server.url
+        os.environ["VERBUNDAKTE_SICHERUNG_S3_KEY_FILE"] = str(place / "zugang")
+        yield f"s3://{server.bucket}/ziel"
+    finally:
+        process.kill()
+        process.wait()
+
+
+def restored(place: Path, source: str, target: Path, *more: str) -> dict:
     """Restore into an empty folder; return what the command says."""
-    options = ["--from", str(place / "ziel"), "--key", str(place / "key"), "--data", str(target)]
+    options = ["--from", source, "--key", str(place / "key"), "--data", str(target)]
     done = command("restore", *options, *more)
     words = done.stdout.splitlines() or [done.stderr]
     return {"code": done.returncode, "says": words[-1], "told": words}
@@ -80,39 +102,50 @@ def main() -> int:
     parser.add_argument("--tenant", required=True)
     parser.add_argument("--as", dest="login", required=True)
     parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--s3", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
         place = Path(folder)
-        shutil.copytree(options.data, place / "data", symlinks=True)
-        data = ["--data", str(place / "data")]
-        made = command("backup", "--new-key", str(place / "key"), *data)
-        assert made.returncode == 0, made.stderr
-        clerk = Clerk(place / "in", ["--tenant", options.tenant, "--as", options.login, *data])
-        clerk.start()
-        untils, seconds = [], []
-        for number in range(options.rounds):
-            time.sleep(2)
-            began = time.monotonic()
-            where = ["--to", str(place / "ziel"), "--key", str(place / "key"), "--json"]
-            done = command("backup", *where, *(["--incremental"] if number else []), *data)
-            seconds.append(round(time.monotonic() - began, 1))
-            assert done.returncode == 0, done.stderr
-            untils.append(datetime.fromisoformat(json.loads(done.stdout)["until"]))
-        clerk.is_over.set()
-        clerk.join()
-        return report(place, clerk.acknowledged, untils, seconds)
+        if not options.s3:
+            return experiment(options, place, str(place / "ziel"))
+        with bucket(place) as address:
+            return experiment(options, place, address)
 
 
-def report(place: Path, acknowledged: dict, untils: list[datetime], seconds: list[float]) -> int:
+def experiment(options: argparse.Namespace, place: Path, to: str) -> int:
+    """Save round after round while a clerk files, then restore and compare."""
+    shutil.copytree(options.data, place / "data", symlinks=True)
+    data = ["--data", str(place / "data")]
+    made = command("backup", "--new-key", str(place / "key"), *data)
+    assert made.returncode == 0, made.stderr
+    clerk = Clerk(place / "in", ["--tenant", options.tenant, "--as", options.login, *data])
+    clerk.start()
+    untils, seconds = [], []
+    for number in range(options.rounds):
+        time.sleep(2)
+        began = time.monotonic()
+        where = ["--to", to, "--key", str(place / "key"), "--json"]
+        done = command("backup", *where, *(["--incremental"] if number else []), *data)
+        seconds.append(round(time.monotonic() - began, 1))
+        assert done.returncode == 0, done.stderr
+        untils.append(datetime.fromisoformat(json.loads(done.stdout)["until"]))
+    clerk.is_over.set()
+    clerk.join()
+    return report(place, to, clerk.acknowledged, untils, seconds)
+
+
+def report(
+    place: Path, to: str, acknowledged: dict, untils: list[datetime], seconds: list[float]
+) -> int:
     """Restore twice, compare, print."""
     between = untils[0] + (untils[-1] - untils[0]) * random.random()
     cases = {"newest": (untils[-1], []), "moment": (between, ["--until", between.isoformat()])}
-    figures: dict = {"acknowledged": len(acknowledged), "backup_seconds": seconds}
+    figures: dict = {"place": to, "acknowledged": len(acknowledged), "backup_seconds": seconds}
     lost = 0
     for name, (until, more) in cases.items():
         began = time.monotonic()
-        told = restored(place, place / name, *more)
+        told = restored(place, to, place / name, *more)
         wanted = {
             sha256 for sha256, at in acknowledged.items() if at < until - timedelta(seconds=1)
         }

@@ -1,4 +1,4 @@
-"""`backup`: the whole installation, sealed with a key file, into a folder, while everything runs."""
+"""`backup`: the whole installation, sealed with a key file, into a folder or to S3, while everything runs."""
 
 import argparse
 import fcntl
@@ -16,7 +16,7 @@ from verbundakte.cli.installation import Installation
 from verbundakte.cli.problems import REFUSED, WRONG_USAGE, Problem
 from verbundakte.core import loeschliste
 from verbundakte.core.backup.make import Order, make_backup
-from verbundakte.core.backup.place import FolderPlace
+from verbundakte.core.backup.places import address_of, place_to
 from verbundakte.core.backup.sets import FULL, Register, Shelf
 from verbundakte.core.backup.vessel import BackupProblem, make_key, read_key
 
@@ -25,7 +25,9 @@ DELETIONS = "loeschliste"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What, where to, with which key; the plan; looking at what is there."""
-    parser.add_argument("--to", metavar="ORDNER", help="Ordner, in den gesichert wird")
+    parser.add_argument(
+        "--to", metavar="ZIEL", help="Ordner oder s3://BUCKET/ORDNER, wohin gesichert wird"
+    )
     parser.add_argument("--key", metavar="DATEI", help="Schlüsseldatei")
     parser.add_argument(
         "--new-key", metavar="DATEI", help="eine Schlüsseldatei anlegen, sonst nichts"
@@ -67,12 +69,12 @@ def run(options: argparse.Namespace) -> int:
     to, key = options.to or (plan and plan.to), options.key or (plan and plan.key)
     if not to or not key:
         raise Problem(
-            "Geben Sie mit --to den Ordner und mit --key die Schlüsseldatei an.", WRONG_USAGE
+            "Geben Sie mit --to das Ziel und mit --key die Schlüsseldatei an.", WRONG_USAGE
         )
-    to, key = str(Path(to).absolute()), str(Path(key).absolute())
+    to, key = address_of(to), str(Path(key).absolute())
     if options.nightly:
         return _plan(options, to, key)
-    shelf = Shelf(FolderPlace(Path(to)), read_key(Path(key)))
+    shelf = Shelf(place_to(to), read_key(Path(key)))
     if options.list or options.verify:
         return _show(shelf, options)
     with only_one(data):
@@ -85,7 +87,7 @@ def _plan(options: argparse.Namespace, to: str, key: str) -> int:
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", options.nightly):
         raise Problem("Geben Sie die Uhrzeit mit --nightly als HH:MM an, z. B. 02:30.", WRONG_USAGE)
     read_key(Path(key))
-    FolderPlace(Path(to))
+    place_to(to)
     keep = options.keep or planned.Plan.keep
     plan = planned.Plan(to, key, options.nightly, max(0, options.every), keep)
     planned.write_plan(options.data, plan)
@@ -97,7 +99,7 @@ def _plan(options: argparse.Namespace, to: str, key: str) -> int:
 def _follow(data: Path, plan: planned.Plan) -> int:
     full = planned.wants_full(plan, planned.read_last(data), datetime.now().astimezone())
     try:
-        shelf = Shelf(FolderPlace(Path(plan.to)), read_key(Path(plan.key)))
+        shelf = Shelf(place_to(plan.to), read_key(Path(plan.key)))
         with only_one(data):
             return _perform(data, shelf, plan.to, full=full, keep=plan.keep, options=None)
     except (BackupProblem, Problem, OSError) as error:

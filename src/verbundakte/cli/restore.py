@@ -16,7 +16,7 @@ from verbundakte.cli.problems import REFUSED, WRONG_USAGE, Problem
 from verbundakte.cli.session import django_session
 from verbundakte.core.backup import dump, restoring
 from verbundakte.core.backup.picture import differences, lost_heads, take_picture
-from verbundakte.core.backup.place import FolderPlace
+from verbundakte.core.backup.places import place_from
 from verbundakte.core.backup.sets import Register, Shelf, chain_until
 from verbundakte.core.backup.vessel import read_key
 
@@ -34,7 +34,11 @@ SHOWN = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """From where, with which key, to which moment."""
     parser.add_argument(
-        "--from", dest="source", metavar="ORDNER", required=True, help="Ordner der Sicherungen"
+        "--from",
+        dest="source",
+        metavar="ORT",
+        required=True,
+        help="Ordner oder s3://BUCKET/ORDNER der Sicherungen",
     )
     parser.add_argument("--key", metavar="DATEI", required=True, help="Schlüsseldatei")
     parser.add_argument(
@@ -53,11 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Restore, compare, tell; 1 when something differs."""
     began = time.monotonic()
-    if not Path(options.source).is_dir():
-        raise Problem(
-            f"Den Ordner {options.source} gibt es nicht; geben Sie mit --from den der Sicherungen an."
-        )
-    shelf = Shelf(FolderPlace(Path(options.source).absolute()), read_key(Path(options.key)))
+    shelf = Shelf(place_from(options.source), read_key(Path(options.key)))
     until = _moment(options.until)
     chain = chain_until(shelf.registers(), until)
     data, work = options.data, options.data / WORK

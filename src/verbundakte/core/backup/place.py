@@ -1,4 +1,7 @@
-"""Where backups lie: a folder. A file gets its name only when all its bytes are on the disk."""
+"""Where backups lie, and a folder as such a place (another: `s3_place.py`).
+
+A file gets its name only when all its bytes are on the disk.
+"""
 
 import errno
 import os
@@ -30,6 +33,9 @@ class Place(Protocol):
 
     def remove_set(self, name: str) -> None:
         """Delete everything of a set, its register first."""
+
+    def drop_partials(self) -> None:
+        """Delete what an interrupted run had begun to write."""
 
 
 class FolderPlace:
@@ -88,3 +94,10 @@ class FolderPlace:
         """Delete everything of a set, its register first: a part of it never looks whole."""
         (self.root / name / "verzeichnis").unlink(missing_ok=True)
         shutil.rmtree(self.root / name, ignore_errors=True)
+
+    def drop_partials(self) -> None:
+        """Delete what an interrupted run had begun to write."""
+        for path in self.root.glob(f"*/*{PARTIAL}"):
+            path.unlink()
+            if not any(path.parent.iterdir()):
+                path.parent.rmdir()

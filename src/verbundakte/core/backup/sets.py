@@ -85,6 +85,7 @@ class Shelf:
 
     def drop_halves(self, told: Callable[[str], None]) -> None:
         """Remove what an interrupted run has left."""
+        self.place.drop_partials()
         whole = set(self.set_names())
         folders = {name.partition("/")[0] for name in self.place.names() if "/" in name}
         for name in sorted(folders - whole):

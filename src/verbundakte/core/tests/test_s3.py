@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from verbundakte.core.blobs import places, s3, store
+from verbundakte.core.blobs import places, s3, s3_objects, store
 from verbundakte.core.blobs.errors import BytesDamaged, BytesMissing, Stored
 from verbundakte.core.blobs.register import keep, sweep
 from verbundakte.core.blobs.s3_wire import Ask
@@ -25,7 +25,7 @@ def spoil(bucket, digest: str, content: bytes) -> None:
     """Put other bytes under a digest, as a broken disk of the server would."""
     payload = hashlib.sha256(content).hexdigest()
     ask = Ask("PUT", s3.key_of(1, digest), {}, {}, lambda: iter([content]), len(content), payload)
-    assert bucket.wire.ask(ask).status == 200
+    assert bucket.objects.wire.ask(ask).status == 200
 
 
 @pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_what_lies_there_damaged_is_replaced_by_the_next_upload(in_s3):
 
 @pytest.mark.django_db
 def test_large_files_go_in_parts(in_s3, monkeypatch):
-    monkeypatch.setattr(s3, "PART", 5 * 1024 * 1024)
+    monkeypatch.setattr(s3_objects, "PART", 5 * 1024 * 1024)
     content = random.Random(8).randbytes(11 * 1024 * 1024)
     stored = store.put_bytes(1, content)
     assert store.read(1, stored.sha256) == content

@@ -32,8 +32,14 @@ SETS += [register(4, ADDED, 3)]
 
 
 @pytest.fixture
-def shelf(tmp_path):
+def in_folder(tmp_path):
     return Shelf(FolderPlace(tmp_path / "ziel"), bytes(32))
+
+
+@pytest.fixture(params=["in_folder", "in_s3"])
+def shelf(request):
+    """The same promises for both kinds of place."""
+    return request.getfixturevalue(request.param)
 
 
 def names(minutes: float | None) -> list[str]:
@@ -89,8 +95,8 @@ def test_old_sets_go_with_what_was_added_to_them(shelf):
     assert shelf.set_names() == ["03-voll", "04-zuwachs"]
 
 
-def test_what_the_disk_gives_back_is_compared(shelf, monkeypatch):
-    opening = shelf.place.open
+def test_what_the_disk_gives_back_is_compared(in_folder, monkeypatch):
+    shelf, opening = in_folder, in_folder.place.open
 
     def forgetful(name):
         path = shelf.place.root / name
