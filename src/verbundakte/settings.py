@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "verbundakte.organisation",
     "verbundakte.verbund",
     "verbundakte.akten",
+    "verbundakte.posteingang",
     "verbundakte.datenschutz",
     "verbundakte.anbindung",
     "verbundakte.web",

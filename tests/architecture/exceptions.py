@@ -14,6 +14,7 @@ WRITES: dict[str, str] = {
 }
 
 ACTIONS: dict[str, str] = {
+    "posteingang/actions/aufnahme.py:record_eingang": "ruft die Handlung, die erfasst oder vermerkt",
     "verbund/actions/auslieferung.py:deliver": "Teil der Freigabe, die protokolliert ist",
     "organisation/actions/einspielung.py:perform_step": "ruft die Handlung der Tabelle und des Schritts",
     "organisation/actions/person.py:let_leave": "ruft deactivate_person",

@@ -17,6 +17,7 @@ FIRST_RELEASE = {
     "core": 28,
     "datenschutz": 5,
     "organisation": 16,
+    "posteingang": 30,
     "verbund": 5,
 }
 GONE = (

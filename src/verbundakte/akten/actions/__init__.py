@@ -32,6 +32,7 @@ from verbundakte.akten.actions.dokument import (
     assign_dokument,
     change_dokument,
     register_dokument,
+    register_received,
     register_unassigned,
     restore_typ,
 )
@@ -313,6 +314,7 @@ __all__ = [
     "order_entpackung",
     "purge_dokument",
     "register_dokument",
+    "register_received",
     "register_unassigned",
     "release_aktenplan",
     "release_lock",

@@ -27,6 +27,7 @@ from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action, check_unchanged
 from verbundakte.core.clock import today
+from verbundakte.core.models import Zone
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.outbox import touch
 from verbundakte.organisation.models import Organisationseinheit
@@ -98,6 +99,15 @@ def register_unassigned(
     dokument = file_new({**place, **more}, arrived, actor=actor, at=at)
     audit.note_change("Nicht zugeordnet", None, einheit)
     return dokument
+
+
+@action(Permission.DOKUMENT_CREATE, Event.DOKUMENT_REGISTERED, about="result", locks=False)
+def register_received(
+    actor, einheit: Organisationseinheit, *, arrived: Arrived, at: datetime, zone: Zone, **more
+) -> Dokument:
+    """File post as a Dokument without Vorgang; the zone says who sees it. `more` as above."""
+    place = {"federfuehrung": einheit, "zone": zone}
+    return file_new({**place, **more}, arrived, actor=actor, at=at)
 
 
 @action(Permission.DOKUMENT_EDIT, Event.ANLAGE_ADDED)

@@ -17,7 +17,7 @@ from verbundakte.organisation.models import (
 from verbundakte.organisation.samples import STANDARD_ROLLEN
 
 # What the Vorzimmer may do to things: put in what came, note, look, keep its own login and views.
-PREPARES = {"read", "create", "own", "plan", "request"}
+PREPARES = {"read", "create", "record", "own", "plan", "request"}
 NEVER_CREATED = {"akten.akte:create", "akten.vorgang:create", "core.token:create"}
 READ, EDIT = "akten.vorgang:read", "akten.vorgang:edit"
 

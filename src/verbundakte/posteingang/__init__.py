@@ -1,0 +1,1 @@
+"""Everything that arrives: one record, one place, one trace."""

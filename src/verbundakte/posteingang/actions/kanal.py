@@ -1,0 +1,54 @@
+"""Ways in: set up by an administrator, or made by themselves where there is nothing to set up."""
+
+from datetime import datetime
+
+from verbundakte.core import audit
+from verbundakte.core.actions import action, assign, check_unchanged
+from verbundakte.core.secrets import seal
+from verbundakte.organisation.models import Organisationseinheit
+from verbundakte.posteingang.events import Event
+from verbundakte.posteingang.models import Eingangskanal, KanalArt
+from verbundakte.posteingang.permissions import Permission
+
+PURPOSE = "posteingang.kanal"
+
+
+@action(Permission.KANAL_CONFIGURE, Event.KANAL_CREATED, about="result", locks=False)
+def create_kanal(
+    actor, einheit: Organisationseinheit, *, at: datetime, geheimnis: str = "", **values
+) -> Eingangskanal:
+    """Set up a way in that brings to a unit. `values`: art, bezeichnung, einstellungen."""
+    kanal = Eingangskanal.objects.create(
+        einheit=einheit,
+        created_at=at,
+        geheimnis=seal(PURPOSE, geheimnis.encode()) if geheimnis else "",
+        **values,
+    )
+    audit.note_change("Bezeichnung", None, kanal.bezeichnung)
+    audit.note_change("Geht an", None, einheit)
+    return kanal
+
+
+@action(Permission.KANAL_CONFIGURE, Event.KANAL_CHANGED)
+def change_kanal(
+    actor, kanal: Eingangskanal, *, seen_revision: int, values: dict, geheimnis: str | None = None
+) -> Eingangskanal:
+    """Change a way in; `geheimnis` None leaves the secret as it is. Raises core.actions.Changed."""
+    check_unchanged(kanal, seen_revision)
+    if geheimnis is not None:
+        kanal.geheimnis = seal(PURPOSE, geheimnis.encode()) if geheimnis else ""
+        audit.note_change("Geheimnis", None, "neu")
+        kanal.save(update_fields=["geheimnis"])
+    assign(kanal, values)
+    return kanal
+
+
+def kanal_for(art: KanalArt, einheit: Organisationseinheit, at: datetime) -> Eingangskanal:
+    """Return the way in of a kind that needs no setting up (upload, paper, API), one for each unit."""
+    kanal, _ = Eingangskanal.objects.get_or_create(
+        art=art,
+        bezeichnung=f"{KanalArt(art).label}, {einheit}"[:100],
+        is_active=True,
+        defaults={"einheit": einheit, "created_at": at},
+    )
+    return kanal

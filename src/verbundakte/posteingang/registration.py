@@ -1,0 +1,20 @@
+"""What the room `posteingang` adds to the registry."""
+
+from verbundakte.core.registry import NavigationEntry, registry
+from verbundakte.posteingang.events import Event
+from verbundakte.posteingang.permissions import Permission
+
+registry.add_events(Event)
+registry.add_permissions(Permission)
+registry.add_navigation(
+    NavigationEntry(
+        "posteingang",
+        "Posteingang",
+        "inbox",
+        "posteingang:buch",
+        Permission.EINGANG_READ,
+        order=12,
+        hint="Was angekommen ist, und wohin es geht",
+    )
+)
+registry.sealed["posteingang_eingangskanal"] = ("geheimnis",)

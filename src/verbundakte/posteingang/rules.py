@@ -1,0 +1,51 @@
+"""Pure functions of the post: no ORM, no clock, no settings."""
+
+import hashlib
+from enum import StrEnum
+
+
+class Stand(StrEnum):
+    """Where an Eingang stands; always computed, never stored."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str):
+        """Return the member with its label."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    OFFEN = "offen", "offen"
+    ZUGELEITET = "zugeleitet", "zugeleitet"
+    ANGENOMMEN = "angenommen", "angenommen"
+    ZURUECKGEGEBEN = "zurueckgegeben", "zurückgegeben"
+    ABGELEGT = "abgelegt", "abgelegt"
+
+
+def kennung(art: str, *parts: str | bytes) -> str:
+    """Return what makes an arrival known again: the kind of its way in and a SHA-256 of the parts.
+
+    The same mail has the same parts in each of five mailboxes; a scan has its folder, file and bytes.
+    """
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return f"{art}:{digest.hexdigest()}"
+
+
+def shown_number(jahr: int, nummer: int) -> str:
+    """Return the number of an Eingang as people say it, e.g. `2026/00417`."""
+    return f"{jahr}/{nummer:05d}"
+
+
+def stand_of(art: str, *, is_accepted: bool, is_done: bool) -> Stand:
+    """Return where an Eingang stands, from its last Zuleitung and from being filed or not."""
+    if is_done:
+        return Stand.ABGELEGT
+    if is_accepted:
+        return Stand.ANGENOMMEN
+    if art == "erfasst":
+        return Stand.OFFEN
+    return Stand.ZURUECKGEGEBEN if art == "zurueckgegeben" else Stand.ZUGELEITET

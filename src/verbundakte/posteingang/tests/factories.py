@@ -1,0 +1,41 @@
+"""Eingänge for tests, made through the product's own actions."""
+
+from django.utils import timezone
+
+from verbundakte.akten.actions import Arrived
+from verbundakte.core.blobs.store import put_bytes
+from verbundakte.core.ids import uuid7
+from verbundakte.core.tenancy.context import current_tenant
+from verbundakte.organisation.models import Organisationseinheit
+from verbundakte.posteingang import actions
+from verbundakte.posteingang.actions import Ankunft
+from verbundakte.posteingang.models import Eingang, KanalArt
+
+
+def make_arrived(content=b"Sehr geehrte Damen und Herren", name="Brief.txt") -> Arrived:
+    """Return bytes that lie in the store."""
+    return Arrived(put_bytes(current_tenant(), content), name)
+
+
+def make_eingang(
+    actor, *, einheit="63", art=KanalArt.UPLOAD, arrived=True, at=None, **told
+) -> Eingang:
+    """Return an Eingang in a unit (Kennzeichen); `arrived` is a file, True for some, None for none."""
+    at = at or timezone.now()
+    unit = Organisationseinheit.objects.get(kennzeichen=einheit)
+    ankunft = Ankunft(
+        **{
+            "kennung": f"test:{uuid7()}",
+            "eingegangen_at": at,
+            "absender": "Paula Zaun",
+            "betreff": "Einwendung Carport",
+            **told,
+        }
+    )
+    return actions.record_eingang(
+        actor,
+        actions.kanal_for(art, unit, at),
+        ankunft=ankunft,
+        arrived=make_arrived() if arrived is True else arrived,
+        at=at,
+    )
