@@ -9,6 +9,10 @@ class Event(EventName):
     AKTENPLAN_RELEASED = "akten.aktenplan.released", "hat den Aktenplan freigegeben"
     AKTENPLAN_CHANGED = "akten.aktenplan.changed", "hat den Entwurf des Aktenplans geändert"
     AKTE_CREATED = "akten.akte.created", "hat die Akte angelegt"
+    AKTE_WIEDERHERGESTELLT = (
+        "akten.akte.wiederhergestellt",
+        "hat die Akte aus einer Sicherung zurückgeholt",
+    )
     AKTE_BEGUN = "akten.akte.begun", "hat die Akte aus einer Vorlage begonnen"
     AKTE_REQUESTED = "akten.akte.requested", "hat die Akte beantragt"
     AKTE_CONFIRMED = "akten.akte.confirmed", "hat die beantragte Akte bestätigt"

@@ -6,6 +6,8 @@ import time
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
+
 from verbundakte.cli.problems import REFUSED, Problem
 from verbundakte.cli.progress import Progress
 from verbundakte.core.backup.vessel import read_key
@@ -53,7 +55,7 @@ def _import(options: argparse.Namespace, path: Path, key: bytes | None) -> dict:
                 " Stelle."
             )
         if here:
-            kept = _replace(here, package, key)
+            kept = replace_town(here, package, key)
             tenant, taken = here, []
         else:
             slug = options.slug or _slug_of(package)
@@ -77,10 +79,10 @@ def _slug_of(package: Package) -> str:
     )[:39]
 
 
-def _replace(here: Tenant, package: Package, key: bytes | None) -> str:
+def replace_town(here: Tenant, package: Package, key: bytes | None) -> str:
     """Put a package in the place of a town; what was there is kept as a package and comes back after
     an error. Returns where it is kept."""
-    folder = Path(package.folder).parents[2] / KEPT
+    folder = settings.DATA_DIR / KEPT
     folder.mkdir(mode=0o700, exist_ok=True)
     kept = folder / f"{here.slug}-{datetime.now():%Y%m%d-%H%M%S}.tar"  # noqa: DTZ005
     export_tenant(here, kept, key, lambda done, total: None)

@@ -1,4 +1,7 @@
-"""`restore`: a backup on an empty data folder, to the newest state or to a moment, compared."""
+"""`restore`: a backup on an empty data folder, to the newest state or to a moment, compared.
+
+With `--tenant` one town, or with `--akte` one Akte of it, in an installation that works: `bring_back`.
+"""
 
 import argparse
 import json
@@ -38,9 +41,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         dest="source",
         metavar="ORT",
         required=True,
-        help="Ordner oder s3://BUCKET/ORDNER der Sicherungen",
+        help="Ordner oder s3://BUCKET/ORDNER der Sicherungen; mit --tenant auch das Paket der Kommune",
     )
-    parser.add_argument("--key", metavar="DATEI", required=True, help="Schlüsseldatei")
+    parser.add_argument("--key", metavar="DATEI", help="Schlüsseldatei")
+    parser.add_argument(
+        "--tenant", metavar="KÜRZEL", help="nur diese Kommune, in der laufenden Installation"
+    )
+    parser.add_argument("--akte", metavar="AKTENZEICHEN", help="nur diese Akte der Kommune")
     parser.add_argument(
         "--until",
         metavar="ZEITPUNKT",
@@ -56,9 +63,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Restore, compare, tell; 1 when something differs."""
-    began = time.monotonic()
+    began, until = time.monotonic(), _moment(options.until)
+    if options.tenant:
+        with django_session(options.data):
+            return import_module("verbundakte.cli.bring_back").run(options, until)
+    if options.akte or not options.key:
+        missing = "--tenant die Kommune" if options.akte else "--key die Schlüsseldatei"
+        raise Problem(f"Geben Sie mit {missing} an.", WRONG_USAGE)
     shelf = Shelf(place_from(options.source), read_key(Path(options.key)))
-    until = _moment(options.until)
     chain = chain_until(shelf.registers(), until)
     data, work = options.data, options.data / WORK
     _require_empty(data)
@@ -103,7 +115,7 @@ def _restore(shelf: Shelf, chain: list[Register], work: Path, until, deletions, 
     else:
         compared = _recover(shelf, chain, installation, until)
     told("Die Dateien werden zurückgespielt ...")
-    files = restoring.restore_bytes(shelf, chain, work, lambda count: None)
+    files = restoring.restore_bytes(shelf, chain, work)
     told("Gelöschtes wird wieder gelöscht, der Suchindex aufgebaut, alles verglichen ...")
     with django_session(work, make=True):  # a backup of an older version is brought to this one
         after = import_module("verbundakte.cli.restored")

@@ -26,7 +26,9 @@ def herkunft_of(actor, subject) -> FremdeKennung | None:
 
 def altverlauf_of(actor, subject) -> list[Altverlauf]:
     """Return the history an object brought along, newest first, at most 200 entries."""
-    return list(Altverlauf.objects.filter(object_id=subject.pk).order_by("-at", "-pk")[:MOST])
+    return list(
+        Altverlauf.objects.filter(object_id=subject.pk).order_by("source", "-at", "-pk")[:MOST]
+    )
 
 
 def missing_in_altverlauf(actor, subject, source: str, entries: Iterable) -> list:

@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 import tarfile
-from collections.abc import Callable
+from collections.abc import Container
 from datetime import datetime
 from pathlib import Path
 
@@ -15,9 +15,17 @@ from verbundakte.core.embedded import Cluster
 RECORD = "einspielung"
 
 
-def require_space(chain: list[Register], data: Path) -> None:
-    """Refuse before anything is written when the disk cannot hold what the sets hold."""
-    needed = sum(one["size"] for register in chain for one in register.files.values())
+def require_space(chain: list[Register], data: Path, *, files: bool = True) -> None:
+    """Refuse before anything is written when the disk cannot hold what the sets hold.
+
+    `files`: also the bytes, not the database alone.
+    """
+    needed = sum(
+        one["size"]
+        for register in chain
+        for name, one in register.files.items()
+        if files or not name.startswith("dateien-")
+    )
     free = shutil.disk_usage(data).free
     if free < needed * 1.5:
         raise BackupProblem(
@@ -58,11 +66,11 @@ def restore_database(
 
 
 def restore_bytes(
-    shelf: Shelf, chain: list[Register], data: Path, told: Callable[[int], None]
+    shelf: Shelf, chain: list[Register], data: Path, wanted: Container[str] | None = None
 ) -> int:
     """Bring back all bytes of the sets, each compared with its digest; return how many.
 
-    Raises BackupProblem.
+    `wanted`: only these (`<town>/<sha256>`). Raises BackupProblem.
     """
     count = 0
     for register in chain:
@@ -72,8 +80,8 @@ def restore_bytes(
                 tarfile.open(fileobj=opener, mode="r|") as archive,
             ):
                 for member in archive:
-                    count += _restore_one(archive, member, data / "blobs")
-                    told(count)
+                    if wanted is None or member.name in wanted:
+                        count += _restore_one(archive, member, data / "blobs")
     return count
 
 

@@ -20,6 +20,7 @@ from verbundakte.core.paket import bag
 from verbundakte.core.paket.tables import HEADS, Table, left_out, tables
 
 FORMAT = "verbundakte-kommune-1"
+TABLES = "tabellen"
 BATCH = 2000
 Told = Callable[[int, int], None]
 
@@ -43,7 +44,8 @@ def export_tenant(tenant: Tenant, path: Path, key: bytes | None, told: Told) -> 
     """
     (settings.DATA_DIR / "tmp").mkdir(exist_ok=True)
     with TemporaryDirectory(dir=settings.DATA_DIR / "tmp") as folder:
-        rows = _write_tables(tenant, Path(folder))
+        with town_connection(tenant.pk) as raw:
+            rows = write_tables(raw, tenant, Path(folder))
         with bag.writing(path, key) as file:
             found = _write_bag(tenant, Path(folder), rows, file, told)
     with bag.opening(path, key) as file:
@@ -54,16 +56,16 @@ def export_tenant(tenant: Tenant, path: Path, key: bytes | None, told: Told) -> 
     return found | {"size": path.stat().st_size}
 
 
-def _write_tables(tenant: Tenant, folder: Path) -> dict[str, int]:
-    counts = {}
-    heads = {}
-    with town_connection(tenant.pk) as raw:
-        for table in tables():
-            with open(folder / f"{table.name}.jsonl", "wb") as file:
-                counts[table.name] = write_rows(raw, table, file)
-        for chain, head in HEADS.items():
-            query = sql.SQL("SELECT seq, encode(hash, 'hex') FROM {}").format(sql.Identifier(head))
-            heads[chain] = list(raw.execute(query).fetchone() or (0, ""))
+def write_tables(raw: psycopg.Connection, tenant: Tenant, folder: Path) -> dict[str, int]:
+    """Write all rows that a connection sees of a town, and what they are; return how many by table."""
+    counts, heads = {}, {}
+    (folder / TABLES).mkdir()
+    for table in tables():
+        with open(folder / TABLES / f"{table.name}.jsonl", "wb") as file:
+            counts[table.name] = write_rows(raw, table, file)
+    for chain, head in HEADS.items():
+        query = sql.SQL("SELECT seq, encode(hash, 'hex') FROM {}").format(sql.Identifier(head))
+        heads[chain] = list(raw.execute(query).fetchone() or (0, ""))
     description = {
         "format": FORMAT,
         "kommune": {
@@ -143,8 +145,9 @@ def _write_bag(
     for name in ("kommune.json", "anmeldungen.jsonl"):
         _add_file(writer, f"data/{name}", folder / name)
     for table in tables():
-        _add_file(writer, f"data/tabellen/{table.name}.jsonl", folder / f"{table.name}.jsonl")
-    with open(folder / "core_blob.jsonl", "rb") as lines:
+        name = f"{TABLES}/{table.name}.jsonl"
+        _add_file(writer, f"data/{name}", folder / name)
+    with open(folder / TABLES / "core_blob.jsonl", "rb") as lines:
         for done, line in enumerate(lines, 1):
             _add_bytes(writer, tenant, json.loads(line))
             told(done, total)

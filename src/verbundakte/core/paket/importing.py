@@ -59,8 +59,17 @@ def opened(path: Path, key: bytes | None) -> Iterator[Package]:
 
 
 def _about(folder: Path, payload: dict[str, str]) -> dict:
+    about = about_town(folder / "data")
+    for name, digest in payload.items():
+        if name.startswith("data/dateien/") and not name.endswith(f"/{digest[:2]}/{digest}"):
+            raise PackageRefused("Eine Datei im Paket wurde verändert; es wurde nichts übernommen.")
+    return about
+
+
+def about_town(folder: Path) -> dict:
+    """Return what the rows in a folder are. Raises PackageRefused when this version knows others."""
     try:
-        about = json.loads((folder / "data" / "kommune.json").read_text())
+        about = json.loads((folder / "kommune.json").read_text())
         known = {name: one["spalten"] for name, one in about["tabellen"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PackageRefused(
@@ -73,9 +82,6 @@ def _about(folder: Path, payload: dict[str, str]) -> dict:
             "Das Paket stammt von einer anderen Fassung von Verbundakte; bringen Sie beide"
             " Installationen auf dieselbe und exportieren Sie noch einmal."
         )
-    for name, digest in payload.items():
-        if name.startswith("data/dateien/") and not name.endswith(f"/{digest[:2]}/{digest}"):
-            raise PackageRefused("Eine Datei im Paket wurde verändert; es wurde nichts übernommen.")
     return about
 
 
@@ -125,7 +131,8 @@ def _begin_town(package: Package, number: int, slug: str) -> Tenant:
     return tenant
 
 
-def _lines(path: Path) -> Iterator[dict]:
+def lines_of(path: Path) -> Iterator[dict]:
+    """Yield the rows of a table of a package."""
     with open(path, "rb") as file:
         while line := file.readline(LONGEST_LINE):
             yield json.loads(line)
@@ -133,7 +140,7 @@ def _lines(path: Path) -> Iterator[dict]:
 
 def _store_bytes(package: Package, tenant: int) -> None:
     """Put the bytes into the store; those of rows without bytes are missing: refused."""
-    for row in _lines(package.folder / "tabellen" / "core_blob.jsonl"):
+    for row in lines_of(package.folder / "tabellen" / "core_blob.jsonl"):
         stored = store.Stored(row["sha256"], row["size"])
         if not is_digest(stored.sha256):
             raise PackageRefused("Das Paket nennt eine Datei falsch; es wurde nichts übernommen.")
@@ -155,12 +162,12 @@ def _insert_all(package: Package) -> None:
     for table in tables():
         path = package.folder / "tabellen" / f"{table.name}.jsonl"
         batch: list[dict] = []
-        for row in _lines(path):
+        for row in lines_of(path):
             batch.append(_row(table, row, given))
             if len(batch) == BATCH:
-                _insert(table, batch, given)
+                insert(table, batch, given)
                 batch = []
-        _insert(table, batch, given)
+        insert(table, batch, given)
 
 
 def _row(table: Table, row: dict, given: dict[str, list[int]]) -> dict:
@@ -178,7 +185,8 @@ def _row(table: Table, row: dict, given: dict[str, list[int]]) -> dict:
     return row
 
 
-def _insert(table: Table, rows: list[dict], given: dict[str, list[int]]) -> None:
+def insert(table: Table, rows: list[dict], given: dict[str, list[int]]) -> None:
+    """Insert rows into the open town; `given` takes the numbers the database gives."""
     if not rows:
         return
     left = {"id"} if table.is_numbered else set()
@@ -225,7 +233,7 @@ def _compare(package: Package) -> None:
 def _bring_logins(package: Package, tenant: Tenant) -> list[str]:
     """Make the logins; one that exists here is not touched, as it may be somebody else's."""
     taken = []
-    for row in _lines(package.folder / "anmeldungen.jsonl"):
+    for row in lines_of(package.folder / "anmeldungen.jsonl"):
         login = str(row["login"]).strip().lower()
         if Account.objects.filter(login=login).exists():
             if not Membership.objects.filter(tenant=tenant, account__login=login).exists():

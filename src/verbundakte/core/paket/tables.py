@@ -80,3 +80,19 @@ def _without_id(table: Table) -> Table:
         return table
     columns = tuple(column for column in table.columns if column != "id")
     return Table(table.name, columns, table.numbers, False, table.blank)
+
+
+@cache
+def references(name: str) -> dict[str, str]:
+    """Return the columns of a table that point to rows of a town, with the table they point to."""
+    model = next(model for model in tenant_models() if model._meta.db_table == name)
+    return {
+        field.column: field.remote_field.model._meta.db_table
+        for field in model._meta.local_fields
+        if field.remote_field and field.column != "tenant"
+    }
+
+
+def table_named(name: str) -> Table:
+    """Return an exported table."""
+    return next(table for table in tables() if table.name == name)

@@ -67,6 +67,7 @@ def town(databases):
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 def test_a_town_leaves_comes_back_and_leaves_again_as_the_same(town, beispielhausen, tmp_path):
     neighbour = count_rows(beispielhausen.tenant.pk)
+    beside = export_tenant(beispielhausen.tenant, tmp_path / "daneben.tar", None, silent)
     first = export_tenant(town.tenant, tmp_path / "eins.tar", KEY, silent)
     assert b"Bescheid" not in (tmp_path / "eins.tar").read_bytes()
     with pytest.raises(BackupProblem, match="verschlüsselt"), opened(tmp_path / "eins.tar", None):
@@ -102,6 +103,8 @@ def test_a_town_leaves_comes_back_and_leaves_again_as_the_same(town, beispielhau
     with pytest.raises(BackupProblem), opened(tmp_path / "zwei.tar", None) as package:
         import_tenant(package, "nochmal")  # its ids are here already
     assert count_rows(beispielhausen.tenant.pk) == neighbour
+    after = export_tenant(beispielhausen.tenant, tmp_path / "danach.tar", None, silent)
+    assert after["digest"] == beside["digest"]
     assert set(Tenant.objects.values_list("slug", flat=True)) >= {"neustadt", "beispielhausen"}
     assert not Tenant.objects.filter(slug="nochmal").exists()
 
