@@ -44,8 +44,6 @@ def _database(variable: str, **more) -> dict:
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": {**parts, "application_name": variable.lower(), "connect_timeout": 3},
-        # A pooler that gives each transaction another connection knows no prepared statements.
-        "KEEP_PLANS": os.environ.get("VERBUNDAKTE_PLANS", "fresh") == "keep",
         **config,
         **more,
     }
@@ -196,6 +194,7 @@ OIDC_ALLOW_HTTP = False  # only in tests: a directory service is asked over TLS
 PASSWORD_RESET_TIMEOUT = 30 * 60
 
 # What one file may weigh (the web server's own limit lies above it) and what is never taken.
+EINGANG_ORDNER = Path(os.environ.get("VERBUNDAKTE_EINGANGSORDNER", DATA_DIR / "eingang")).absolute()
 UPLOAD_MAX_BYTES = int(os.environ.get("VERBUNDAKTE_UPLOAD_MAX", 2 * 1024**3))
 UPLOAD_PART_BYTES = 8 * 1024 * 1024
 CONVERTER_WORKERS = int(os.environ.get("VERBUNDAKTE_CONVERTERS", 0)) or 2

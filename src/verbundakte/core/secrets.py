@@ -15,9 +15,14 @@ class SealBroken(Exception):
     """A sealed secret cannot be opened: the secret key of the installation is another one."""
 
 
-def _box(purpose: str) -> Fernet:
+def key_for(purpose: str) -> bytes:
+    """Return 32 bytes that only this installation knows, for one purpose (HKDF, RFC 5869)."""
     derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=f"verbundakte.{purpose}".encode())
-    return Fernet(base64.urlsafe_b64encode(derived.derive(settings.SECRET_KEY.encode())))
+    return derived.derive(settings.SECRET_KEY.encode())
+
+
+def _box(purpose: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(key_for(purpose)))
 
 
 def seal(purpose: str, secret: bytes) -> str:

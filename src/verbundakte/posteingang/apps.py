@@ -13,4 +13,5 @@ class PosteingangConfig(AppConfig):
 
     def ready(self):
         """Tell the house what this room adds."""
-        import_module("verbundakte.posteingang.registration")
+        for module in ("registration", "scan_registration", "scan_jobs"):
+            import_module(f"verbundakte.posteingang.{module}")

@@ -13,19 +13,25 @@ class Event(EventName):
         "posteingang.eingang.arrived_again",
         "hat vermerkt, dass derselbe Eingang auf einem weiteren Weg kam",
     )
-    EINGANG_ASSIGNED = "posteingang.eingang.assigned", "hat den Eingang zugeleitet"
-    EINGANG_FORWARDED = "posteingang.eingang.forwarded", "hat den Eingang weitergeleitet"
-    EINGANG_RETURNED = "posteingang.eingang.returned", "hat den Eingang zurückgegeben"
-    EINGANG_TO_VERTRETUNG = (
-        "posteingang.eingang.to_vertretung",
-        "hat den Eingang an die Vertretung gegeben",
+    STAPEL_TAKEN = "posteingang.stapel.taken", "hat einen Scanstapel übernommen"
+    STAPEL_DIVIDED = "posteingang.stapel.divided", "hat einen Scanstapel in Eingänge geteilt"
+    STAPEL_CONFIRMED = "posteingang.stapel.confirmed", "hat die Seiten eines Scanstapels gezählt"
+    STAPEL_DESTROYED = (
+        "posteingang.stapel.destroyed",
+        "hat die Vernichtung von Papier protokolliert",
     )
-    EINGANG_ACCEPTED = "posteingang.eingang.accepted", "hat den Eingang angenommen"
-    EINGANG_CLOSED_AGAIN = (
-        "posteingang.eingang.closed_again",
-        "hat den Eingang verschlossen weitergegeben",
+    STAPEL_ERASED = "posteingang.stapel.erased", "hat die Bytes eines Scanstapels entfernt"
+    TRENNBLATT_PRINTED = "posteingang.trennblatt.printed", "hat ein Trennblatt gedruckt"
+    EINGANG_BY_SHEET = "posteingang.eingang.by_sheet", "hat ein Deckblatt gelesen"
+    SCAN_CLASSIFIED = "posteingang.scan.classified", "hat die Scanklasse eines Scans geändert"
+    SCAN_CHECKED = "posteingang.scan.checked", "hat einen Scan geprüft"
+    SCAN_REPLACED = (
+        "posteingang.scan.replaced",
+        "hat einen beanstandeten Scan durch einen neuen ersetzt",
     )
-    EINGANG_OPENED = "posteingang.eingang.opened", "hat den Eingang geöffnet"
-    EINGANG_CORRECTED = "posteingang.eingang.corrected", "hat Angaben des Eingangs berichtigt"
-    EINGANG_FILED = "posteingang.eingang.filed", "hat den Eingang in einen Vorgang abgelegt"
-    EINGANG_UNFILED = "posteingang.eingang.unfiled", "hat die Ablage zurückgenommen"
+    SCAN_RELEASED = "posteingang.scan.released", "hat einen Transfervermerk erteilt"
+    STICHPROBE_DRAWN = "posteingang.stichprobe.drawn", "hat eine Stichprobe von Scans gezogen"
+    VERFAHREN_WRITTEN = (
+        "posteingang.verfahren.written",
+        "hat eine Verfahrensdokumentation des Scannens erstellt",
+    )

@@ -13,3 +13,7 @@ class Permission(PermissionName):
     EINGANG_FILE = "posteingang.eingang:file", "Eingänge in einen Vorgang ablegen"
     POSTSTELLE_LEAD = "posteingang.poststelle:lead", "Poststelle leiten"
     KANAL_CONFIGURE = "posteingang.kanal:configure", "Eingangskanäle einrichten"
+    SCAN_WORK = "posteingang.scan:work", "Scanstapel und Trennblätter bearbeiten"
+    SCAN_CHECK = "posteingang.scan:check", "Scans prüfen und freigeben"
+    SCAN_DESTROY = "posteingang.scan:destroy", "Vernichtung von Papier protokollieren"
+    SCAN_AUDIT = "posteingang.scan:audit", "Prüfbericht und Verfahren des Scannens sehen"

@@ -1,8 +1,6 @@
 """What the room `posteingang` adds to the registry."""
 
-from verbundakte.akten.actions import dokument_assigned
 from verbundakte.core.registry import NavigationEntry, registry
-from verbundakte.posteingang.actions import note_ablage
 from verbundakte.posteingang.events import Event
 from verbundakte.posteingang.permissions import Permission
 
@@ -19,5 +17,4 @@ registry.add_navigation(
         hint="Was angekommen ist, und wohin es geht",
     )
 )
-dokument_assigned.subscribe(note_ablage)
 registry.sealed["posteingang_eingangskanal"] = ("geheimnis",)

@@ -1,13 +1,14 @@
 """Pages of one or several PDFs in a new order, turned; nothing of the pages left out comes along."""
 
 from contextlib import ExitStack
+from io import BytesIO
 
 import pikepdf
 
 from verbundakte.core.converters.errors import Damaged
 from verbundakte.core.converters.pdf import NO_SUCH_PAGE
 from verbundakte.core.converters.source import Source
-from verbundakte.core.converters.volume import calm, unpacked
+from verbundakte.core.converters.volume import calm, opened, unpacked
 
 TOOL = f"pikepdf {pikepdf.__version__}"
 
@@ -38,6 +39,25 @@ def arrange(
             deterministic_id=True,
         )
     return {"pages": len(target.pages), "tool": TOOL}, [path.read_bytes()]
+
+
+def cut(source: Source, *, parts: list[list[int]]) -> tuple[dict, list[bytes]]:
+    """Operation: one PDF for each of `parts` (pages from 1). Raises Encrypted or Damaged."""
+    made = []
+    with source.open() as stream, opened(stream) as document:
+        _flatten_form(document)
+        for page in document.pages:
+            _loosen(page)
+        for numbers in parts:
+            target, written = pikepdf.new(), BytesIO()
+            for number in numbers:
+                if not 1 <= number <= len(document.pages):
+                    raise Damaged(NO_SUCH_PAGE)
+                target.pages.append(document.pages[number - 1])
+            target.remove_unreferenced_resources()
+            target.save(written, deterministic_id=True)
+            made.append(written.getvalue())
+    return {"tool": TOOL}, made
 
 
 def _flatten_form(part: pikepdf.Pdf) -> None:

@@ -11,6 +11,23 @@ from verbundakte.posteingang.models.eingang import (
 )
 from verbundakte.posteingang.models.kanal import Eingangskanal, KanalArt
 from verbundakte.posteingang.models.nachweis import Medienbruch, MedienbruchArt, Pruefprotokoll
+from verbundakte.posteingang.models.resiscan import (
+    Mangel,
+    Scanpseudonym,
+    Sichtpruefung,
+    Stichprobe,
+    Stichprobenlos,
+    Transfervermerk,
+    Verfahrensdokumentation,
+    Vernichtung,
+)
+from verbundakte.posteingang.models.scan import (
+    Scanklasse,
+    Scanprodukt,
+    Scanstapel,
+    Trennblatt,
+    TrennblattArt,
+)
 
 __all__ = [
     "Ablage",
@@ -18,9 +35,22 @@ __all__ = [
     "Eingangskanal",
     "Eingangsreferenz",
     "KanalArt",
+    "Mangel",
     "Medienbruch",
     "MedienbruchArt",
     "Pruefprotokoll",
+    "Scanklasse",
+    "Scanprodukt",
+    "Scanpseudonym",
+    "Scanstapel",
+    "Sichtpruefung",
+    "Stichprobe",
+    "Stichprobenlos",
+    "Transfervermerk",
+    "Trennblatt",
+    "TrennblattArt",
+    "Verfahrensdokumentation",
+    "Vernichtung",
     "Verschluss",
     "Weg",
     "Zuleitung",

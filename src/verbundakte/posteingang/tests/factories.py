@@ -1,7 +1,5 @@
 """Eingänge for tests, made through the product's own actions."""
 
-from datetime import timedelta
-
 from django.utils import timezone
 
 from verbundakte.akten.actions import Arrived
@@ -9,14 +7,12 @@ from verbundakte.core.blobs.store import put_bytes
 from verbundakte.core.ids import uuid7
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.models import Organisationseinheit
+from verbundakte.organisation.tests.cast import install_silently
 from verbundakte.posteingang import actions
 from verbundakte.posteingang.actions import Ankunft
 from verbundakte.posteingang.models import Eingang, KanalArt
-
-
-def unit(kennzeichen: str) -> Organisationseinheit:
-    """Return a unit."""
-    return Organisationseinheit.objects.get(kennzeichen=kennzeichen)
+from verbundakte.posteingang.samples.scanklassen import standard_scanklassen
+from verbundakte.posteingang.scan.klassen import SCANKLASSE
 
 
 def make_arrived(content=b"Sehr geehrte Damen und Herren", name="Brief.txt") -> Arrived:
@@ -28,7 +24,8 @@ def make_eingang(
     actor, *, einheit="63", art=KanalArt.UPLOAD, arrived=True, at=None, **told
 ) -> Eingang:
     """Return an Eingang in a unit (Kennzeichen); `arrived` is a file, True for some, None for none."""
-    at = at or timezone.now() - timedelta(hours=1)
+    at = at or timezone.now()
+    unit = Organisationseinheit.objects.get(kennzeichen=einheit)
     ankunft = Ankunft(
         **{
             "kennung": f"test:{uuid7()}",
@@ -40,8 +37,14 @@ def make_eingang(
     )
     return actions.record_eingang(
         actor,
-        actions.kanal_for(art, unit(einheit), at),
+        actions.kanal_for(art, unit, at),
         ankunft=ankunft,
         arrived=make_arrived() if arrived is True else arrived,
         at=at,
     )
+
+
+def install_scanklassen() -> None:
+    """Give the open town the classes of scanned documents as delivered."""
+    for key, data in standard_scanklassen().items():
+        install_silently(SCANKLASSE, key, data)
