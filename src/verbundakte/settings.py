@@ -44,6 +44,8 @@ def _database(variable: str, **more) -> dict:
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": {**parts, "application_name": variable.lower(), "connect_timeout": 3},
+        # A pooler that gives each transaction another connection knows no prepared statements.
+        "KEEP_PLANS": os.environ.get("VERBUNDAKTE_PLANS", "fresh") == "keep",
         **config,
         **more,
     }

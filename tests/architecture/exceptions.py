@@ -15,6 +15,13 @@ WRITES: dict[str, str] = {
 
 ACTIONS: dict[str, str] = {
     "posteingang/actions/aufnahme.py:record_eingang": "ruft die Handlung, die erfasst oder vermerkt",
+    "akten/actions/fruehere_nummer.py:keep_number": "Teil der Handlungen, die verschieben",
+    "akten/actions/post.py:lay_at": "Teil der Handlungen der Post, die das Recht prüfen",
+    "posteingang/actions/ablage.py:file_eingang": "prüft das Recht und ruft assign_dokument",
+    "posteingang/actions/ablage.py:file_in_new_vorgang": "ruft create_vorgang und file_eingang",
+    "posteingang/actions/ablage.py:note_ablage": "Teil der Ablage, die protokolliert ist",
+    "posteingang/actions/zuleitung.py:lay": "Teil der Handlungen, die zuleiten",
+    "posteingang/actions/zuleitung.py:follow": "Teil der Handlungen, die zuleiten",
     "posteingang/actions/scanklasse.py:furnish_scanklassen": "ruft die Handlungen der Bausteine",
     "verbund/actions/auslieferung.py:deliver": "Teil der Freigabe, die protokolliert ist",
     "organisation/actions/einspielung.py:perform_step": "ruft die Handlung der Tabelle und des Schritts",

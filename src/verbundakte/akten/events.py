@@ -48,6 +48,10 @@ class Event(EventName):
     ERNEUERUNG_STARTED = "akten.erneuerung.started", "lässt Lesefassungen neu herstellen"
     DATEI_READ = "akten.datei.read", "hat die Datei gelesen"  # of old; now a Lesevermerk
     DOKUMENT_MOVED = "akten.dokument.moved", "hat das Dokument verschoben"
+    DOKUMENT_TAKEN_OUT = (
+        "akten.dokument.taken_out",
+        "hat die Ablage eines Dokuments zurückgenommen",
+    )
     DOKUMENT_LEFT = "akten.dokument.left", "hat ein Dokument in einen anderen Vorgang verschoben"
     DOKUMENT_COPIED = "akten.dokument.copied", "hat das Dokument als Kopie abgelegt"
     VORGANG_MOVED = "akten.vorgang.moved", "hat den Vorgang in eine andere Akte verschoben"

@@ -4,3 +4,4 @@ from verbundakte.core.hooks import Hook
 
 vorgang_closing = Hook("vorgang_closing", "Ein Vorgang soll zu den Akten verfügt werden")
 dokument_erasing = Hook("dokument_erasing", "Ein Dokument soll endgültig geleert werden")
+dokument_assigned = Hook("dokument_assigned", "Ein Dokument ohne Vorgang wurde in einen gelegt")

@@ -13,6 +13,7 @@ from verbundakte import __version__
 from verbundakte.cli.problems import Problem
 from verbundakte.core.embedded import Cluster, cluster
 
+PLANS = "VERBUNDAKTE_PLANS"  # "keep": the database keeps plans of statements; no pooler in between
 EMBEDDED = "VERBUNDAKTE_EMBEDDED"  # set: DATABASE_URL is our own server's
 FOLDERS = ("blobs", "index", "log", "run", "tmp")
 LEAST_FREE = 300 * 1024**2  # bytes; below it nothing is started
@@ -74,11 +75,12 @@ class Installation:
     def environment(self) -> dict[str, str]:
         """What the processes of this installation find in their environment."""
         embedded = self.cluster
+        ours = {EMBEDDED: "1", PLANS: os.environ.get(PLANS, "keep")}
         return {
             "VERBUNDAKTE_DATA": str(self.data),
             "DJANGO_SETTINGS_MODULE": "verbundakte.settings",
             "TMPDIR": str(self.data / "tmp"),
-            **(embedded.urls() | {EMBEDDED: "1"} if embedded else {}),
+            **(embedded.urls() | ours if embedded else {}),
         }
 
     @contextmanager

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from verbundakte.cli.installation import PLANS
 from verbundakte.core.embedded import cluster
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -90,6 +91,7 @@ def throw_away_database() -> Iterator[dict[str, str]]:
         try:
             yield database.urls() | {
                 "VERBUNDAKTE_TEST_CLUSTER": str(database.data),
+                PLANS: "keep",
                 "VERBUNDAKTE_DATA": str(folder / "data"),
                 "HYPOTHESIS_STORAGE_DIRECTORY": str(CACHE / "hypothesis"),
                 "TMPDIR": str(folder / "tmp"),

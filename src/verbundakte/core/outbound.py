@@ -8,19 +8,23 @@ names (`settings.OUTBOUND_ALLOWED`, origins) may be private, and of another sche
 import contextlib
 import http.client
 import ipaddress
+import re
 import socket
 import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
+PORTS = {"https": 443, "http": 80, "imaps": 993, "imap": 143}
 CONNECT_SECONDS, TOTAL_SECONDS = 5, 15
 MOST_ANSWER_BYTES = 64 * 1024
 MOST_URL = 500
 NO_ADDRESS = "Das ist keine Adresse im Netz. Schreiben Sie sie wie https://beispiel.de/meldungen."
+NO_SERVER = "Das ist kein Name eines Servers. Schreiben Sie ihn wie imap.beispiel.de."
+HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9.:-]{0,251}[a-z0-9])?")
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -58,7 +62,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Answer:
-    """How the other side answered. Its content is never kept."""
+    """How the other side answered."""
 
     status: int
     retry_after: int | None
@@ -66,7 +70,7 @@ class Answer:
 
 def _origin(text: str) -> str:
     parts = urlsplit(text.strip())
-    port = parts.port or (443 if parts.scheme == "https" else 80)
+    port = parts.port or PORTS.get(parts.scheme, 80)
     return f"{parts.scheme}://{(parts.hostname or '').lower()}:{port}"
 
 
@@ -117,20 +121,57 @@ def resolve(target: Target) -> str:
     return addresses[0]
 
 
+def tls_context() -> ssl.SSLContext:
+    """Return how certificates of others are checked: always, with the authorities this machine trusts."""
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def name_server(scheme: str, host: str, port: int, usual: Collection[int]) -> Target:
+    """Return a checked server that speaks another protocol; nothing is looked up.
+
+    `usual`: the ports it may have unless the operator names it (`scheme://host:port`).
+    Raises TargetRefused.
+    """
+    try:
+        name = host.strip().encode("idna").decode().lower()
+    except UnicodeError as error:
+        raise TargetRefused(NO_SERVER) from error
+    if not HOST_NAME.fullmatch(name) or not 0 < port < 65536:
+        raise TargetRefused(NO_SERVER)
+    is_named = f"{scheme}://{name}:{port}" in {_origin(one) for one in settings.OUTBOUND_ALLOWED}
+    if not is_named and port not in usual:
+        ports = " und ".join(map(str, sorted(usual)))
+        raise TargetRefused(f"Erlaubt sind nur die Anschlüsse {ports}.")
+    return Target(scheme, name, port, "", is_named)
+
+
+def open_server(target: Target) -> socket.socket:
+    """Return a plain connection to a server, at the address that was checked.
+
+    Raises TargetRefused, SendingFailed.
+    """
+    address = resolve(target)
+    try:
+        return socket.create_connection((address, target.port), timeout=CONNECT_SECONDS)
+    except OSError as error:
+        raise SendingFailed("Der Server ist nicht erreichbar.") from error
+
+
 def _connect(target: Target, address: str) -> socket.socket:
     raw = socket.create_connection((address, target.port), timeout=CONNECT_SECONDS)
     if target.scheme == "http":
         return raw
-    context = ssl.create_default_context()
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context = tls_context()
     return context.wrap_socket(raw, server_hostname=target.host, do_handshake_on_connect=False)
 
 
-class _Watch(threading.Timer):
+class Watch(threading.Timer):
     """Ends a connection when its time is over, however busy the other side keeps it."""
 
-    def __init__(self, sock: socket.socket):
-        super().__init__(TOTAL_SECONDS, self._end, [sock])
+    def __init__(self, sock: socket.socket, seconds: float):
+        super().__init__(seconds, self._end, [sock])
         self.daemon, self.has_ended = True, False
 
     def _end(self, sock: socket.socket) -> None:
@@ -146,13 +187,21 @@ class _Watch(threading.Timer):
 
 def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     """Send bytes; return how it was answered. Raises TargetRefused, SendingFailed."""
+    return ask(url, body, headers)[0]
+
+
+def ask(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[Answer, bytes]:
+    """Send bytes; return how it was answered and the beginning of the answer itself, 64 KiB.
+
+    Raises TargetRefused, SendingFailed.
+    """
     target = read_target(url)
     address = resolve(target)
     connection = http.client.HTTPConnection(target.host, target.port, timeout=CONNECT_SECONDS)
     watch = None
     try:
         connection.sock = _connect(target, address)
-        watch = _Watch(connection.sock)
+        watch = Watch(connection.sock, TOTAL_SECONDS)
         watch.start()
         if isinstance(connection.sock, ssl.SSLSocket):
             connection.sock.do_handshake()
@@ -161,9 +210,9 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
             "POST", target.path, body=body, headers={**headers, "Host": _host(target)}
         )
         with connection.getresponse() as found:
-            found.read(MOST_ANSWER_BYTES)
+            content = found.read(MOST_ANSWER_BYTES)
             watch.check()
-            return Answer(found.status, _seconds(found.getheader("Retry-After")))
+            return Answer(found.status, _seconds(found.getheader("Retry-After"))), content
     except TimeoutError as error:
         raise SendingFailed("Die Gegenstelle hat nicht rechtzeitig geantwortet.") from error
     except ssl.SSLError as error:

@@ -1,6 +1,8 @@
 """What the room `posteingang` adds to the registry."""
 
+from verbundakte.akten.actions import dokument_assigned
 from verbundakte.core.registry import NavigationEntry, registry
+from verbundakte.posteingang.actions import note_ablage
 from verbundakte.posteingang.events import Event
 from verbundakte.posteingang.permissions import Permission
 
@@ -17,4 +19,5 @@ registry.add_navigation(
         hint="Was angekommen ist, und wohin es geht",
     )
 )
+dokument_assigned.subscribe(note_ablage)
 registry.sealed["posteingang_eingangskanal"] = ("geheimnis",)

@@ -111,6 +111,7 @@ from verbundakte.akten.actions.papierkorb import (
     take_back_vorgang,
     trash_dokument,
 )
+from verbundakte.akten.actions.post import lay_at, take_out_dokument
 from verbundakte.akten.actions.pruefung import (
     AlreadyOver,
     EinheitNotYours,
@@ -182,6 +183,7 @@ from verbundakte.akten.actions.zugriff import (
     settle_below,
     spread_zugriff,
 )
+from verbundakte.akten.hooks import dokument_assigned, dokument_erasing, vorgang_closing
 from verbundakte.akten.models import Choice
 
 __all__ = [
@@ -289,6 +291,8 @@ __all__ = [
     "create_teilakte",
     "create_vorgang",
     "decline_loeschung",
+    "dokument_assigned",
+    "dokument_erasing",
     "drop_own_view",
     "drop_search",
     "drop_unit_view",
@@ -300,6 +304,7 @@ __all__ = [
     "is_closed",
     "keep_columns",
     "keep_search",
+    "lay_at",
     "lift_loeschsperre",
     "list_ordner",
     "lock_dokument",
@@ -341,12 +346,14 @@ __all__ = [
     "take_back_dokument",
     "take_back_vorgang",
     "take_lock_over",
+    "take_out_dokument",
     "toggle_favorit",
     "trash_dokument",
     "typ_for",
     "undo_entpackung",
     "undo_ordneruebernahme",
     "undo_stapel",
+    "vorgang_closing",
     "withdraw_anmerkung",
     "withdraw_fassung",
 ]

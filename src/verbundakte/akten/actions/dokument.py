@@ -15,6 +15,7 @@ from verbundakte.akten.actions.filing import (
     place_in,
     take_place,
 )
+from verbundakte.akten.actions.fruehere_nummer import former_number
 from verbundakte.akten.actions.nummer import dokument_number
 from verbundakte.akten.actions.sperre import check_not_locked, end_with_fassung
 from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
@@ -22,9 +23,11 @@ from verbundakte.akten.actions.zonen import zone_of
 from verbundakte.akten.actions.zugriff import settle_below
 from verbundakte.akten.events import Event
 from verbundakte.akten.felder import sorted_felder
-from verbundakte.akten.models import Dokument, Dokumenttyp, Fassung, Vorgang
+from verbundakte.akten.hooks import dokument_assigned
+from verbundakte.akten.models import Dokument, Dokumenttyp, Fassung, FruehereNummer, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
+from verbundakte.core.access.zones import settled_zone
 from verbundakte.core.actions import Refusal, action, check_unchanged
 from verbundakte.core.clock import today
 from verbundakte.core.models import Zone
@@ -65,6 +68,13 @@ def _number_of(dokument: Dokument, is_entwurf: bool) -> str:
     if dokument.kennzeichen or is_entwurf or dokument.vorgang_id is None:
         return dokument.kennzeichen
     return dokument_number(dokument.vorgang, today())
+
+
+def _number_again(dokument: Dokument, former: FruehereNummer | None) -> str:
+    """Return the number it had in its Vorgang before, else the next one."""
+    if former is None or former.aktenzeichen == dokument.vorgang.aktenzeichen:
+        return _number_of(dokument, dokument.is_entwurf)
+    return former.aktenzeichen
 
 
 @action(Permission.DOKUMENT_CREATE, Event.DOKUMENT_REGISTERED, about="result", locks=False)
@@ -141,8 +151,11 @@ def assign_dokument(actor, dokument: Dokument, *, vorgang: Vorgang) -> Dokument:
     if is_closed(vorgang):
         raise VorgangClosed
     dokument.akte_id, dokument.vorgang = vorgang.akte_id, vorgang
-    dokument.position, zone = take_place(vorgang)
-    dokument.kennzeichen = _number_of(dokument, dokument.is_entwurf)
+    former = former_number(dokument, vorgang.pk)
+    dokument.position, zone = (
+        (former.position, settled_zone(vorgang)) if former else take_place(vorgang)
+    )
+    dokument.kennzeichen = _number_again(dokument, former)
     dokument.zone_id = zone_of(dokument, zone)
     dokument.federfuehrung_id = vorgang.federfuehrung_id
     dokument.revision += 1
@@ -152,6 +165,7 @@ def assign_dokument(actor, dokument: Dokument, *, vorgang: Vorgang) -> Dokument:
     anlagen.update(akte_id=vorgang.akte_id, vorgang=vorgang)
     touch(dokument, *anlagen, is_moved=True)
     settle_below(dokument, by=actor)
+    dokument_assigned.run(actor, dokument)
     return dokument
 
 

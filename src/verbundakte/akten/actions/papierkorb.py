@@ -41,6 +41,7 @@ from verbundakte.core.search.fold import fold
 from verbundakte.core.search.outbox import touch
 from verbundakte.core.tenancy.context import current_tenant
 
+JUST_NOW = timedelta(hours=1)
 ERASED = "Gelöschtes Dokument"
 EMPTIED = (
     "absender", "empfaenger", "bezug", "bearbeiter", "bemerkung", "fremdes_geschaeftszeichen",
@@ -172,12 +173,14 @@ def take_back_dokument(actor, dokument: Dokument, *, at: datetime) -> Dokument:
 
 @action(Permission.VORGANG_EDIT, Event.VORGANG_TAKEN_BACK)
 def take_back_vorgang(actor, vorgang: Vorgang, *, at: datetime) -> Vorgang:
-    """Take a Vorgang back that was made for a folder and holds nothing; its number stays used.
+    """Take a Vorgang back that was made for a folder or just now, and holds nothing; its number stays
+    used.
 
     It comes back with the first Dokument that is restored. Raises NotYours, NotEmpty, WorkedOn.
     """
     made_for = vorgang.ordnerziele.filter(is_new=True, uebernahme__person=actor.person_id)
-    if not made_for.exists():
+    is_new = vorgang.created_by == actor.person_id and at - vorgang.created_at < JUST_NOW
+    if not is_new and not made_for.exists():
         raise NotYours
     inside = Dokument.objects.filter(vorgang=vorgang, trashed_at=None)
     if vorgang.trashed_at or inside.exists() or vorgang.teilvorgaenge.exists():

@@ -17,6 +17,7 @@ from verbundakte.akten.actions.anlagen import taken_out_of
 from verbundakte.akten.actions.einschraenkung import check_not_restricted
 from verbundakte.akten.actions.felder import stored_werte, write_werte
 from verbundakte.akten.actions.filing import Arrived, file_new, place_in, take_place
+from verbundakte.akten.actions.fruehere_nummer import former_number, keep_number
 from verbundakte.akten.actions.nummer import akte_number, dokument_number, vorgang_number
 from verbundakte.akten.actions.sperre import check_not_locked
 from verbundakte.akten.actions.vorgang import (
@@ -35,7 +36,6 @@ from verbundakte.akten.models import (
     Aktenplaneinheit,
     Berichtigungsvermerk,
     Dokument,
-    FruehereNummer,
     Vorgang,
 )
 from verbundakte.akten.permissions import Permission
@@ -83,28 +83,6 @@ def _check_target(actor, permission: str, target, old_klasse: str, new_klasse: s
         raise GeheimnisklasseDiffers
 
 
-def _leave(actor, row: Akte | Vorgang | Dokument, number: str, place, at: datetime) -> None:
-    """Keep the number that a row has now at `place`; an Anlage had no place of its own there."""
-    is_anlage = isinstance(row, Dokument) and row.parent_id is not None
-    FruehereNummer.objects.create(
-        **{row._meta.model_name: row},
-        aktenzeichen=number,
-        aktenzeichen_folded=fold(number),
-        position=None if is_anlage else getattr(row, "position", None),
-        place_id=place,
-        moved_at=at,
-        moved_by=getattr(actor, "person_id", None),
-    )
-
-
-def _former(row: Akte | Vorgang | Dokument, place) -> FruehereNummer | None:
-    """Return the number a row had at `place` before; it is its present one again."""
-    found = FruehereNummer.objects.filter(**{row._meta.model_name: row}, place_id=place)
-    former = found.order_by("-moved_at").first()
-    found.delete()
-    return former
-
-
 def _number(row: Akte | Vorgang, number: str) -> None:
     row.aktenzeichen, row.aktenzeichen_folded = number, fold(number)
     row.revision += 1
@@ -145,8 +123,8 @@ def move_dokument(
     check_not_locked(dokument, actor)
     _tell_left(actor, Event.DOKUMENT_LEFT, old, dokument, "Dokument")
     audit.note_change("Vorgang", old.aktenzeichen, to.aktenzeichen)
-    _leave(actor, dokument, dokument.kennzeichen or old.aktenzeichen, old.pk, at)
-    former, had = _former(dokument, to.pk), dokument.kennzeichen
+    keep_number(actor, dokument, dokument.kennzeichen or old.aktenzeichen, old.pk, at)
+    former, had = former_number(dokument, to.pk), dokument.kennzeichen
     take_zone(dokument, to)
     whole = dokument.parent_id
     dokument.akte_id, dokument.vorgang, dokument.parent = to.akte_id, to, None
@@ -250,18 +228,18 @@ def move_vorgang(actor, vorgang: Vorgang, *, to: Akte, seen_revision: int, at: d
     check_takes_vorgaenge(to)
     _tell_left(actor, Event.VORGANG_LEFT, old, vorgang, "Vorgang")
     audit.note_change("Akte", old.aktenzeichen, to.aktenzeichen)
-    former_number = vorgang.aktenzeichen
+    was_number = vorgang.aktenzeichen
     take_zone(vorgang, to)
     rows = _with_below(vorgang)
     for row in rows:
-        _leave(actor, row, row.aktenzeichen, old.pk, at)
+        keep_number(actor, row, row.aktenzeichen, old.pk, at)
         above = vorgang if row is not vorgang else None
-        _number(row, _vorgang_number(row, to, former_number, above) or vorgang_number(to, at))
+        _number(row, _vorgang_number(row, to, was_number, above) or vorgang_number(to, at))
         row.akte = to
     vorgang.parent = None
     _save_all(Vorgang, rows, ["akte", "parent"])
     vorgang.save(update_fields=["zone"])
-    audit.note_change("Aktenzeichen", former_number, vorgang.aktenzeichen)
+    audit.note_change("Aktenzeichen", was_number, vorgang.aktenzeichen)
     dokumente = Dokument.objects.filter(vorgang__in=rows)
     dokumente.update(akte=to)
     touch_ids("dokument", dokumente.values_list("pk", flat=True))
@@ -271,7 +249,7 @@ def move_vorgang(actor, vorgang: Vorgang, *, to: Akte, seen_revision: int, at: d
 
 def _vorgang_number(row: Vorgang, to: Akte, old_number: str, above: Vorgang | None) -> str:
     """The number in the new Akte: a former one or that of the Vorgang above it; "": the next."""
-    former = _former(row, to.pk)
+    former = former_number(row, to.pk)
     if former is not None:
         return former.aktenzeichen
     if above is not None and row.aktenzeichen.startswith(old_number):
@@ -298,19 +276,19 @@ def move_akte(actor, akte: Akte, *, to: Aktenplaneinheit, seen_revision: int, at
     audit.note_change("Aktenplaneinheit", old, to)
     akten = [akte, *Akte.objects.filter(parent=akte)]
     vorgaenge = list(Vorgang.objects.filter(akte__in=akten))
-    former_number = akte.aktenzeichen
+    was_number = akte.aktenzeichen
     number = _akte_number(actor, akte, to, at)
     take_zone(akte, to)
     for row in (*akten, *vorgaenge):
         if row is not akte:
-            _leave(actor, row, row.aktenzeichen, old.pk, at)
-            _former(row, to.pk)
-        _number(row, number + row.aktenzeichen.removeprefix(former_number))
+            keep_number(actor, row, row.aktenzeichen, old.pk, at)
+            former_number(row, to.pk)
+        _number(row, number + row.aktenzeichen.removeprefix(was_number))
     _take_retention(akten, to)
     _save_all(Akte, akten, ["planeinheit", *retention_of(to)])
     _save_all(Vorgang, vorgaenge, [])
     akte.save(update_fields=["zone"])
-    audit.note_change("Aktenzeichen", former_number, akte.aktenzeichen)
+    audit.note_change("Aktenzeichen", was_number, akte.aktenzeichen)
     dokumente = Dokument.objects.filter(akte__in=akten)
     touch_ids("dokument", dokumente.values_list("pk", flat=True))
     settle_below(akte, by=actor)
@@ -324,7 +302,7 @@ def renumber_akte(akte: Akte, number: str, *, actor, place, at: datetime) -> Non
     vorgaenge = list(Vorgang.objects.filter(akte__in=akten))
     for row in (*akten, *vorgaenge):
         if row.aktenzeichen.startswith(former):
-            _leave(actor, row, row.aktenzeichen, place, at)
+            keep_number(actor, row, row.aktenzeichen, place, at)
             _number(row, number + row.aktenzeichen.removeprefix(former))
     _save_all(Akte, akten, [])
     _save_all(Vorgang, vorgaenge, [])
@@ -349,8 +327,8 @@ def _akte_number(actor, akte: Akte, to: Aktenplaneinheit, at: datetime) -> str:
     """
     if Aktenantrag.objects.undecided().filter(akte=akte, vorlaeufig=akte.aktenzeichen).exists():
         return akte.aktenzeichen
-    _leave(actor, akte, akte.aktenzeichen, akte.planeinheit_id, at)
-    former = _former(akte, to.pk)
+    keep_number(actor, akte, akte.aktenzeichen, akte.planeinheit_id, at)
+    former = former_number(akte, to.pk)
     if former is not None:
         return former.aktenzeichen
     return akte_number(to, akte.federfuehrung, at)

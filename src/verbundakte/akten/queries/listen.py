@@ -248,7 +248,7 @@ def _beginning(lying: Callable, path: str, is_descending: bool, *place: str) -> 
         rows = ordered(lying(actor, **key), path, is_descending)
         return rows.values_list(path, "pk")[: PAGE + 1]
 
-    return Ready(keys, **dict.fromkeys(place, UUID))
+    return Ready(keys, plans=True, **dict.fromkeys(place, UUID))
 
 
 def count_of(actor, liste: Liste, state: State):
@@ -263,7 +263,7 @@ def _capped(lying: Callable, *place: str) -> Ready:
     def rows(actor, **key):
         return lying(actor, **key).order_by().values("pk")[: CAP + 1]
 
-    return Ready(rows, **dict.fromkeys(place, UUID))
+    return Ready(rows, plans=True, **dict.fromkeys(place, UUID))
 
 
 def all_rows(actor, liste: Liste, state: State):

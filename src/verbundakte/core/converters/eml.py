@@ -6,7 +6,7 @@ import re
 from email import errors, header, message, message_from_bytes, policy, utils
 from email.parser import BytesHeaderParser
 
-from verbundakte.core.converters import charset, cms
+from verbundakte.core.converters import charset, cms, smime
 from verbundakte.core.converters.limits import MAX_ATTACHMENTS, MAX_MAIL_DEPTH, MAX_MAIL_PARTS
 from verbundakte.core.converters.results import Attachment, Mail, Notice
 from verbundakte.core.converters.text import normal_lines
@@ -21,15 +21,10 @@ EXTENSIONS = {
     "text/plain": "txt", "text/html": "html", "text/calendar": "ics", "text/rfc822-headers": "txt",
     "message/delivery-status": "txt",
 }  # fmt: skip
-SIGNATURES = {
-    "application/pkcs7-signature": "signed",
-    "application/x-pkcs7-signature": "signed",
-    "application/pgp-signature": "signed_pgp",
-}
+SMIME_SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature")
 ENVELOPES = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 PGP_TEXT = "-----BEGIN PGP MESSAGE-----"
 NOTICES = {
-    "signed": "Die E-Mail ist signiert (S/MIME); die Signatur ist nicht geprüft.",
     "signed_pgp": "Die E-Mail ist signiert (OpenPGP); die Signatur ist nicht geprüft.",
     "encrypted": "Die E-Mail ist verschlüsselt: Inhalt nicht lesbar.",
     "truncated": "Die E-Mail ist sehr tief verschachtelt; ein Teil von ihr steht nur im Original.",
@@ -77,18 +72,22 @@ def read(data: bytes) -> Mail:
     except (RecursionError, errors.MessageError, ValueError, LookupError, AttributeError):
         root = BytesHeaderParser(policy=RAW).parsebytes(data)
         codes.append("truncated")
-    found = _Parts("\r\n" if b"\r\n" in data else "\n")
+    headers, sent_at = headers_of(root), moment(root.get("Date"))
+    found = _Parts(data, headers.get("From", ""), sent_at)
     found.collect(root, 0)
     if found.is_cut:
         codes.append("truncated")
     return Mail(
-        headers=headers_of(root),
+        headers=headers,
         text="\n\n".join(found.texts),
         html="\n".join(found.htmls),
         attachments=tuple(found.attachments),
         tool=TOOL,
-        notices=tuple(Notice(code, NOTICES[code]) for code in dict.fromkeys(codes + found.codes)),
-        sent_at=moment(root.get("Date")),
+        notices=(
+            *dict.fromkeys(found.signatures),
+            *(Notice(code, NOTICES[code]) for code in dict.fromkeys(codes + found.codes)),
+        ),
+        sent_at=sent_at,
     )
 
 
@@ -166,8 +165,10 @@ def moment(value: object) -> str | None:
 class _Parts:
     """Texts, HTML and attachments found while walking the tree."""
 
-    def __init__(self, linesep: str):
-        self.raw = RAW.clone(linesep=linesep)
+    def __init__(self, data: bytes, sender: str, sent_at: str | None):
+        self.data, self.sender, self.sent_at = data, sender, sent_at
+        self.raw = RAW.clone(linesep="\r\n" if b"\r\n" in data else "\n")
+        self.signatures: list[Notice] = []
         self.texts: list[str] = []
         self.htmls: list[str] = []
         self.attachments: list[Attachment] = []
@@ -186,6 +187,8 @@ class _Parts:
         elif part.is_multipart() or kind.startswith("multipart/"):
             if kind == "multipart/encrypted":
                 self.codes.append("encrypted")
+            if kind == "multipart/signed":
+                self._check_signature(part)
             inner_parts = part.get_payload() if part.is_multipart() else []
             for inner in inner_parts:
                 self.collect(inner, depth + 1)
@@ -206,8 +209,11 @@ class _Parts:
             if PGP_TEXT in text:
                 self.codes.append("encrypted")
             return
-        if kind in SIGNATURES:
-            self.codes.append(SIGNATURES[kind])
+        if kind in SMIME_SIGNATURES:
+            self.signatures = self.signatures or [smime.without_content()]
+            return
+        if kind == "application/pgp-signature":
+            self.codes.append("signed_pgp")
             return
         if kind in ENVELOPES and self._open_envelope(data, depth):
             return
@@ -221,10 +227,23 @@ class _Parts:
     def _open_envelope(self, data: bytes, depth: int) -> bool:
         """Look into an S/MIME envelope that is only signed; True when its content was found."""
         content = cms.signed_content(data)
-        self.codes.append("encrypted" if content is None else "signed")
+        if content is None:
+            self.codes.append("encrypted")
+        else:
+            self.signatures += smime.verify(data, content, self.sender, self.sent_at)
         if content:
             self.collect(message_from_bytes(content, policy=RAW), depth + 1)
         return bool(content)
+
+    def _check_signature(self, part: message.Message) -> None:
+        """Check a signature that lies beside its content, over the bytes as they came."""
+        parts, boundary = part.get_payload(), part.get_boundary()
+        if not (part.is_multipart() and boundary and len(parts) == 2):
+            return
+        if parts[1].get_content_type() in SMIME_SIGNATURES:
+            content = smime.first_part(self.data, boundary.encode("ascii", "surrogateescape"))
+            data = payload(parts[1])
+            self.signatures += smime.verify(data, content, self.sender, self.sent_at)
 
     def _attach_mail(self, part: message.Message) -> None:
         inner = part.get_payload(0)

@@ -5,9 +5,9 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from urllib.parse import unquote
 
-from verbundakte.core.converters import cms, eml, media, msg, text, tnef
+from verbundakte.core.converters import cms, eml, media, msg, smime, text, tnef
 from verbundakte.core.converters.errors import Unsupported
-from verbundakte.core.converters.results import Attachment, Identified, Mail, Notice
+from verbundakte.core.converters.results import Attachment, Identified, Mail
 from verbundakte.core.converters.source import Source
 
 TOOL = eml.TOOL
@@ -19,8 +19,10 @@ SHOWN = re.compile(r"""cid:([^"'\s>)]+)""", re.IGNORECASE)
 
 
 def _read_signed(data: bytes) -> Mail:
-    mail = eml.read(cms.signed_content(data) or b"")
-    return replace(mail, notices=(*mail.notices, Notice("signed", eml.NOTICES["signed"])))
+    content = cms.signed_content(data) or b""
+    mail = eml.read(content)
+    told = smime.verify(data, content, mail.headers.get("From", ""), mail.sent_at)
+    return replace(mail, notices=(*mail.notices, *told))
 
 
 READERS = {

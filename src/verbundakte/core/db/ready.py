@@ -8,6 +8,7 @@ values that were named is refused, so nothing of one person, town or day can sta
 
 import copy
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from functools import cache
 from types import SimpleNamespace
@@ -50,12 +51,23 @@ class Ready:
     A value is a UUID, date, moment, number or text, a `frozenset` of numbers or a `list` of ids (for
     lookups that take an array: `__in` of a TenantForeignKey, `__any` of an id), never None. The
     stand-in of the actor has her permissions, her kind and OF_ACTOR, nothing else.
+
+    PostgreSQL keeps its plan as well, which suits reading by keys. `plans=True`: the plan depends on
+    how many rows a value has (a list of everything a person may see), so it is made each time.
     """
 
-    def __init__(self, build: Callable[..., models.QuerySet], *, of_town: bool = True, **kinds):
+    def __init__(
+        self,
+        build: Callable[..., models.QuerySet],
+        *,
+        of_town: bool = True,
+        plans: bool = False,
+        **kinds,
+    ):
         self._build = build
         self._kinds = kinds
         self._of_town = of_town
+        self._plans = plans
         self._kept: dict[tuple, _Statement] = {}
 
     def all(self, actor=None, **values) -> list:
@@ -71,7 +83,8 @@ class Ready:
             if len(self._kept) >= LIMIT_OF_SHAPES:
                 self._kept.clear()
             made, twin = self._made(actor, 10), self._made(actor, 30)
-            statement = self._kept[shape] = _Statement(made, twin, set(self._kinds))
+            named = set(self._kinds)
+            statement = self._kept[shape] = _Statement(made, twin, named, plans=self._plans)
         if self._of_town:
             values["tenant"] = current_tenant()
         return statement
@@ -164,13 +177,14 @@ class _Made:
 class _Statement:
     """A finished statement, and how Django makes rows of what is answered."""
 
-    def __init__(self, made: _Made, twin: _Made, named: set[str]):
+    def __init__(self, made: _Made, twin: _Made, named: set[str], *, plans: bool):
         same = (made.sql, made.names, made.constants) == (twin.sql, twin.names, twin.constants)
         if not same:
             raise NotReady(f"something besides the named values differs: {made.sql}")
         if made.sql and named - set(made.names):
             raise NotReady(f"not in the statement: {named - set(made.names)}")
         self._made = made
+        self._plans = plans
         self._known_converters: dict | None = None
         # psycopg is told the width of a number by its type.
         self._wraps = [type(one) if isinstance(one, int) else None for one in made.params]
@@ -182,10 +196,12 @@ class _Statement:
             return []
         params = self._params(values)
         compiler = copy.copy(made.compiler)
-        compiler.connection = connections[made.rows.db]
+        compiler.connection = connection = connections[made.rows.db]
         compiler.as_sql = lambda *args, **options: (made.sql, params)
         compiler.get_converters = self._converters
-        return list(made.rows._iterable_class(_Rows(made.rows, compiler)))
+        rows = made.rows._iterable_class(_Rows(made.rows, compiler))
+        with nullcontext() if self._plans else connection.planned_once():
+            return list(rows)
 
     def _converters(self, expressions) -> dict:
         """Return what makes Python of the columns; they are the same in every answer."""

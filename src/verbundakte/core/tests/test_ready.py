@@ -5,10 +5,12 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.db import connection, connections
 from django.db.models import DateField, Value
 
 from verbundakte.core.access.zones import Grant, intern_zone
 from verbundakte.core.clock import now, today
+from verbundakte.core.db.postgresql.base import PREPARED_FROM
 from verbundakte.core.db.ready import NotReady, Ready
 from verbundakte.core.models import Level, Zone, ZoneEntry
 from verbundakte.core.tenancy.context import NoTenant, no_tenant, use_tenant
@@ -84,3 +86,41 @@ def test_a_day_is_filled_in(musterstadt):
     with use_tenant(musterstadt.tenant.pk):
         zone_for(uuid4())
         assert set(days.all(on=today())) == {today()}
+
+
+def prepared() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements WHERE from_sql = false")
+        return [statement for (statement,) in cursor.fetchall()]
+
+
+@pytest.mark.parametrize(("plans", "kept"), [(False, 1), (True, 0)])
+def test_a_plan_is_kept_but_not_a_town(musterstadt, beispielhausen, monkeypatch, plans, kept):
+    connection.ensure_connection()
+    monkeypatch.setattr(connections["default"], "keeps_plans", True)
+    monkeypatch.setattr(connection.connection, "prepare_threshold", PREPARED_FROM)
+    ready = Ready(
+        lambda actor, ids: Zone.objects.filter(pk__any=ids).values_list("pk", flat=True),
+        ids=list,
+        plans=plans,
+    )
+    with use_tenant(musterstadt.tenant.pk):
+        ours = zone_for(uuid4()).pk
+        for _ in range(PREPARED_FROM + 2):
+            assert ready.all(ids=[ours]) == [ours]
+    with use_tenant(beispielhausen.tenant.pk):
+        theirs = zone_for(uuid4()).pk
+        for _ in range(PREPARED_FROM + 2):
+            assert ready.all(ids=[ours, theirs]) == [theirs]
+    assert len([one for one in prepared() if "core_zone" in one]) == kept
+
+
+def test_nothing_is_prepared_behind_a_pooler(musterstadt, monkeypatch):
+    connection.ensure_connection()
+    monkeypatch.setattr(connections["default"], "keeps_plans", False)
+    with use_tenant(musterstadt.tenant.pk):
+        before = prepared()
+        ready = Ready(lambda actor, key: Zone.objects.filter(digest=key), key=str)
+        for _ in range(PREPARED_FROM + 2):
+            assert ready.all(key="none") == []
+        assert prepared() == before

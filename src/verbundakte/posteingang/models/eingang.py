@@ -150,9 +150,10 @@ class ZuleitungArt(models.TextChoices):
 
 
 class Zuleitung(TenantModel):
-    """An Eingang came to a unit or a person; the last one says where it lies."""
+    """An Eingang came to a unit or a person; the last one (by `nummer`) says where it lies."""
 
     eingang = TenantForeignKey(Eingang, models.PROTECT, related_name="zuleitungen")
+    nummer = models.PositiveSmallIntegerField(default=1, db_default=1)
     einheit = TenantForeignKey(Organisationseinheit, models.PROTECT, related_name="+")
     person = TenantForeignKey(Person, models.PROTECT, null=True, related_name="+")
     art = models.CharField(max_length=16, choices=ZuleitungArt)
@@ -163,7 +164,11 @@ class Zuleitung(TenantModel):
     accepted_by = models.UUIDField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["tenant", "eingang", "-at"], name="zuleitung_eingang")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "eingang", "nummer"], name="zuleitung_nummer"
+            )
+        ]
 
 
 class Eingangsreferenz(TenantModel):

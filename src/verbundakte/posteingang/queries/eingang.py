@@ -19,7 +19,7 @@ def require(actor, permission: str) -> None:
 def eingaenge(actor):
     """Return the Eingänge the actor may read, each with what its `stand` is computed from."""
     require(actor, Permission.EINGANG_READ)
-    last = Zuleitung.objects.filter(eingang=OuterRef("pk")).order_by("-at", "-pk")
+    last = Zuleitung.objects.filter(eingang=OuterRef("pk")).order_by("-nummer")
     return (
         Eingang.objects.visible_to(actor)
         .select_related("kanal", "einheit", "person")

@@ -1,5 +1,7 @@
 """Eingänge for tests, made through the product's own actions."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from verbundakte.akten.actions import Arrived
@@ -15,6 +17,11 @@ from verbundakte.posteingang.samples.scanklassen import standard_scanklassen
 from verbundakte.posteingang.scan.klassen import SCANKLASSE
 
 
+def unit(kennzeichen: str) -> Organisationseinheit:
+    """Return a unit."""
+    return Organisationseinheit.objects.get(kennzeichen=kennzeichen)
+
+
 def make_arrived(content=b"Sehr geehrte Damen und Herren", name="Brief.txt") -> Arrived:
     """Return bytes that lie in the store."""
     return Arrived(put_bytes(current_tenant(), content), name)
@@ -24,8 +31,7 @@ def make_eingang(
     actor, *, einheit="63", art=KanalArt.UPLOAD, arrived=True, at=None, **told
 ) -> Eingang:
     """Return an Eingang in a unit (Kennzeichen); `arrived` is a file, True for some, None for none."""
-    at = at or timezone.now()
-    unit = Organisationseinheit.objects.get(kennzeichen=einheit)
+    at = at or timezone.now() - timedelta(hours=1)
     ankunft = Ankunft(
         **{
             "kennung": f"test:{uuid7()}",
@@ -37,7 +43,7 @@ def make_eingang(
     )
     return actions.record_eingang(
         actor,
-        actions.kanal_for(art, unit, at),
+        actions.kanal_for(art, unit(einheit), at),
         ankunft=ankunft,
         arrived=make_arrived() if arrived is True else arrived,
         at=at,

@@ -67,7 +67,7 @@ def test_what_is_only_signed_is_read_and_called_unchecked():
     found = eml.read(wrapped(head, base64.encodebytes(signed)))
     assert found.text.strip() == "Guten Tag"
     assert [notice.code for notice in found.notices] == ["signed"]
-    assert "nicht geprüft" in found.notices[0].text
+    assert "nicht prüfbar" in found.notices[0].text
     assert found.attachments == ()
 
 
