@@ -25,7 +25,9 @@ from verbundakte.posteingang.actions.aufnahme import (
 )
 from verbundakte.posteingang.actions.deckblatt import print_deckblatt, print_trennblatt
 from verbundakte.posteingang.actions.kanal import change_kanal, create_kanal, kanal_for
+from verbundakte.posteingang.actions.kanal_stand import note_failing, note_working
 from verbundakte.posteingang.actions.kreis import IsSealed, PersonMissing, circle, is_sealed
+from verbundakte.posteingang.actions.stapel import file_stapel, known_stapel, record_stapel
 from verbundakte.posteingang.actions.zuleitung import (
     AlreadyAccepted,
     IsDone,
@@ -41,9 +43,6 @@ from verbundakte.posteingang.actions.zuleitung import (
     pass_on_closed,
     return_eingang,
 )
-from verbundakte.posteingang.actions.kanal_stand import note_failing, note_working
-from verbundakte.posteingang.actions.kreis import PersonMissing, circle
-from verbundakte.posteingang.actions.stapel import file_stapel, known_stapel, record_stapel
 from verbundakte.posteingang.ankunft import Ankunft
 
 __all__ = [
@@ -73,26 +72,23 @@ __all__ = [
     "create_kanal",
     "file_eingang",
     "file_in_new_vorgang",
+    "file_stapel",
     "forward_eingang",
     "hand_to_vertretung",
     "is_sealed",
     "kanal_for",
+    "known_stapel",
     "lay_paper",
     "note_ablage",
-    "note_referenz",
-    "open_eingang",
-    "pass_on_closed",
-    "record_eingang",
-    "return_eingang",
-    "undo_ablage",
-    "file_stapel",
-    "kanal_for",
-    "known_stapel",
     "note_failing",
     "note_referenz",
     "note_working",
+    "open_eingang",
+    "pass_on_closed",
     "print_deckblatt",
     "print_trennblatt",
     "record_eingang",
     "record_stapel",
+    "return_eingang",
+    "undo_ablage",
 ]

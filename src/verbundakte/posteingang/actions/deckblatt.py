@@ -4,16 +4,16 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from verbundakte.akten.actions import assign_dokument
-from verbundakte.akten.actions.vorgang import is_closed
+from verbundakte.akten.actions import is_closed
 from verbundakte.akten.models import Vorgang
 from verbundakte.akten.permissions import Permission as AktenPermission
 from verbundakte.core import audit
 from verbundakte.core.actions import action
 from verbundakte.organisation.actor import load_actor
 from verbundakte.organisation.models import Organisationseinheit
+from verbundakte.posteingang.actions.ablage import file_eingang
 from verbundakte.posteingang.events import Event
-from verbundakte.posteingang.models import Ablage, Eingang, Trennblatt, TrennblattArt
+from verbundakte.posteingang.models import Eingang, Trennblatt, TrennblattArt
 from verbundakte.posteingang.permissions import Permission
 
 HOLDS = timedelta(days=90)
@@ -57,12 +57,9 @@ def file_by_sheet(actor, eingang: Eingang, *, sheet: Trennblatt, at: datetime) -
     audit.note_change("Deckblatt", None, reason or sheet.vorgang.aktenzeichen)
     if reason:
         eingang.angaben = {**eingang.angaben, "hinweis": REFUSED.format(reason=reason)}
+        eingang.save(update_fields=["angaben"])
     else:
-        assign_dokument(actor, eingang.dokument, vorgang=sheet.vorgang)
-        Ablage.objects.create(eingang=eingang, vorgang=sheet.vorgang, at=at, by=sheet.created_by)
-        eingang.done_at = at
-        eingang.revision += 1
-    eingang.save(update_fields=["angaben", "done_at", "revision"])
+        file_eingang(actor, eingang, vorgang=sheet.vorgang, at=at)
     return eingang
 
 

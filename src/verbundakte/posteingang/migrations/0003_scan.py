@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         ("akten", "0038_entwurf_index"),
         ("core", "0022_initial_password"),
         ("organisation", "0013_fachverfahren"),
-        ("posteingang", "0001_initial"),
+        ("posteingang", "0002_weitergabe"),
     ]
 
     operations = [
