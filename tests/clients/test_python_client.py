@@ -5,6 +5,7 @@ import io
 import socket
 import sys
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,15 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections, transaction
 from waitress.server import create_server
 
+from verbundakte.akten.models import Datei, Seitentext
 from verbundakte.akten.tests.factories import make_akte, make_dokument, make_vorgang
 from verbundakte.api.tests.test_api import SETUP
+from verbundakte.core.clock import now, today
+from verbundakte.core.models import ApiToken
 from verbundakte.core.tenancy.context import use_tenant
-from verbundakte.organisation.actions import create_token
-from verbundakte.organisation.models import Person
+from verbundakte.organisation.actions import create_fachverfahren, create_secret, create_token
+from verbundakte.organisation.models import Organisationseinheit, Person
+from verbundakte.organisation.rules import standard_rolle_key
 from verbundakte.standards import webhooks
 
 CLIENT = Path(__file__).parents[2] / "clients" / "python"
@@ -81,6 +86,7 @@ def test_what_a_fachverfahren_does(akten, towns, tmp_path, monkeypatch):
     _creates_once(akten, akte)
     _goes_on_with_an_upload(akten, akte, monkeypatch)
     _tells_problems(akten)
+    _does_what_is_done_every_day(akten, akte, towns["musterstadt"])
     _files_with_the_example(akten, akte, tmp_path)
     _exports_with_the_example(akten, tmp_path)
 
@@ -121,6 +127,43 @@ def _goes_on_with_an_upload(akten, akte, monkeypatch) -> None:
     assert error.value.status in (409, 412)
 
 
+def _does_what_is_done_every_day(akten, akte, town) -> None:
+    """Closing, several at once, text of a file, and who and what there is."""
+    vorgang = akten.create_vorgang(akte.pk, "Für einen Tag")
+    closed = akten.close_vorgang(vorgang, on=date(2026, 11, 2))
+    with pytest.raises(client.Changed):
+        akten.close_vorgang(vorgang)
+    assert not akten.reopen_vorgang(closed, "Nachtrag").is_closed
+    [unit] = [one for one in akten.einheiten() if one.kennzeichen == "63"]
+    new = [
+        {"einheit": unit.id, "name": "Erste"},
+        {"einheit": unit.id, "name": "Zweite", "art": "x"},
+    ]
+    made = akten.create_kontakte(new, key="kontakte-1")
+    assert [one.is_done for one in made] == [True, False] and made[1].detail
+    assert akten.create_kontakte(new, key="kontakte-1") == made
+    whole = akten.create_kontakte(new, is_whole=True)
+    assert [one.status for one in whole] == [424, 422]
+    assert [one.name for one in akten.kontakte("erste")] == ["Erste"]
+    assert akte.planeinheit.item_id in {one.id for one in akten.aktenplan()}
+    assert town.persons["sachbearbeiterin"] in {one.id for one in akten.personen()}
+    dokumente = [akten.dokument(one.id) for row in akten.vorgaenge(akte.pk)
+                 for one in akten.dokumente(row.id)]  # fmt: skip
+    told = akten.change_dokumente(
+        {one: {"bemerkung": "gesehen"} for one in dokumente}, is_whole=True
+    )
+    assert all(one.is_done for one in told) and len(told) == len(dokumente)
+    datei = dokumente[0].fassungen[0].dateien[0]
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        for page in range(1, 203):
+            Seitentext.objects.create(datei_id=datei.id, page=page, text=f"S{page}")
+        Datei.objects.filter(pk=datei.id).update(pages=202)
+    assert [one.text for one in akten.text(datei, first=200)] == ["S200", "S201", "S202"]
+    assert len(list(akten.text(datei))) == 202
+    with pytest.raises(client.NotFound):
+        akten.lesefassung(datei, io.BytesIO())
+
+
 def _tells_problems(akten) -> None:
     with pytest.raises(client.NotFound) as error:
         akten.vorgang("019ac4a2-0000-7000-8000-000000000001")
@@ -147,6 +190,37 @@ def _exports_with_the_example(akten, tmp_path) -> None:
     assert module.export(akten, folder) == (3, 0)
     kept = {path.read_bytes() for path in (folder / "originale").iterdir()}
     assert {b"Erster Bescheid", b"Ihre Anmeldung ist bestaetigt."} < kept
+
+
+def test_a_fachverfahren_fetches_its_tokens_by_itself(url, towns):
+    town = towns["musterstadt"]
+    akte = fill(town)
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        unit = Organisationseinheit.objects.get(kennzeichen="63")
+        values = {"bezeichnung": "Bauportal", "zweck": "Bauanträge"}
+        portal = create_fachverfahren(
+            town.fachadministration, unit, on=today(), **values,
+            rolle_key=standard_rolle_key("sachbearbeitung"), scopes=["akten:schreiben"],
+        )  # fmt: skip
+        secret = create_secret(town.fachadministration, portal)
+    name = str(portal.person_id)
+    program = client.Verbundakte.with_secret(url, name, secret, pause=0.01)
+    assert program.create_vorgang(akte.pk, "Aus dem Bauportal").betreff == "Aus dem Bauportal"
+    assert [one.id for one in program.akten()] == [akte.pk]
+    first = program.transport.token(False)
+    assert first == program.transport.token(False)  # one token as long as it holds
+    with pytest.raises(client.Forbidden):  # its scope ends here
+        list(program.kontakte())
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        ApiToken.objects.exclude(client_secret=None).update(ended_at=now())
+    assert [one.id for one in program.akten()] == [akte.pk]  # it fetched another one
+    assert program.transport.token(False) != first
+    narrow = client.Verbundakte.with_secret(url, name, secret, scope="akten:lesen", pause=0.01)
+    with pytest.raises(client.Forbidden):
+        narrow.create_vorgang(akte.pk, "Darf es nicht")
+    wrong = client.Verbundakte.with_secret(url, name, "falsch", pause=0.01)
+    with pytest.raises(client.Unauthorised):
+        next(wrong.akten())
 
 
 def test_another_town_is_not_there_and_a_lost_server_is_told(url, towns):

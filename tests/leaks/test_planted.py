@@ -1,7 +1,9 @@
 """What somebody plants stays where it was planted: markup is text on every page, and a form or a
 program sets no field it does not show."""
 
+import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from html import unescape
@@ -13,6 +15,7 @@ from django.db import DatabaseError, connection, models, transaction
 from tests.leaks.doors import cases_of, knock, label
 from tests.leaks.matrix import TOWN
 from tests.leaks.world import Visitor, settle
+from verbundakte.api.urls import api
 from verbundakte.core.ids import uuid7
 from verbundakte.core.models import TenantModel
 from verbundakte.core.tenancy.context import use_tenant
@@ -141,3 +144,68 @@ def test_no_field_is_set_that_no_form_shows(world):
         assert answer.found == [], label(row)
         sent += answer.changed
     assert len(extra) > 60 and sent > 80
+
+
+HIDDEN = {"number": 4711_4711_4711, "day": "1931-03-07", "text": "Mkuntergeschoben"}
+
+
+def hidden_values() -> dict[str, object]:
+    """Return the names of all columns with what is slipped in under them, by the kind of column."""
+    found = {}
+    for model in MODELS:
+        for field in model._meta.local_concrete_fields:
+            is_day, is_number = (
+                isinstance(field, kind) for kind in (models.DateField, models.IntegerField)
+            )
+            value = HIDDEN["day" if is_day else "number" if is_number else "text"]
+            found |= {field.name: value, field.attname: value}
+    return found
+
+
+def names_in(schema: dict, schemas: dict) -> Iterator[str]:
+    """Yield the names a body may rightly hold."""
+    if "$ref" in schema:
+        schema = schemas[schema["$ref"].rpartition("/")[2]]
+    for name, one in schema.get("properties", {}).items():
+        yield name
+        yield from names_in(one.get("items", one), schemas)
+
+
+def with_hidden(found: dict, more: dict) -> dict:
+    """Return a body with more names in it and in each item of its lists."""
+    inner = {
+        name: [with_hidden(one, more) if isinstance(one, dict) else one for one in value]
+        for name, value in found.items()
+        if isinstance(value, list)
+    }
+    return more | found | inner
+
+
+@pytest.mark.slow
+def test_no_program_sets_a_field_that_the_api_does_not_name(world):
+    described, sent = api.get_openapi_schema(), 0
+    schemas = described["components"]["schemas"]
+    bodies = {
+        one["operationId"]: one["requestBody"]["content"]["application/json"]["schema"]
+        for found in described["paths"].values()
+        for one in found.values()
+        if "application/json" in one.get("requestBody", {}).get("content", {})
+    }
+    for row in [row for row in TOWN if row.name.removeprefix("api:") in bodies]:
+        key = cases_of(row)[0]
+        allowed = set(names_in(bodies[row.name.removeprefix("api:")], schemas))
+        more = {name: one for name, one in hidden_values().items() if name not in allowed}
+        body = json.loads(row.body(world, world.cases[key.strip() or "o"]))
+        text = json.dumps(with_hidden(body, more))
+        stuffed = replace(row, body=lambda *_, text=text: text)
+        role = AMIRA if AMIRA in row.who else min(row.who)
+        where = lambda: [  # noqa: E731
+            place
+            for planted in HIDDEN.values()
+            for place in places_of(str(planted), world.home.tenant.pk)
+        ]
+        answer = knock(world, stuffed, key, Visitor(role), then=where)
+        assert (answer.status, answer.found) == (row.status, []), label(row)
+        assert not [one for one in HIDDEN.values() if str(one) in answer.content.decode()]
+        sent += answer.changed
+    assert len(bodies) > 20 and sent > 15

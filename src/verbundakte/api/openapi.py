@@ -61,8 +61,30 @@ ONCE = {
     "example": "antrag-2026-4711",
 }
 BYTES = {"schema": {"type": "string", "format": "binary"}}
+RANGE = {
+    "name": "Range",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "Nur dieser Teil der Bytes.",
+    "example": "bytes=0-1048575",
+}
+KNOWN = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "Das ETag dessen, was man schon hat. Ist es unverändert: 304 ohne Inhalt.",
+    "example": '"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"',
+}
+SENDS_BYTES = {
+    "get_original": "application/octet-stream",
+    "get_lesefassung": "application/pdf",
+    "get_lesefassung_of_dokument": "application/pdf",
+}
+CONDITIONAL = (*SENDS_BYTES, "get_text", "get_text_of_dokument")
 NO_REVISION = ("end_beteiligung", "end_verweis", "append_upload", "drop_upload", "end_abonnement")
-WANTS_MATCH = ("create_fassung",)
+WANT_MATCH = ("close_", "reopen_", "assign_", "create_fassung")
 
 
 class Objects(Parser):
@@ -150,15 +172,16 @@ def _describe(told: dict, operation, schemas: dict) -> None:
     for one in parameters:
         _describe_parameter(one)
     method = operation.methods[0]
-    needs = name in WANTS_MATCH or (method in ("PATCH", "DELETE") and name not in NO_REVISION)
-    may = method == "POST" and name.startswith(("close_", "reopen_", "assign_"))
-    if needs or may:
-        parameters.append({**MATCH, "required": needs})
+    changes = method in ("PATCH", "DELETE") or name.startswith(WANT_MATCH)
+    needs = changes and name not in NO_REVISION
+    if needs:
+        parameters.append({**MATCH, "required": True})
+    parameters += [RANGE] * (name in SENDS_BYTES) + [KNOWN] * (name in CONDITIONAL)
     if getattr(operation.view_func, "is_once", False):
         parameters.append(copy.deepcopy(ONCE))
     if told.get("security") is not None or operation.auth_callbacks:
         told["security"] = [{"Schluessel": []}, {"Fachverfahren": [scope] if scope else []}]
-    _answers(told, [412, 428] if needs else [412] if may else [], bool(operation.auth_callbacks))
+    _answers(told, [412, 428] if needs else [], bool(operation.auth_callbacks))
     _examples(told, schemas)
 
 
@@ -172,11 +195,13 @@ def _describe_parameter(one: dict) -> None:
 
 def _answers(told: dict, more: list[int], is_guarded: bool) -> None:
     answers = told["responses"]
-    if told["operationId"] == "get_original":
-        answers[200] = {"description": "Die Bytes.", "content": {"application/octet-stream": BYTES}}
-        answers[206] = {"description": "Der Teil.", "content": {"application/octet-stream": BYTES}}
-        answers[304] = {"description": "Unverändert."}
+    name = told["operationId"]
+    if kind := SENDS_BYTES.get(name):
+        answers[200] = {"description": "Die Bytes.", "content": {kind: BYTES}}
+        answers[206] = {"description": "Der Teil.", "content": {kind: BYTES}}
         answers[416] = {"description": "So viele Bytes hat die Datei nicht."}
+    if name in CONDITIONAL:
+        answers[304] = {"description": "Unverändert."}
     names = {200: "Gelungen", 201: "Angelegt", 204: "Entfernt, ohne Inhalt"}
     for status, answer in answers.items():
         if answer.get("description") in ("OK", "Created", "No Content"):

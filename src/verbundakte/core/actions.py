@@ -91,6 +91,12 @@ def check_unchanged(subject, seen: int) -> None:
         raise Changed
 
 
+def count_change(subject: models.Model) -> None:
+    """Raise `revision` where something about the subject changed that is no field of it."""
+    subject.revision += 1
+    subject.save(update_fields=["revision"])
+
+
 def _shown(subject: models.Model, field) -> object:
     if field.choices:
         return subject._get_FIELD_display(field)

@@ -5,18 +5,33 @@ from __future__ import annotations
 import hashlib
 import ssl
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 from uuid import UUID
 
 from verbundakte_client import uploads
-from verbundakte_client.errors import NotReachable, VerbundakteError
-from verbundakte_client.models import Akte, Datei, Dokument, Treffer, Vorgang, build
+from verbundakte_client.errors import NotReachable, Refused, VerbundakteError
+from verbundakte_client.models import (
+    Akte,
+    Datei,
+    Dokument,
+    Einheit,
+    Ergebnis,
+    Kontakt,
+    Person,
+    Planeinheit,
+    Seite,
+    Treffer,
+    Vorgang,
+    build,
+)
 from verbundakte_client.transport import Transport, new_key
 
 T = TypeVar("T")
 Key = UUID | str
+Seen = Akte | Vorgang | Dokument
 Felder = Mapping[str, str | bool | float | None]
 PAGE = 100
 EARLY_SECONDS = 30
@@ -84,14 +99,75 @@ class Verbundakte:
         self, dokument: Dokument, *, felder: Felder | None = None, **values: object
     ) -> Dokument:
         """Change a Dokument as it was read; what is not named stays. Raises Changed, Refused."""
-        given = {"revision": dokument.revision, **values}
+        given = dict(values)
         if felder is not None:
             given["felder"] = dict(felder)
-        headers = {"If-Match": f'"{dokument.id}-{dokument.revision}"'}
+        headers = _as_seen(dokument)
         answer = self.transport.ask(
             "PATCH", f"dokumente/{dokument.id}", given=given, headers=headers
         )
         return build(Dokument, answer.json())
+
+    def change_dokumente(
+        self, changes: Mapping[Dokument, Mapping[str, object]], *, is_whole: bool = False
+    ) -> list[Ergebnis]:
+        """Change several Dokumente as they were read, each for itself, or (`is_whole`) all or none."""
+        items = [{**one, "id": row.id, "revision": row.revision} for row, one in changes.items()]
+        return self._several("PATCH", "dokumente", items, is_whole)
+
+    def close_vorgang(self, vorgang: Vorgang, *, on: date | None = None) -> Vorgang:
+        """Close a Vorgang as it was read (z. d. A.). Raises Changed, Refused."""
+        given = {"closed_on": on} if on else {}
+        return self._verb(Vorgang, vorgang, "vorgaenge", "zda-verfuegung", given)
+
+    def reopen_vorgang(self, vorgang: Vorgang, reason: str) -> Vorgang:
+        """Take a closed Vorgang up again. Raises Changed, Refused."""
+        return self._verb(Vorgang, vorgang, "vorgaenge", "wiederaufnahme", {"reason": reason})
+
+    def assign_dokument(self, dokument: Dokument, vorgang: Key) -> Dokument:
+        """Lay an unassigned Dokument into a Vorgang. Raises Changed, Refused."""
+        return self._verb(Dokument, dokument, "dokumente", "zuordnung", {"vorgang": vorgang})
+
+    def text(self, datei: Datei, *, first: int = 1, last: int | None = None) -> Iterator[Seite]:
+        """Yield the text of a file page by page; pages without text are left out."""
+        start: int | None = first
+        while start is not None and (last is None or start <= last):
+            query: dict[str, object] = {"first": start, "last": last}
+            told = self.transport.ask("GET", f"dateien/{datei.id}/text", query=query).json()
+            yield from (build(Seite, row) for row in told["items"])
+            start = told["next"]
+
+    def lesefassung(self, datei: Datei, to: BinaryIO) -> None:
+        """Write the PDF of a file. Raises NotFound where there is none (yet), NotReachable."""
+        self.transport.stream(f"dateien/{datei.id}/lesefassung", 0, to)
+
+    def kontakte(self, words: str = "") -> Iterator[Kontakt]:
+        """Yield the Kontakte one may see, with addresses and numbers, newest first."""
+        return self._all(Kontakt, "kontakte", {"q": words, "include": "anschriften,kanaele"})
+
+    def create_kontakte(
+        self, given: Iterable[Mapping[str, object]], *, is_whole: bool = False, key: str = ""
+    ) -> list[Ergebnis]:
+        """Create several Kontakte (einheit, name ...), each for itself, or all or none; once."""
+        return self._several("POST", "kontakte/stapel", list(given), is_whole, key or new_key())
+
+    def create_akten(
+        self, given: Iterable[Mapping[str, object]], *, is_whole: bool = False, key: str = ""
+    ) -> list[Ergebnis]:
+        """Create several Akten (planeinheit, betreff ...), as `create_kontakte` does."""
+        return self._several("POST", "akten/stapel", list(given), is_whole, key or new_key())
+
+    def aktenplan(self) -> Iterator[Planeinheit]:
+        """Yield the units of the plan of today, in its order."""
+        return self._all(Planeinheit, "aktenplan")
+
+    def einheiten(self) -> Iterator[Einheit]:
+        """Yield the units of the town of today."""
+        return self._all(Einheit, "einheiten")
+
+    def personen(self, family_name: str = "") -> Iterator[Person]:
+        """Yield who works there, by name; `family_name` is the beginning of it."""
+        return self._all(Person, "personen", {"q": family_name})
 
     def begin_upload(self, file: BinaryIO, name: str) -> str:
         """Send a file in parts and return its address, which `file_upload` takes."""
@@ -146,6 +222,26 @@ class Verbundakte:
         found = self.transport.ask("GET", "search", query={"q": words}).json()
         return [build(Treffer, one) for one in found["hits"]]
 
+    def _verb(self, kind: type[T], row: Seen, place: str, verb: str, given: object) -> T:
+        """Do something with an object as it was read, once."""
+        headers = {**_as_seen(row), "Idempotency-Key": new_key()}
+        path = f"{place}/{row.id}/{verb}"
+        return build(kind, self.transport.ask("POST", path, given=given, headers=headers).json())
+
+    def _several(
+        self, method: str, path: str, items: list[Any], is_whole: bool, key: str = ""
+    ) -> list[Ergebnis]:
+        """Send several things at once and return what became of each."""
+        headers = {"Idempotency-Key": key} if key else {}
+        given = {"items": items, "is_whole": is_whole}
+        try:
+            found = self.transport.ask(method, path, given=given, headers=headers).json()["items"]
+        except Refused as error:
+            if not error.items:
+                raise
+            found = error.items
+        return [build(Ergebnis, one) for one in found]
+
     def _all(
         self, kind: type[T], path: str, asked: Mapping[str, object] | None = None
     ) -> Iterator[T]:
@@ -159,6 +255,11 @@ class Verbundakte:
             if not after:
                 return
             query["after"] = after
+
+
+def _as_seen(row: Seen) -> dict[str, str]:
+    """Return the header that names the state which is to be changed."""
+    return {"If-Match": f'"{row.id}-{row.revision}"'}
 
 
 class _Tokens:

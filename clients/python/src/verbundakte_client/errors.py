@@ -13,13 +13,15 @@ class VerbundakteError(Exception):
 
 @dataclass
 class Problem(VerbundakteError):
-    """The server refused (problem+json, RFC 9457). `fields` names what does not fit."""
+    """The server refused (problem+json, RFC 9457). `fields` names what does not fit, `items` what
+    became of each of several things."""
 
     status: int
     detail: str
     title: str = ""
     fields: list[dict[str, str]] = field(default_factory=list)
     retry_after: float | None = None
+    items: list[dict[str, Any]] = field(default_factory=list)
 
     def __str__(self) -> str:
         return f"{self.status}: {self.detail}"
@@ -81,4 +83,5 @@ def problem_of(status: int, body: bytes, retry_after: str | None) -> Problem:
         title=str(told.get("title", "")),
         fields=list(told.get("fields", [])),
         retry_after=wait,
+        items=list(told.get("items", [])),
     )

@@ -22,6 +22,7 @@ class Akte:
     planeinheit: str
     federfuehrung: str
     is_closed: bool
+    revision: int
     created_at: datetime
 
 
@@ -92,6 +93,101 @@ class Dokument:
     postausgangsdatum: date | None = None
     felder: tuple[Feld, ...] = ()
     fassungen: tuple[Fassung, ...] = ()
+
+
+@dataclass(frozen=True)
+class Seite:
+    """The text of a page; `is_recognised`: read from a picture, how surely stands in `confidence`."""
+
+    page: int
+    text: str
+    is_recognised: bool = False
+    confidence: int | None = None
+
+
+@dataclass(frozen=True)
+class Anschrift:
+    """An address."""
+
+    id: UUID
+    zusatz: str = ""
+    strasse: str = ""
+    plz: str = ""
+    ort: str = ""
+    land: str = ""
+
+
+@dataclass(frozen=True)
+class Kanal:
+    """A number or an electronic address."""
+
+    id: UUID
+    art: str
+    wert: str
+
+
+@dataclass(frozen=True)
+class Kontakt:
+    """A Kontakt; addresses and numbers where they were asked for and no Auskunftssperre hides them."""
+
+    id: UUID
+    art: str
+    name: str
+    is_gesperrt: bool
+    revision: int
+    anrede: str = ""
+    vorname: str = ""
+    anschriften: tuple[Anschrift, ...] = ()
+    kanaele: tuple[Kanal, ...] = ()
+
+
+@dataclass(frozen=True)
+class Planeinheit:
+    """A unit of the Aktenplan."""
+
+    id: UUID
+    kennzeichen: str
+    titel: str
+    is_stillgelegt: bool
+    parent: UUID | None = None
+    aufbewahrungsdauer: int | None = None
+    aussonderungsart: str = ""
+
+
+@dataclass(frozen=True)
+class Einheit:
+    """A unit of the town."""
+
+    id: UUID
+    kennzeichen: str
+    name: str
+    parent: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who works there."""
+
+    id: UUID
+    name: str
+    email: str
+    telefon: str
+    einheit: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Ergebnis:
+    """What became of one of several things sent at once; `detail` says why nothing did."""
+
+    index: int
+    status: int
+    id: UUID | None = None
+    detail: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether it was created or changed."""
+        return self.status < 300
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from verbundakte.akten.models import Akte, Aktenplaneinheit, Vorgang, ZdaVerfueg
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
 from verbundakte.core.access.zones import settled_zone
-from verbundakte.core.actions import Refusal, action, assign, check_unchanged
+from verbundakte.core.actions import Refusal, action, assign, check_unchanged, count_change
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.outbox import touch
 from verbundakte.organisation.models import Organisationseinheit, present_einheit
@@ -261,6 +261,7 @@ def close_akte(actor, akte: Akte, *, on: date, at: datetime) -> ZdaVerfuegung:
         raise AkteHasOpenVorgaenge(len(seen), seen[0].aktenzeichen if seen else "")
     audit.note_change("Z. d. A.", None, on)
     drop_merkzettel([akte.pk])
+    count_change(akte)
     touch(akte)
     return ZdaVerfuegung.objects.create(
         akte=akte, closed_on=on, closed_at=at, closed_by=actor.person_id
@@ -276,4 +277,5 @@ def reopen_akte(actor, akte: Akte, *, reason: str, at: datetime) -> None:
     zda.reopened_at, zda.reopened_by, zda.reopened_reason = at, actor.person_id, reason
     zda.save()
     audit.note_change("Wiederaufnahme", None, reason)
+    count_change(akte)
     touch(akte)

@@ -22,7 +22,7 @@ from verbundakte.akten.models import (
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
 from verbundakte.core.access.zones import settled_zone
-from verbundakte.core.actions import Refusal, action, check_unchanged
+from verbundakte.core.actions import Refusal, action, check_unchanged, count_change
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.outbox import touch
 
@@ -207,6 +207,7 @@ def close_vorgang(actor, vorgang: Vorgang, *, on: date, at: datetime) -> ZdaVerf
     audit.note_change("Z. d. A.", None, on)
     inside = Dokument.objects.filter(vorgang=vorgang).values_list("pk", flat=True)
     drop_merkzettel([vorgang.pk, *inside])
+    count_change(vorgang)
     touch(vorgang)
     return ZdaVerfuegung.objects.create(
         vorgang=vorgang, closed_on=on, closed_at=at, closed_by=actor.person_id
@@ -224,4 +225,5 @@ def reopen_vorgang(actor, vorgang: Vorgang, *, reason: str, at: datetime) -> Non
     zda.reopened_at, zda.reopened_by, zda.reopened_reason = at, actor.person_id, reason
     zda.save()
     audit.note_change("Wiederaufnahme", None, reason)
+    count_change(vorgang)
     touch(vorgang)

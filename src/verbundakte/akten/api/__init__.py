@@ -2,7 +2,16 @@
 
 from ninja import Router
 
-from verbundakte.akten.api import akten, dokumente, kontakte, plan, suche, verweise, vorgaenge
+from verbundakte.akten.api import (
+    akten,
+    dokumente,
+    inhalte,
+    kontakte,
+    plan,
+    suche,
+    verweise,
+    vorgaenge,
+)
 from verbundakte.akten.api_uploads import router as uploads
 
 router = Router()
@@ -11,6 +20,7 @@ for part in (
     akten.router,
     vorgaenge.router,
     dokumente.router,
+    inhalte.router,
     kontakte.router,
     verweise.router,
     verweise.protokoll,

@@ -7,16 +7,11 @@ from django.utils.timezone import localdate
 from ninja import Query, Router
 
 from verbundakte.akten import actions, queries
-from verbundakte.akten.api.common import (
-    Fields,
-    Include,
-    NummernListe,
-    sent_values,
-    with_parts,
-)
+from verbundakte.akten.api.common import NummernListe, sent_values
 from verbundakte.akten.api.schemas import (
     AkteChange,
     AkteIn,
+    AktenStapelIn,
     AkteOut,
     AktePage,
     WiederaufnahmeIn,
@@ -24,8 +19,10 @@ from verbundakte.akten.api.schemas import (
 )
 from verbundakte.akten.api.shapes import AKTE
 from verbundakte.akten.models import Akte
-from verbundakte.core.api.answers import check_match, etag, listed, ready
+from verbundakte.core.api.answers import check_match, etag, listed, ready, with_parts
 from verbundakte.core.api.auth import TokenAuth
+from verbundakte.core.api.bulk import EACH, StapelOut, each
+from verbundakte.core.api.given import Fields, Include
 from verbundakte.core.api.once import once
 from verbundakte.core.clock import now
 
@@ -53,16 +50,32 @@ def list_akten(request: HttpRequest, liste: Query[AktenListe]):
     return listed(actor, queries.akten_values(actor, asked.paths, **more, **liste.paging), asked)
 
 
+def _create(actor, given: AkteIn) -> UUID:
+    values = given.dict()
+    unit = queries.unit_for_new_akte(actor, values.pop("planeinheit"))
+    if unit is None:
+        raise Http404
+    return actions.create_akte(actor, unit, at=now(), **values).pk
+
+
 @router.post("akten", response={201: AkteOut}, summary="Neue Akte")
 @once(queries.get_akte)
 def create_akte(request: HttpRequest, given: AkteIn):
     """Create an Akte under a plan unit; it gets its Aktenzeichen."""
-    actor, values = request.actor, given.dict()
-    unit = queries.unit_for_new_akte(actor, values.pop("planeinheit"))
-    if unit is None:
-        raise Http404
-    row = actions.create_akte(actor, unit, at=now(), **values)
-    return _told(actor, queries.get_akte(actor, row.pk), status=201)
+    actor = request.actor
+    return _told(actor, queries.get_akte(actor, _create(actor, given)), status=201)
+
+
+@router.post(
+    "akten/stapel",
+    response={200: StapelOut, 422: StapelOut},
+    summary="Mehrere neue Akten",
+    description=EACH,
+)
+@once()
+def create_akten(request: HttpRequest, given: AktenStapelIn):
+    """Create several Akten, with a result for each."""
+    return each(given.items, lambda one: _create(request.actor, one), is_whole=given.is_whole)
 
 
 @router.get("akten/{akte_id}", response=AkteOut, summary="Eine Akte")
@@ -93,7 +106,7 @@ def close_akte(request: HttpRequest, akte_id: UUID, given: ZdaIn):
     """Close an Akte (z. d. A.)."""
     actor, at = request.actor, now()
     row = queries.get_akte(actor, akte_id)
-    check_match(request, row, is_required=False)
+    check_match(request, row)
     actions.close_akte(actor, row, on=given.closed_on or localdate(at), at=at)
     return _told(actor, queries.get_akte(actor, akte_id), status=201)
 
@@ -106,6 +119,6 @@ def reopen_akte(request: HttpRequest, akte_id: UUID, given: WiederaufnahmeIn):
     """Take a closed Akte up again."""
     actor = request.actor
     row = queries.get_akte(actor, akte_id)
-    check_match(request, row, is_required=False)
+    check_match(request, row)
     actions.reopen_akte(actor, row, reason=given.reason, at=now())
     return _told(actor, queries.get_akte(actor, akte_id), status=201)

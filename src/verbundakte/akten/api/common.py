@@ -1,17 +1,15 @@
 """What the operations of this room share: parameters, own fields, what is told after a change."""
 
 from datetime import datetime
-from typing import Annotated
 
-from django.http import HttpRequest
 from django.utils.timezone import localdate
-from ninja import Field, Query, Schema
+from ninja import Field
 
 from verbundakte.akten import actions, queries
 from verbundakte.akten.api.schemas import DokumentChange, VorgangChange
 from verbundakte.akten.felder import WertInvalid
 from verbundakte.akten.models import Dokument, Dokumenttyp, Typ, Vorgang, Vorgangstyp
-from verbundakte.core.api.answers import Asked, Shape, check_match, limited
+from verbundakte.core.api.given import Liste
 from verbundakte.core.clock import now
 
 DAYS = (
@@ -21,42 +19,14 @@ DAYS = (
     "laufzeit_from",
     "laufzeit_to",
 )
-After = Annotated[str, Query("", max_length=200)]
-Limit = Annotated[int, Query(50)]
-Fields = Annotated[str, Query("", max_length=1000)]
-Include = Annotated[str, Query("", max_length=200)]
 
-
-class Liste(Schema):
-    """How a list is asked for."""
-
-    after: str = Field("", max_length=200)
-    limit: int = 50
-    fields: str = Field("", max_length=1000)
-    include: str = Field("", max_length=200)
-
-    def of(self, shape: Shape) -> Asked:
-        """Return what was asked for of a kind of object. Raises FieldUnknown."""
-        return shape.asked(self.fields, self.include)
-
-    @property
-    def paging(self) -> dict:
-        """Return how queries read this page."""
-        return {"after": self.after, "limit": limited(self.limit)}
+NO_VALUES = {"felder", "vorgangstyp", "dokumenttyp", "id", "revision"}
 
 
 class NummernListe(Liste):
     """A list that may be narrowed to one Aktenzeichen."""
 
     aktenzeichen: str = Field("", max_length=120)
-
-
-def with_parts(actor, shape: Shape, row, asked: Asked) -> dict:
-    """Return one object as it is told, with the parts that were asked for."""
-    item = shape.item(row, asked)
-    for name, load in asked.parts.items():
-        item[name] = load(actor, [row.pk]).get(row.pk, [])
-    return item
 
 
 def own_fields(
@@ -77,18 +47,18 @@ def own_fields(
 
 def sent_values(given) -> dict:
     """Return what was sent of a change; null takes away a day and leaves everything else."""
-    sent = given.dict(exclude_unset=True, exclude={"felder", "vorgangstyp", "dokumenttyp"})
+    sent = given.dict(exclude_unset=True, exclude=NO_VALUES)
     return {name: value for name, value in sent.items() if value is not None or name in DAYS}
 
 
 def changes(
-    request: HttpRequest, row: Vorgang | Dokument, given: VorgangChange | DokumentChange, kuerzel
+    actor, row: Vorgang | Dokument, given: VorgangChange | DokumentChange, kuerzel, *, seen: int
 ) -> dict:
     """Return what the action is called with: only what was sent, and the own fields as a whole.
 
-    Raises PreconditionMissing, PreconditionFailed, FelderInvalid.
+    `seen`: the revision that is changed. Raises FelderInvalid.
     """
-    seen, values = check_match(request, row), sent_values(given)
+    values = sent_values(given)
     called: dict = {"seen_revision": seen, "values": values}
     if kuerzel is None and not given.felder:
         return called
@@ -96,7 +66,7 @@ def changes(
     if kuerzel is None:
         kuerzel = before.kuerzel if before else ""
     model = Vorgangstyp if isinstance(row, Vorgang) else Dokumenttyp
-    own = own_fields(request.actor, model, kuerzel, given.texts(), at=now(), subject=row)
+    own = own_fields(actor, model, kuerzel, given.texts(), at=now(), subject=row)
     called["felder"] = own.pop("felder")
     values |= own
     return called

@@ -9,32 +9,27 @@ from pydantic import Json
 
 from verbundakte.akten import actions, queries
 from verbundakte.akten.actions.arrival import receive_chunks
-from verbundakte.akten.api.common import (
-    Fields,
-    Include,
-    Liste,
-    changes,
-    own_fields,
-    with_parts,
-)
+from verbundakte.akten.api.common import changes, own_fields
 from verbundakte.akten.api.schemas import (
     FELDER_IN,
     DokumentChange,
+    DokumentChangeOf,
     DokumentDetail,
+    DokumenteStapelIn,
     DokumentPage,
     FassungOut,
     FelderIn,
     ZuordnungIn,
 )
 from verbundakte.akten.api.shapes import DOKUMENT, fassung_told
-from verbundakte.akten.models import Dokumenttyp
+from verbundakte.akten.models import Dokument, Dokumenttyp
 from verbundakte.akten.samples.typen import FALLBACK
-from verbundakte.core.api.answers import check_match, etag, listed, ready
+from verbundakte.core.api.answers import check_match, etag, listed, narrowed, ready, with_parts
 from verbundakte.core.api.auth import TokenAuth
+from verbundakte.core.api.bulk import EACH, AenderungenOut, each
+from verbundakte.core.api.given import Fields, Include, Liste
 from verbundakte.core.api.once import once
-from verbundakte.core.blobs.download import Sent, send
 from verbundakte.core.clock import now
-from verbundakte.core.models import LeseArt
 
 router = Router(tags=["Dokumente"], auth=TokenAuth("dokumente"))
 FELDER_FORM = Form(None, description=f"JSON. {FELDER_IN}")
@@ -114,8 +109,30 @@ def change_dokument(request: HttpRequest, dokument_id: UUID, given: DokumentChan
     """Change a Dokument, or register a draft; what is not sent stays as it is."""
     actor = request.actor
     row = queries.get_dokument(actor, dokument_id)
-    actions.change_dokument(actor, row, **changes(request, row, given, given.dokumenttyp))
+    _change(actor, row, given, seen=check_match(request, row))
     return _told(actor, dokument_id)
+
+
+def _change(actor, row: Dokument, given: DokumentChange, *, seen: int) -> None:
+    actions.change_dokument(actor, row, **changes(actor, row, given, given.dokumenttyp, seen=seen))
+
+
+@router.patch(
+    "dokumente",
+    response={200: AenderungenOut, 422: AenderungenOut},
+    summary="Angaben mehrerer Dokumente ändern",
+    description=EACH + " Statt If-Match nennt jeder Eintrag seine revision.",
+)
+def change_dokumente(request: HttpRequest, given: DokumenteStapelIn):
+    """Change several Dokumente, with a result for each; what is not sent stays as it is."""
+    actor = request.actor
+
+    def change(one: DokumentChangeOf) -> UUID:
+        row = queries.get_dokument(actor, one.id)
+        _change(actor, row, one, seen=one.revision)
+        return row.pk
+
+    return each(given.items, change, is_whole=given.is_whole, made=200)
 
 
 @router.post(
@@ -128,7 +145,7 @@ def assign_dokument(request: HttpRequest, dokument_id: UUID, given: ZuordnungIn)
     """Lay an unassigned Dokument into a Vorgang."""
     actor = request.actor
     row = queries.get_dokument(actor, dokument_id)
-    check_match(request, row, is_required=False)
+    check_match(request, row)
     vorgang = queries.get_vorgang(actor, given.vorgang)
     actions.assign_dokument(actor, row, vorgang=vorgang)
     return _told(actor, dokument_id, status=201)
@@ -139,12 +156,13 @@ def assign_dokument(request: HttpRequest, dokument_id: UUID, given: ZuordnungIn)
     response=list[FassungOut],
     summary="Fassungen eines Dokuments",
 )
-def list_fassungen(request: HttpRequest, dokument_id: UUID):
+def list_fassungen(request: HttpRequest, dokument_id: UUID, fields: Fields = ""):
     """Return the Fassungen of a Dokument with their files, newest first."""
     actor = request.actor
     row = queries.get_dokument(actor, dokument_id)
     queries.note_read(actor, row)
-    return ready([fassung_told(one) for one in queries.files_of(actor, row)], ETag=etag(row))
+    told = [fassung_told(one) for one in queries.files_of(actor, row)]
+    return ready(narrowed(told, fields, FassungOut.model_fields), ETag=etag(row))
 
 
 @router.post(
@@ -167,10 +185,3 @@ def create_fassung(
     arrived = actions.Arrived(stored, file.name)
     actions.add_fassung(actor, row, arrived=arrived, at=now(), remark=bemerkung)
     return _told(actor, dokument_id, status=201)
-
-
-@router.get("dateien/{datei_id}/original", summary="Das Original einer Datei")
-def get_original(request: HttpRequest, datei_id: UUID):
-    """Return the unchanged bytes of a file (ranges allowed)."""
-    datei = queries.get_datei(request.actor, datei_id, art=LeseArt.AUSGABE)
-    return send(request, Sent(datei.blob.sha256, datei.size, datei.file_name))

@@ -1,30 +1,49 @@
 """Kontakte and in what they take part, for programs."""
 
-from datetime import date
+from collections.abc import Iterable
 from enum import StrEnum
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router
 
 from verbundakte.akten import queries
 from verbundakte.akten.actions import kontakt as steps
-from verbundakte.akten.api.common import After, Limit
+from verbundakte.akten.api.kontakte_schemas import (
+    AnschriftIn,
+    BeteiligungIn,
+    KanalIn,
+    KontaktChange,
+    KontaktDetail,
+    KontaktIn,
+    KontaktPage,
+    KontaktStapelIn,
+)
 from verbundakte.akten.api.schemas import BeteiligungOut
 from verbundakte.akten.api.shapes import beteiligung_told
 from verbundakte.akten.forms_kontakt import PERSON_FIELDS, AnschriftForm, KanalForm, KontaktForm
-from verbundakte.akten.models import Kontakt
+from verbundakte.akten.models import Anschrift, Kanal, Kontakt
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries import kontakt as read
 from verbundakte.core.actions import Refusal
-from verbundakte.core.api.answers import check_match, etag, limited, ready
+from verbundakte.core.api.answers import (
+    Shape,
+    check_match,
+    etag,
+    listed,
+    narrowed,
+    ready,
+    with_parts,
+)
 from verbundakte.core.api.auth import TokenAuth
-from verbundakte.core.api.given import Day, YesNo
+from verbundakte.core.api.bulk import EACH, StapelOut, each
+from verbundakte.core.api.given import Fields, Include, Liste
 from verbundakte.core.api.once import once
 from verbundakte.core.clock import now, today
 from verbundakte.organisation import queries as organisation
 
 router = Router(tags=["Kontakte"], auth=TokenAuth("kontakte"))
+MORE = ("geboren_on", "bemerkung", "gesperrt_until")
 TOLD = ("art", "anrede", "vorname", "name", "is_allgemein", "is_gesperrt", "revision", "created_at")
 
 
@@ -43,111 +62,6 @@ KINDS = {
 }
 
 
-class AnschriftIn(Schema):
-    """An address."""
-
-    zusatz: str = Field("", max_length=200)
-    strasse: str = Field("", max_length=200)
-    plz: str = Field("", max_length=12)
-    ort: str = Field("", max_length=120)
-    land: str = Field("", max_length=80)
-
-
-class AnschriftOut(AnschriftIn):
-    """An address that holds."""
-
-    id: UUID
-
-
-class KanalIn(Schema):
-    """A number or an electronic address."""
-
-    art: str = Field(max_length=10, description="telefon, mobil, email, fax oder postfach.")
-    wert: str = Field(max_length=200)
-
-
-class KanalOut(KanalIn):
-    """A number or an electronic address that holds."""
-
-    id: UUID
-
-
-class KontaktChange(Schema):
-    """What is to be changed about a Kontakt; what is missing stays."""
-
-    art: str | None = Field(None, description="natuerlich oder juristisch.")
-    anrede: str | None = Field(None, max_length=40)
-    vorname: str | None = Field(None, max_length=120)
-    name: str | None = Field(None, min_length=1, max_length=200)
-    geboren_on: Day | None = None
-    bemerkung: str | None = None
-    is_allgemein: YesNo | None = None
-    is_gesperrt: YesNo | None = None
-    gesperrt_until: Day | None = None
-
-
-class KontaktIn(KontaktChange):
-    """A new Kontakt of a unit in which one works."""
-
-    einheit: UUID
-    art: str = Field("natuerlich", description="natuerlich oder juristisch.")
-    name: str = Field(min_length=1, max_length=200)
-
-
-class KontaktOut(Schema):
-    """A Kontakt in a list."""
-
-    id: UUID
-    art: str
-    anrede: str
-    vorname: str
-    name: str
-    is_allgemein: bool
-    is_gesperrt: bool
-    revision: int
-    created_at: str
-
-
-class TeilnahmeOut(Schema):
-    """In what a Kontakt takes part."""
-
-    id: UUID
-    rolle: str
-    kind: str
-    subject: UUID
-    betreff: str
-
-
-class KontaktDetail(KontaktOut):
-    """A Kontakt; where an Auskunftssperre hides them, addresses and channels are missing."""
-
-    geboren_on: date | None
-    bemerkung: str
-    gesperrt_until: date | None
-    is_hidden: bool
-    anschriften: list[AnschriftOut]
-    kanaele: list[KanalOut]
-    beteiligungen: list[TeilnahmeOut]
-
-
-class KontaktPage(Schema):
-    """A page of Kontakte."""
-
-    items: list[KontaktOut]
-    after: str
-
-
-class BeteiligungIn(Schema):
-    """Who takes part, and as what."""
-
-    kontakt: UUID
-    rolle: str = Field(
-        max_length=20,
-        description="antragsteller, bevollmaechtigter, betroffener, nachbar, behoerde, absender,"
-        " empfaenger oder sonstige.",
-    )
-
-
 class AngabenInvalid(Refusal):
     """The same check as the form's; the message names the first field."""
 
@@ -161,23 +75,20 @@ def checked(form) -> dict:
     raise AngabenInvalid(f"„{label}“: {errors[0]}" if label else str(errors[0]))
 
 
-def _told(row: Kontakt) -> dict:
-    return {"id": row.pk, **{name: getattr(row, name) for name in TOLD}}
+def _reach(model, names: Iterable[str]):
+    def load(actor, ids: list[UUID]) -> dict[UUID, list]:
+        found = read.reach_in(actor, model, ids, on=today())
+        return {
+            key: [{"id": one.pk, **{name: getattr(one, name) for name in names}} for one in rows]
+            for key, rows in found.items()
+        }
+
+    return load
 
 
-def _detail(actor, row: Kontakt, *, status: int = 200) -> HttpResponse:
-    reach = read.reach_of(actor, row, on=today())
-    item = _told(row) | {
-        "geboren_on": row.geboren_on,
-        "bemerkung": row.bemerkung,
-        "gesperrt_until": row.gesperrt_until,
-        "is_hidden": reach.is_hidden,
-        "anschriften": [
-            {"id": one.pk, **{name: getattr(one, name) for name in AnschriftIn.model_fields}}
-            for one in reach.anschriften
-        ],
-        "kanaele": [{"id": one.pk, "art": one.art, "wert": one.wert} for one in reach.kanaele],
-        "beteiligungen": [
+def _parts(actor, ids: list[UUID]) -> dict[UUID, list]:
+    return {
+        key: [
             {
                 "id": part.pk,
                 "rolle": part.rolle,
@@ -185,42 +96,83 @@ def _detail(actor, row: Kontakt, *, status: int = 200) -> HttpResponse:
                 "subject": part.subject.pk,
                 "betreff": part.subject.betreff,
             }
-            for part in read.parts_of(actor, row)
-        ],
+            for part in parts
+        ]
+        for key, parts in read.parts_in(actor, ids).items()
     }
+
+
+KONTAKT = Shape(
+    {"id": "pk", **{name: name for name in TOLD}},
+    {
+        "anschriften": _reach(Anschrift, AnschriftIn.model_fields),
+        "kanaele": _reach(Kanal, KanalIn.model_fields),
+        "beteiligungen": _parts,
+    },
+)
+DETAIL = ",".join(KONTAKT.parts)
+
+
+def _detail(
+    actor, row: Kontakt, *, status: int = 200, fields: str = "", include: str = DETAIL
+) -> HttpResponse:
+    item = with_parts(actor, KONTAKT, row, KONTAKT.asked(fields, include))
+    if not fields:
+        item |= {name: getattr(row, name) for name in MORE}
+        item["is_hidden"] = not read.may_see_anschrift(actor, row, today())
     return ready(item, status, ETag=etag(row))
 
 
+class KontaktListe(Liste):
+    """Kontakte, or those with all words in their name."""
+
+    q: str = Field("", max_length=200, description="Wörter, die alle im Namen vorkommen.")
+
+
 @router.get("kontakte", response=KontaktPage, summary="Kontakte, neueste zuerst")
-def list_kontakte(
-    request: HttpRequest,
-    q: str = Query("", max_length=200),
-    after: After = "",
-    limit: Limit = 50,
-):
+def list_kontakte(request: HttpRequest, liste: Query[KontaktListe]):
     """Return Kontakte the person may see, with all words of `q` in their name."""
-    page = read.list_kontakte(request.actor, words=q, after=after, limit=limited(limit))
-    return ready({"items": [_told(row) for row in page], "after": page.after})
+    actor, asked = request.actor, liste.of(KONTAKT)
+    page = read.kontakte_values(actor, asked.paths, words=liste.q, **liste.paging)
+    return listed(actor, page, asked)
+
+
+def _create(actor, given: KontaktIn) -> Kontakt:
+    values = given.dict()
+    einheit = organisation.get_einheit(actor, values.pop("einheit"))
+    if Permission.KONTAKT_CREATE not in actor.permissions or einheit.pk not in actor.einheiten:
+        raise Http404
+    form = KontaktForm({name: value for name, value in values.items() if value is not None})
+    checked(form)
+    return steps.create_kontakt(actor, einheit, values=form.values(), at=now())
 
 
 @router.post("kontakte", response={201: KontaktDetail}, summary="Neuer Kontakt")
 @once(read.get_kontakt)
 def create_kontakt(request: HttpRequest, given: KontaktIn):
     """Create a Kontakt of a unit in which one works."""
-    actor, values = request.actor, given.dict()
-    einheit = organisation.get_einheit(actor, values.pop("einheit"))
-    if Permission.KONTAKT_CREATE not in actor.permissions or einheit.pk not in actor.einheiten:
-        raise Http404
-    form = KontaktForm({name: value for name, value in values.items() if value is not None})
-    checked(form)
-    row = steps.create_kontakt(actor, einheit, values=form.values(), at=now())
-    return _detail(actor, row, status=201)
+    return _detail(request.actor, _create(request.actor, given), status=201)
+
+
+@router.post(
+    "kontakte/stapel",
+    response={200: StapelOut, 422: StapelOut},
+    summary="Mehrere neue Kontakte",
+    description=EACH,
+)
+@once()
+def create_kontakte(request: HttpRequest, given: KontaktStapelIn):
+    """Create several Kontakte, with a result for each."""
+    return each(given.items, lambda one: _create(request.actor, one).pk, is_whole=given.is_whole)
 
 
 @router.get("kontakte/{kontakt_id}", response=KontaktDetail, summary="Ein Kontakt")
-def get_kontakt(request: HttpRequest, kontakt_id: UUID):
+def get_kontakt(
+    request: HttpRequest, kontakt_id: UUID, fields: Fields = "", include: Include = DETAIL
+):
     """Return a Kontakt; one that was merged gives the one it became."""
-    return _detail(request.actor, read.get_kontakt(request.actor, kontakt_id))
+    row = read.get_kontakt(request.actor, kontakt_id)
+    return _detail(request.actor, row, fields=fields, include=include)
 
 
 @router.patch("kontakte/{kontakt_id}", response=KontaktDetail, summary="Kontakt ändern")
@@ -266,11 +218,14 @@ def create_kanal(request: HttpRequest, kontakt_id: UUID, given: KanalIn):
 @router.get(
     "{sammlung}/{subject_id}/beteiligte", response=list[BeteiligungOut], summary="Wer beteiligt ist"
 )
-def list_beteiligte(request: HttpRequest, sammlung: Sammlung, subject_id: UUID):
+def list_beteiligte(
+    request: HttpRequest, sammlung: Sammlung, subject_id: UUID, fields: Fields = ""
+):
     """Return who takes part in an Akte, a Vorgang or a Dokument."""
     subject = queries.get_subject(request.actor, KINDS[sammlung], subject_id)
     rows = read.beteiligte_of(request.actor, subject)
-    return ready([beteiligung_told(row) for row in rows])
+    told = [beteiligung_told(row) for row in rows]
+    return ready(narrowed(told, fields, BeteiligungOut.model_fields))
 
 
 def _still_there(actor, key: UUID) -> None:

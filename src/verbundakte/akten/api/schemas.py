@@ -9,16 +9,17 @@ from ninja import Field, Schema
 
 from verbundakte.akten import queries
 from verbundakte.akten.felder import JA, NEIN, FeldArt, decimals_of
+from verbundakte.core.api.bulk import MOST, WHOLE
 from verbundakte.core.api.given import Day, No
 from verbundakte.core.search.service import ShownHit
 
 FELDER_IN = (
     "Eigene Felder: Name in der Suche und Wert, geschrieben wie im Formular (1.234,50; 23.11.2026"
-    " oder 2026-11-23) oder als Zahl; true oder false bei Ja/Nein; null nimmt den Wert weg. Eine Person"
+    " oder 2026-11-23) oder als Zahl; true oder false bei Ja/Nein; null (ohne Wert) nimmt den Wert weg. Eine Person"
     " nennt ihre Kennung, eine Einheit ihr Kennzeichen, einen Verweis das Aktenzeichen, alle drei auch"
     " die id. Was fehlt, bleibt."
 )
-ART_IN = "Kürzel der Art; null: wie sie ist."
+ART_IN = "Kürzel der Art; ohne diese Angabe bleibt sie."
 
 
 class FeldOut(Schema):
@@ -294,26 +295,29 @@ class ZuordnungIn(Schema):
 class StapelIn(Schema):
     """Several new Vorgänge at once, each in its own transaction, or all or none."""
 
-    items: list[VorgangIn] = Field(min_length=1, max_length=100)
-    is_whole: bool = Field(
-        False, description="true: Scheitert einer, wird keiner angelegt (Antwort 422)."
-    )
+    items: list[VorgangIn] = Field(min_length=1, max_length=MOST)
+    is_whole: bool = Field(False, description=WHOLE)
 
 
-class ErgebnisOut(Schema):
-    """What became of one item of a Stapel."""
+class AktenStapelIn(Schema):
+    """Several new Akten at once."""
 
-    index: int
-    status: int = Field(description="201 angelegt, 422 nicht, 424 wegen eines anderen.")
-    id: UUID | None
-    detail: str = Field(description="Der Grund, wenn nichts angelegt wurde; sonst leer.")
+    items: list[AkteIn] = Field(min_length=1, max_length=MOST)
+    is_whole: bool = Field(False, description=WHOLE)
 
 
-class StapelOut(Schema):
-    """What became of each item, in the order sent."""
+class DokumentChangeOf(DokumentChange):
+    """A change of one of several Dokumente."""
 
-    items: list[ErgebnisOut]
-    created: int
+    id: UUID = Field(description="Welches Dokument.")
+    revision: int = Field(description="Der Stand, der geändert wird; ist er überholt: 412.")
+
+
+class DokumenteStapelIn(Schema):
+    """Changes of several Dokumente at once."""
+
+    items: list[DokumentChangeOf] = Field(min_length=1, max_length=MOST)
+    is_whole: bool = Field(False, description=WHOLE)
 
 
 def _typed(value: str | bool | float | None) -> str:

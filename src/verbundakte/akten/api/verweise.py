@@ -8,12 +8,12 @@ from ninja import Field, Router, Schema
 
 from verbundakte.akten import queries
 from verbundakte.akten.actions import verweis as steps
-from verbundakte.akten.api.common import After
 from verbundakte.akten.api.kontakte import KINDS, Sammlung
 from verbundakte.akten.models.verweis import VerweisArt
 from verbundakte.akten.queries import verweis as read
-from verbundakte.core.api.answers import ready
+from verbundakte.core.api.answers import narrowed, ready
 from verbundakte.core.api.auth import TokenAuth
+from verbundakte.core.api.given import After, Fields
 from verbundakte.core.api.once import once
 from verbundakte.core.clock import now
 
@@ -87,11 +87,12 @@ def _told(row, label: str, subject, is_own: bool) -> dict:
     response=list[VerweisOut],
     summary="Verweise von und zu etwas",
 )
-def list_verweise(request: HttpRequest, sammlung: Sammlung, subject_id: UUID):
+def list_verweise(request: HttpRequest, sammlung: Sammlung, subject_id: UUID, fields: Fields = ""):
     """Return the Verweise of an object whose other end the person may see."""
     subject = queries.get_subject(request.actor, KINDS[sammlung], subject_id)
     ends = read.verweise_of(request.actor, subject)
-    return ready([_told(end.verweis, end.label, end.subject, end.is_own) for end in ends])
+    told = [_told(end.verweis, end.label, end.subject, end.is_own) for end in ends]
+    return ready(narrowed(told, fields, VerweisOut.model_fields))
 
 
 def _still_there(actor, key: UUID) -> None:
@@ -125,7 +126,13 @@ def end_verweis(request: HttpRequest, verweis_id: UUID):
     response=ProtokollPage,
     summary="Das Protokoll eines Gegenstands",
 )
-def list_protokoll(request: HttpRequest, sammlung: Sammlung, subject_id: UUID, after: After = ""):
+def list_protokoll(
+    request: HttpRequest,
+    sammlung: Sammlung,
+    subject_id: UUID,
+    after: After = "",
+    fields: Fields = "",
+):
     """Return who did what to an object and directly below it, newest first; never who read it."""
     subject = queries.get_subject(request.actor, KINDS[sammlung], subject_id)
     page = queries.verlauf(request.actor, subject, before=after)
@@ -146,4 +153,5 @@ def list_protokoll(request: HttpRequest, sammlung: Sammlung, subject_id: UUID, a
         }
         for one in page.entries
     ]
+    items = narrowed(items, fields, EintragOut.model_fields)
     return ready({"items": items, "after": page.after})

@@ -7,18 +7,9 @@ from django.utils.timezone import localdate
 from ninja import Query, Router
 
 from verbundakte.akten import actions, queries
-from verbundakte.akten.api.common import (
-    Fields,
-    Include,
-    Liste,
-    NummernListe,
-    changes,
-    own_fields,
-    with_parts,
-)
+from verbundakte.akten.api.common import NummernListe, changes, own_fields
 from verbundakte.akten.api.schemas import (
     StapelIn,
-    StapelOut,
     VorgangChange,
     VorgangIn,
     VorgangOut,
@@ -28,9 +19,10 @@ from verbundakte.akten.api.schemas import (
 )
 from verbundakte.akten.api.shapes import VORGANG
 from verbundakte.akten.models import Akte, Vorgang, Vorgangstyp
-from verbundakte.core.api.answers import check_match, etag, listed, ready
+from verbundakte.core.api.answers import check_match, etag, listed, ready, with_parts
 from verbundakte.core.api.auth import TokenAuth
-from verbundakte.core.api.bulk import each
+from verbundakte.core.api.bulk import EACH, StapelOut, each
+from verbundakte.core.api.given import Fields, Include, Liste
 from verbundakte.core.api.once import once
 from verbundakte.core.clock import now
 
@@ -83,15 +75,14 @@ def create_vorgang(request: HttpRequest, akte_id: UUID, given: VorgangIn):
     "akten/{akte_id}/vorgaenge/stapel",
     response={200: StapelOut, 422: StapelOut},
     summary="Mehrere neue Vorgänge",
-    description="Höchstens 100 auf einmal. Jeder wird für sich angelegt und hat sein eigenes Ergebnis;"
-    " mit is_whole alle oder keiner.",
+    description=EACH,
 )
 @once()
 def create_vorgaenge(request: HttpRequest, akte_id: UUID, given: StapelIn):
     """Create several Vorgänge in an Akte, with a result for each."""
     actor = request.actor
     akte = queries.get_akte(actor, akte_id)
-    return each(given.items, lambda one: _create(actor, akte, one), is_whole=given.is_whole)
+    return each(given.items, lambda one: _create(actor, akte, one).pk, is_whole=given.is_whole)
 
 
 @router.get("vorgaenge/{vorgang_id}", response=VorgangOut, summary="Ein Vorgang")
@@ -107,7 +98,8 @@ def change_vorgang(request: HttpRequest, vorgang_id: UUID, given: VorgangChange)
     """Change a Vorgang; what is not sent stays as it is."""
     actor = request.actor
     row = queries.get_vorgang(actor, vorgang_id)
-    actions.change_vorgang(actor, row, **changes(request, row, given, given.vorgangstyp))
+    seen = check_match(request, row)
+    actions.change_vorgang(actor, row, **changes(actor, row, given, given.vorgangstyp, seen=seen))
     return _told(actor, row.pk)
 
 
@@ -121,7 +113,7 @@ def close_vorgang(request: HttpRequest, vorgang_id: UUID, given: ZdaIn):
     """Close a Vorgang (z. d. A.)."""
     actor, at = request.actor, now()
     row = queries.get_vorgang(actor, vorgang_id)
-    check_match(request, row, is_required=False)
+    check_match(request, row)
     actions.close_vorgang(actor, row, on=given.closed_on or localdate(at), at=at)
     return _told(actor, row.pk, status=201)
 
@@ -136,6 +128,6 @@ def reopen_vorgang(request: HttpRequest, vorgang_id: UUID, given: Wiederaufnahme
     """Take a closed Vorgang up again."""
     actor = request.actor
     row = queries.get_vorgang(actor, vorgang_id)
-    check_match(request, row, is_required=False)
+    check_match(request, row)
     actions.reopen_vorgang(actor, row, reason=given.reason, at=now())
     return _told(actor, row.pk, status=201)

@@ -1,10 +1,12 @@
 """Kontakte as somebody may see them: only through files she may read, never across Geheimnisklassen."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.http import Http404
 
 from verbundakte.akten.models import (
@@ -20,7 +22,7 @@ from verbundakte.akten.models import (
     is_restricted,
 )
 from verbundakte.akten.permissions import Permission
-from verbundakte.akten.queries.listing import PAGE, Page, newest_below
+from verbundakte.akten.queries.listing import PAGE, Page, newest_below, values_below
 from verbundakte.core.search.fold import fold
 
 MOST_PARTS = 200
@@ -97,6 +99,24 @@ def reach_of(actor, kontakt: Kontakt, *, on: date) -> Erreichbarkeit:
     return Erreichbarkeit(*rows)
 
 
+def reach_in(
+    actor, model: type[Anschrift | Kanal], ids: list[UUID], *, on: date
+) -> dict[UUID, list[Anschrift | Kanal]]:
+    """Return {id: addresses or channels that hold} of Kontakte that were read, as far as the actor
+    may know them (two queries)."""
+    rows = kontakte(actor).filter(pk__in=ids).select_related("zone")
+    open_ones = [row.pk for row in rows if may_see_anschrift(actor, row, on)]
+    found = model.objects.filter(kontakt__in=open_ones, ended_at=None)
+    return _grouped(found.order_by("created_at", "pk"), "kontakt_id")
+
+
+def _grouped(rows: Iterable, name: str) -> dict[UUID, list]:
+    found: dict[UUID, list] = {}
+    for row in rows:
+        found.setdefault(getattr(row, name), []).append(row)
+    return found
+
+
 def get_reach(actor, kontakt: Kontakt, key: UUID) -> Anschrift | Kanal:
     """Return an address or a channel of a Kontakt that was read, or 404."""
     for model in (Anschrift, Kanal):
@@ -123,9 +143,17 @@ def _visible(actor) -> Q:
 
 def parts_of(actor, kontakt: Kontakt) -> list[Beteiligung]:
     """Return in what a Kontakt takes part, as far as the actor may see it; newest first."""
-    rows = Beteiligung.objects.filter(_visible(actor), kontakt=kontakt)
-    rows = rows.select_related("akte", "vorgang", "dokument")
-    return list(rows.order_by("-created_at", "-pk")[:MOST_PARTS])
+    return parts_in(actor, [kontakt.pk]).get(kontakt.pk, [])
+
+
+def parts_in(actor, ids: list[UUID]) -> dict[UUID, list[Beteiligung]]:
+    """Return {id: in what it takes part} of Kontakte that were read, newest first, at most
+    MOST_PARTS of each (one query)."""
+    order = ("-created_at", "-pk")
+    place = Window(RowNumber(), partition_by=F("kontakt"), order_by=order)
+    rows = Beteiligung.objects.filter(_visible(actor), kontakt__in=ids).alias(place=place)
+    rows = rows.filter(place__lte=MOST_PARTS).select_related("akte", "vorgang", "dokument")
+    return _grouped(rows.order_by(*order), "kontakt_id")
 
 
 def beteiligte_of(actor, subject: Akte | Vorgang | Dokument) -> list[Beteiligung]:
@@ -146,14 +174,22 @@ def beteiligte_in(actor, kind: str, ids: list[UUID]) -> dict[UUID, list[Beteilig
     rows = Beteiligung.objects.filter(**{f"{kind}__in": ids})
     if actor.zones_read is not None:
         rows = rows.filter(_not_kept_from(actor, "kontakt__"))
-    found: dict[UUID, list[Beteiligung]] = {}
-    for row in rows.select_related("kontakt").order_by("rolle", "kontakt__sort_key"):
-        found.setdefault(getattr(row, f"{kind}_id"), []).append(row)
-    return found
+    rows = rows.select_related("kontakt").order_by("rolle", "kontakt__sort_key")
+    return _grouped(rows, f"{kind}_id")
 
 
 def list_kontakte(actor, *, words: str = "", after: str = "", limit: int = PAGE) -> Page:
     """Return a page of the Kontakte in whose name all words occur, newest first."""
+    return newest_below(actor, _with_words(actor, words), after=after, limit=limit)
+
+
+def kontakte_values(actor, columns: Sequence[str], *, words: str = "", **paging) -> Page:
+    """Return a page of the same Kontakte as named values."""
+    return values_below(actor, _with_words(actor, words), columns, **paging)
+
+
+def _with_words(actor, words: str):
+    """Return all Kontakte in whose name all words occur; which of them are seen is said later."""
     if Permission.KONTAKT_READ not in actor.permissions:
         raise Http404
     rows = Kontakt.objects.filter(merged_into=None)
@@ -161,7 +197,7 @@ def list_kontakte(actor, *, words: str = "", after: str = "", limit: int = PAGE)
         rows = rows.filter(_not_kept_from(actor))
     for word in fold(words).split():
         rows = rows.filter(name_folded__contains=word)
-    return newest_below(actor, rows, after=after, limit=limit)
+    return rows
 
 
 def get_beteiligung(actor, key: UUID) -> Beteiligung:

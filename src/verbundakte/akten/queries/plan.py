@@ -1,6 +1,6 @@
 """The plan as it holds today: its tree, one unit, and finding one by a word ("Wohin gehört ...?")."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -9,9 +9,11 @@ from django.http import Http404
 
 from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokument, Vorgang, ZdaVerfuegung
 from verbundakte.akten.permissions import Permission
+from verbundakte.akten.queries.listing import PAGE, Page
 from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge
 from verbundakte.core.clock import today
 from verbundakte.core.db.ready import Ready
+from verbundakte.core.ids import read_uuid
 from verbundakte.core.search.fold import fold
 
 MOST_TEILAKTEN = 200
@@ -46,6 +48,37 @@ def plan_lines(actor) -> list[PlanLine]:
     _may_read_plan(actor)
     rows = _valid().values_list(*PlanLine._fields)
     return [PlanLine._make(row) for row in rows]
+
+
+def planeinheiten_values(
+    actor, columns: Sequence[str], *, after: str = "", limit: int = PAGE
+) -> Page:
+    """Return a page of the plan of today in its order as named values with key.
+
+    `after`: the lasting id of the last unit seen, also of one that holds no longer; anything else
+    begins at the top.
+    """
+    _may_read_plan(actor)
+    rows = _valid()
+    if (key := read_uuid(after)) is not None:
+        last = Aktenplaneinheit.objects.filter(item_id=key).order_by("-version")
+        found = last.values_list("sort_key", flat=True).first()
+        rows = rows if found is None else rows.filter(sort_key__gt=found)
+    names = dict.fromkeys(("pk", "item_id", *columns))
+    shown = list(rows.values_list(*names, named=True)[: limit + 1])
+    return Page(shown[:limit], str(shown[limit - 1].item_id) if len(shown) > limit else "")
+
+
+def plan_paths(actor, ids: Iterable[UUID]) -> dict[UUID, list[PlanLine]]:
+    """Return {row of the plan of today: the units above it, from the top} (one query)."""
+    lines = {line.pk: line for line in plan_lines(actor)}
+    found: dict[UUID, list[PlanLine]] = {}
+    for key in ids:
+        above, line = [], lines.get(key)
+        while line is not None and (line := lines.get(line.parent)) is not None:
+            above.append(line)
+        found[key] = above[::-1]
+    return found
 
 
 def plan_names(actor, kennzeichen: Iterable[str]) -> dict[str, str]:

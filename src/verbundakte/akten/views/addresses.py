@@ -1,12 +1,11 @@
 """Addresses as the pages of this room build them."""
 
-from uuid import UUID
-
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from verbundakte.akten.models import Akte, Dokument, Vorgang
+from verbundakte.core.ids import read_uuid as read_uuid
 
 
 def address_of(subject: Akte | Vorgang | Dokument) -> str:
@@ -29,14 +28,6 @@ def here(request: HttpRequest, anchor: str = "", **changes) -> str:
             query[name] = str(value)
     encoded = query.urlencode()
     return f"?{encoded}{anchor}" if encoded else f"{request.path}{anchor}"
-
-
-def read_uuid(text: str) -> UUID | None:
-    """Return the id in an address, None for anything else."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def safe_next(request: HttpRequest, fallback: str) -> str:

@@ -208,9 +208,23 @@ def test_everyday_verbs_are_resources(office):
     path = f"vorgaenge/{office.vorgang.pk}/zda-verfuegung"
     closed = call(office.api, "post", path, {"closed_on": "2026-11-02"}, if_match=state)
     assert (closed.status_code, closed.json()["is_closed"]) == (201, True)
-    assert call(office.api, "post", path, {}).status_code == 422
+    assert call(office.api, "post", path, {}, if_match="*").status_code == 422
     again = f"vorgaenge/{office.vorgang.pk}/wiederaufnahme"
-    assert call(office.api, "post", again, {"reason": "Nachtrag"}).json()["is_closed"] is False
+    opened = call(office.api, "post", again, {"reason": "Nachtrag"}, if_match=closed["ETag"])
+    assert opened.json()["is_closed"] is False
+
+
+@pytest.mark.parametrize("verb", ["zda-verfuegung", "wiederaufnahme", "zuordnung"])
+@pytest.mark.parametrize("place", ["akten", "vorgaenge", "dokumente"])
+def test_every_verb_names_the_state_it_is_meant_for(office, place, verb):
+    if (place == "dokumente") != (verb == "zuordnung"):
+        return
+    rows = {"akten": office.vorgang.akte, "vorgaenge": office.vorgang, "dokumente": office.dokument}
+    path = f"{place}/{rows[place].pk}/{verb}"
+    given = {"closed_on": "2026-11-02", "reason": "Nachtrag", "vorgang": str(office.vorgang.pk)}
+    assert call(office.api, "post", path, given).status_code == 428
+    stale = call(office.api, "post", path, given, if_match=f'"{rows[place].pk}-99"')
+    assert stale.status_code == 412
 
 
 def test_a_token_is_good_for_its_scopes_only(towns, office):

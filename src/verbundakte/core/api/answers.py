@@ -1,5 +1,6 @@
 """Ready answers: JSON from plain values, lists of rows without a model each, ETag and If-Match."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from functools import reduce
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 
 from verbundakte.core.actions import Refusal
 
@@ -50,16 +52,14 @@ def etag(row) -> str:
     return f'"{row.pk}-{row.revision}"'
 
 
-def check_match(request: HttpRequest, row, *, is_required: bool = True) -> int:
+def check_match(request: HttpRequest, row) -> int:
     """Return the revision the caller has seen, which is the present one.
 
-    Raises PreconditionMissing (where it is required) or PreconditionFailed.
+    Raises PreconditionMissing or PreconditionFailed.
     """
     asked = request.headers.get("If-Match", "").strip()
     if not asked:
-        if is_required:
-            raise PreconditionMissing
-        return row.revision
+        raise PreconditionMissing
     named = {one.strip().removeprefix("W/") for one in asked.split(",")}
     if asked != "*" and etag(row) not in named:
         raise PreconditionFailed
@@ -126,6 +126,31 @@ def told(actor, rows: Iterable, asked: Asked) -> list[dict]:
         for key, item in zip(ids, items, strict=True):
             item[name] = found.get(key, [])
     return items
+
+
+def with_parts(actor, shape: Shape, row, asked: Asked) -> dict:
+    """Return one object as it is told, with the parts that were asked for."""
+    item = shape.item(row, asked)
+    for name, load in asked.parts.items():
+        item[name] = load(actor, [row.pk]).get(row.pk, [])
+    return item
+
+
+def narrowed(items: list[dict], fields: str, known: Iterable[str]) -> list[dict]:
+    """Return what is told without being read as rows, with the asked names only (all without).
+
+    Raises FieldUnknown.
+    """
+    asked = Shape({name: name for name in known}).asked(fields).columns
+    return [{name: item[name] for name in asked} for item in items] if fields else items
+
+
+def unless_known(request: HttpRequest, content: object) -> HttpResponse:
+    """Return values as JSON with an ETag of what is told; 304 when the caller has just that."""
+    response = ready(content)
+    tag = f'"{hashlib.sha256(response.content).hexdigest()}"'
+    response["ETag"] = tag
+    return get_conditional_response(request, etag=tag, response=response)
 
 
 def listed(actor, page, asked: Asked) -> HttpResponse:

@@ -1,9 +1,12 @@
-"""What programs send: days and moments as text, and text that can be stored."""
+"""What programs send: days and moments as text, text that can be stored, how a list is asked for."""
 
 from datetime import date
 from typing import Annotated, Any, Literal
 
+from ninja import Field, Query, Schema
 from pydantic import AwareDatetime, BeforeValidator
+
+from verbundakte.core.api.answers import Asked, Shape, limited
 
 
 def _as_text(value: Any) -> Any:
@@ -24,6 +27,28 @@ Day = Annotated[date, BeforeValidator(_as_text)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_as_text)]
 YesNo = Annotated[bool, BeforeValidator(_as_answer)]
 No = Annotated[Literal[False], BeforeValidator(_as_answer)]
+After = Annotated[str, Query("", max_length=400)]
+Limit = Annotated[int, Query(50)]
+Fields = Annotated[str, Query("", max_length=1000)]
+Include = Annotated[str, Query("", max_length=200)]
+
+
+class Liste(Schema):
+    """How a list is asked for."""
+
+    after: str = Field("", max_length=200)
+    limit: int = 50
+    fields: str = Field("", max_length=1000)
+    include: str = Field("", max_length=200)
+
+    def of(self, shape: Shape) -> Asked:
+        """Return what was asked for of a kind of object. Raises FieldUnknown."""
+        return shape.asked(self.fields, self.include)
+
+    @property
+    def paging(self) -> dict:
+        """Return how queries read this page."""
+        return {"after": self.after, "limit": limited(self.limit)}
 
 
 def is_storable(found: Any) -> bool:

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from ninja import Field, Router, Schema
 
-from verbundakte.core.api.answers import limited, ready
+from verbundakte.core.api.answers import limited, narrowed, ready
 from verbundakte.core.api.auth import TokenAuth
+from verbundakte.core.api.given import Fields
 from verbundakte.core.jobs.reading import jobs_of, may_tell
 from verbundakte.core.models import Job
 
@@ -64,7 +65,9 @@ def _told(job: Job) -> dict:
 
 
 @router.get("auftraege", response=AuftragPage, summary="Eigene Aufträge, neueste zuerst")
-def list_auftraege(request: HttpRequest, after: UUID | None = None, limit: int = 50):
+def list_auftraege(
+    request: HttpRequest, after: UUID | None = None, limit: int = 50, fields: Fields = ""
+):
     """Return the jobs the person started."""
     rows = jobs_of(request.actor).order_by("-pk")
     if after:
@@ -72,7 +75,8 @@ def list_auftraege(request: HttpRequest, after: UUID | None = None, limit: int =
     found = list(rows[: limited(limit) + 1])
     shown = may_tell(request.actor, found[: limited(limit)])
     more = str(shown[-1].pk) if len(found) > len(shown) else ""
-    return ready({"items": [_told(job) for job in shown], "after": more})
+    items = narrowed([_told(job) for job in shown], fields, AuftragOut.model_fields)
+    return ready({"items": items, "after": more})
 
 
 @router.get("auftraege/{auftrag_id}", response=AuftragDetail, summary="Ein Auftrag")

@@ -23,6 +23,14 @@ TITLES = {
     503: "Einen Moment",
     507: "Speicher voll",
 }
+SENTENCES: dict[type[Exception], tuple[int, str]] = {
+    Http404: (404, "Das gibt es nicht, oder dieser Zugang darf es nicht sehen."),
+    PermissionDenied: (403, "Dazu fehlt diesem Zugang die Berechtigung."),
+    PreconditionFailed: (
+        412,
+        "Das wurde inzwischen geändert. Lesen Sie es neu und entscheiden Sie noch einmal.",
+    ),
+}
 
 
 def problem(status: int, detail: str, *, title: str = "", **more) -> HttpResponse:
@@ -35,14 +43,6 @@ def problem(status: int, detail: str, *, title: str = "", **more) -> HttpRespons
         content_type="application/problem+json",
         json_dumps_params={"ensure_ascii": False},
     )
-
-
-def _not_found(request: HttpRequest, error: Exception) -> HttpResponse:
-    return problem(404, "Das gibt es nicht, oder dieser Zugang darf es nicht sehen.")
-
-
-def _forbidden(request: HttpRequest, error: Exception) -> HttpResponse:
-    return problem(403, "Dazu fehlt diesem Zugang die Berechtigung.")
 
 
 def _unauthorised(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -64,12 +64,6 @@ def _scope(request: HttpRequest, error: ScopeMissing) -> HttpResponse:
     return problem(403, f"Dieser Zugangsschlüssel gilt dafür nicht; ihm fehlt „{error.scope}“.")
 
 
-def _unmatched(request: HttpRequest, error: Exception) -> HttpResponse:
-    return problem(
-        412, "Das wurde inzwischen geändert. Lesen Sie es neu und entscheiden Sie noch einmal."
-    )
-
-
 def _no_match(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(
         428,
@@ -77,8 +71,15 @@ def _no_match(request: HttpRequest, error: Exception) -> HttpResponse:
     )
 
 
-def _refused(request: HttpRequest, error: Refusal) -> HttpResponse:
-    return problem(412 if isinstance(error, Changed) else 422, error.message)
+def told_of(error: Exception) -> tuple[int, str]:
+    """Return status and German sentence of what an action or a query refused."""
+    if isinstance(error, Refusal):
+        return 412 if isinstance(error, Changed) else 422, error.message
+    return next(told for kind, told in SENTENCES.items() if isinstance(error, kind))
+
+
+def _told(request: HttpRequest, error: Exception) -> HttpResponse:
+    return problem(*told_of(error))
 
 
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
@@ -93,14 +94,14 @@ def _store(request: HttpRequest, error: Exception) -> HttpResponse:
 def add_problems(api: NinjaAPI) -> None:
     """Let an API answer all known errors as problems."""
     for kind, handler in (
-        (Http404, _not_found),
-        (PermissionDenied, _forbidden),
+        (Http404, _told),
+        (PermissionDenied, _told),
         (AuthenticationError, _unauthorised),
         (ValidationError, _invalid),
         (ScopeMissing, _scope),
         (PreconditionMissing, _no_match),
-        (PreconditionFailed, _unmatched),
-        (Refusal, _refused),
+        (PreconditionFailed, _told),
+        (Refusal, _told),
         (StoreFull, _store),
         (StoreAway, _store),
         (HttpError, _http),

@@ -13,7 +13,9 @@ from verbundakte.organisation.queries.einheit import (
     may_see_history,
     staende_of,
     stellen,
+    stellen_in,
     stellen_of,
+    stellen_today,
 )
 from verbundakte.organisation.queries.einspielung import (
     WHOLE_ORGANISATION,
@@ -132,7 +134,9 @@ __all__ = [
     "secrets_of",
     "staende_of",
     "stellen",
+    "stellen_in",
     "stellen_of",
+    "stellen_today",
     "tokens_of",
     "tokens_of_people",
     "umfang_of",
