@@ -1,0 +1,250 @@
+"""From counts and earlier letters to ranked targets. Pure; every part of a score can be told in words.
+
+Words: Bayes over the features, each rate drawn towards how frequent the feature is anyway, so that
+rare words of few letters decide nothing. Letters of the same sender: each counts as much as it
+resembles this one; the more there are, the more they count beside the words.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from math import exp, log
+
+from verbundakte.posteingang.lernen.merkmale import Schreiben
+from verbundakte.posteingang.lernen.speicher import (
+    COUNTED,
+    TOTAL,
+    Beispiel,
+    Gedaechtnis,
+    Zahlen,
+    Ziel,
+)
+
+SMOOTHING = 2.0  # a feature of a target counts as if it were seen so often at its usual rate
+PRIOR = 0.6  # how much the frequency of a target counts
+FULL_EVIDENCE = 9.0  # so many independent features; further ones repeat what others said
+SENDER = {Ziel.EINHEIT: 0.45, Ziel.PERSON: 0.7, Ziel.TYP: 0.15, Ziel.PLAN: 0.5}
+"""How much many letters of the same sender can count beside the words: who writes says little about
+the Art, more about the unit."""
+FEW = 1.5  # with so many like letters the sender counts half of that
+MOST_OFFERED = 3
+
+
+@dataclass(frozen=True)
+class Rang:
+    """One ranked target: `anteil` between 0 and 1 (not yet calibrated) and what speaks for it."""
+
+    ziel: str
+    anteil: float
+    letters: int = 0
+    words: tuple[str, ...] = ()
+    references: int = 0
+
+
+@dataclass(frozen=True)
+class Rangfolge:
+    """The ranking for each kind of target, best first."""
+
+    by: dict[Ziel, tuple[Rang, ...]] = field(default_factory=dict)
+
+    def of(self, ziel: Ziel) -> tuple[Rang, ...]:
+        """Return the ranking of one kind, () when nothing speaks for anything."""
+        return self.by.get(ziel, ())
+
+
+def rank(schreiben: Schreiben, memory: Gedaechtnis, *, on: date) -> Rangfolge:
+    """Return what earlier letters say about this one."""
+    counts = memory.counts(schreiben.merkmale)
+    examples = memory.examples(schreiben.schluessel)
+    weights = _weights(schreiben, counts)
+    near = [(_nearness(schreiben, one, weights), one) for one in examples]
+    by = {ziel: _mixed(ziel, schreiben, counts, near) for ziel in COUNTED}
+    by[Ziel.KONTAKT] = _by_letters(Ziel.KONTAKT, near)
+    matter = _by_words(Ziel.PLAN, schreiben, counts)[0]
+    by[Ziel.VORGANG] = _vorgaenge(schreiben, examples, weights, matter, on)
+    by[Ziel.AKTE] = _by_letters(Ziel.AKTE, near)
+    return Rangfolge(by)
+
+
+def _weights(schreiben: Schreiben, counts: Zahlen) -> dict[int, float]:
+    """Return how telling each feature is: the rarer, the more (inverse document frequency)."""
+    total = max(_letters(counts.get(TOTAL, {})), 1)
+    return {one: log(1 + total / (1 + _letters(counts.get(one, {})))) for one in schreiben.merkmale}
+
+
+def _letters(row: dict[str, int]) -> int:
+    """Return in how many letters something was seen: every letter has one Art."""
+    return sum(number for ziel, number in row.items() if ziel.startswith(Ziel.TYP))
+
+
+def _nearness(schreiben: Schreiben, one: Beispiel, weights: dict[int, float]) -> float:
+    """Return how much an earlier letter counts: by its sender's identity and by common features."""
+    strength = max(
+        (schreiben.schluessel[key] for key in one.schluessel if key in schreiben.schluessel),
+        default=0.0,
+    )
+    return strength * (0.1 + 2 * likeness(weights, one.merkmale))
+
+
+def likeness(weights: dict[int, float], other: Iterable[int]) -> float:
+    """Return which share of what is telling in a letter stands in another one too (0 to 1)."""
+    whole = sum(weights.values())
+    common = sum(weights.get(one, 0.0) for one in other)
+    return common / whole if whole else 0.0
+
+
+def _mixed(
+    ziel: Ziel, schreiben: Schreiben, counts: Zahlen, near: list[tuple[float, Beispiel]]
+) -> tuple[Rang, ...]:
+    by_words, reasons = _by_words(ziel, schreiben, counts)
+    votes: dict[str, float] = defaultdict(float)
+    letters: dict[str, int] = defaultdict(int)
+    for worth, one in near:
+        if target := one.ziele.get(ziel):
+            votes[target] += worth
+            letters[target] += 1
+    whole = sum(votes.values())
+    if not whole and not by_words:
+        return ()
+    sender = SENDER[ziel] * whole / (whole + FEW) if by_words else 1.0
+    shares = {
+        target: (1 - sender) * by_words.get(target, 0.0)
+        + sender * (votes.get(target, 0.0) / whole if whole else 0.0)
+        for target in {*by_words, *votes}
+    }
+    best = sorted(shares, key=lambda target: (-shares[target], target))[:MOST_OFFERED]
+    return tuple(
+        Rang(target, shares[target], letters.get(target, 0), reasons(target)) for target in best
+    )
+
+
+def _by_words(ziel: Ziel, schreiben: Schreiben, counts: Zahlen):
+    """Return the share of each target by the features, and a function that names telling words."""
+    prefix = f"{ziel}:"
+    totals = {
+        name[2:]: number
+        for name, number in counts.get(TOTAL, {}).items()
+        if name.startswith(prefix)
+    }
+    everything = sum(totals.values())
+    evidence: dict[str, dict[int, float]] = {target: {} for target in totals}
+    for one in schreiben.merkmale:
+        row = {
+            name[2:]: number
+            for name, number in counts.get(one, {}).items()
+            if name.startswith(prefix)
+        }
+        usual = sum(row.values()) / everything if everything else 0
+        if not usual:
+            continue
+        for target, letters in totals.items():
+            rate = (row.get(target, 0) + SMOOTHING * usual) / (letters + SMOOTHING)
+            evidence[target][one] = log(rate / usual)
+    seen = max((len(parts) for parts in evidence.values()), default=0)
+    scale = min(1.0, (FULL_EVIDENCE / seen) ** 0.75) if seen else 1.0
+    scores = {
+        target: PRIOR * log(totals[target] / everything) + scale * sum(parts.values())
+        for target, parts in evidence.items()
+    }
+
+    def reasons(target: str) -> tuple[str, ...]:
+        parts = evidence.get(target, {})
+        told = sorted(
+            (one for one in parts if parts[one] > 0.4 and schreiben.merkmale[one]),
+            key=lambda one: -parts[one],
+        )
+        return tuple(dict.fromkeys(schreiben.merkmale[one] for one in told))[:3]
+
+    return softmax(scores), reasons
+
+
+def softmax(scores: dict[str, float]) -> dict[str, float]:
+    """Return shares that add up to 1."""
+    if not scores:
+        return {}
+    highest = max(scores.values())
+    raised = {name: exp(score - highest) for name, score in scores.items()}
+    whole = sum(raised.values())
+    return {name: value / whole for name, value in raised.items()}
+
+
+def _by_letters(ziel: Ziel, near: list[tuple[float, Beispiel]]) -> tuple[Rang, ...]:
+    """Rank what only letters of the sender tell; a letter from somebody new weighs half a letter."""
+    votes: dict[str, float] = defaultdict(float)
+    letters: dict[str, int] = defaultdict(int)
+    for worth, one in near:
+        if target := one.ziele.get(ziel):
+            votes[target] += worth
+            letters[target] += 1
+    whole = sum(votes.values()) + 0.2
+    best = sorted(votes, key=lambda target: (-votes[target], target))[:MOST_OFFERED]
+    return tuple(Rang(target, votes[target] / whole, letters[target]) for target in best)
+
+
+REFERENCE, TEXT, CLOSEST, OFTEN, AGE, CLOSED, NONE, MATTER = (
+    4.0,
+    6.0,
+    7.0,
+    0.3,
+    0.25,
+    0.8,
+    -0.4,
+    0.8,
+)
+
+
+def _vorgaenge(
+    schreiben: Schreiben,
+    examples: list[Beispiel],
+    weights: dict[int, float],
+    matter: dict[str, float],
+    on: date,
+) -> tuple[Rang, ...]:
+    """Rank the Vorgänge of the sender's letters: same reference, same words, how lately, how often."""
+    lying: dict[str, list[Beispiel]] = defaultdict(list)
+    for one in examples:
+        if target := one.ziele.get(Ziel.VORGANG):
+            lying[target].append(one)
+    telling = _between(weights, lying)
+    scores: dict[str, float] = {"": NONE}
+    references: dict[str, int] = {}
+    strong = {key for key, strength in schreiben.schluessel.items() if strength >= 1.0}
+    for target, letters in lying.items():
+        references[target] = sum(bool(strong & one.schluessel) for one in letters)
+        like = [likeness(telling, one.merkmale) for one in letters]
+        together = likeness(telling, frozenset().union(*(one.merkmale for one in letters)))
+        strength = max(
+            (schreiben.schluessel.get(key, 0.0) for one in letters for key in one.schluessel),
+            default=0.0,
+        )
+        days = max(0, min((on - one.on).days for one in letters))
+        scores[target] = (
+            REFERENCE * bool(references[target])
+            + TEXT * together
+            + CLOSEST * max(like)
+            + OFTEN * log(1 + len(letters))
+            - AGE * log(1 + days / 30)
+            - CLOSED * any(one.is_closed for one in letters)
+            + 1.5 * (strength - 0.6)
+            + MATTER
+            * log(0.02 + max(matter.get(one.ziele.get(Ziel.PLAN, ""), 0.0) for one in letters))
+        )
+    shares = softmax(scores)
+    shares.pop("")
+    best = sorted(shares, key=lambda target: (-shares[target], target))[:MOST_OFFERED]
+    return tuple(
+        Rang(target, shares[target], len(lying[target]), (), references[target]) for target in best
+    )
+
+
+def _between(weights: dict[int, float], lying: dict[str, list[Beispiel]]) -> dict[int, float]:
+    """Return weights that tell the Vorgänge of one sender apart: what all of them have tells nothing."""
+    spread: dict[int, int] = defaultdict(int)
+    for letters in lying.values():
+        for one in frozenset().union(*(letter.merkmale for letter in letters)):
+            spread[one] += 1
+    return {
+        one: weight * (1.15 - spread.get(one, 0) / len(lying) if len(lying) > 1 else 1.0)
+        for one, weight in weights.items()
+    }

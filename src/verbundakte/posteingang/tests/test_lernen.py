@@ -1,0 +1,85 @@
+"""Ranking by earlier letters: by words, by the sender, by references; what is forgotten is gone."""
+
+from datetime import date, timedelta
+
+from verbundakte.posteingang.erkennung import Brief, recognise
+from verbundakte.posteingang.lernen.grundwissen import WithGrundwissen, counted
+from verbundakte.posteingang.lernen.guete import confidence
+from verbundakte.posteingang.lernen.merkmale import schreiben_of
+from verbundakte.posteingang.lernen.rechnen import rank
+from verbundakte.posteingang.lernen.speicher import TOTAL, InMemory, Ziel, beispiel_of
+
+DAY = date(2026, 3, 2)
+HUND = "Mein Hund ist verstorben, die Hundesteuermarke gebe ich zurück."
+BAU = "Der Neubau des Wohnhauses ist fertig, die Bauvorlagen des Architekten liegen bei."
+ZIELE = {
+    "hund": {Ziel.EINHEIT: "steuern", Ziel.TYP: "mitteilung", Ziel.PLAN: "922.52"},
+    "bau": {Ziel.EINHEIT: "bauamt", Ziel.TYP: "antrag", Ziel.PLAN: "632.20"},
+}
+
+
+def letter(text, sender="Paula Zaun", more=""):
+    """Return a letter as it is compared."""
+    whole = f"{sender}\n{more}\n\nBetreff: Schreiben\n\nSehr geehrte Damen und Herren,\n{text}\n"
+    return schreiben_of(recognise(Brief(((1, whole),), DAY)), whole)
+
+
+def memory_of(letters=6):
+    """Return a memory of some letters about dogs and buildings, each from somebody else."""
+    memory = InMemory()
+    for number in range(letters):
+        for order, (name, text) in enumerate((("hund", HUND), ("bau", BAU))):
+            one = letter(text, f"Absender Nummer{'abcdefgh'[number]}{name}")
+            ziele = ZIELE[name] | {Ziel.VORGANG: f"{name}-{number}"}
+            memory.learn(beispiel_of(one, 2 * number + order, ziele, DAY - timedelta(days=number)))
+    return memory
+
+
+def test_words_tell_unit_kind_and_plan_of_somebody_new():
+    found = rank(letter("Der Hund ist gestorben.", "Ganz Neu"), memory_of(), on=DAY)
+    assert [found.of(ziel)[0].ziel for ziel in (Ziel.EINHEIT, Ziel.TYP, Ziel.PLAN)] == [
+        "steuern",
+        "mitteilung",
+        "922.52",
+    ]
+    assert "Hund" in found.of(Ziel.EINHEIT)[0].words
+    assert not found.of(Ziel.VORGANG)
+
+
+def test_the_matter_of_a_sender_with_two_is_told_by_words_or_reference():
+    memory = memory_of()
+    for number, (text, vorgang, name) in enumerate(((HUND, "v1", "hund"), (BAU, "v2", "bau"))):
+        one = letter(text, more=f"Unser Zeichen: 77{number}/2026")
+        memory.learn(beispiel_of(one, 90 + number, ZIELE[name] | {Ziel.VORGANG: vorgang}, DAY))
+    assert rank(letter("Der Hund."), memory, on=DAY).of(Ziel.VORGANG)[0].ziel == "v1"
+    answer = letter("Anbei.", more="Unser Zeichen: 771/2026")
+    best = rank(answer, memory, on=DAY).of(Ziel.VORGANG)[0]
+    assert (best.ziel, best.references) == ("v2", 1)
+
+
+def test_a_forgotten_letter_leaves_nothing():
+    memory = memory_of()
+    one = letter("Fahrradständer vor dem Rathaus")
+    before = memory.counts(one.merkmale)
+    memory.learn(beispiel_of(one, 99, ZIELE["bau"] | {Ziel.VORGANG: "v9"}, DAY))
+    assert memory.counts(one.merkmale) != before
+    memory.forget(99)
+    assert {key: row for key, row in memory.counts(one.merkmale).items() if row} == before
+    assert not memory.examples(one.schluessel)
+
+
+def test_a_new_town_begins_with_the_keywords_of_its_plan():
+    known = counted([("Baumfällung Baumschutz", ("p:364.10", "e:umwelt")), ("Hund", ("p:922.52",))])
+    found = rank(letter("Bitte um Fällung eines Baums"), WithGrundwissen(InMemory(), known), on=DAY)
+    assert found.of(Ziel.PLAN)[0].ziel == "364.10"
+    assert TOTAL in known
+
+
+def test_nothing_learned_means_no_proposal():
+    found = rank(letter("Guten Tag"), InMemory(), on=DAY)
+    assert not any(found.of(ziel) for ziel in Ziel)
+
+
+def test_confidence_follows_what_was_right_before():
+    assert confidence(Ziel.TYP, 0.95, {9: (0, 300)}) < 0.2
+    assert confidence(Ziel.TYP, 0.15, {1: (300, 300)}) > 0.8
