@@ -36,7 +36,8 @@ _PATTERN_FIELDS = {
     "": ("title_forms", "forms", "numbers", "text_numbers"),
 }
 _LEADING = "leading"
-_PATTERN_FIELDS[_LEADING] = ("title_forms", "forms")  # numbers stand among the forms too
+_FORMS = ("title_forms", "forms")
+_PATTERN_FIELDS[_LEADING] = _FORMS  # numbers stand among the forms too
 _PATTERN_BOOSTS = {"title_forms": 4.0, "numbers": 6.0, "forms": 1.0, "text_numbers": 1.0}
 _SPECIAL = frozenset(r".^$+?()[]{}|\\")
 
@@ -85,12 +86,18 @@ class Compiler:
     """Builds engine queries for one schema; holds no state of a request."""
 
     def __init__(
-        self, index_schema: tantivy.Schema, analyser: Analyser, values: Callable[[str], list[str]]
+        self,
+        index_schema: tantivy.Schema,
+        analyser: Analyser,
+        values: Callable[[str], list[str]],
+        forms_like: Callable[[str], list[str] | None],
     ):
-        """`values(name)` gives what stands in the index for a field, for ranges of it."""
+        """`values(name)` gives what stands in the index for a field, for ranges of it; `forms_like`
+        the word forms that a pattern matches, None when it has to be looked for among all terms."""
         self._schema = index_schema
         self._analyser = analyser
         self._values = values
+        self._forms_like = forms_like
 
     def restricted(
         self, node: nodes.Node, zones: frozenset[int] | None, filters: Mapping[str, Sequence[str]]
@@ -162,9 +169,7 @@ class Compiler:
             case nodes.Phrase(text):
                 return self._phrase(text, scope)
             case nodes.Wildcard(pattern):
-                regex = ".*".join(escape(piece) for piece in pattern.split("*"))
-                is_slow = pattern.startswith("*") and not scope
-                return self._pattern(regex, _LEADING if is_slow else scope)
+                return self._wildcard(pattern, scope)
             case nodes.Fuzzy(text):
                 return self._fuzzy(text, scope)
             case nodes.Similar(text):
@@ -307,6 +312,20 @@ class Compiler:
                 for name in _PATTERN_FIELDS[scope]
             ]
         )
+
+    def _wildcard(self, pattern: str, scope: str) -> Query:
+        regex = ".*".join(escape(piece) for piece in pattern.split("*"))
+        if not pattern.startswith("*"):
+            return self._pattern(regex, scope)
+        forms = self._forms_like(pattern)
+        ways = []
+        for name in _PATTERN_FIELDS[scope or _LEADING]:
+            if name in _FORMS and forms is not None:
+                found = Query.term_set_query(self._schema, name, forms)
+            else:
+                found = Query.regex_query(self._schema, name, regex)
+            ways.append(Query.boost_query(found, _PATTERN_BOOSTS[name]))
+        return Query.disjunction_max_query(ways)
 
     def _similar(self, text: str) -> Query:
         """One letter different, or the beginning of a longer word; counts least."""

@@ -6,6 +6,7 @@ seconds; each is counted and told.
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -138,11 +139,18 @@ def check_in_background(actor, progress: Progress, *, on: str) -> dict:
         indexes.report_damage(current_tenant())
         return {"message": AWAY}
     repair(gaps)
+    _tidy_forms()
     counts = {what: len(gaps.ids(what)) for what in WORDS}
     if any(counts.values()):
         extra = {"tenant": current_tenant(), "reason": str(counts)}
         logger.error("index was not complete", extra=extra)
     return {"checked": gaps.checked, **counts, "message": _summary(gaps.checked, counts)}
+
+
+def _tidy_forms() -> None:
+    """Let words go that stand in no document any more; tomorrow when somebody is writing just now."""
+    with suppress(IndexUnavailable), indexes.open_for(current_tenant()).writer() as writer:
+        writer.tidy_forms()
 
 
 def _summary(checked: int, counts: dict[str, int]) -> str:

@@ -8,6 +8,8 @@ def within(first: str, second: str, limit: int) -> int | None:
     """
     if abs(len(first) - len(second)) > limit:
         return None
+    if len(set(first) ^ set(second)) > 2 * limit:
+        return None  # an edit changes two letters at most
     before: list[int] = []
     previous = list(range(len(second) + 1))
     for i, char in enumerate(first, 1):

@@ -17,6 +17,7 @@ import tantivy
 from verbundakte.core.search import nodes, schema
 from verbundakte.core.search.analyser import Analyser
 from verbundakte.core.search.compiler import Compiler, Prefer
+from verbundakte.core.search.forms import FormFiles, NewForms
 
 FORMAT = {"schema": schema.SCHEMA_VERSION, "engine": "0.27"}
 FORMAT_FILE = "format.json"
@@ -75,7 +76,8 @@ class SearchIndex:
         self.path = path
         self.analyser = analyser
         self.schema = index.schema
-        self.compiler = Compiler(self.schema, analyser, self._values)
+        self.forms = FormFiles(path)
+        self.compiler = Compiler(self.schema, analyser, self._values, self.forms.like)
         self._index = index
         self._stamp: tuple[int, int] = (0, 0)
         self._lock = Lock()
@@ -225,18 +227,32 @@ class SearchIndex:
         with self._reading():
             return searcher.search(tantivy.Query.boolean_query(clauses), limit=1).count
 
+    def complete_forms(self) -> None:
+        """Write down the word forms of an index that was made before they were. Raises IndexBusy."""
+        if not self.forms.exist():
+            with self.writer():
+                return  # a writer sees to it when it begins
+
     def writer(self) -> "Writer":
         """Return a writer for one batch; use it in a `with` block."""
-        return Writer(self._index, self.schema, self.analyser)
+        return Writer(self._index, self.schema, self.analyser, self.forms)
 
 
 class Writer:
     """A batch of changes. What is not committed when the block ends is dropped."""
 
-    def __init__(self, index: tantivy.Index, index_schema: tantivy.Schema, analyser: Analyser):
+    def __init__(
+        self,
+        index: tantivy.Index,
+        index_schema: tantivy.Schema,
+        analyser: Analyser,
+        files: FormFiles,
+    ):
         self._index = index
         self._schema = index_schema
         self._analyser = analyser
+        self._files = files
+        self._forms = NewForms(files, self._stands_in_index)
         self._writer: tantivy.IndexWriter | None = None
 
     def __enter__(self) -> "Writer":
@@ -244,6 +260,9 @@ class Writer:
             self._writer = self._index.writer(WRITER_HEAP, 1)
         except ValueError as error:
             raise IndexBusy(f"index cannot be written: {error}") from error
+        self._searcher = self._newest()
+        if not self._files.exist():
+            self._files.rewrite(self._all_forms(""))
         return self
 
     def __exit__(
@@ -263,6 +282,7 @@ class Writer:
     def put_values(self, values: dict) -> None:
         """As `put`, of what `schema.values_of` gave for a document."""
         prepared = tantivy.Document.from_dict(values, self._schema)
+        self._forms.add(values["forms"].split())
         self._writer.delete_documents_by_term("id", values["id"])
         self._writer.add_document(prepared)
 
@@ -277,12 +297,29 @@ class Writer:
     def commit(self, cursor: str | None = None) -> None:
         """Make the batch durable, together with the cursor it brings the index to."""
         try:
+            self._forms.save()
             if cursor is not None:
                 self._writer.delete_documents_by_term("id", schema.MARKER_ID)
                 self._writer.add_document(schema.marker(cursor, self._schema))
             self._writer.commit()
+            self._searcher = self._newest()
         except ValueError as error:
             raise IndexUnavailable(f"index cannot be written: {error}") from error
+
+    def tidy_forms(self) -> None:
+        """Leave out of the forms beside the index what stands in it no more."""
+        begins = self._files.beginnings()
+        self._files.rewrite(form for one in begins for form in self._all_forms(one))
+
+    def _newest(self) -> tantivy.Searcher:
+        self._index.reload()
+        return self._index.searcher()
+
+    def _all_forms(self, begin: str) -> Iterator[str]:
+        return (form for form, _ in self._searcher.terms_with_prefix("forms", begin))
+
+    def _stands_in_index(self, form: str) -> bool:
+        return self._searcher.doc_freq("forms", form) > 0
 
 
 def _hit(document: tantivy.Document, score: float) -> Hit:
@@ -299,6 +336,7 @@ def create_index(path: Path, analyser: Analyser) -> SearchIndex:
         if any(path.iterdir()):
             raise IndexUnavailable("index folder is not empty")
         index = tantivy.Index(schema.build_schema(), path=str(path), reuse=False)
+        FormFiles(path).rewrite(())
         (path / LEARNED_FILE).write_text("\n".join(sorted(analyser.learned)), encoding="utf-8")
         (path / FORMAT_FILE).write_text(json.dumps(FORMAT), encoding="utf-8")
     except (OSError, ValueError) as error:

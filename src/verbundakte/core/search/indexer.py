@@ -100,7 +100,9 @@ class Tail:
                 rebuilding.begin(tenant, self._build)
                 found = indexes.identity(tenant)
             try:
-                self.after = min(self.after, cursor_of(indexes.open_for(tenant)))
+                index = indexes.open_for(tenant)
+                index.complete_forms()
+                self.after = min(self.after, cursor_of(index))
                 self._seen[tenant] = found
             except IndexUnavailable:
                 continue  # looked at again in some seconds, at once when another takes its place

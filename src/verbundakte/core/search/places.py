@@ -1,7 +1,7 @@
 """Where in a text a word may stand, found by letters before anything is analysed."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 LEAST_LETTERS = 3
 MAX_NEEDLES = 60
@@ -29,12 +29,18 @@ def is_needle(letters: str) -> bool:
 
 
 class Places:
-    """Looks for folded letters in texts as they are written: Strasse, Straße, Müller, Mueller."""
+    """Looks for folded letters in texts as they are written: Strasse, Straße, Müller, Mueller.
 
-    def __init__(self, needles: set[str] | None):
-        usable = needles is not None and 0 < len(needles) <= MAX_NEEDLES
+    `is_wanted` says of what stands between spaces whether it is wanted, for words that share no
+    letters with those that are looked for.
+    """
+
+    def __init__(self, needles: set[str] | None, is_wanted: Callable[[str], bool] | None = None):
+        self._is_wanted = is_wanted
+        self._is_blind = needles is None or len(needles) > MAX_NEEDLES
+        self._is_blind |= not needles and is_wanted is None
         self._plain = self._broken = None
-        if usable:
+        if needles and not self._is_blind:
             kept = sorted(needles)
             kept = [one for one in kept if not any(two in one for two in kept if two != one)]
             self._plain = re.compile("|".join(_written(one, _JOINED) for one in kept))
@@ -45,13 +51,29 @@ class Places:
 
         A piece holds whole words, from the one with the letters on as many as `words` and some more.
         """
-        if self._plain is None or _UNUSUAL.search(text) or _SPACED.search(text):
-            return ((0, len(text)),)
+        everything = ((0, len(text)),)
+        if self._is_blind or _UNUSUAL.search(text) or _SPACED.search(text):
+            return everything
+        has_break = _HAS_BREAK.search(text) is not None
         lowered = text.lower()
-        if len(lowered) != len(text):
-            return ((0, len(text)),)
-        pattern = self._broken if _HAS_BREAK.search(text) else self._plain
-        return _joined(_whole(text, match, words) for match in pattern.finditer(lowered))
+        if len(lowered) != len(text) or (has_break and self._is_wanted):
+            return everything
+        pattern = self._broken if has_break else self._plain
+        found = [_whole(text, match, words) for match in pattern.finditer(lowered)] if pattern else []
+        if self._is_wanted:
+            found = sorted([*found, *_standing(text, filter(self._is_wanted, set(text.split())))])
+        return _joined(found)
+
+
+def _standing(text: str, wanted: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield where something stands between spaces."""
+    for one in wanted:
+        at = text.find(one)
+        while at >= 0:
+            end = at + len(one)
+            if not text[at - 1 : at].strip() and not text[end : end + 1].strip():
+                yield at, end
+            at = text.find(one, end)
 
 
 def _written(needle: str, between: str) -> str:

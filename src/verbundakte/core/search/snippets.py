@@ -18,6 +18,7 @@ MAX_CHARACTERS = 400_000
 ENOUGH = 60_000
 MAX_OTHERS = 10
 WRITTEN_SHORT = ("nummer", "absatz", "buchstabe", "artikel")  # Nr., Abs., Buchst., Art.
+SHORT_FOR_MORE = ("nr", "abs", "buchst", "str")
 _SPACES = re.compile(r"\s+")
 _LETTERS = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 
@@ -53,13 +54,16 @@ class Marker:
         self._phrases: list[tuple[str, ...]] = []
         self._patterns: list[tuple[str, re.Pattern]] = []
         self._fuzzy: list[tuple[str, int]] = []
+        self._letters_of_patterns: set[str] = set()
+        self._wanted: dict[str, bool] = {}
         self._known: dict[int, tuple[Form, tuple[_Mark, ...]]] = {}
         asked = nodes.questions(node)
         self._synonyms = sum(len(one.others) for one in asked if isinstance(one, nodes.Alike))
         leaves = nodes.positive_nodes(node)
         for leaf in leaves:
             self._add(leaf, is_only=len(leaves) == 1)
-        self._places = Places(self._needles())
+        self._similar = [(len(word) - errors, set(word), errors) for word, errors in self._fuzzy]
+        self._places = Places(self._needles(), self._is_wanted if self._fuzzy else None)
 
     def _add(self, leaf: nodes.Node, is_only: bool) -> None:
         match leaf:
@@ -68,6 +72,7 @@ class Marker:
                 for written in self._analyser.form(text).forms[:2]:
                     self._fuzzy.append((written, 1))
                     self._patterns.append((text, re.compile(re.escape(written) + ".*")))
+                    self._letters_of_patterns.add(written)
             case nodes.Word(text) if is_only or fold(text) not in STOP_WORDS:
                 for _, _, form in self._analyser.pieces(text):
                     self._stems.update(form.body)
@@ -78,16 +83,18 @@ class Marker:
             case nodes.Wildcard(pattern):
                 regex = ".*".join(re.escape(piece) for piece in pattern.split("*"))
                 self._patterns.append((pattern, re.compile(regex + r"\Z")))
+                self._letters_of_patterns.add(max(pattern.split("*"), key=len))
             case nodes.Fuzzy(text):
                 self._fuzzy.append((text, allowed(text)))
 
     def _needles(self) -> set[str] | None:
-        """Return letters of which some stand wherever anything matches; None when nobody can say."""
-        if self._fuzzy or any(not phrase for phrase in self._phrases):
+        """Return letters of which some stand wherever anything matches but what is only similar; None
+        when nobody can say."""
+        if any(not phrase for phrase in self._phrases):
             return None
         if any(self._analyser.stem(word) in self._stems for word in WRITTEN_SHORT):
             return None
-        found = {max(pattern.split("*"), key=len) for pattern, _ in self._patterns}
+        found = set(self._letters_of_patterns)
         for stem in {*self._stems, *(phrase[0] for phrase in self._phrases)}:
             found.add(stem)
             found.update(self._analyser.irregular(stem))
@@ -123,6 +130,24 @@ class Marker:
                 yield _Mark(start + mark.start, start + mark.end, mark.key)
         for phrase in self._phrases:
             yield from _phrase_marks(pieces, phrase)
+
+    def _is_wanted(self, raw: str) -> bool:
+        """Tell whether a similar word is marked in what stands between spaces."""
+        known = self._wanted.get(raw)
+        if known is None:
+            known = self._wanted[raw] = self._has_letters(raw) and any(
+                self._in_form(form, raw[at:end]) for at, end, form in self._analyser.pieces(raw)
+            )
+        return known
+
+    def _has_letters(self, raw: str) -> bool:
+        """Tell whether there are letters enough for a similar word: an error takes one away at most."""
+        folded = fold(raw)
+        length, letters = len(folded), set(folded)
+        for least, wanted, errors in self._similar:
+            if length >= least and len(wanted - letters) <= errors:
+                return True
+        return any(short in folded for short in SHORT_FOR_MORE)
 
     def _in_form(self, form: Form, raw: str) -> tuple[_Mark, ...]:
         known = self._known.get(id(form))
