@@ -112,11 +112,10 @@ class SearchIndex:
         """Return the hits of one page, best first, and the number of all hits."""
         if request.order not in ORDERS:
             raise ValueError(f"unknown order {request.order}")
-        query = self.compiler.restricted(request.node, request.zones, request.filters)
+        prefer = request.prefer if request.order == "relevanz" else None
+        query = self.compiler.restricted(request.node, request.zones, request.filters, prefer)
         searcher = self.searcher()
         options = {}
-        if request.order == "relevanz" and request.prefer:
-            query = self.compiler.preferred(query, request.prefer)
         if request.order != "relevanz":
             newest = request.order == "neueste"
             options["order_by_field"] = "date"

@@ -135,7 +135,7 @@ def docrow(row: Mapping) -> SafeString:
         f"{below}{title}</a>\n"
         f'  <span class="va-docrow__date">{_day(on)}</span>\n'
         f'  <span class="va-docrow__sub va-clip">{told(row.get("sub") or "")}</span>\n'
-        f'  <span class="va-docrow__state">{_chip(state) if state else ""}</span>\n'
+        f'  <span class="va-docrow__state">{chip(state) if state else ""}</span>\n'
         "</li>\n"
     )
 
@@ -153,7 +153,7 @@ def postrow(row: Mapping) -> SafeString:
             f' value="{told(row["pick"])}" form="{told(row["form"])}" aria-label="{title} auswählen">'
             "</span>"
         )
-    end = _chip(state) if state else _sure(sure) if sure else ""
+    end = chip(state) if state else _sure(sure) if sure else ""
     return mark_safe(
         f'<li class="va-row va-postrow"{marks}>{pick}{icon(row["icon"])}\n'
         f'  <a class="va-row__link va-clip" href="{told(row["url"])}"{current}>{title}</a>'
@@ -177,7 +177,8 @@ def _day(on: date | None) -> str:
     return formats.day(local.date() if isinstance(local, datetime) else local, today())
 
 
-def _chip(state: Mapping) -> str:
+def chip(state: Mapping) -> str:
+    """Return a state (`_chip.html` says what it has)."""
     css = f"va-chip va-chip--{told(state['tone'])}" if state.get("tone") else "va-chip"
     symbol = icon(state["icon"]) if state.get("icon") else ""
     return f'<span class="{css}">{symbol}{told(state["label"])}</span>'

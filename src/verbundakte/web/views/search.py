@@ -1,5 +1,6 @@
 """One search over everything the person may see, with snippets and facets."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
@@ -24,6 +25,7 @@ ORDERS = (("relevanz", "Beste zuerst"), ("neueste", "Neueste"), ("aelteste", "Ä
 PAGE = 25
 MAX_OFFSET = 5000
 PAGES_SHOWN = 6
+ANY = UUID(int=0)  # stands for an id in an address
 
 
 def question_of(request: HttpRequest) -> Search:
@@ -64,24 +66,41 @@ def _exact(answer: Answer, text: str) -> ShownHit | None:
     return None
 
 
-def _place(shown: ShownHit, page: int) -> str:
-    """The address of a hit at a page: a browser without a script knows no fragment, so it stands twice."""
-    named = {"suche": shown.words, "seite": page if page > 1 else ""}
-    asked = urlencode({name: value for name, value in named.items() if value})
-    place = reverse(shown.hit.url_name, args=[shown.hit.id])
-    return "".join((place, f"?{asked}" if asked else "", f"#seite={page}" if page > 1 else ""))
+class _Places:
+    """The addresses of hits at a page; each kind's address is made up once."""
+
+    def __init__(self):
+        self._known: dict[str, list[str]] = {}
+
+    def of(self, shown: ShownHit, pages: Iterable[int]) -> list[tuple[int, str]]:
+        """Return (page, address) of each page.
+
+        A browser without a script knows no fragment, so the page stands there twice.
+        """
+        name = shown.hit.url_name
+        if name not in self._known:
+            self._known[name] = reverse(name, args=[ANY]).split(str(ANY))
+        place = str(shown.hit.id).join(self._known[name])
+        words = urlencode({"suche": shown.words}) if shown.words else ""
+        return [(page, _at_page(place, words, page)) for page in pages]
 
 
-def _row(shown: ShownHit, question: Search) -> dict:
+def _at_page(place: str, words: str, page: int) -> str:
+    if page <= 1:
+        return f"{place}?{words}" if words else place
+    return f"{place}?{words}{'&' if words else ''}seite={page}#seite={page}"
+
+
+def _row(shown: ShownHit, places: _Places) -> dict:
     hit = shown.hit
     facts = [fact for fact in hit.facts if fact]
     if shown.page and shown.page > 1:
         facts.append(f"Seite {shown.page}")
-    others = [(number, _place(shown, number)) for number in shown.pages[1:]]
+    here, *others = places.of(shown, (shown.page or 1, *shown.pages[1:]))
     return {
         "icon": hit.icon,
         "title": shown.title or hit.title,
-        "url": _place(shown, shown.page or 1),
+        "url": here[1],
         "number": hit.aktenzeichen,
         "facts": facts,
         "date": hit.dated_on,
@@ -133,10 +152,11 @@ def show_search(request: HttpRequest) -> HttpResponse:
     answer = search(request.actor, question)
     if exact := _exact(answer, question.text):
         return redirect(exact.hit.url_name, exact.hit.id)
+    places = _Places()
     context = {
         "question": question,
         "answer": answer,
-        "hits": [_row(shown, question) for shown in answer.hits],
+        "hits": [_row(shown, places) for shown in answer.hits],
         "tokens": tokens_of(request.actor, question),
         "orders": _orders(question),
         "pages": _pages(question, answer),

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from django import forms, template
 from django.forms import BoundField
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from verbundakte.core import clock
-from verbundakte.core.ui import formats, markup, messages, tree
+from verbundakte.core.ui import formats, hits, markup, messages, tree
 from verbundakte.core.ui.markup import icon, keys
 
 register = template.Library()
@@ -32,6 +32,9 @@ def tree_lines(nodes) -> SafeString:
 register.simple_tag(icon)
 register.simple_tag(keys)
 register.simple_tag(markup.docrow)
+register.simple_tag(hits.hit_row)
+register.simple_tag(hits.hit_rows)
+register.filter(hits.marked)
 register.simple_tag(markup.table_rows)
 register.simple_tag(markup.options, name="choice_options")
 register.simple_tag(markup.checks, name="choice_checks")
@@ -142,16 +145,6 @@ def counted(value, forms: str) -> str:
 def initials(name) -> str:
     """Return "AB" for "Amira Beispiel"."""
     return formats.initials(str(name or ""))
-
-
-@register.filter
-def marked(text) -> SafeString:
-    """Return segments (text, is_mark) of a search snippet with `<mark>`; a plain text as it is."""
-    if isinstance(text, str) or not text:
-        return conditional_escape(text or "")
-    return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", part) if hit else part,) for part, hit in text)
-    )
 
 
 @register.filter
