@@ -190,7 +190,13 @@ def pools() -> dict[str, tuple[str, ...]]:
 @cache
 def general_documents() -> tuple[DocumentTemplate, ...]:
     """Return what is written in any matter between its own documents; partner `*` is its citizen."""
-    lines = _lines("allgemein")
+    return documents("allgemein")
+
+
+@cache
+def documents(name: str) -> tuple[DocumentTemplate, ...]:
+    """Return the documents of a template file that belong to no kind of matter."""
+    lines = _lines(name)
     starts = [n for n, line in enumerate(lines) if line.startswith("--- ")] + [len(lines)]
     return tuple(_document(lines[start:end]) for start, end in pairwise(starts))
 

@@ -1,7 +1,11 @@
 """Pure functions of the post: no ORM, no clock, no settings."""
 
 import hashlib
+from datetime import datetime
 from enum import StrEnum
+
+ESCALATION_DAYS = 5
+"""So many days something may wait until it is shown as overdue to whoever leads the post room."""
 
 
 class Stand(StrEnum):
@@ -49,3 +53,8 @@ def stand_of(art: str, *, is_accepted: bool, is_done: bool) -> Stand:
     if art == "erfasst":
         return Stand.OFFEN
     return Stand.ZURUECKGEGEBEN if art == "zurueckgegeben" else Stand.ZUGELEITET
+
+
+def stamp_lines(number: str, arrived: datetime) -> list[str]:
+    """Return the lines of the stamp on a copy: day and time of arrival (local), number."""
+    return ["EINGEGANGEN", f"{arrived:%d.%m.%Y %H:%M}", f"Nr. {number}"]

@@ -29,5 +29,5 @@ def prepare(world):
 
 
 ROWS = [
-    get("posteingang:buch", "posteingang/", READERS),
+    get("posteingang:buch", "posteingang/buch/", READERS),
 ]

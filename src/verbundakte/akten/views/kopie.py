@@ -43,8 +43,13 @@ def make_copy(found: tuple[str, int], operation: str, **options) -> bytes:
 def send_copy(datei: Datei, data: bytes, what: str) -> HttpResponse:
     """Return a copy as a download that no browser runs or keeps."""
     stem = datei.file_name.rpartition(".")[0] or datei.file_name
+    return send_pdf(data, f"{stem} ({what}).pdf")
+
+
+def send_pdf(data: bytes, name: str) -> HttpResponse:
+    """Return a PDF that was made for this answer, as a download."""
     response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, f"{stem} ({what}).pdf")
+    response["Content-Disposition"] = content_disposition_header(True, name)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

@@ -39,7 +39,7 @@ READ_TARGET = {
 MALFORMED = "Die Anfrage ist fehlerhaft. Laden Sie die Seite neu."
 
 
-def _refused(error: Exception) -> JsonResponse:
+def refused(error: Exception) -> JsonResponse:
     """Return the answer for what ends an upload."""
     if isinstance(error, store.StoreFull):
         return problem(507, error.message)
@@ -82,7 +82,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
             subject = _target(request.actor, target)
             row = steps.begin_upload(request.actor, subject, name=name, size=size, path=path)
     except ENDS as error:
-        return _refused(error)
+        return refused(error)
     answer = {
         "id": str(row.pk),
         "part_url": reverse("akten:upload-teile", args=[row.pk]),
@@ -128,7 +128,7 @@ def parts(request: HttpRequest, upload_id: UUID) -> HttpResponse:
         detail = "Die Übertragung geht an anderer Stelle weiter."
         return problem(409, detail, received=wrong.received)
     except ENDS as error:
-        return _refused(error)
+        return refused(error)
 
 
 def _received(count: int) -> HttpResponse:
@@ -157,7 +157,7 @@ def complete(request: HttpRequest, upload_id: UUID) -> HttpResponse:
         if isinstance(error, Refusal):
             with transaction.atomic():
                 steps.give_up(request.actor, row, error)
-        return _refused(error)
+        return refused(error)
     steps.drop_spool(row)
     return _filed(dokument, twin)
 

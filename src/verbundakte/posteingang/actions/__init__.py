@@ -24,6 +24,7 @@ from verbundakte.posteingang.actions.aufnahme import (
     record_eingang,
 )
 from verbundakte.posteingang.actions.deckblatt import print_deckblatt, print_trennblatt
+from verbundakte.posteingang.actions.erfassung import record_file, record_paper, record_upload
 from verbundakte.posteingang.actions.kanal import change_kanal, create_kanal, kanal_for
 from verbundakte.posteingang.actions.kanal_stand import note_failing, note_working
 from verbundakte.posteingang.actions.kreis import IsSealed, PersonMissing, circle, is_sealed
@@ -91,4 +92,7 @@ __all__ = [
     "record_stapel",
     "return_eingang",
     "undo_ablage",
+    "record_file",
+    "record_paper",
+    "record_upload",
 ]

@@ -6,7 +6,7 @@ from verbundakte.posteingang.tests.factories import make_eingang
 
 def test_the_buch_shows_what_the_person_may_see(musterstadt):
     client = musterstadt.client("sachbearbeiterin")
-    page = "/musterstadt/posteingang/"
+    page = "/musterstadt/posteingang/buch/"
     assert "Noch kein Eingang" in client.get(page).content.decode()
     make_eingang(musterstadt.registratur, betreff="Einwendung Lindenallee")
     make_eingang(musterstadt.registratur, betreff="Geheim", verschluss=Verschluss.VERTRAULICH)

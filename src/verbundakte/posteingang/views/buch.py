@@ -1,37 +1,25 @@
-"""/posteingang/ : the Posteingangsbuch."""
+"""/posteingang/buch/ : the Posteingangsbuch as a list with filters, views and files."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.timezone import localtime
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from verbundakte.akten.pages import list_context
 from verbundakte.core.ui.shortcuts import render_page
-from verbundakte.posteingang import queries
-from verbundakte.posteingang.models import Eingang
+from verbundakte.posteingang.listen import STADT, get_buch
 
-HEADS = ["Nummer", "Eingegangen", "Kanal", "Absender", "Betreff", "Geht an", "Stand"]
+EMPTY = "Hier steht jede Sendung mit Nummer, Zeitpunkt und Verbleib, sobald etwas erfasst ist."
 
 
 @require_safe
 def buch(request: HttpRequest) -> HttpResponse:
     """Show what arrived, the newest first."""
-    page = queries.buch(request.actor, after=request.GET.get("nach", ""))
     context = {
-        "heads": [{"label": label} for label in HEADS],
-        "rows": [_row(row) for row in page],
-        "next": f"?nach={page.after}" if page.after else "",
+        "title": "Posteingangsbuch",
+        "steps": [("Posteingang", reverse("posteingang:eingaenge"))],
+        "word_label": "Absender und Betreff",
+        "empty_title": "Noch kein Eingang",
+        "empty": EMPTY,
+        **list_context(request, get_buch(request.actor, STADT)),
     }
     return render_page(request, "posteingang/buch.html", context)
-
-
-def _row(row: Eingang) -> dict:
-    texts = [
-        row.number,
-        f"{localtime(row.eingegangen_at):%d.%m.%Y %H:%M}",
-        row.kanal.get_art_display(),
-        row.absender,
-        row.betreff,
-        row.person.name if row.person else str(row.einheit),
-        row.stand.label,
-    ]
-    cells = [{"label": label, "text": text} for label, text in zip(HEADS, texts, strict=True)]
-    return {"id": str(row.pk), "cells": cells}

@@ -1,0 +1,148 @@
+"""Forms of the post: they parse and check, nothing more."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from django import forms
+from django.utils.timezone import localtime
+
+from verbundakte.core.search.fold import fold
+from verbundakte.core.ui.forms import Form
+from verbundakte.core.ui.widgets import DateTimeInput
+from verbundakte.posteingang.models import Verschluss, Weg
+from verbundakte.posteingang.queries import Ziel
+
+FUTURE = "Dieser Zeitpunkt liegt noch vor uns. Prüfen Sie Tag und Uhrzeit."
+NO_MOMENT = "Kein Zeitpunkt im Kalender. Schreiben Sie ihn wie 23.11.2026 08:15."
+UNKNOWN = "Diese Einheit oder Person gibt es hier nicht. Wählen Sie aus der Liste."
+
+
+def moment(label: str, *, required: bool = True, help_text: str = "") -> forms.DateTimeField:
+    """Return a field for a day with its time."""
+    return forms.DateTimeField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=DateTimeInput,
+        input_formats=["%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M"],
+        error_messages={"invalid": NO_MOMENT},
+    )
+
+
+def find_ziel(ziele: list[Ziel], text: str) -> Ziel | None:
+    """Return the place that is called so: its whole name, its Kennzeichen, or a unique beginning."""
+    wanted = fold(text)
+    named = [(ziel, fold(ziel.label)) for ziel in ziele]
+    for ziel, name in named:
+        if name == wanted or (ziel.person is None and name.split(" ")[0] == wanted):
+            return ziel
+    begun = [ziel for ziel, name in named if name.startswith(wanted) or f" {wanted}" in f" {name}"]
+    return begun[0] if len(begun) == 1 else None
+
+
+class ZielField(forms.CharField):
+    """A unit or a person, as the list of places names them; cleans to a `Ziel`."""
+
+    def __init__(self, *, ziele: list[Ziel] = (), **options):
+        super().__init__(max_length=200, **options)
+        self.ziele = ziele
+        self.widget.attrs |= {"list": "ziele", "autocomplete": "off"}
+
+    def clean(self, value):
+        """Return the place that was named, None for nothing."""
+        text = super().clean(value)
+        if not text:
+            return None
+        found = find_ziel(self.ziele, text)
+        if found is None:
+            raise forms.ValidationError(UNKNOWN)
+        return found
+
+
+class WithZiel(Form):
+    """A form that asks for a unit or a person in its field `an`."""
+
+    def __init__(self, *args, ziele: list[Ziel], **options):
+        super().__init__(*args, **options)
+        self.fields["an"].ziele = ziele
+
+
+class PapierForm(WithZiel):
+    """What is known of paper or of a parcel without opening it."""
+
+    token = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    weg = forms.ChoiceField(
+        label="Wie angekommen",
+        choices=[choice for choice in Weg.choices if choice[0] != Weg.ELEKTRONISCH],
+    )
+    eingegangen_at = moment(
+        "Eingegangen",
+        help_text="Wann es in den Machtbereich der Verwaltung kam, etwa in den Fristenbriefkasten.",
+    )
+    absender = forms.CharField(label="Absender", max_length=300, required=False)
+    betreff = forms.CharField(label="Betreff", max_length=500)
+    an = ZielField(
+        label="Geht an",
+        required=False,
+        help_text="Einheit oder Person; leer: bleibt in der Poststelle.",
+    )
+    standort = forms.CharField(
+        label="Wo es liegt",
+        max_length=200,
+        required=False,
+        help_text="Zum Beispiel Pforte, Regal 4.",
+    )
+    behaelter = forms.CharField(label="Behälter", max_length=100, required=False)
+    verschluss = forms.ChoiceField(
+        label="Verschluss",
+        choices=Verschluss.choices,
+        help_text="Verschlossenes sieht nur, für wen es bestimmt ist.",
+    )
+    oeffnen_ab = moment("Nicht öffnen vor", required=False, help_text="Bei Angeboten der Vergabe.")
+    anzahl = forms.IntegerField(
+        label="Anzahl", min_value=1, max_value=100_000, required=False, help_text="Bei Wahlbriefen."
+    )
+
+    def __init__(self, *args, at: datetime, ziele: list[Ziel], **options):
+        initial = {
+            "token": uuid4().hex,
+            "eingegangen_at": localtime(at).replace(tzinfo=None),
+            "verschluss": Verschluss.OFFEN,
+        }
+        super().__init__(
+            *args, ziele=ziele, initial=initial | options.pop("initial", {}), **options
+        )
+        self.at = at
+        for name, value in (("anzahl", Verschluss.WAHL), ("oeffnen_ab", Verschluss.VERGABE)):
+            attrs = {"data-only-if": "verschluss", "data-only-value": value}
+            self.fields[name].widget.attrs |= attrs
+
+    def clean_eingegangen_at(self):
+        """Nothing has arrived in the future."""
+        value = self.cleaned_data["eingegangen_at"]
+        if value > self.at:
+            raise forms.ValidationError(FUTURE)
+        return value
+
+    def told(self) -> dict:
+        """Return what was told, as fields of an Ankunft."""
+        data = self.cleaned_data
+        ziel, anzahl = data["an"], data["anzahl"]
+        names = (
+            "weg",
+            "eingegangen_at",
+            "absender",
+            "betreff",
+            "standort",
+            "behaelter",
+            "verschluss",
+        )
+        told = {name: data[name] for name in names}
+        if data["verschluss"] == Verschluss.VERGABE:
+            told["oeffnen_ab"] = data["oeffnen_ab"]
+        if data["verschluss"] == Verschluss.WAHL and anzahl:
+            told["angaben"] = {"anzahl": anzahl}
+            told["betreff"] = f"{data['betreff']} ({anzahl} Stück)"
+        if ziel is not None:
+            told |= {"einheit": ziel.einheit, "person": ziel.person}
+        return told

@@ -1,0 +1,83 @@
+"""What is known about one Eingang besides itself: its way, its twins, its proofs, where it may go."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from verbundakte.akten.queries import person_names
+from verbundakte.core.db.ready import Ready
+from verbundakte.organisation.models import Organisationseinheit, Person
+from verbundakte.posteingang.models import (
+    Ablage,
+    Eingang,
+    Eingangsreferenz,
+    Medienbruch,
+    Pruefprotokoll,
+    Zuleitung,
+)
+
+MOST, MOST_PEOPLE = 100, 1000
+
+
+@dataclass(frozen=True)
+class Ziel:
+    """Where something can be sent: a unit, or a person in her unit."""
+
+    label: str
+    einheit: UUID
+    person: UUID | None = None
+
+
+def zuleitungen_of(actor, eingang: Eingang) -> list[Zuleitung]:
+    """Return where an Eingang that was read has been, the newest first, with `by_name`."""
+    rows = Zuleitung.objects.filter(eingang=eingang).select_related("einheit", "person")
+    found = list(rows.order_by("-at", "-pk")[:MOST])
+    names = person_names({str(row.by) for row in found if row.by})
+    for row in found:
+        row.by_name = names.get(str(row.by), "")
+    return found
+
+
+def referenzen_of(actor, eingang: Eingang) -> list[Eingangsreferenz]:
+    """Return the ways on which an Eingang that was read came, the first one first."""
+    rows = Eingangsreferenz.objects.filter(eingang=eingang).select_related("kanal")
+    return list(rows.order_by("at", "pk")[:MOST])
+
+
+def ablage_of(actor, eingang: Eingang) -> Ablage | None:
+    """Return where an Eingang that was read is filed now, None while it is not."""
+    rows = Ablage.objects.filter(eingang=eingang, undone_at=None)
+    return rows.select_related("vorgang").first()
+
+
+def proofs_of(actor, eingang: Eingang) -> list[Pruefprotokoll]:
+    """Return what was checked of an Eingang that was read."""
+    return list(Pruefprotokoll.objects.filter(eingang=eingang).order_by("at", "pk")[:MOST])
+
+
+def medienbrueche_of(actor, eingang: Eingang) -> list[Medienbruch]:
+    """Return where the way of an Eingang that was read went over paper."""
+    return list(Medienbruch.objects.filter(spur=eingang.spur).order_by("at", "pk")[:MOST])
+
+
+def ziele(actor) -> list[Ziel]:
+    """Return all units and the people in them, as one can send post to them (two queries)."""
+    units = {row.pk: row for row in _UNITS.all()}
+    found = [Ziel(str(row), row.pk) for row in units.values()]
+    for key, last, first, unit in _PEOPLE.all():
+        if unit in units:
+            found.append(Ziel(f"{last}, {first} ({units[unit].kennzeichen})", unit, key))
+    return found
+
+
+def _units(actor):
+    return Organisationseinheit.objects.filter(valid_to=None).order_by("sort_key")
+
+
+def _people(actor):
+    rows = Person.objects.filter(is_active=True, besetzungen__to_on=None)
+    return rows.order_by("sort_key", "pk").values_list(
+        "pk", "familienname", "vorname", "besetzungen__stelle__einheit"
+    )[:MOST_PEOPLE]
+
+
+_UNITS, _PEOPLE = Ready(_units), Ready(_people)

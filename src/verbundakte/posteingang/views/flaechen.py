@@ -1,0 +1,122 @@
+"""Letter and inspector of one Eingang, as the queue and its own page show them."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from verbundakte.akten.models import Dokument
+from verbundakte.akten.pages import dokument_context, here
+from verbundakte.akten.permissions import Permission as Akten
+from verbundakte.akten.queries import get_dokument
+from verbundakte.core.ui.context import MenuItem
+from verbundakte.posteingang import queries
+from verbundakte.posteingang.models import Eingang
+from verbundakte.posteingang.permissions import Permission
+from verbundakte.posteingang.views import anzeige
+
+SAME_BYTES = "Dieselbe Datei ist schon einmal eingegangen."
+SIMILAR = "Derselbe Absender hat unter demselben Betreff schon geschrieben."
+
+
+def panes(request: HttpRequest, eingang: Eingang | None, around: dict) -> dict:
+    """Return the context of `posteingang/_flaechen.html`; `around`: see `schlange.neighbours`."""
+    if eingang is None:
+        return {"eingang": None, "viewer": None, "may": _may(request.actor, None), **around}
+    address = here(request, eingang=eingang.pk, seite="")
+    shown = _letter(request, eingang)
+    if shown.get("viewer"):
+        shown["viewer"] |= {"address": address, "is_ahead": not eingang.is_closed}
+    return {
+        "eingang": eingang,
+        "address": address,
+        "is_ahead": True,
+        **shown,
+        **around,
+        **_inspector(request, eingang),
+    }
+
+
+def _letter(request: HttpRequest, eingang: Eingang) -> dict:
+    """Return the viewer, or why there is nothing to read."""
+    dokument = _dokument(request, eingang)
+    if dokument is not None:
+        return dokument_context(request, dokument)
+    return {"viewer": None, "closed": _closed(eingang)}
+
+
+def _dokument(request: HttpRequest, eingang: Eingang) -> Dokument | None:
+    if eingang.dokument_id is None or Akten.DOKUMENT_READ not in request.actor.permissions:
+        return None
+    if eingang.oeffnen_ab and eingang.geoeffnet_at is None:
+        return None
+    return get_dokument(request.actor, eingang.dokument_id)
+
+
+def _closed(eingang: Eingang) -> dict:
+    """Say why an Eingang shows no pages, and where it is."""
+    if eingang.oeffnen_ab and eingang.geoeffnet_at is None:
+        until = f"Nicht vor dem {localtime(eingang.oeffnen_ab):%d.%m.%Y, %H:%M} Uhr zu öffnen."
+        return {"title": "Verschlossen", "text": until, "icon": "lock"}
+    place = ", ".join(part for part in (eingang.standort, eingang.behaelter) if part)
+    where = f"Es liegt hier: {place}." if place else "Wo es liegt, ist nicht vermerkt."
+    if eingang.is_closed:
+        title = f"Ungeöffnet: {eingang.get_verschluss_display()}"
+        return {"title": title, "text": where, "icon": "lock"}
+    return {"title": "Auf Papier, nicht gescannt", "text": where, "icon": "doc"}
+
+
+def _may(actor, eingang: Eingang | None) -> dict[str, bool]:
+    """Return what the actor may do here."""
+    return {"record": actor.may(Permission.EINGANG_RECORD, eingang)}
+
+
+def _inspector(request: HttpRequest, eingang: Eingang) -> dict:
+    actor = request.actor
+    may = _may(actor, eingang)
+    doubles, why = _doubles(actor, eingang)
+    return {
+        "may": may,
+        "here": request.get_full_path(),
+        "stand": anzeige.stand_chip(eingang),
+        "ablage": _ablage(actor, eingang),
+        "doubles": anzeige.other_rows(doubles),
+        "doubles_why": why,
+        "facts": anzeige.facts_of(eingang),
+        "ways": [
+            f"Kam auch über {row.kanal}." for row in queries.referenzen_of(actor, eingang)[1:]
+        ],
+        "way": anzeige.way_of(queries.zuleitungen_of(actor, eingang)),
+        "more_eingang": _menu(eingang, may),
+    }
+
+
+def _doubles(actor, eingang: Eingang) -> tuple[list[Eingang], str]:
+    dateien = queries.files_of_rows(actor, [eingang])
+    same = queries.twins_among(actor, dateien).get(eingang.pk, [])
+    return (same, SAME_BYTES) if same else (list(queries.similar_to(actor, eingang)), SIMILAR)
+
+
+def _ablage(actor, eingang: Eingang) -> dict | None:
+    """Return where it is filed, for whoever may see that, and the way back while it is open."""
+    row = queries.ablage_of(actor, eingang) if eingang.done_at else None
+    if row is None:
+        return None
+    may_see = actor.may(Akten.VORGANG_READ, row.vorgang)
+    return {
+        "text": str(row.vorgang) if may_see else "In einem Vorgang, den Sie nicht sehen dürfen.",
+        "url": reverse("akten:vorgang", args=[row.vorgang_id]) if may_see else "",
+    }
+
+
+def _menu(eingang: Eingang, may: dict) -> list[MenuItem]:
+    """Return the rarer things to do with an Eingang."""
+
+    def item(label: str, name: str, icon: str, key: str = "") -> MenuItem:
+        return MenuItem(label, reverse(f"posteingang:{name}", args=[eingang.pk]), icon, key)
+
+    items = []
+    if may["record"]:
+        items.append(item("Eingangsbestätigung drucken", "eingangsbestaetigung", "print"))
+    if eingang.dokument_id:
+        items.append(item("Kopie mit Eingangsstempel", "eingangsstempel", "stamp"))
+    return items
