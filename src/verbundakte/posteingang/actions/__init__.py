@@ -95,4 +95,6 @@ __all__ = [
     "record_file",
     "record_paper",
     "record_upload",
+    "return_eingang",
+    "undo_ablage",
 ]
