@@ -13,5 +13,5 @@ class PosteingangConfig(AppConfig):
 
     def ready(self):
         """Tell the house what this room adds."""
-        for module in ("registration", "scan_registration", "scan_jobs"):
+        for module in ("registration", "scan_registration", "scan_jobs", "mail_registration"):
             import_module(f"verbundakte.posteingang.{module}")

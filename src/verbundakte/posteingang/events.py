@@ -8,6 +8,11 @@ class Event(EventName):
 
     KANAL_CREATED = "posteingang.kanal.created", "hat einen Eingangskanal eingerichtet"
     KANAL_CHANGED = "posteingang.kanal.changed", "hat einen Eingangskanal geändert"
+    KANAL_PAUSED = "posteingang.kanal.paused", "hat einen Eingangskanal angehalten"
+    KANAL_RESUMED = (
+        "posteingang.kanal.resumed",
+        "hat einen Eingangskanal wieder in Betrieb genommen",
+    )
     EINGANG_RECORDED = "posteingang.eingang.recorded", "hat einen Eingang erfasst"
     EINGANG_ARRIVED_AGAIN = (
         "posteingang.eingang.arrived_again",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from verbundakte.posteingang import mail_urls
 from verbundakte.posteingang.views import beleg, buch, erfassung, schlange
 
 app_name = "posteingang"
@@ -20,4 +21,5 @@ urlpatterns = [
         name="eingangsbestaetigung",
     ),
     path("<uuid:eingang_id>/eingangsstempel", beleg.eingangsstempel, name="eingangsstempel"),
+    *mail_urls.urlpatterns,
 ]

@@ -14,7 +14,7 @@ from verbundakte.core.converters.text import normal_lines
 TOOL = "verbundakte-mail 2"
 NAMES = (
     "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject", "Message-ID",
-    "In-Reply-To", "References", "Received",
+    "In-Reply-To", "References", "Received", "Sensitivity",
 )  # fmt: skip
 ENCODED = re.compile(r"=\?[^?\s]+\?[BbQq]\?[^?]*\?=")
 EXTENSIONS = {
@@ -145,13 +145,19 @@ def decoded(value: object) -> str:
     )
 
 
-def subject_and_day(data: bytes) -> tuple[str, str]:
-    """Return subject and day (ISO 8601) of a mail whose head is readable, else empty texts."""
+def read_head(data: bytes) -> tuple[dict[str, str], str | None]:
+    """Return the known headers and the Date in ISO 8601; nothing of a head that is not readable."""
     try:
         head = BytesHeaderParser(policy=RAW).parsebytes(_repaired(data))
     except (RecursionError, errors.MessageError, ValueError, LookupError, AttributeError):
-        return "", ""
-    return headers_of(head).get("Subject", "")[:100], (moment(head.get("Date")) or "")[:10]
+        return {}, None
+    return headers_of(head), moment(head.get("Date"))
+
+
+def subject_and_day(data: bytes) -> tuple[str, str]:
+    """Return subject and day (ISO 8601) of a mail whose head is readable, else empty texts."""
+    headers, sent_at = read_head(data)
+    return headers.get("Subject", "")[:100], (sent_at or "")[:10]
 
 
 def moment(value: object) -> str | None:

@@ -15,6 +15,7 @@ HEADINGS = (
     ("From", "Von"), ("To", "An"), ("Cc", "Kopie"), ("Bcc", "Blindkopie"), ("Date", "Datum"),
     ("Subject", "Betreff"),
 )  # fmt: skip
+MAX_HEAD_BYTES = 512 * 1024
 SHOWN = re.compile(r"""cid:([^"'\s>)]+)""", re.IGNORECASE)
 
 
@@ -89,6 +90,13 @@ def split_mail(source: Source) -> tuple[dict, list[bytes]]:
         "sent_at": mail.sent_at,
     }
     return result, [attachment.data for attachment in mail.attachments]
+
+
+def mail_head(source: Source) -> tuple[dict, list[bytes]]:
+    """Operation: headers of an Internet mail, from its beginning only."""
+    with source.open() as stream:
+        headers, sent_at = eml.read_head(stream.read(MAX_HEAD_BYTES))
+    return {"headers": headers, "sent_at": sent_at}, []
 
 
 def heading(mail: Mail) -> list[tuple[str, str]]:

@@ -176,6 +176,11 @@ class Converters:
             **{key: value for key, value in result.items() if key != "notices"},
         )
 
+    def mail_head(self, tenant: int, source: Source) -> tuple[dict[str, str], str | None]:
+        """Return the headers of an Internet mail and when it was sent (ISO 8601)."""
+        result, _, _ = self.run(tenant, "mail_head", source)
+        return result["headers"], result["sent_at"]
+
     def check_pdfa(self, tenant: int, source: Source, name: str = "") -> Verdict:
         """Return whether a PDF file keeps the rules of PDF/A that it claims to keep."""
         result, _, _ = self.run(tenant, "check_pdfa", source, name)

@@ -32,6 +32,7 @@ OPERATIONS = {
     "straighten": ("straighten", "straighten", ""),
     "unpack": ("archives", "unpack", ""),
     "split_mail": ("mail", "split_mail", ""),
+    "mail_head": ("mail", "mail_head", ""),
     "to_pdf": ("rendition", "to_pdf", "pango"),
     "picture_to_pdf": ("picture_pdf", "picture_to_pdf", ""),
     "repair_pdf": ("repair", "repair_pdf", ""),

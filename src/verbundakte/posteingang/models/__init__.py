@@ -10,6 +10,7 @@ from verbundakte.posteingang.models.eingang import (
     ZuleitungArt,
 )
 from verbundakte.posteingang.models.kanal import Eingangskanal, KanalArt
+from verbundakte.posteingang.models.mailadresse import Mailadresse
 from verbundakte.posteingang.models.nachweis import Medienbruch, MedienbruchArt, Pruefprotokoll
 from verbundakte.posteingang.models.resiscan import (
     Mangel,
@@ -28,16 +29,20 @@ from verbundakte.posteingang.models.scan import (
     Trennblatt,
     TrennblattArt,
 )
+from verbundakte.posteingang.models.postfach import Annahmehindernis, Postfachstand
 
 __all__ = [
     "Ablage",
+    "Annahmehindernis",
     "Eingang",
     "Eingangskanal",
     "Eingangsreferenz",
     "KanalArt",
     "Mangel",
+    "Mailadresse",
     "Medienbruch",
     "MedienbruchArt",
+    "Postfachstand",
     "Pruefprotokoll",
     "Scanklasse",
     "Scanprodukt",

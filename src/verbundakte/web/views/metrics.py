@@ -36,6 +36,9 @@ CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_dat
 MOST = "SELECT setting::int FROM pg_settings WHERE name = 'max_connections'"
 
 
+KANAELE = "SELECT number, art, state FROM posteingang_kanalstand()"
+
+
 @require_safe
 @transaction.non_atomic_requests
 def show_metrics(request: HttpRequest) -> HttpResponse:
@@ -110,6 +113,8 @@ def _database() -> Iterator[Family]:
         )
         yield _single(ask, "verbundakte_database_connections", "Open connections", CONNECTIONS)
         yield _single(ask, "verbundakte_database_connections_max", "Most connections", MOST)
+        kanaele = [(count, {"kind": kind, "state": state}) for count, kind, state in ask(KANAELE)]
+        yield gauge("verbundakte_intake_channels", "Ways in by kind and state", *kanaele)
     here = [(name == present(), {"store": name}) for name in stores()]
     yield gauge("verbundakte_store_present", "The store new bytes go into", *here)
     resting = [(store.is_resting, {"store": name}) for name, store in stores().items()]

@@ -1,0 +1,1 @@
+"""Mail: mailboxes, the intake of a mail server, and how a mail becomes an Eingang."""

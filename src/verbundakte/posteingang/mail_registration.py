@@ -1,0 +1,30 @@
+"""What the mail adds to the registry."""
+
+from verbundakte.core.registry import DeskSource, NavigationEntry, registry
+from verbundakte.posteingang import mail_desk
+from verbundakte.posteingang.mail_jobs import wake
+from verbundakte.posteingang.permissions import Permission
+
+registry.add_navigation(
+    NavigationEntry(
+        "eingangskanaele",
+        "Eingangskanäle",
+        "inbox",
+        "posteingang:kanaele",
+        Permission.KANAL_CONFIGURE,
+        "Verwaltung",
+        770,
+        hint="Woher Post von selbst kommt, und ob es gelingt",
+    )
+)
+registry.desk["eingangskanaele"] = DeskSource(
+    "eingangskanaele", "Eingangskanäle", mail_desk.failing
+)
+registry.waking["postfaecher"] = wake
+registry.not_exported.update(
+    {
+        "posteingang_postfachstand": "wie weit ein Postfach gelesen ist; am neuen Ort beginnt es neu",
+        "posteingang_mailadresse": "Adressen dieser Installation; am neuen Ort gibt es neue",
+        "posteingang_annahmehindernis": "was noch im Postfach liegt; am neuen Ort wird es neu versucht",
+    }
+)
