@@ -89,6 +89,11 @@ def show_kanal(request: HttpRequest, kanal_id: UUID) -> HttpResponse:
     return render_page(request, "posteingang/kanal.html", context)
 
 
+def _to_change(request: HttpRequest, kanal_id: UUID) -> Eingangskanal:
+    queries.require(request.actor, Permission.KANAL_CONFIGURE)
+    return postfaecher.get_postfach(request.actor, kanal_id)
+
+
 def _moment(value) -> str:
     return f"{value.astimezone():%d.%m.%Y %H:%M}" if value else ""
 
@@ -151,8 +156,7 @@ def new_postfach(request: HttpRequest) -> HttpResponse:
 def change_postfach(request: HttpRequest, kanal_id: UUID) -> HttpResponse:
     """Change a mailbox; what is left empty of its secrets stays."""
     actor = request.actor
-    queries.require(actor, Permission.KANAL_CONFIGURE)
-    row = postfaecher.get_postfach(actor, kanal_id)
+    row = _to_change(request, kanal_id)
     before = Postfach.of(row.einstellungen)
     initial = {
         **vars(before),
@@ -188,8 +192,7 @@ def change_postfach(request: HttpRequest, kanal_id: UUID) -> HttpResponse:
 @require_POST
 def probe(request: HttpRequest, kanal_id: UUID) -> HttpResponse:
     """Open the mailbox now and say in one sentence how it went; when it went well, read it."""
-    queries.require(request.actor, Permission.KANAL_CONFIGURE)
-    row = postfaecher.get_postfach(request.actor, kanal_id)
+    row = _to_change(request, kanal_id)
     try:
         count = try_out(row)
     except MailboxFailed as failed:
@@ -205,7 +208,7 @@ def probe(request: HttpRequest, kanal_id: UUID) -> HttpResponse:
 @require_POST
 def pause(request: HttpRequest, kanal_id: UUID) -> HttpResponse:
     """Take nothing more from a mailbox."""
-    row = postfaecher.get_postfach(request.actor, kanal_id)
+    row = _to_change(request, kanal_id)
     with telling(request, f"Aus „{row.bezeichnung}“ wird nichts mehr übernommen."):
         actions.pause_kanal(request.actor, row)
     return redirect("posteingang:kanal", kanal_id=row.pk)
@@ -214,7 +217,7 @@ def pause(request: HttpRequest, kanal_id: UUID) -> HttpResponse:
 @require_POST
 def resume(request: HttpRequest, kanal_id: UUID) -> HttpResponse:
     """Take from a mailbox again."""
-    row = postfaecher.get_postfach(request.actor, kanal_id)
+    row = _to_change(request, kanal_id)
     with telling(request, f"„{row.bezeichnung}“ wird wieder gelesen."):
         actions.resume_kanal(request.actor, row)
     return redirect("posteingang:kanal", kanal_id=row.pk)
