@@ -12,6 +12,7 @@ from verbundakte.posteingang.models.eingang import (
 from verbundakte.posteingang.models.kanal import Eingangskanal, KanalArt
 from verbundakte.posteingang.models.mailadresse import Mailadresse
 from verbundakte.posteingang.models.nachweis import Medienbruch, MedienbruchArt, Pruefprotokoll
+from verbundakte.posteingang.models.postfach import Annahmehindernis, Postfachstand
 from verbundakte.posteingang.models.resiscan import (
     Mangel,
     Scanpseudonym,
@@ -29,7 +30,6 @@ from verbundakte.posteingang.models.scan import (
     Trennblatt,
     TrennblattArt,
 )
-from verbundakte.posteingang.models.postfach import Annahmehindernis, Postfachstand
 
 __all__ = [
     "Ablage",
@@ -38,8 +38,8 @@ __all__ = [
     "Eingangskanal",
     "Eingangsreferenz",
     "KanalArt",
-    "Mangel",
     "Mailadresse",
+    "Mangel",
     "Medienbruch",
     "MedienbruchArt",
     "Postfachstand",

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("akten", "0038_entwurf_index"),
         ("organisation", "0013_fachverfahren"),
-        ("posteingang", "0002_weitergabe"),
+        ("posteingang", "0003_scan"),
     ]
 
     operations = [
