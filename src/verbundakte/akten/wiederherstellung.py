@@ -33,7 +33,6 @@ NOT_RESTORED = {
     "akten_pruefakte": "ein Prüfauftrag gilt für die Zeit, für die er erteilt wurde",
     "akten_seitenauftrag": "ein Auftrag, der erledigt ist oder verfiel",
     "akten_bearbeitungssperre": "gilt nur, solange jemand das Dokument bearbeitet",
-    "datenschutz_auskunft": "gehört zur Person, nicht zur Akte",
 }
 COMPARED = {AKTE: "Akten", VORGANG: "Vorgänge", DOKUMENT: "Dokumente", FASSUNG: "Fassungen"}
 NOT_COMPARED = frozenset({"zone_id", "revision", "last_position"})

@@ -13,4 +13,5 @@ class VerbundConfig(AppConfig):
 
     def ready(self):
         """Tell the house what this room adds."""
-        import_module("verbundakte.verbund.registration")
+        for module in ("jobs", "registration"):
+            import_module(f"verbundakte.verbund.{module}")

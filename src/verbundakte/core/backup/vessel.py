@@ -33,9 +33,14 @@ class BackupProblem(Exception):
         self.message = message
 
 
+def key_line(key: bytes) -> str:
+    """Return a key as the line of a key file."""
+    return KEY_LINE + base64.b64encode(key).decode()
+
+
 def make_key(path: Path) -> None:
     """Write a new key file, readable by its owner only. Raises BackupProblem when it exists."""
-    line = KEY_LINE + base64.b64encode(secrets.token_bytes(32)).decode() + "\n"
+    line = key_line(secrets.token_bytes(32)) + "\n"
     try:
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(line)

@@ -1,7 +1,7 @@
 """Writing a town into a package: one snapshot of its rows, then the bytes they name."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import psycopg
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 from verbundakte import __version__
@@ -17,10 +17,10 @@ from verbundakte.core.backup.vessel import BackupProblem
 from verbundakte.core.blobs import store
 from verbundakte.core.models import Membership, Tenant
 from verbundakte.core.paket import bag
-from verbundakte.core.paket.tables import HEADS, Table, left_out, tables
+from verbundakte.core.paket.tables import HEADS, Table, left_out, references, tables
 
 FORMAT = "verbundakte-kommune-1"
-TABLES = "tabellen"
+TABLES, BLOBS = "tabellen", "core_blob"
 BATCH = 2000
 Told = Callable[[int, int], None]
 
@@ -84,7 +84,7 @@ def write_tables(raw: psycopg.Connection, tenant: Tenant, folder: Path) -> dict[
     }
     text = json.dumps(description, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / "kommune.json").write_text(text)
-    with open(folder / "anmeldungen.jsonl", "wb") as file:
+    with transaction.atomic(), open(folder / "anmeldungen.jsonl", "wb") as file:
         for line in _logins(tenant):
             file.write(line)
     return counts
@@ -129,11 +129,33 @@ def _query(table: Table) -> sql.Composed:
             )
         else:
             columns.append(sql.SQL("t.{}").format(sql.Identifier(column)))
-    return sql.SQL("SELECT to_jsonb(r)::text FROM (SELECT {} FROM {} t{} ORDER BY t.{}) r").format(
+    return sql.SQL(
+        "SELECT to_jsonb(r)::text FROM (SELECT {} FROM {} t{}{} ORDER BY t.{}) r"
+    ).format(
         sql.SQL(", ").join(columns),
         sql.Identifier(table.name),
         sql.SQL("").join(joins),
+        _without_passing() if table.name == BLOBS else sql.SQL(""),
         sql.Identifier(table.order),
+    )
+
+
+def _without_passing() -> sql.Composed:
+    """Leave out bytes that only a table names which stays here: what was made for some days, and
+    packages themselves."""
+    left = _union(left_out())
+    kept = _union(table.name for table in tables())
+    return sql.SQL(" WHERE NOT (t.id IN ({}) AND t.id NOT IN ({}))").format(left, kept)
+
+
+def _union(names: Iterable[str]) -> sql.Composed:
+    return sql.SQL(" UNION ALL ").join(
+        sql.SQL("SELECT {0} FROM {1} WHERE {0} IS NOT NULL").format(
+            sql.Identifier(column), sql.Identifier(name)
+        )
+        for name in names
+        for column, to in references(name).items()
+        if to == BLOBS
     )
 
 

@@ -18,15 +18,27 @@ from verbundakte.verbund.actions.mitgliedschaft import (
     add_member,
     end_membership,
 )
+from verbundakte.verbund.actions.paket import (
+    NoKey,
+    PaketInWork,
+    PlainNotAllowed,
+    keep_paket,
+    note_paket_fetched,
+    order_paket,
+    tell_paket_key,
+)
 from verbundakte.verbund.actions.tenant import add_tenant, create_tenant
 
 __all__ = [
     "AlreadyConfirmed",
     "AlreadyLeaving",
     "AlreadyMember",
+    "NoKey",
     "NotAMember",
     "NotAVerbund",
     "NotLeaving",
+    "PaketInWork",
+    "PlainNotAllowed",
     "SamePerson",
     "TooEarly",
     "add_member",
@@ -35,6 +47,10 @@ __all__ = [
     "confirm_auszug",
     "create_tenant",
     "end_membership",
+    "keep_paket",
+    "note_paket_fetched",
+    "order_paket",
     "request_auszug",
+    "tell_paket_key",
     "withdraw_auszug",
 ]

@@ -1,0 +1,9 @@
+"""Names under which the room `verbund` is known to core."""
+
+from enum import StrEnum
+
+
+class JobKind(StrEnum):
+    """Jobs of the room."""
+
+    PAKET = "verbund.paket.make"
