@@ -4,7 +4,6 @@ import json
 from datetime import timedelta
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.timezone import localtime
 
 from verbundakte.akten import queries
@@ -17,6 +16,7 @@ from verbundakte.akten.views.anzeige import hint_chip
 from verbundakte.akten.views.entwuerfe import REMIND_AFTER
 from verbundakte.core.clock import now, today
 from verbundakte.core.registry import DeskItem
+from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.context import MenuItem, already_read
 
 TAKEN_DAYS = 7

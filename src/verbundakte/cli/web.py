@@ -4,6 +4,7 @@ Because the socket stays open when this process ends, nobody is refused while it
 """
 
 import argparse
+import gc
 import os
 import signal
 import socket
@@ -14,6 +15,8 @@ from waitress.server import create_server
 from verbundakte.wsgi import application
 
 THREADS = 8
+RUBBISH = 20_000
+"""So many new objects before Python looks for those nobody needs; 700 are less than one page."""
 LARGEST_REQUEST = 4 * 1024**3  # bytes; the product's own limit for a file lies below it
 BEHIND_PROXY = {
     "trusted_proxy": os.environ.get("VERBUNDAKTE_PROXY", "127.0.0.1"),
@@ -29,6 +32,8 @@ def main() -> None:
     parser.add_argument("--socket", type=int, required=True)
     options = parser.parse_args()
     behind_proxy = BEHIND_PROXY if os.environ.get("VERBUNDAKTE_HTTPS") == "1" else {}
+    gc.freeze()  # what is loaded stays: nobody looks through it again with every page
+    gc.set_threshold(RUBBISH, 20, 20)
     server = create_server(
         application,
         sockets=[socket.socket(fileno=options.socket)],

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from verbundakte.core.registry import DeskItem
+from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.context import MenuItem
 from verbundakte.organisation.models import Austritt
 from verbundakte.organisation.permissions import Permission

@@ -1,11 +1,12 @@
 """Addresses as the pages of this room build them."""
 
 from django.http import HttpRequest
-from django.urls import get_script_prefix, reverse
+from django.urls import get_script_prefix
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from verbundakte.akten.models import Akte, Dokument, Vorgang
 from verbundakte.core.ids import read_uuid as read_uuid
+from verbundakte.core.ui.addresses import reverse
 
 
 def address_of(subject: Akte | Vorgang | Dokument) -> str:

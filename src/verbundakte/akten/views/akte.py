@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from verbundakte.akten import actions, queries
@@ -23,6 +22,7 @@ from verbundakte.akten.views.vorlagen import Offer, offer
 from verbundakte.akten.vorlagen import AKTENVORLAGE
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
+from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.context import MenuItem
 from verbundakte.core.ui.messages import say
 from verbundakte.core.ui.shortcuts import render_page

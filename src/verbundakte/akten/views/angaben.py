@@ -1,7 +1,6 @@
 """The inspector: details, history and access of the chosen Dokument, or of the Vorgang itself."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 
@@ -27,6 +26,7 @@ from verbundakte.akten.views.dateiangaben import (
     notices_of,
 )
 from verbundakte.akten.views.pdfa import pdfa_facts, recognition_facts
+from verbundakte.core.ui.addresses import reverse
 from verbundakte.organisation.access import who_may
 
 TABS = (

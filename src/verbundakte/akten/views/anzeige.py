@@ -1,11 +1,11 @@
 """How objects of this room look in lists and heads: plain dicts for the ui kit."""
 
-from django.urls import reverse
 from django.utils.timezone import localtime
 
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Akte, Datei, Dokument, Vorgang
 from verbundakte.akten.samples.typen import FALLBACK
+from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.formats import number
 
 SHOWN_LEVELS = 3

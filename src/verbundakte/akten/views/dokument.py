@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from verbundakte.akten import queries
@@ -12,6 +11,7 @@ from verbundakte.akten.permissions import Permission
 from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import here
 from verbundakte.akten.views.vorgang import document, may_edit_now, note, panes
+from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.shortcuts import render_page
 
 LEVELS = {str(level): level for level in range(1, anzeige.SHOWN_LEVELS + 1)}

@@ -1,7 +1,6 @@
 """What the viewer of a file shows: addresses, downloads, pages for who has no script."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from verbundakte.akten import queries
 from verbundakte.akten.kinds import JobKind
@@ -9,6 +8,7 @@ from verbundakte.akten.models import Datei, Dokument, Fassung, RenditionKind, Se
 from verbundakte.akten.views.addresses import address_of, here
 from verbundakte.akten.views.anmerkungen import on_pages
 from verbundakte.akten.views.pdfa import passed_profile, pdfa_state
+from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.formats import size
 
 STILL_PAGES = 3

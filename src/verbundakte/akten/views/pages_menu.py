@@ -1,11 +1,11 @@
 """What can be done with the pages of the file that is shown: lines of the menu of a Dokument."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from verbundakte.akten.models import Dokument, Fassung
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.views.angaben import chosen_fassung
+from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.context import MenuItem
 
 

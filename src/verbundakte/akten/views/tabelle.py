@@ -4,7 +4,6 @@ from decimal import Decimal
 from itertools import groupby
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from verbundakte.akten import queries
 from verbundakte.akten.permissions import Permission
@@ -12,6 +11,7 @@ from verbundakte.akten.queries.listen import Liste
 from verbundakte.core.lists.columns import Column, shown
 from verbundakte.core.lists.state import AFTER, COLUMNS, ORDER, State
 from verbundakte.core.registry import registry
+from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.context import MenuItem
 
 NUMERIC = (int, Decimal)

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,6 +28,7 @@ from verbundakte.core.clock import now, today
 from verbundakte.core.jobs import hasten
 from verbundakte.core.registry import registry
 from verbundakte.core.search.fold import fold
+from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.context import MenuItem
 from verbundakte.core.ui.messages import say
 from verbundakte.core.ui.shortcuts import render_page

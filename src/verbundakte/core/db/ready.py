@@ -6,7 +6,6 @@ actor. It is put together twice with different values; whatever differs in the S
 values that were named is refused, so nothing of one person, town or day can stay in it.
 """
 
-import copy
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
@@ -185,30 +184,22 @@ class _Statement:
             raise NotReady(f"not in the statement: {named - set(made.names)}")
         self._made = made
         self._plans = plans
-        self._known_converters: dict | None = None
+        self._reading = _Reading(made) if made.sql else None
         # psycopg is told the width of a number by its type.
         self._wraps = [type(one) if isinstance(one, int) else None for one in made.params]
 
     def run(self, values: dict[str, Any]) -> list:
         """Return the rows for these values."""
-        made = self._made
-        if not made.sql:
+        if self._reading is None:
             return []
-        params = self._params(values)
-        compiler = copy.copy(made.compiler)
-        compiler.connection = connection = connections[made.rows.db]
-        compiler.as_sql = lambda *args, **options: (made.sql, params)
-        compiler.get_converters = self._converters
-        rows = made.rows._iterable_class(_Rows(made.rows, compiler))
-        with nullcontext() if self._plans else connection.planned_once():
-            return list(rows)
-
-    def _converters(self, expressions) -> dict:
-        """Return what makes Python of the columns; they are the same in every answer."""
-        if self._known_converters is None:
-            found = type(self._made.compiler).get_converters(self._made.compiler, expressions)
-            self._known_converters = found
-        return self._known_converters
+        connection = connections[self._made.rows.db]
+        with (
+            nullcontext() if self._plans else connection.planned_once(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(self._made.sql, self._params(values))
+            answer = cursor.fetchall()
+        return self._reading.rows(answer, connection)
 
     def count(self, values: dict[str, Any]) -> int:
         """Return the number of rows for these values."""
@@ -229,15 +220,66 @@ class _Statement:
         )
 
 
+class _Reading:
+    """How Django makes rows of an answer; found out once, the same for every answer."""
+
+    def __init__(self, made: _Made):
+        self.made = made
+        compiler = made.compiler
+        columns = [one[0] for one in compiler.select[: compiler.col_count]]
+        self.columns = columns
+        self.converters = compiler.get_converters(columns)
+        self.is_composite = compiler.has_composite_fields(columns)
+        self.most = compiler.col_count if compiler.has_extra_select else None
+
+    def rows(self, answer: list[tuple], connection) -> list:
+        """Return what the queryset would give for these rows of the database."""
+        rows: Iterable = answer
+        if self.most:
+            rows = [row[: self.most] for row in answer]
+        if self.converters:
+            rows = self._converted(rows, connection)
+        if self.is_composite:
+            rows = self.made.compiler.composite_fields_to_tuples(rows, self.columns)
+        given, answered = self.made.rows, _Answered(self.made.compiler, rows)
+        return list(given._iterable_class(_Rows(given, answered)))
+
+    def _converted(self, rows: Iterable, connection) -> Iterable:
+        converters = list(self.converters.items())
+        for row in map(list, rows):
+            for at, (functions, expression) in converters:
+                for function in functions:
+                    row[at] = function(row[at], expression, connection)
+            yield row
+
+
+class _Answered:
+    """A compiler that has its answer already."""
+
+    def __init__(self, compiler, answer: Iterable):
+        self._compiler, self._answer = compiler, answer
+
+    def execute_sql(self, *args, **options) -> Iterable:
+        """Return the answer."""
+        return self._answer
+
+    def results_iter(self, results=None, *, tuple_expected: bool = False, **options) -> Iterable:
+        """Return the answer row by row."""
+        return map(tuple, self._answer) if tuple_expected else self._answer
+
+    def __getattr__(self, name: str):
+        return getattr(self._compiler, name)
+
+
 class _Rows:
     """What Django's iterables ask of a queryset and its query, with a compiler that is done."""
 
-    def __init__(self, rows: models.QuerySet, compiler):
+    def __init__(self, rows: models.QuerySet, compiler: _Answered):
         self._rows, self._compiler = rows, compiler
         self.query = self
 
-    def get_compiler(self, *args, **options):
-        """Return the compiler that has its statement already."""
+    def get_compiler(self, *args, **options) -> _Answered:
+        """Return the compiler that has its answer already."""
         return self._compiler
 
     def __getattr__(self, name: str):

@@ -10,8 +10,10 @@ from html import escape
 
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import template_localtime
 
 from verbundakte.core.clock import today
 from verbundakte.core.ui import formats
@@ -86,6 +88,43 @@ def nav_line(line) -> SafeString:
     )
 
 
+@lru_cache(MOST_KEPT)
+def tool(act: str, symbol: str, label: str, key: str = "", hint: str = "") -> SafeString:
+    """Return a button of the viewer's toolbar; `key` or `hint` say what to press."""
+    title = f"{label} ({key or hint})" if key or hint else label
+    pressed = f' data-key="{told(key)}" data-key-label="{told(label)}"' if key else ""
+    return mark_safe(
+        '<button type="button" class="kern-btn kern-btn--tertiary kern-btn--icon kern-btn--small"'
+        f' data-viewer-do="{told(act)}" aria-label="{told(label)}" title="{told(title)}"{pressed}>'
+        f"{icon(symbol)}</button>"
+    )
+
+
+@lru_cache(MOST_KEPT)
+def tool_line(act: str, symbol: str, label: str, key: str, *, toggles: bool = False) -> SafeString:
+    """Return a line in a menu of the viewer's toolbar; `toggles`: stays on until pressed again."""
+    pressed = ' aria-pressed="false"' if toggles else ""
+    return mark_safe(
+        f'<button type="button" class="va-menu__item" data-viewer-do="{told(act)}"'
+        f' data-key="{told(key)}" data-key-label="{told(label)}"{pressed}>'
+        f"{icon(symbol)}<span>{told(label)}</span>{keys(key)}</button>"
+    )
+
+
+def dl(pairs: Iterable[tuple]) -> SafeString:
+    """Return what a form edits, for reading; "|" in a label is a place to break."""
+    lines = (
+        f"<dt>{told(label).replace('|', '&shy;')}</dt><dd>{_value(value)}</dd>"
+        for label, value in pairs
+        if value or value == 0
+    )
+    return mark_safe(f'<dl class="va-dl">{"".join(lines)}</dl>')
+
+
+def _value(value: object) -> str:
+    return told(value if isinstance(value, str) else localize(template_localtime(value)))
+
+
 def menu_items(items: Iterable, csrf: str) -> SafeString:
     """Return the entries of a menu (MenuItem); `csrf` is the hidden field of its forms."""
     return mark_safe("".join(_menu_item(item, csrf) for item in items))
@@ -144,7 +183,9 @@ def postrow(row: Mapping) -> SafeString:
     """Return a line of a queue of post: {url, icon, title, time, sub, sure: {level, word} or chip,
     is_here, is_new, pick: value of a checkbox of the form `form`}."""
     title, sure, state = told(row["title"]), row.get("sure"), row.get("chip")
-    marks = f"{' data-here' if row.get('is_here') else ''}{' data-new' if row.get('is_new') else ''}"
+    marks = (
+        f"{' data-here' if row.get('is_here') else ''}{' data-new' if row.get('is_new') else ''}"
+    )
     current = ' aria-current="true"' if row.get("is_here") else ""
     pick = ""
     if row.get("pick"):

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from verbundakte.core import clock
 from verbundakte.core.ui import formats, hits, markup, messages, tree
+from verbundakte.core.ui.addresses import url_tag
 from verbundakte.core.ui.markup import icon, keys
 
 register = template.Library()
@@ -29,8 +30,12 @@ def tree_lines(nodes) -> SafeString:
     return tree.tree_lines(nodes, icon("right", cls="va-turn"))
 
 
+register.tag("url", url_tag)
 register.simple_tag(icon)
 register.simple_tag(keys)
+register.simple_tag(markup.tool)
+register.simple_tag(markup.tool_line)
+register.simple_tag(markup.dl)
 register.simple_tag(markup.docrow)
 register.simple_tag(hits.hit_row)
 register.simple_tag(hits.hit_rows)
