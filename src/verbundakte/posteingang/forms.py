@@ -10,7 +10,7 @@ from verbundakte.core.search.fold import fold
 from verbundakte.core.ui.forms import Form
 from verbundakte.core.ui.widgets import DateTimeInput
 from verbundakte.posteingang.models import Verschluss, Weg
-from verbundakte.posteingang.queries import Ziel
+from verbundakte.posteingang.queries import Zielwahl
 
 FUTURE = "Dieser Zeitpunkt liegt noch vor uns. Prüfen Sie Tag und Uhrzeit."
 NO_MOMENT = "Kein Zeitpunkt im Kalender. Schreiben Sie ihn wie 23.11.2026 08:15."
@@ -29,7 +29,7 @@ def moment(label: str, *, required: bool = True, help_text: str = "") -> forms.D
     )
 
 
-def find_ziel(ziele: list[Ziel], text: str) -> Ziel | None:
+def find_ziel(ziele: list[Zielwahl], text: str) -> Zielwahl | None:
     """Return the place that is called so: its whole name, its Kennzeichen, or a unique beginning."""
     wanted = fold(text)
     named = [(ziel, fold(ziel.label)) for ziel in ziele]
@@ -41,9 +41,9 @@ def find_ziel(ziele: list[Ziel], text: str) -> Ziel | None:
 
 
 class ZielField(forms.CharField):
-    """A unit or a person, as the list of places names them; cleans to a `Ziel`."""
+    """A unit or a person, as the list of places names them; cleans to a `Zielwahl`."""
 
-    def __init__(self, *, ziele: list[Ziel] = (), **options):
+    def __init__(self, *, ziele: list[Zielwahl] = (), **options):
         super().__init__(max_length=200, **options)
         self.ziele = ziele
         self.widget.attrs |= {"list": "ziele", "autocomplete": "off"}
@@ -62,7 +62,7 @@ class ZielField(forms.CharField):
 class WithZiel(Form):
     """A form that asks for a unit or a person in its field `an`."""
 
-    def __init__(self, *args, ziele: list[Ziel], **options):
+    def __init__(self, *args, ziele: list[Zielwahl], **options):
         super().__init__(*args, **options)
         self.fields["an"].ziele = ziele
 
@@ -103,7 +103,7 @@ class PapierForm(WithZiel):
         label="Anzahl", min_value=1, max_value=100_000, required=False, help_text="Bei Wahlbriefen."
     )
 
-    def __init__(self, *args, at: datetime, ziele: list[Ziel], **options):
+    def __init__(self, *args, at: datetime, ziele: list[Zielwahl], **options):
         initial = {
             "token": uuid4().hex,
             "eingegangen_at": localtime(at).replace(tzinfo=None),
@@ -146,3 +146,85 @@ class PapierForm(WithZiel):
         if ziel is not None:
             told |= {"einheit": ziel.einheit, "person": ziel.person}
         return told
+
+
+class ZuleitungForm(WithZiel):
+    """To whom something goes, and why."""
+
+    an = ZielField(label="An", error_messages={"required": "Nennen Sie eine Einheit oder Person."})
+    grund = forms.CharField(label="Grund", max_length=500, required=False)
+
+
+class GrundForm(Form):
+    """Why something goes back."""
+
+    grund = forms.CharField(
+        label="Grund",
+        max_length=500,
+        help_text="Liest, wer das Schreiben zurückbekommt.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class VerschlussForm(WithZiel):
+    """For which circle something is closed (again), to whom it goes, and why."""
+
+    verschluss = forms.ChoiceField(
+        label="Verschluss",
+        choices=[choice for choice in Verschluss.choices if choice[0] != Verschluss.OFFEN],
+    )
+    an = ZielField(label="Geht an", help_text="Persönliches geht an eine Person.")
+    grund = forms.CharField(label="Vermerk", max_length=500)
+
+
+class OeffnungForm(WithZiel):
+    """Who is there when something sealed is opened."""
+
+    an = ZielField(label="Wer dabei ist", help_text="Geöffnet wird zu zweit.")
+
+    def clean_an(self):
+        """A unit opens nothing."""
+        ziel = self.cleaned_data["an"]
+        if ziel is not None and ziel.person is None:
+            raise forms.ValidationError("Nennen Sie eine Person.")
+        return ziel
+
+
+class BerichtigungForm(Form):
+    """What was recorded; another moment of arrival needs a reason."""
+
+    FIELDS = ("eingegangen_at", "weg", "absender", "betreff", "standort", "behaelter")
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    eingegangen_at = moment("Eingegangen")
+    weg = forms.ChoiceField(
+        label="Weg", choices=[("", "nicht vermerkt"), *Weg.choices], required=False
+    )
+    absender = forms.CharField(label="Absender", max_length=300, required=False)
+    betreff = forms.CharField(label="Betreff", max_length=500)
+    standort = forms.CharField(label="Ort", max_length=200, required=False)
+    behaelter = forms.CharField(label="Behälter", max_length=100, required=False)
+    grund = forms.CharField(
+        label="Grund",
+        max_length=500,
+        required=False,
+        help_text="Nötig, wenn Sie den Zeitpunkt des Eingangs ändern.",
+    )
+
+    def values(self) -> dict:
+        """Return the corrected fields."""
+        return {name: self.cleaned_data[name] for name in self.FIELDS}
+
+
+class AblageForm(Form):
+    """The Vorgang something goes into, by its number."""
+
+    aktenzeichen = forms.CharField(
+        label="Aktenzeichen des Vorgangs",
+        max_length=120,
+        error_messages={"required": "Tragen Sie das Aktenzeichen ein."},
+    )
+
+
+class StapelForm(Form):
+    """Nothing is asked; sending it is enough."""

@@ -3,18 +3,28 @@
 from django.urls import path
 
 from verbundakte.posteingang import mail_urls
-from verbundakte.posteingang.views import beleg, buch, erfassung, schlange
+from verbundakte.posteingang.views import ablage, beleg, buch, erfassung, schlange, stapel, weg
 
 app_name = "posteingang"
 
 urlpatterns = [
     path("", schlange.eingaenge, name="eingaenge"),
     path("buch/", buch.buch, name="buch"),
+    path("stapel/", stapel.stapel, name="stapel"),
     path("neu/", erfassung.record, name="erfassung"),
     path("dateien/", erfassung.add_dateien, name="dateien"),
     path("uploads/", erfassung.uploads, name="uploads"),
     path("uploads/<uuid:upload_id>/abschluss/", erfassung.complete, name="upload-abschluss"),
     path("<uuid:eingang_id>/", schlange.eingang, name="eingang"),
+    path("<uuid:eingang_id>/ablage/", ablage.ablage, name="ablage"),
+    path("<uuid:eingang_id>/ablage/ruecknahme/", ablage.ablage_ende, name="ablage-ende"),
+    path("<uuid:eingang_id>/annahme/", weg.annahme, name="annahme"),
+    path("<uuid:eingang_id>/berichtigung/", weg.berichtigung, name="berichtigung"),
+    path("<uuid:eingang_id>/oeffnung/", weg.oeffnung, name="oeffnung"),
+    path("<uuid:eingang_id>/rueckgabe/", weg.rueckgabe, name="rueckgabe"),
+    path("<uuid:eingang_id>/verschluss/", weg.verschluss, name="verschluss"),
+    path("<uuid:eingang_id>/vertretung/", weg.vertretung, name="vertretung"),
+    path("<uuid:eingang_id>/zuleitung/", weg.zuleitung, name="zuleitung"),
     path(
         "<uuid:eingang_id>/eingangsbestaetigung",
         beleg.eingangsbestaetigung,

@@ -4,7 +4,7 @@ import json
 
 from django.utils import timezone
 
-from tests.leaks.row import AMIRA, FILE, UNIT, get, post
+from tests.leaks.row import AMIRA, FILE, UNIT, form, get, post, with_values
 from tests.leaks.rows.posteingang import READERS
 from verbundakte.akten.actions import Arrived
 from verbundakte.core.blobs.store import put_bytes
@@ -39,6 +39,10 @@ def _paper(world, case):
     }  # fmt: skip
 
 
+TO_UNIT = with_values(an="63", next="")
+BACK = with_values(grund="Irrläufer")
+STAPEL = with_values(tun="annahme")
+
 ROWS = [
     get("posteingang:eingaenge", "posteingang/", READERS),
     get("posteingang:eingaenge", "posteingang/?bereich=alle&eingang={eingang}", AMIRA),
@@ -54,4 +58,16 @@ ROWS = [
          own=True),
     post("posteingang:upload-abschluss", "posteingang/uploads/{empty_upload}/abschluss/", AMIRA,
          status=201),
+    post("posteingang:zuleitung", "posteingang/{eingang}/zuleitung/", AMIRA, TO_UNIT, quiet=" "),
+    post("posteingang:annahme", "posteingang/{eingang}/annahme/", AMIRA),
+    post("posteingang:vertretung", "posteingang/{eingang}/vertretung/", AMIRA, quiet=" "),
+    post("posteingang:ablage", "posteingang/{eingang}/ablage/", AMIRA, quiet=" "),
+    post("posteingang:ablage-ende", "posteingang/{eingang}/ablage/ruecknahme/", AMIRA, quiet=" "),
+    *form("posteingang:rueckgabe", "posteingang/{eingang}/rueckgabe/", AMIRA, BACK, status=422),
+    *form("posteingang:verschluss", "posteingang/{eingang}/verschluss/", AMIRA, BACK, status=422),
+    *form("posteingang:oeffnung", "posteingang/{eingang}/oeffnung/", AMIRA, BACK, status=422),
+    *form("posteingang:berichtigung", "posteingang/{eingang}/berichtigung/", AMIRA, BACK,
+          status=422),
+    get("posteingang:stapel", "posteingang/stapel/", READERS, status=302),
+    post("posteingang:stapel", "posteingang/stapel/", READERS, STAPEL, quiet=" "),
 ]  # fmt: skip

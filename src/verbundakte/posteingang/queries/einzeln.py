@@ -19,7 +19,7 @@ MOST, MOST_PEOPLE = 100, 1000
 
 
 @dataclass(frozen=True)
-class Ziel:
+class Zielwahl:
     """Where something can be sent: a unit, or a person in her unit."""
 
     label: str
@@ -59,14 +59,20 @@ def medienbrueche_of(actor, eingang: Eingang) -> list[Medienbruch]:
     return list(Medienbruch.objects.filter(spur=eingang.spur).order_by("at", "pk")[:MOST])
 
 
-def ziele(actor) -> list[Ziel]:
+def ziele(actor) -> list[Zielwahl]:
     """Return all units and the people in them, as one can send post to them (two queries)."""
     units = {row.pk: row for row in _UNITS.all()}
-    found = [Ziel(str(row), row.pk) for row in units.values()]
+    found = [Zielwahl(str(row), row.pk) for row in units.values()]
     for key, last, first, unit in _PEOPLE.all():
         if unit in units:
-            found.append(Ziel(f"{last}, {first} ({units[unit].kennzeichen})", unit, key))
+            found.append(Zielwahl(f"{last}, {first} ({units[unit].kennzeichen})", unit, key))
     return found
+
+
+def read_ziel(actor, wahl: Zielwahl) -> tuple[Organisationseinheit, Person | None]:
+    """Return the unit and the person of a choice."""
+    unit = Organisationseinheit.objects.get(pk=wahl.einheit)
+    return unit, Person.objects.get(pk=wahl.person) if wahl.person else None
 
 
 def _units(actor):

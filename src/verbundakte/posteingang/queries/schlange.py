@@ -45,6 +45,12 @@ def waiting_page(actor, bereich: str, state: State) -> tuple[list[Eingang], str]
     return [found[key] for key in keys if key in found], more
 
 
+def some_eingaenge(actor, keys: Sequence[UUID]) -> list[Eingang]:
+    """Return those of some Eingänge that the actor may read, in the given order."""
+    found = {row.pk: row for row in eingaenge(actor).filter(pk__in=list(keys))}
+    return [found[key] for key in dict.fromkeys(keys) if key in found]
+
+
 def files_of_rows(actor, rows: Iterable[Eingang]) -> dict[UUID, Datei]:
     """Return the newest file of each Eingang that has one (one query)."""
     dokumente = {row.dokument_id: row.pk for row in rows if row.dokument_id}

@@ -8,12 +8,15 @@ from verbundakte.akten.models import Dokument
 from verbundakte.akten.pages import dokument_context, here
 from verbundakte.akten.permissions import Permission as Akten
 from verbundakte.akten.queries import get_dokument
+from verbundakte.core.clock import now
 from verbundakte.core.ui.context import MenuItem
 from verbundakte.posteingang import queries
+from verbundakte.posteingang.actions import UNDO_FOR, is_sealed
 from verbundakte.posteingang.models import Eingang
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.views import anzeige
 
+NO_OFFER = "Kein Vorschlag. Tragen Sie ein Aktenzeichen ein, oder leiten Sie das Schreiben weiter."
 SAME_BYTES = "Dieselbe Datei ist schon einmal eingegangen."
 SIMILAR = "Derselbe Absender hat unter demselben Betreff schon geschrieben."
 
@@ -47,14 +50,14 @@ def _letter(request: HttpRequest, eingang: Eingang) -> dict:
 def _dokument(request: HttpRequest, eingang: Eingang) -> Dokument | None:
     if eingang.dokument_id is None or Akten.DOKUMENT_READ not in request.actor.permissions:
         return None
-    if eingang.oeffnen_ab and eingang.geoeffnet_at is None:
+    if is_sealed(eingang):
         return None
     return get_dokument(request.actor, eingang.dokument_id)
 
 
 def _closed(eingang: Eingang) -> dict:
     """Say why an Eingang shows no pages, and where it is."""
-    if eingang.oeffnen_ab and eingang.geoeffnet_at is None:
+    if is_sealed(eingang):
         until = f"Nicht vor dem {localtime(eingang.oeffnen_ab):%d.%m.%Y, %H:%M} Uhr zu öffnen."
         return {"title": "Verschlossen", "text": until, "icon": "lock"}
     place = ", ".join(part for part in (eingang.standort, eingang.behaelter) if part)
@@ -67,7 +70,19 @@ def _closed(eingang: Eingang) -> dict:
 
 def _may(actor, eingang: Eingang | None) -> dict[str, bool]:
     """Return what the actor may do here."""
-    return {"record": actor.may(Permission.EINGANG_RECORD, eingang)}
+    if eingang is None:
+        return {}
+    is_open = eingang.done_at is None
+    may_file = is_open and not is_sealed(eingang) and actor.may(Permission.EINGANG_FILE, eingang)
+    return {
+        "record": actor.may(Permission.EINGANG_RECORD, eingang),
+        "assign": is_open and actor.may(Permission.EINGANG_ASSIGN, eingang),
+        "accept": is_open
+        and eingang.accepted_at is None
+        and actor.may(Permission.EINGANG_ACCEPT, eingang),
+        "file": may_file,
+        "open": is_open and is_sealed(eingang) and actor.may(Permission.EINGANG_ACCEPT, eingang),
+    }
 
 
 def _inspector(request: HttpRequest, eingang: Eingang) -> dict:
@@ -76,9 +91,14 @@ def _inspector(request: HttpRequest, eingang: Eingang) -> dict:
     doubles, why = _doubles(actor, eingang)
     return {
         "may": may,
+        "urls": {
+            name: reverse(f"posteingang:{name}", args=[eingang.pk])
+            for name in ("ablage", "annahme", "zuleitung")
+        },
         "here": request.get_full_path(),
         "stand": anzeige.stand_chip(eingang),
         "ablage": _ablage(actor, eingang),
+        "no_offer": NO_OFFER,
         "doubles": anzeige.other_rows(doubles),
         "doubles_why": why,
         "facts": anzeige.facts_of(eingang),
@@ -105,6 +125,9 @@ def _ablage(actor, eingang: Eingang) -> dict | None:
     return {
         "text": str(row.vorgang) if may_see else "In einem Vorgang, den Sie nicht sehen dürfen.",
         "url": reverse("akten:vorgang", args=[row.vorgang_id]) if may_see else "",
+        "undo": reverse("posteingang:ablage-ende", args=[eingang.pk])
+        if now() - row.at <= UNDO_FOR and actor.may(Permission.EINGANG_FILE, eingang)
+        else "",
     }
 
 
@@ -115,7 +138,16 @@ def _menu(eingang: Eingang, may: dict) -> list[MenuItem]:
         return MenuItem(label, reverse(f"posteingang:{name}", args=[eingang.pk]), icon, key)
 
     items = []
+    if may["open"]:
+        items.append(item("Öffnen", "oeffnung", "unlock"))
+    if may["assign"]:
+        items.append(item("Zurückgeben", "rueckgabe", "back", "r"))
+        items.append(item("Verschließen und weitergeben", "verschluss", "lock"))
+    if may["assign"] and eingang.person_id:
+        url = reverse("posteingang:vertretung", args=[eingang.pk])
+        items.append(MenuItem("An die Vertretung geben", url, "swap", method="post"))
     if may["record"]:
+        items.append(item("Angaben berichtigen", "berichtigung", "edit"))
         items.append(item("Eingangsbestätigung drucken", "eingangsbestaetigung", "print"))
     if eingang.dokument_id:
         items.append(item("Kopie mit Eingangsstempel", "eingangsstempel", "stamp"))

@@ -110,6 +110,8 @@ def _list(request: HttpRequest, bereich: str, state: State, found: tuple) -> dic
         "orders": _orders(request, state),
         "tokens": _tokens(request, state),
         "more": _menu(actor),
+        "may_record": Permission.EINGANG_RECORD in actor.permissions,
+        "may_assign": Permission.EINGANG_ASSIGN in actor.permissions,
         "record_url": reverse("posteingang:erfassung"),
         "upload_target": "poststelle",
         "ziele": queries.ziele(actor),
