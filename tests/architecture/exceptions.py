@@ -23,6 +23,7 @@ ACTIONS: dict[str, str] = {
     "posteingang/actions/zuleitung.py:lay": "Teil der Handlungen, die zuleiten",
     "posteingang/actions/zuleitung.py:follow": "Teil der Handlungen, die zuleiten",
     "posteingang/actions/scanklasse.py:furnish_scanklassen": "ruft die Handlungen der Bausteine",
+    "posteingang/actions/lernen.py:forget_letter": "Teil der Löschung, die protokolliert ist",
     "verbund/actions/auslieferung.py:deliver": "Teil der Freigabe, die protokolliert ist",
     "organisation/actions/einspielung.py:perform_step": "ruft die Handlung der Tabelle und des Schritts",
     "organisation/actions/person.py:let_leave": "ruft deactivate_person",

@@ -13,5 +13,12 @@ class PosteingangConfig(AppConfig):
 
     def ready(self):
         """Tell the house what this room adds."""
-        for module in ("registration", "scan_registration", "scan_jobs", "mail_registration"):
+        names = (
+            "registration",
+            "scan_registration",
+            "scan_jobs",
+            "mail_registration",
+            "lern_registration",
+        )
+        for module in names:
             import_module(f"verbundakte.posteingang.{module}")

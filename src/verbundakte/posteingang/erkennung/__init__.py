@@ -28,10 +28,16 @@ __all__ = [
     "Frist",
     "Fund",
     "FundArt",
+    "numbers_in",
     "recognise",
     "reference_key",
     "spellings",
 ]
+
+
+def numbers_in(text: str) -> list[Fund]:
+    """Return what in a short text (a subject) could be one of the town's file numbers."""
+    return numbers_of([Seite(0, text[:1_000])])
 
 
 @dataclass(frozen=True)

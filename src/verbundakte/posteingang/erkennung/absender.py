@@ -147,7 +147,7 @@ def anschluss_of(pages: list[Seite], head: str = "", own: Iterable[str] = ()) ->
         for match in _ANSCHRIFT.finditer(page.shape):
             if match.start() not in address and page.number == 1:
                 street = "".join(blur(match["strasse"].rpartition("·")[2]).split())
-                _add(funde, f"ort:{digits(match['plz'].upper())}{street}", page, match.span())
+                _add(funde, f"ort:{digits(match['plz'])}{street}", page, match.span())
         for match in _MAIL.finditer(page.plain):
             _add(funde, f"mail:{match.group().casefold()}", page, match.span())
         for match in _PHONE.finditer(page.shape):

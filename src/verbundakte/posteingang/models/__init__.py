@@ -13,6 +13,17 @@ from verbundakte.posteingang.models.kanal import Eingangskanal, KanalArt
 from verbundakte.posteingang.models.mailadresse import Mailadresse
 from verbundakte.posteingang.models.nachweis import Medienbruch, MedienbruchArt, Pruefprotokoll
 from verbundakte.posteingang.models.postfach import Annahmehindernis, Postfachstand
+from verbundakte.posteingang.models.lernen import (
+    Erkennung,
+    LernArt,
+    Lernbeispiel,
+    Lernguete,
+    Lernschluessel,
+    Lernstand,
+    Lernzahl,
+)
+from verbundakte.posteingang.models.nachweis import Medienbruch, MedienbruchArt, Pruefprotokoll
+from verbundakte.posteingang.models.regel import Eingangsregel
 from verbundakte.posteingang.models.resiscan import (
     Mangel,
     Scanpseudonym,
@@ -37,8 +48,16 @@ __all__ = [
     "Eingang",
     "Eingangskanal",
     "Eingangsreferenz",
+    "Eingangsregel",
+    "Erkennung",
     "KanalArt",
     "Mailadresse",
+    "LernArt",
+    "Lernbeispiel",
+    "Lernguete",
+    "Lernschluessel",
+    "Lernstand",
+    "Lernzahl",
     "Mangel",
     "Medienbruch",
     "MedienbruchArt",

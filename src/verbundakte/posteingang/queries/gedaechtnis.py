@@ -1,0 +1,88 @@
+"""The learned letters of a town as one viewer may use them: her zones, one Geheimnisklasse."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Q
+
+from verbundakte.akten.permissions import Permission as AktenPermission
+from verbundakte.akten.queries.objects import vorgaenge
+from verbundakte.posteingang.lernen.speicher import (
+    MOST_EXAMPLES,
+    TOTAL,
+    Beispiel,
+    Zahlen,
+    Ziel,
+)
+from verbundakte.posteingang.models import LernArt, Lernbeispiel, Lernschluessel, Lernzahl
+
+
+class TableMemory:
+    """A Gedaechtnis over the tables, narrowed to what `actor` may read and to one `klasse`.
+
+    Three to six queries for one letter. `but`: a Dokument that must not speak for itself.
+    """
+
+    def __init__(self, actor, klasse: str = "", *, but: UUID | None = None):
+        self.actor, self.klasse, self.but = actor, klasse, but
+
+    def counts(self, merkmale: Collection[int]) -> Zahlen:
+        """Return the counts of the features in the zones of the actor, added up."""
+        rows = Lernzahl.objects.filter(klasse=self.klasse, merkmal__in=[TOTAL, *merkmale])
+        if self.actor.zones_read is not None:
+            rows = rows.filter(zone__in=self.actor.zones_read)
+        found: Zahlen = {}
+        for merkmal, zaehler in rows.values_list("merkmal", "zaehler"):
+            row = found.setdefault(merkmal, {})
+            for ziel, number in zaehler.items():
+                row[ziel] = row.get(ziel, 0) + number
+        return found
+
+    def examples(self, schluessel: Collection[int]) -> list[Beispiel]:
+        """Return letters with one of the keys that the actor may read now, the newest first."""
+        rows = Lernschluessel.objects.filter(schluessel__in=list(schluessel)).order_by("-on")
+        ids = list(dict.fromkeys(rows.values_list("beispiel_id", flat=True)[: 3 * MOST_EXAMPLES]))
+        learned = list(self._readable().filter(pk__in=ids[:MOST_EXAMPLES])) if ids else []
+        open_or_closed = self._vorgaenge({row.ziele.get(Ziel.VORGANG) for row in learned})
+        return sorted(
+            (_beispiel(row, open_or_closed) for row in learned),
+            key=lambda one: one.on,
+            reverse=True,
+        )
+
+    def _readable(self):
+        zones = self.actor.zones_read
+        rows = Lernbeispiel.objects.filter(klasse=self.klasse)
+        if self.but is not None:
+            rows = rows.exclude(dokument=self.but)
+        if zones is None:
+            return rows
+        filed = Q(art=LernArt.ABLAGE, dokument__zone__in=zones)
+        if AktenPermission.DOKUMENT_READ not in self.actor.permissions:
+            filed = Q(pk=None)
+        return rows.filter(filed | Q(art=LernArt.ZULEITUNG, zone__in=zones))
+
+    def _vorgaenge(self, ids: set) -> dict[str, bool]:
+        """Return which of these Vorgänge the actor may read, and whether each is closed."""
+        keys = [UUID(key) for key in ids if key]
+        if not keys or AktenPermission.VORGANG_READ not in self.actor.permissions:
+            return {}
+        rows = vorgaenge(self.actor).filter(pk__in=keys)
+        return {str(pk): is_closed for pk, is_closed in rows.values_list("pk", "is_closed")}
+
+
+def _beispiel(row: Lernbeispiel, readable: dict[str, bool]) -> Beispiel:
+    """Return a learned letter without what the actor may not see of where it went."""
+    ziele = {Ziel(name): key for name, key in row.ziele.items()}
+    vorgang = ziele.get(Ziel.VORGANG)
+    if vorgang not in readable:
+        ziele.pop(Ziel.VORGANG, None)
+        ziele.pop(Ziel.AKTE, None)
+    return Beispiel(
+        row.pk,
+        frozenset(row.merkmale),
+        frozenset(row.schluessel),
+        ziele,
+        row.on,
+        is_closed=readable.get(vorgang or "", False),
+    )
