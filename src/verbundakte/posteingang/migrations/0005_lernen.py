@@ -2,11 +2,11 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import verbundakte.core.ids
 import verbundakte.core.models.base
 import verbundakte.core.tenancy.context
-from django.db import migrations, models
-
 from verbundakte.core.db.operations import SecureTable
 
 

@@ -10,9 +10,6 @@ from verbundakte.posteingang.models.eingang import (
     ZuleitungArt,
 )
 from verbundakte.posteingang.models.kanal import Eingangskanal, KanalArt
-from verbundakte.posteingang.models.mailadresse import Mailadresse
-from verbundakte.posteingang.models.nachweis import Medienbruch, MedienbruchArt, Pruefprotokoll
-from verbundakte.posteingang.models.postfach import Annahmehindernis, Postfachstand
 from verbundakte.posteingang.models.lernen import (
     Erkennung,
     LernArt,
@@ -22,7 +19,9 @@ from verbundakte.posteingang.models.lernen import (
     Lernstand,
     Lernzahl,
 )
+from verbundakte.posteingang.models.mailadresse import Mailadresse
 from verbundakte.posteingang.models.nachweis import Medienbruch, MedienbruchArt, Pruefprotokoll
+from verbundakte.posteingang.models.postfach import Annahmehindernis, Postfachstand
 from verbundakte.posteingang.models.regel import Eingangsregel
 from verbundakte.posteingang.models.resiscan import (
     Mangel,
@@ -51,13 +50,13 @@ __all__ = [
     "Eingangsregel",
     "Erkennung",
     "KanalArt",
-    "Mailadresse",
     "LernArt",
     "Lernbeispiel",
     "Lernguete",
     "Lernschluessel",
     "Lernstand",
     "Lernzahl",
+    "Mailadresse",
     "Mangel",
     "Medienbruch",
     "MedienbruchArt",
