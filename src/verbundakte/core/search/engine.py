@@ -27,8 +27,9 @@ MAX_LIMIT = 200
 FEW = 10  # with fewer hits, similar spellings and parts of words are searched too
 MAX_OFFSET = 10_000
 MAX_VALUES = 50_000
-PLACE = "innerhalb"
+PLACE, KIND = "innerhalb", "kind"
 ORDERS = ("relevanz", "neueste", "aelteste")
+_COUNT = {"n": {"value_count": {"field": "zone"}}}
 
 
 class IndexUnavailable(Exception):
@@ -144,10 +145,10 @@ class SearchIndex:
     def search_fitting(self, request: Request) -> tuple[Request, Result, int]:
         """Return the fitting request, what it finds, and how many match the one that was asked.
 
-        Of the filters only the place (`innerhalb`) counts for that number.
+        Of the filters only the place (`innerhalb`) counts for that number while it is below FEW.
         """
         result = self.search(request)
-        is_whole = request.filters.keys() <= {PLACE}
+        is_whole = request.filters.keys() <= {PLACE} or result.count >= FEW
         exact = result.count if is_whole else self._count_in_place(request)
         loose = nodes.widened(request.node)
         if loose == request.node or exact >= FEW:
@@ -166,17 +167,28 @@ class SearchIndex:
         filters: Mapping[str, Sequence[str]] | None = None,
     ) -> int:
         """Return the exact number of hits."""
-        query = self.compiler.restricted(node, zones, filters or {})
+        return self._counted(self.compiler.restricted(node, zones, filters or {}))
+
+    def _counted(self, query: tantivy.Query) -> int:
+        """Every document has a zone; an aggregation needs no scores, which cost most."""
         searcher = self.searcher()
         with self._reading():
-            return searcher.search(query, limit=1).count
+            return int(searcher.aggregate(query, _COUNT)["n"]["value"])
 
     def count_form(self, form: str, zones: frozenset[int] | None) -> int:
         """Return in how many documents this very word stands."""
         word = tantivy.Query.term_query(self.schema, "forms", form, "basic")
         clauses = [(tantivy.Occur.Must, word), (tantivy.Occur.Must, self.compiler.zones(zones))]
-        with self._reading():
-            return self.searcher().search(tantivy.Query.boolean_query(clauses), limit=1).count
+        return self._counted(tantivy.Query.boolean_query(clauses))
+
+    def fitting_facets(
+        self, request: Request, names: Sequence[str]
+    ) -> dict[str, list[tuple[str, int]]]:
+        """Return the facets of the fitting request."""
+        found = self.facets(request, [*names, KIND])
+        if sum(count for _, count in found[KIND]) < FEW:
+            found = self.facets(self.fitting(request), names)
+        return {name: found[name] for name in names}
 
     def facets(
         self, request: Request, names: Sequence[str] = schema.FACETS, size: int = 20
@@ -222,9 +234,7 @@ class SearchIndex:
             (tantivy.Occur.Must, self.compiler.zones(None)),
             (tantivy.Occur.MustNot, current),
         ]
-        searcher = self.searcher()
-        with self._reading():
-            return searcher.search(tantivy.Query.boolean_query(clauses), limit=1).count
+        return self._counted(tantivy.Query.boolean_query(clauses))
 
     def complete_forms(self) -> None:
         """Write down the word forms of an index that was made before they were. Raises IndexBusy."""
@@ -370,28 +380,3 @@ def _learned_words(path: Path) -> list[str]:
 def _configured(path: Path, index: tantivy.Index, analyser: Analyser) -> SearchIndex:
     index.config_reader(reload_policy="manual")
     return SearchIndex(path, index, analyser)
-
-
-class IndexPool:
-    """The open indexes of this process, one per owner. A replaced folder is opened again."""
-
-    def __init__(self, analyser: Analyser):
-        self.analyser = analyser
-        self._open: dict[str, tuple[tuple, SearchIndex]] = {}
-        self._lock = Lock()
-
-    def get(self, path: Path, owner: str = "") -> SearchIndex:
-        """Return the open index of a folder, which is the only one of its owner (else: itself).
-
-        Raises IndexUnavailable.
-        """
-        try:
-            status = path.stat()
-        except OSError as error:
-            raise IndexUnavailable(f"index is missing: {error}") from error
-        identity, owner = (path, status.st_dev, status.st_ino), owner or str(path)
-        with self._lock:
-            known = self._open.get(owner)
-            if known is None or known[0] != identity:
-                known = self._open[owner] = (identity, open_index(path, self.analyser))
-        return known[1]

@@ -15,12 +15,8 @@ from pathlib import Path
 from django.conf import settings
 
 from verbundakte.core.search.analyser import Analyser
-from verbundakte.core.search.engine import (
-    IndexBusy,
-    IndexPool,
-    IndexUnavailable,
-    SearchIndex,
-)
+from verbundakte.core.search.engine import IndexBusy, IndexUnavailable, SearchIndex
+from verbundakte.core.search.pool import IndexPool
 from verbundakte.core.tenancy.context import open_tenant
 
 Identity = tuple[str, int, int]

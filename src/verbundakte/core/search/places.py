@@ -7,7 +7,7 @@ LEAST_LETTERS = 3
 MAX_NEEDLES = 60
 # How a letter may stand in a text: umlauts, accents, and what a scanner makes of it (`ocr`).
 _SPELLINGS = {
-    "a": "(?:ae?|[äàáâãå])", "o": "(?:oe?|[öòóôõø0])", "u": "(?:ue?|[üùúû]|ii)", "e": "[eéèêë]",
+    "a": "[aäàáâãå]e?", "o": "[oöòóôõø0]e?", "u": "(?:[uüùúû]e?|ii)", "e": "[eéèêë]",
     "i": "[iíìîï1]", "c": "[cç]", "n": "[nñ]", "y": "[yýÿ]", "s": "[sß5]", "m": "(?:m|rn)",
     "d": "(?:d|cl)", "w": "(?:w|vv)", "g": "[gq]", "l": "[l1]", "b": "[b8]",
 }  # fmt: skip

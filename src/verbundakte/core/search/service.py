@@ -294,7 +294,7 @@ def facets(actor, question: Search, names: Sequence[str]) -> dict[str, list[tupl
         index = indexes.open_for(current_tenant())
         node = understood(question.text)
         request = Request(node, permitted(actor, index), question.filters)
-        return index.facets(index.fitting(request), names)
+        return index.fitting_facets(request, names)
     except (IndexUnavailable, QueryError):
         return {name: [] for name in names}
 

@@ -188,6 +188,8 @@ def _orders(question: Search) -> list[dict]:
     return [
         {
             "label": label,
+            "icon": "",
+            "count": None,
             "url": address(question, ordnung=key),
             "is_current": key == question.order,
         }

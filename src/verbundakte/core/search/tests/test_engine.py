@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from verbundakte.core.search import analyser, schema
 from verbundakte.core.search.engine import (
     IndexBusy,
-    IndexPool,
     IndexUnavailable,
     Request,
     create_index,
     open_index,
 )
 from verbundakte.core.search.nodes import All
+from verbundakte.core.search.pool import IndexPool
 from verbundakte.core.search.query import QueryError, parse
 from verbundakte.core.search.suggest import did_you_mean, suggest
 from verbundakte.core.search.tests.support import (
