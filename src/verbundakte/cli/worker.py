@@ -11,6 +11,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verbundakte.settings")
 django.setup()
 
+from procrastinate import PsycopgConnector  # noqa: E402
 from procrastinate.contrib.django import app  # noqa: E402
 
 from verbundakte.core.housekeeping import greet_update  # noqa: E402
@@ -23,9 +24,16 @@ IS_ONE_OF_SEVERAL = bool(os.environ.get("VERBUNDAKTE_PART"))
 CONCURRENCY = int(os.environ.get("VERBUNDAKTE_JOBS", 0)) or max(2, os.cpu_count() or 2)
 
 
+def worker_connector():
+    """Return how the queue is asked. It waits for notices, so it goes past a pooler that gives each
+    transaction another connection (DATABASE_QUEUE_URL)."""
+    url = os.environ.get("DATABASE_QUEUE_URL")
+    return PsycopgConnector(conninfo=url) if url else app.connector.get_worker_connector()
+
+
 async def _run() -> None:
     """Work on all queues until SIGTERM or SIGINT; begun jobs may end."""
-    worker = app.with_connector(app.connector.get_worker_connector())
+    worker = app.with_connector(worker_connector())
     async with worker.open_async():
         await worker.run_worker_async(
             queues=list(QUEUES),

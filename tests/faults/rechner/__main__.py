@@ -59,6 +59,11 @@ def _tell(text: str) -> None:
 
 
 def _bring_up(layout: Layout) -> Work:
+    _tell(
+        "Zwischen Verbundakte und der Datenbank: pgbouncer, je Transaktion."
+        if layout.is_pooled
+        else "Ohne pgbouncer: Er fehlt hier (apt-get install pgbouncer)."
+    )
     for name in ("etcd", "s3", "eingang", "db1"):
         layout.start(name)
     netz.wait_for("führende Datenbank", leader)

@@ -49,6 +49,7 @@ class Layout:
 
     folder: Path
     patroni: str
+    is_pooled: bool = bool(shutil.which("pgbouncer"))
     environments: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def start(self, name: str) -> None:
@@ -97,6 +98,21 @@ class Layout:
         shutil.copy(DEPLOY / "haproxy.cfg", self.place(name) / "haproxy.cfg")
         command = ["haproxy", "-db", "-f", str(self.place(name) / "haproxy.cfg")]
         netz.run(name, command, self.place(name) / "log")
+        if self.is_pooled:
+            self._start_pool(name)
+
+    def _start_pool(self, name: str) -> None:
+        """Start pgbouncer beside HAProxy, with the file of the layout."""
+        folder, user = self.place(name), _server_user()
+        text = (DEPLOY / "pgbouncer.ini").read_text()
+        users = folder / "userlist.txt"
+        text = text.replace("/etc/pgbouncer/userlist.txt", str(users))
+        users.write_text(f'"va_app" "{PASSWORDS["KENNWORT_2"]}"\n')
+        (folder / "pgbouncer.ini").write_text(text + "unix_socket_dir =\n")
+        for path in (users, folder / "pgbouncer.ini"):
+            os.chown(path, user, user)
+        command = ["pgbouncer", str(folder / "pgbouncer.ini")]
+        netz.run(name, command, folder / "pgbouncer.log", user=user)
 
     def _s3(self, name: str) -> None:
         folder, address = self.place(name), netz.ADDRESSES[name]
@@ -135,6 +151,10 @@ class Layout:
             if line and not line.startswith("#"):
                 key, _, value = line.partition("=")
                 found[key] = value
+        if self.is_pooled:
+            straight = found["DATABASE_URL"]
+            found["DATABASE_URL"] = straight.replace(":5432/", ":6432/")
+            found["DATABASE_QUEUE_URL"] = straight
         for word, password in PASSWORDS.items():
             found = {key: value.replace(word, password) for key, value in found.items()}
         secret, keys = self.folder / "schluessel", self.folder / "s3-zugang"
