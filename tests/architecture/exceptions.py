@@ -107,5 +107,24 @@ QUERIES: dict[str, str] = {
     "akten/queries/verlauf.py:last_change": "zu einem schon gelesenen Gegenstand",
 }
 
-# Migrations after the first release that may break the version before them: {app.name: reason}.
-MIGRATIONS: dict[str, str] = {}
+# Migrations that may break the version before them: {app.name: reason}. Those named here are older than
+# the first version that was handed out and never ran beside another one; what they would break is said.
+MIGRATIONS: dict[str, str] = {
+    "core.0002_second_lock": "Vor der ersten Fassung: Rechte der Kette enger; die alte schrieb sie selbst",
+    "core.0005_zone_geheimnisklasse": "Vor der ersten Fassung: neue Zonen der alten hätten keine Klasse",
+    "core.0007_login": "Vor der ersten Fassung: Sitzungen liegen woanders; die alte meldete alle ab",
+    "core.0012_baustein_news": "Vor der ersten Fassung: Bausteine der alten hätten keine Neuigkeiten",
+    "core.0017_schreibweise": "Vor der ersten Fassung: gelernte Wörter der alten ohne Schreibweise",
+    "organisation.0003_vertretung": "Vor der ersten Fassung: neue Einheiten der alten ohne Schutz",
+    "organisation.0005_second_factor": "Vor der ersten Fassung: Rollen der alten ohne zweiten Faktor",
+    "organisation.0007_nachfolge": "Vor der ersten Fassung: Stellen der alten ohne frühere Einheiten",
+    "organisation.0008_einspielung": "Vor der ersten Fassung: Kennungen, die die alte nicht schreibt",
+    "organisation.0009_saml": "Vor der ersten Fassung: Anmeldedienste der alten ohne Angaben zu SAML",
+    "akten.0008_nummern_und_vorlagen": "Vor der ersten Fassung: Dokumente der alten ohne Kennzeichen",
+    "akten.0009_aktenplan": "Vor der ersten Fassung: die alte kannte keine Fassungen des Plans",
+    "akten.0013_typen": "Vor der ersten Fassung: die alte las die Art als Kürzel in der Zeile",
+    "akten.0015_eigene_felder": "Vor der ersten Fassung: nimmt das Kürzel weg, das 0013 übrig ließ",
+    "akten.0034_anmerkung_seite": "Vor der ersten Fassung: Anmerkungen der alten ohne Bereiche",
+    "datenschutz.0003_teil_zone": "Vor der ersten Fassung: Teile einer Auskunft nur einmal",
+    "verbund.0002_global_table": "Vor der ersten Fassung: die alte löschte Mitgliedschaften selbst",
+}
