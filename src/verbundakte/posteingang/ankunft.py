@@ -13,6 +13,7 @@ class Ankunft:
 
     `kennung` (rules.kennung) makes it known again: told twice, it is recorded once.
     `eingegangen_at`: the legal moment (Fristenbriefkasten, Bote, mail server), not that of recording.
+    `message_id`: of a mail, so that another copy of it is noticed.
     `einheit`, `person`: to whom it goes at once when that is known; else the unit of its Kanal.
     `fremde_kennung`: how the Kanal names it, e.g. the mailbox and the number in it.
     `angaben`: what else the Kanal knows of it (a separator sheet, headers), for the recognition.
@@ -34,6 +35,7 @@ class Ankunft:
     seiten: int | None = None
     spur: UUID | None = None
     fremde_kennung: str = ""
+    message_id: str = ""
     dokumenttyp: str = ""
     fremdes_geschaeftszeichen: str = ""
     datum_des_schreibens: date | None = None

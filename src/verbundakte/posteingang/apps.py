@@ -14,6 +14,7 @@ class PosteingangConfig(AppConfig):
     def ready(self):
         """Tell the house what this room adds."""
         names = (
+            "jobs",
             "registration",
             "scan_registration",
             "scan_jobs",

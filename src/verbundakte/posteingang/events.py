@@ -56,3 +56,10 @@ class Event(EventName):
         "posteingang.verfahren.written",
         "hat eine Verfahrensdokumentation des Scannens erstellt",
     )
+    EINGANG_MERGED = "posteingang.eingang.merged", "hat Eingänge zusammengelegt"
+    EINGANG_UNMERGED = "posteingang.eingang.unmerged", "hat das Zusammenlegen zurückgenommen"
+    EINGANG_SPLIT = "posteingang.eingang.split", "hat den Eingang getrennt"
+    WUNSCH_NOTED = "posteingang.frist.wished", "hat vermerkt, bis wann Antwort erbeten ist"
+    FRIST_CONFIRMED = "posteingang.frist.confirmed", "hat eine Frist bestätigt"
+    FRIST_SETTLED = "posteingang.frist.settled", "hat eine Frist erledigt"
+    MEDIENBRUCH_NOTED = "posteingang.medienbruch.noted", "hat einen Medienbruch vermerkt"

@@ -1,12 +1,25 @@
 """What the room `posteingang` adds to the registry."""
 
-from verbundakte.akten.actions import dokument_assigned
-from verbundakte.core.registry import ListSource, NavigationEntry, registry
+from verbundakte.akten.actions import dokument_assigned, dokument_erasing
+from verbundakte.core.registry import (
+    Check,
+    DeskSource,
+    ListSource,
+    NavigationEntry,
+    ReferenceKind,
+    SubjectPage,
+    registry,
+)
 from verbundakte.core.ui.context import jump_key
-from verbundakte.posteingang.actions import note_ablage
+from verbundakte.organisation.actions import einheit_closing
+from verbundakte.posteingang import desk, uebergabe
+from verbundakte.posteingang.actions import forget_eingang, note_ablage
+from verbundakte.posteingang.checks import check_eingaenge
 from verbundakte.posteingang.events import Event
 from verbundakte.posteingang.listen import BUCH, LISTING, get_buch
+from verbundakte.posteingang.models import Eingang
 from verbundakte.posteingang.permissions import Permission
+from verbundakte.posteingang.queries.auskunft import SOURCE as PERSONAL_DATA
 
 registry.add_events(Event)
 registry.add_permissions(Permission)
@@ -21,8 +34,30 @@ registry.add_navigation(
         hint="Was angekommen ist, und wohin es geht",
     )
 )
+registry.desk["posteingang"] = DeskSource("posteingang", "Posteingang", desk.waiting_post)
+registry.desk["eingangsfristen"] = DeskSource("eingangsfristen", "Fristen", desk.fristen)
+registry.handover[uebergabe.HANDOVER.id] = uebergabe.HANDOVER
+registry.holdings[uebergabe.HOLDINGS.id] = uebergabe.HOLDINGS
+registry.personal_data[PERSONAL_DATA.id] = PERSONAL_DATA
+registry.checks["posteingang"] = Check(
+    "posteingang", check_eingaenge, "Eingänge und Posteingangsbuch"
+)
+registry.references["posteingang.eingang"] = ReferenceKind(
+    "posteingang.eingang",
+    lambda ids: {row.pk: row.number for row in Eingang.objects.filter(pk__in=ids)},
+)
+registry.subject_pages.setdefault("akten.vorgang", []).append(
+    SubjectPage(
+        "Laufweg",
+        "branch",
+        "posteingang:laufweg-vorgang",
+        lambda actor, vorgang: Permission.EINGANG_READ in actor.permissions,
+    )
+)
 dokument_assigned.subscribe(note_ablage)
 registry.listings[BUCH] = ListSource(LISTING, get_buch, "posteingang:eingang")
 registry.subject_urls["posteingang.eingang"] = "posteingang:eingang"
 jump_key("posteingang", "p")
+dokument_erasing.subscribe(forget_eingang)
+einheit_closing.subscribe(uebergabe.refuse_holder)
 registry.sealed["posteingang_eingangskanal"] = ("geheimnis",)

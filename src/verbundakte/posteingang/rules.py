@@ -25,6 +25,7 @@ class Stand(StrEnum):
     ANGENOMMEN = "angenommen", "angenommen"
     ZURUECKGEGEBEN = "zurueckgegeben", "zurückgegeben"
     ABGELEGT = "abgelegt", "abgelegt"
+    AUFGEGANGEN = "aufgegangen", "zusammengelegt oder getrennt"
 
 
 def kennung(art: str, *parts: str | bytes) -> str:
@@ -39,15 +40,23 @@ def kennung(art: str, *parts: str | bytes) -> str:
     return f"{art}:{digest.hexdigest()}"
 
 
+def digest_of(text: str) -> str:
+    """Return the SHA-256 (hex) of a text, e.g. of a Message-ID of whatever length."""
+    return hashlib.sha256(text.strip().encode()).hexdigest()
+
+
 def shown_number(jahr: int, nummer: int) -> str:
     """Return the number of an Eingang as people say it, e.g. `2026/00417`."""
     return f"{jahr}/{nummer:05d}"
 
 
-def stand_of(art: str, *, is_accepted: bool, is_done: bool) -> Stand:
-    """Return where an Eingang stands, from its last Zuleitung and from being filed or not."""
+def stand_of(art: str, *, is_accepted: bool, is_done: bool, is_filed: bool) -> Stand:
+    """Return where an Eingang stands, from its last Zuleitung and from what became of it.
+
+    What is done and not filed went into another Eingang, or into several.
+    """
     if is_done:
-        return Stand.ABGELEGT
+        return Stand.ABGELEGT if is_filed else Stand.AUFGEGANGEN
     if is_accepted:
         return Stand.ANGENOMMEN
     if art == "erfasst":

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verbundakte.posteingang import mail_urls
+from verbundakte.posteingang import laufweg_urls, mail_urls
 from verbundakte.posteingang.views import ablage, beleg, buch, erfassung, schlange, stapel, weg
 
 app_name = "posteingang"
@@ -31,5 +31,6 @@ urlpatterns = [
         name="eingangsbestaetigung",
     ),
     path("<uuid:eingang_id>/eingangsstempel", beleg.eingangsstempel, name="eingangsstempel"),
+    *laufweg_urls.urlpatterns,
     *mail_urls.urlpatterns,
 ]

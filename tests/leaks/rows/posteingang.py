@@ -2,11 +2,12 @@
 
 from django.utils import timezone
 
-from tests.leaks.row import UNIT, get
+from tests.leaks.row import AMIRA, UNIT, get, job
 from tests.leaks.world import word
 from verbundakte.organisation.models import Organisationseinheit
 from verbundakte.posteingang import actions
 from verbundakte.posteingang.models import KanalArt, Verschluss
+from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.rules import kennung
 
 READERS = UNIT | {"sachbearbeiter_ordnung"}
@@ -30,4 +31,28 @@ def prepare(world):
 
 ROWS = [
     get("posteingang:buch", "posteingang/buch/", READERS),
-]
+    get("posteingang:laufweg", "posteingang/{eingang}/laufweg/", AMIRA),
+    get("posteingang:laufweg-vorgang", "posteingang/vorgaenge/{vorgang}/laufweg/", UNIT,
+        cases="ons"),
+    get("posteingang:medienbrueche", "posteingang/medienbrueche/", frozenset({"registratur"})),
+]  # fmt: skip
+JOBS = {
+    "posteingang.eingang.split": job(
+        Permission.EINGANG_RECORD, "akten.dokument:create",
+        args=lambda world: {"eingang": str(world.prepared["eingang"])},
+        error="Den Eingang gibt es nicht mehr.",
+    ),
+    "posteingang.eingang.hand_over": job(
+        Permission.EINGANG_ASSIGN,
+        args=lambda world: {
+            "person": str(world.home.persons["sachbearbeiterin"]),
+            "to": str(world.home.persons["registratur"]),
+        },
+        error="Die Person gibt es nicht mehr.",
+    ),
+    "posteingang.einheit.follow": job(
+        Permission.EINGANG_ASSIGN, Permission.KANAL_CONFIGURE,
+        args=lambda world: {"einheit": str(world.unit.pk), "to": str(world.unit.pk)},
+        error="Die Einheit gibt es nicht mehr.",
+    ),
+}  # fmt: skip

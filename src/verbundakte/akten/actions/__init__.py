@@ -111,7 +111,7 @@ from verbundakte.akten.actions.papierkorb import (
     take_back_vorgang,
     trash_dokument,
 )
-from verbundakte.akten.actions.post import lay_at, take_out_dokument
+from verbundakte.akten.actions.post import lay_at, make_anlage, make_whole, take_out_dokument
 from verbundakte.akten.actions.pruefung import (
     AlreadyOver,
     EinheitNotYours,
@@ -308,6 +308,8 @@ __all__ = [
     "lift_loeschsperre",
     "list_ordner",
     "lock_dokument",
+    "make_anlage",
+    "make_whole",
     "move_akte",
     "move_dokument",
     "move_vorgang",

@@ -1,8 +1,11 @@
 """Dokumente of the post: they wait without Vorgang, go from place to place, and may leave a Vorgang
 again when they were laid into the wrong one."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
+from verbundakte.akten.actions.filing import place_below
 from verbundakte.akten.actions.fruehere_nummer import keep_number
 from verbundakte.akten.actions.kopie import check_unrestricted
 from verbundakte.akten.actions.sperre import check_not_held, check_not_locked
@@ -57,3 +60,27 @@ def take_out_dokument(
     Dokument.objects.filter(parent=dokument).update(akte=None, vorgang=None)
     lay_at(actor, dokument, einheit=einheit, zone=zone)
     return dokument
+
+
+def make_anlage(actor, dokument: Dokument, *, of: Dokument) -> list[UUID]:
+    """Make a Dokument without Vorgang an Anlage of another one, with its own Anlagen; return their
+    ids. For the actions of the post, which ask the right."""
+    anlagen = list(Dokument.objects.filter(parent=dokument).order_by("position"))
+    for row in (dokument, *anlagen):
+        place = place_below(of)
+        row.parent, row.position, row.zone_id = of, place["position"], place["zone_id"]
+        row.save()
+        touch(row, is_moved=True)
+    return [row.pk for row in anlagen]
+
+
+def make_whole(actor, dokument: Dokument, *, anlagen: Sequence[UUID]) -> None:
+    """Undo `make_anlage`: a Dokument stands alone again, and its Anlagen are its own."""
+    dokument.parent, dokument.position = None, 0
+    dokument.save()
+    rows = Dokument.objects.filter(pk__in=anlagen).order_by("position")
+    for number, row in enumerate(rows, 1):
+        row.parent, row.position = dokument, number
+        row.save()
+        touch(row)
+    touch(dokument)

@@ -23,12 +23,57 @@ from verbundakte.posteingang.actions.aufnahme import (
     note_referenz,
     record_eingang,
 )
-from verbundakte.posteingang.actions.deckblatt import print_deckblatt, print_trennblatt
-from verbundakte.posteingang.actions.erfassung import record_file, record_paper, record_upload
-from verbundakte.posteingang.actions.kanal import change_kanal, create_kanal, kanal_for
-from verbundakte.posteingang.actions.kanal_stand import note_failing, note_working
-from verbundakte.posteingang.actions.kreis import IsSealed, PersonMissing, circle, is_sealed
-from verbundakte.posteingang.actions.stapel import file_stapel, known_stapel, record_stapel
+from verbundakte.posteingang.actions.deckblatt import (
+    print_deckblatt,
+    print_trennblatt,
+)
+from verbundakte.posteingang.actions.erfassung import (
+    record_file,
+    record_paper,
+    record_upload,
+)
+from verbundakte.posteingang.actions.frist import (
+    Frist,
+    VorfristMissing,
+    ZweiteMissing,
+    confirm_frist,
+    note_wunsch,
+    settle_frist,
+)
+from verbundakte.posteingang.actions.kanal import (
+    change_kanal,
+    create_kanal,
+    kanal_for,
+    redirect_kanal,
+)
+from verbundakte.posteingang.actions.kanal_stand import (
+    note_failing,
+    note_working,
+)
+from verbundakte.posteingang.actions.kreis import (
+    IsSealed,
+    PersonMissing,
+    circle,
+    is_sealed,
+)
+from verbundakte.posteingang.actions.loeschung import (
+    forget_eingang,
+)
+from verbundakte.posteingang.actions.medienbruch import (
+    note_medienbruch,
+)
+from verbundakte.posteingang.actions.stapel import (
+    file_stapel,
+    known_stapel,
+    record_stapel,
+)
+from verbundakte.posteingang.actions.trennung import (
+    AlreadySplit,
+    FolgeError,
+    NothingToSplit,
+    note_teil,
+    split_eingang,
+)
 from verbundakte.posteingang.actions.zuleitung import (
     AlreadyAccepted,
     IsDone,
@@ -44,19 +89,33 @@ from verbundakte.posteingang.actions.zuleitung import (
     pass_on_closed,
     return_eingang,
 )
-from verbundakte.posteingang.ankunft import Ankunft
+from verbundakte.posteingang.actions.zusammenlegung import (
+    NotMerged,
+    NotTogether,
+    merge_eingang,
+    undo_merge,
+)
+from verbundakte.posteingang.ankunft import (
+    Ankunft,
+)
 
 __all__ = [
     "UNDO_FOR",
     "AlreadyAccepted",
+    "AlreadySplit",
     "Ankunft",
+    "FolgeError",
+    "Frist",
     "InTheFuture",
     "IsDone",
     "IsSealed",
     "IsThere",
     "NoVertretung",
     "NotFiled",
+    "NotMerged",
     "NotSealed",
+    "NotTogether",
+    "NothingToSplit",
     "NowhereToReturn",
     "PersonMissing",
     "ReasonMissing",
@@ -64,26 +123,34 @@ __all__ = [
     "SecondPersonMissing",
     "TooEarly",
     "UndoOver",
+    "VorfristMissing",
     "Ziel",
+    "ZweiteMissing",
     "accept_eingang",
     "assign_eingang",
     "change_kanal",
     "circle",
+    "confirm_frist",
     "correct_eingang",
     "create_kanal",
     "file_eingang",
     "file_in_new_vorgang",
     "file_stapel",
+    "forget_eingang",
     "forward_eingang",
     "hand_to_vertretung",
     "is_sealed",
     "kanal_for",
     "known_stapel",
     "lay_paper",
+    "merge_eingang",
     "note_ablage",
     "note_failing",
+    "note_medienbruch",
     "note_referenz",
+    "note_teil",
     "note_working",
+    "note_wunsch",
     "open_eingang",
     "pass_on_closed",
     "print_deckblatt",
@@ -93,6 +160,10 @@ __all__ = [
     "record_paper",
     "record_stapel",
     "record_upload",
+    "redirect_kanal",
     "return_eingang",
+    "settle_frist",
+    "split_eingang",
     "undo_ablage",
+    "undo_merge",
 ]

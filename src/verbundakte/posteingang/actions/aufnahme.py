@@ -15,6 +15,7 @@ from verbundakte.core.models import Zone
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.models import Organisationseinheit, Person
 from verbundakte.posteingang.actions.kreis import circle, zone_of_content
+from verbundakte.posteingang.actions.medienbruch import note_paper
 from verbundakte.posteingang.ankunft import Ankunft
 from verbundakte.posteingang.events import Event
 from verbundakte.posteingang.models import (
@@ -22,14 +23,12 @@ from verbundakte.posteingang.models import (
     Eingangskanal,
     Eingangsreferenz,
     KanalArt,
-    Medienbruch,
-    MedienbruchArt,
     Verschluss,
     Zuleitung,
     ZuleitungArt,
 )
 from verbundakte.posteingang.permissions import Permission
-from verbundakte.posteingang.rules import shown_number
+from verbundakte.posteingang.rules import digest_of, shown_number
 
 ON_PAPER = {KanalArt.SCAN, KanalArt.PAPIER}
 
@@ -122,7 +121,7 @@ def _record_new(
     )
     _refer(eingang, kanal, ankunft, at)
     if kanal.art in ON_PAPER:
-        _note_paper(eingang, at)
+        note_paper(actor, eingang, at)
     audit.note_change("Nummer", None, shown_number(jahr, eingang.nummer))
     audit.note_change("Eingegangen", None, ankunft.eingegangen_at)
     audit.note_change("Geht an", None, person.name if person else einheit)
@@ -137,8 +136,10 @@ def _place(kanal: Eingangskanal, ankunft: Ankunft) -> tuple[Organisationseinheit
 
 def _told(ankunft: Ankunft, dokument: Dokument | None) -> dict:
     """Return the fields that say what the Kanal told."""
+    message_id = ankunft.message_id or str(ankunft.angaben.get("message_id", ""))
     return {
         "kennung": ankunft.kennung,
+        "nachricht": digest_of(message_id) if message_id else "",
         "eingegangen_at": ankunft.eingegangen_at,
         "absender": ankunft.absender[:300],
         "kontakt_id": ankunft.kontakt,
@@ -170,16 +171,4 @@ def _register(actor, einheit, zone: Zone, ankunft: Ankunft, filed: tuple) -> Dok
         datum_des_schreibens=ankunft.datum_des_schreibens,
         posteingangsdatum=timezone.localdate(ankunft.eingegangen_at),
         **more,
-    )
-
-
-def _note_paper(eingang: Eingang, at: datetime) -> None:
-    """Count that it came on paper: the first break on its way."""
-    Medienbruch.objects.create(
-        spur=eingang.spur,
-        eingang=eingang,
-        einheit_id=eingang.einheit_id,
-        art=MedienbruchArt.PAPIER_EIN,
-        at=at,
-        by=eingang.erfasst_by,
     )

@@ -43,12 +43,26 @@ def change_kanal(
     return kanal
 
 
+@action(Permission.KANAL_CONFIGURE, Event.KANAL_CHANGED)
+def redirect_kanal(actor, kanal: Eingangskanal, *, einheit: Organisationseinheit) -> Eingangskanal:
+    """Let a way in bring to another unit from now on; what needs no setting up ends instead."""
+    if kanal.is_standard:
+        assign(kanal, {"is_active": False})
+    else:
+        assign(kanal, {"einheit": einheit})
+    return kanal
+
+
 def kanal_for(art: KanalArt, einheit: Organisationseinheit, at: datetime) -> Eingangskanal:
     """Return the way in of a kind that needs no setting up (upload, paper, API), one for each unit."""
     kanal, _ = Eingangskanal.objects.get_or_create(
         art=art,
-        bezeichnung=f"{KanalArt(art).label}, {einheit}"[:100],
+        einheit=einheit,
+        is_standard=True,
         is_active=True,
-        defaults={"einheit": einheit, "created_at": at},
+        defaults={
+            "bezeichnung": f"{KanalArt(art).label}, {einheit}"[:100],
+            "created_at": at,
+        },
     )
     return kanal

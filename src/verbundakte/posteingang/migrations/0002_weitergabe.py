@@ -19,25 +19,26 @@ BACK = "DROP TRIGGER eingang_zone ON akten_vorgang; DROP FUNCTION posteingang_fo
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0013_fachverfahren'),
-        ('posteingang', '0001_initial'),
+        ("organisation", "0013_fachverfahren"),
+        ("posteingang", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='zuleitung',
-            name='zuleitung_eingang',
+            model_name="zuleitung",
+            name="zuleitung_eingang",
         ),
         migrations.AddField(
-            model_name='zuleitung',
-            name='nummer',
+            model_name="zuleitung",
+            name="nummer",
             field=models.PositiveSmallIntegerField(db_default=1, default=1),
         ),
         migrations.AddConstraint(
-            model_name='zuleitung',
-            constraint=models.UniqueConstraint(fields=('tenant', 'eingang', 'nummer'), name='zuleitung_nummer'),
+            model_name="zuleitung",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "eingang", "nummer"), name="zuleitung_nummer"
+            ),
         ),
         migrations.RunSQL(FOLLOW, BACK),
     ]

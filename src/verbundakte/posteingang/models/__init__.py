@@ -9,7 +9,14 @@ from verbundakte.posteingang.models.eingang import (
     Zuleitung,
     ZuleitungArt,
 )
-from verbundakte.posteingang.models.kanal import Eingangskanal, KanalArt
+from verbundakte.posteingang.models.frist import (
+    Eingangsfrist,
+    FristArt,
+)
+from verbundakte.posteingang.models.kanal import (
+    Eingangskanal,
+    KanalArt,
+)
 from verbundakte.posteingang.models.lernen import (
     Erkennung,
     LernArt,
@@ -19,10 +26,21 @@ from verbundakte.posteingang.models.lernen import (
     Lernstand,
     Lernzahl,
 )
-from verbundakte.posteingang.models.mailadresse import Mailadresse
-from verbundakte.posteingang.models.nachweis import Medienbruch, MedienbruchArt, Pruefprotokoll
-from verbundakte.posteingang.models.postfach import Annahmehindernis, Postfachstand
-from verbundakte.posteingang.models.regel import Eingangsregel
+from verbundakte.posteingang.models.mailadresse import (
+    Mailadresse,
+)
+from verbundakte.posteingang.models.nachweis import (
+    Medienbruch,
+    MedienbruchArt,
+    Pruefprotokoll,
+)
+from verbundakte.posteingang.models.postfach import (
+    Annahmehindernis,
+    Postfachstand,
+)
+from verbundakte.posteingang.models.regel import (
+    Eingangsregel,
+)
 from verbundakte.posteingang.models.resiscan import (
     Mangel,
     Scanpseudonym,
@@ -40,15 +58,21 @@ from verbundakte.posteingang.models.scan import (
     Trennblatt,
     TrennblattArt,
 )
+from verbundakte.posteingang.models.stueckelung import (
+    Trennteil,
+    Zusammenlegung,
+)
 
 __all__ = [
     "Ablage",
     "Annahmehindernis",
     "Eingang",
+    "Eingangsfrist",
     "Eingangskanal",
     "Eingangsreferenz",
     "Eingangsregel",
     "Erkennung",
+    "FristArt",
     "KanalArt",
     "LernArt",
     "Lernbeispiel",
@@ -72,10 +96,12 @@ __all__ = [
     "Transfervermerk",
     "Trennblatt",
     "TrennblattArt",
+    "Trennteil",
     "Verfahrensdokumentation",
     "Vernichtung",
     "Verschluss",
     "Weg",
     "Zuleitung",
     "ZuleitungArt",
+    "Zusammenlegung",
 ]

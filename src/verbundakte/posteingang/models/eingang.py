@@ -42,15 +42,17 @@ class Eingang(TenantModel):
     """One arrival. Its content is a Dokument that lies in no Vorgang yet; paper that is not scanned
     and sealed post have none (then it is a Paketeintrag).
 
-    `einheit` and `person` repeat the last Zuleitung, `done_at` that it was filed (a check compares).
-    `zone` is that of the Dokument: a trigger lets it follow, so that the rights of both agree.
-    The column of `erfasst_at` has the name by which all lists are paged.
+    `nachricht` is the digest of a Message-ID. `einheit` and `person` repeat the last Zuleitung,
+    `done_at` that it was filed, merged or split (a check compares). `zone` is that of the Dokument:
+    a trigger lets it follow, so that the rights of both agree. The column of `erfasst_at` has the
+    name by which all lists are paged.
     """
 
     jahr = models.PositiveSmallIntegerField(editable=False)
     nummer = models.PositiveIntegerField(editable=False)
     kanal = TenantForeignKey(Eingangskanal, models.PROTECT, related_name="eingaenge")
     kennung = models.CharField(max_length=200, editable=False)
+    nachricht = models.CharField(max_length=64, blank=True, db_default="", editable=False)
     eingegangen_at = models.DateTimeField("Eingegangen")
     erfasst_at = models.DateTimeField("Erfasst", db_column="created_at", editable=False)
     erfasst_by = models.UUIDField(null=True, editable=False)
@@ -95,6 +97,14 @@ class Eingang(TenantModel):
             models.Index(fields=["tenant", "-erfasst_at", "-id"], name="eingang_new"),
             models.Index(fields=["tenant", "zone", "-erfasst_at", "-id"], name="eingang_zone_new"),
             models.Index(fields=["tenant", "spur"], name="eingang_spur"),
+            models.Index(
+                fields=["tenant", "nachricht"],
+                name="eingang_nachricht",
+                condition=~Q(nachricht=""),
+            ),
+            models.Index(
+                fields=["tenant", "absender"], name="eingang_absender", condition=~Q(absender="")
+            ),
             models.Index(fields=["tenant", "kanal", "-erfasst_at"], name="eingang_kanal"),
             models.Index(
                 fields=["tenant", "kontakt", "-erfasst_at"],
@@ -129,8 +139,12 @@ class Eingang(TenantModel):
     @property
     def stand(self) -> Stand:
         """Return where it stands; for one that was read by `queries`, with its last Zuleitung."""
-        is_accepted = self.accepted_at is not None
-        return stand_of(self.last_art, is_accepted=is_accepted, is_done=self.done_at is not None)
+        return stand_of(
+            self.last_art,
+            is_accepted=self.accepted_at is not None,
+            is_done=self.done_at is not None,
+            is_filed=self.is_filed,
+        )
 
     @property
     def is_closed(self) -> bool:
@@ -165,9 +179,7 @@ class Zuleitung(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "eingang", "nummer"], name="zuleitung_nummer"
-            )
+            models.UniqueConstraint(fields=["tenant", "eingang", "nummer"], name="zuleitung_nummer")
         ]
 
 

@@ -23,6 +23,7 @@ class KanalArt(models.TextChoices):
 class Eingangskanal(TenantModel):
     """One way in of a town, and to which unit goes what it brings.
 
+    `is_standard`: one that needs no setting up (upload, paper, API), one for each unit.
     `geheimnis` is sealed (core/secrets). While it fails, `failing_since` stands and it is tried
     again at `next_try_at` only.
     """
@@ -32,6 +33,7 @@ class Eingangskanal(TenantModel):
     einheit = TenantForeignKey(
         Organisationseinheit, models.PROTECT, related_name="+", verbose_name="Geht an"
     )
+    is_standard = models.BooleanField(default=False, db_default=False, editable=False)
     einstellungen = models.JSONField(default=dict, editable=False)
     geheimnis = models.TextField(blank=True, default="", editable=False)
     is_active = models.BooleanField("In Betrieb", default=True)
@@ -48,7 +50,12 @@ class Eingangskanal(TenantModel):
                 fields=["tenant", "art", "bezeichnung"],
                 condition=Q(is_active=True),
                 name="eingangskanal_name",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "art", "einheit"],
+                condition=Q(is_active=True, is_standard=True),
+                name="eingangskanal_standard",
+            ),
         ]
         indexes = [models.Index(fields=["tenant", "art"], name="eingangskanal_art")]
 

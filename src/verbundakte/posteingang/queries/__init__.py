@@ -1,6 +1,15 @@
 """Reading. What the actor may not see does not exist (404)."""
 
-from verbundakte.posteingang.queries.eingang import buch, eingaenge, get_eingang, require
+from verbundakte.posteingang.queries.doppel import (
+    Doppel,
+    doppel,
+)
+from verbundakte.posteingang.queries.eingang import (
+    buch,
+    eingaenge,
+    get_eingang,
+    require,
+)
 from verbundakte.posteingang.queries.einzeln import (
     Zielwahl,
     ablage_of,
@@ -11,7 +20,18 @@ from verbundakte.posteingang.queries.einzeln import (
     ziele,
     zuleitungen_of,
 )
-from verbundakte.posteingang.queries.kanal import get_kanal, kanaele
+from verbundakte.posteingang.queries.kanal import (
+    get_kanal,
+    kanaele,
+)
+from verbundakte.posteingang.queries.laufweg import (
+    Schritt,
+    eingaenge_of,
+    laufweg,
+)
+from verbundakte.posteingang.queries.medienbruch import (
+    zahlen as medienbrueche,
+)
 from verbundakte.posteingang.queries.schlange import (
     ALLE,
     EIGENE,
@@ -32,24 +52,34 @@ from verbundakte.posteingang.queries.vorschlaege import (
     named_in_subject,
     vorschlaege_for,
 )
+from verbundakte.posteingang.queries.wartend import (
+    fristen_for,
+    waiting_for,
+)
 
 __all__ = [
     "ALLE",
     "EIGENE",
     "EINHEIT",
+    "Doppel",
+    "Schritt",
     "Vorschlaege",
     "Vorschlag",
-    "Ziel",
     "Zielwahl",
     "ablage_of",
     "bereiche_of",
     "buch",
+    "doppel",
     "eingaenge",
+    "eingaenge_of",
     "erkannt_in",
     "files_of_rows",
+    "fristen_for",
     "get_eingang",
     "get_kanal",
     "kanaele",
+    "laufweg",
+    "medienbrueche",
     "medienbrueche_of",
     "named_in_subject",
     "proofs_of",
@@ -62,6 +92,7 @@ __all__ = [
     "vorschlaege_for",
     "waiting",
     "waiting_count",
+    "waiting_for",
     "waiting_page",
     "ziele",
     "zuleitungen_of",

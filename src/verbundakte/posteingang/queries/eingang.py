@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
 
 from verbundakte.akten.queries.listing import PAGE, Page, newest_of_tenant
-from verbundakte.posteingang.models import Eingang, Zuleitung
+from verbundakte.posteingang.models import Ablage, Eingang, Zuleitung
 from verbundakte.posteingang.permissions import Permission
 
 
@@ -26,6 +26,7 @@ def eingaenge(actor):
         .annotate(
             last_art=Subquery(last.values("art")[:1]),
             accepted_at=Subquery(last.values("accepted_at")[:1]),
+            is_filed=Exists(Ablage.objects.filter(eingang=OuterRef("pk"), undone_at=None)),
         )
     )
 

@@ -7,7 +7,9 @@ from django.utils import timezone
 from verbundakte.akten.actions import Arrived
 from verbundakte.core.blobs.store import put_bytes
 from verbundakte.core.ids import uuid7
-from verbundakte.core.tenancy.context import current_tenant
+from verbundakte.core.jobs.run import run_job
+from verbundakte.core.models import Job
+from verbundakte.core.tenancy.context import current_tenant, no_tenant
 from verbundakte.organisation.models import Organisationseinheit
 from verbundakte.organisation.tests.cast import install_silently
 from verbundakte.posteingang import actions
@@ -20,6 +22,14 @@ from verbundakte.posteingang.scan.klassen import SCANKLASSE
 def unit(kennzeichen: str) -> Organisationseinheit:
     """Return a unit."""
     return Organisationseinheit.objects.get(kennzeichen=kennzeichen)
+
+
+def run_jobs() -> None:
+    """Run the jobs of this room that wait."""
+    tenant = current_tenant()
+    for row in list(Job.objects.filter(finished_at=None, kind__startswith="posteingang.")):
+        with no_tenant():
+            run_job(tenant, row.pk)
 
 
 def make_arrived(content=b"Sehr geehrte Damen und Herren", name="Brief.txt") -> Arrived:

@@ -1,0 +1,73 @@
+"""What of the post waits for a person."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from verbundakte.core.clock import today
+from verbundakte.core.registry import DeskItem
+from verbundakte.posteingang.models import Eingang, Eingangsfrist
+from verbundakte.posteingang.queries.wartend import MOST, fristen_for, waiting_for
+
+AHEAD = timedelta(days=14)
+
+
+def waiting_post(actor) -> list[DeskItem]:
+    """Return the Eingänge given to the person, and how many wait in her units."""
+    found = waiting_for(actor)
+    own = [row for row in found if row.person_id == actor.works_for]
+    loose = len(found) - len(own)
+    items = [_item(row) for row in own]
+    if loose:
+        count = f"mehr als {MOST}" if len(found) > MOST else str(loose)
+        title = "Ein Eingang wartet" if loose == 1 else f"{count} Eingänge warten"
+        oldest = next(row for row in found if row.person_id != actor.works_for)
+        items.append(
+            DeskItem(
+                kind="Posteingang",
+                icon="inbox",
+                title=f"{title} in Ihrer Einheit",
+                url=reverse("posteingang:eingaenge"),
+                who=f"der älteste vom {localdate(oldest.eingegangen_at):%d.%m.%Y}",
+            )
+        )
+    return items
+
+
+def _item(row: Eingang) -> DeskItem:
+    return DeskItem(
+        kind="Eingang",
+        icon="inbox",
+        title=row.betreff or row.get_verschluss_display(),
+        url=address_of(row),
+        number=row.number,
+        who=row.absender,
+        is_new=row.accepted_at is None,
+    )
+
+
+def address_of(row: Eingang) -> str:
+    """Return where an Eingang is shown."""
+    return reverse("posteingang:eingang", args=[row.pk])
+
+
+def fristen(actor) -> list[DeskItem]:
+    """Return confirmed Fristen of the next two weeks, by Vorfrist where there is one."""
+    on = today()
+    return [_frist(row, actor) for row in fristen_for(actor, until=on + AHEAD)]
+
+
+def _frist(row: Eingangsfrist, actor) -> DeskItem:
+    due = row.vorfrist_am if row.vorfrist_am and row.vorfrist_am >= today() else row.am
+    label = row.get_art_display()
+    second = ", Sie sind zweite Person" if row.zweite_id == actor.works_for else ""
+    return DeskItem(
+        kind=label,
+        icon="clock",
+        title=f"{label} {row.am:%d.%m.%Y}: {row.eingang.betreff}",
+        url=address_of(row.eingang),
+        number=row.eingang.number,
+        who=f"{row.eingang.absender}{second}",
+        due=due,
+    )

@@ -1,0 +1,36 @@
+"""What waits for a person: Eingänge of hers and of her units, and Fristen."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from verbundakte.posteingang.models import Eingang, Eingangsfrist
+from verbundakte.posteingang.permissions import Permission
+from verbundakte.posteingang.queries.eingang import eingaenge
+
+MOST = 50
+
+
+def waiting_for(actor) -> list[Eingang]:
+    """Return what is not filed: given to the person, or to a unit of hers and nobody in it.
+
+    Oldest first, at most 51 (one query; none for whoever sees no Eingänge).
+    """
+    if Permission.EINGANG_READ not in actor.permissions or actor.kind != "person":
+        return []
+    own = Q(person=actor.works_for) | Q(person=None, einheit__in=actor.einheiten)
+    rows = eingaenge(actor).filter(own, done_at=None).order_by("eingegangen_at", "pk")
+    return list(rows[: MOST + 1])
+
+
+def fristen_for(actor, *, until: date) -> list[Eingangsfrist]:
+    """Return confirmed Fristen the person answers for, as first or second person, whose Vorfrist or
+    day comes until then; the most urgent first (one query)."""
+    if Permission.EINGANG_READ not in actor.permissions or actor.kind != "person":
+        return []
+    me = actor.works_for
+    hers = Q(zweite=me) | Q(bestaetigt_by=me) | Q(eingang__person=me)
+    near = Q(am__lte=until) | Q(vorfrist_am__lte=until)
+    rows = Eingangsfrist.objects.running().filter(hers, near)
+    rows = rows.filter(eingang__zone__in=actor.zones_read).select_related("eingang", "zweite")
+    return list(rows.order_by("am", "pk")[:MOST])
