@@ -13,6 +13,7 @@ from verbundakte.akten.actions.schutz import forget_protection
 from verbundakte.akten.actions.schwaerzung import forget_schwaerzungen
 from verbundakte.akten.actions.seiten import forget_seiten
 from verbundakte.akten.actions.sperre import refuse_held_blob
+from verbundakte.akten.actions.stempel import project_stempel
 from verbundakte.akten.actions.vorlage import project_vorlage
 from verbundakte.akten.actions.vorlage_folgen import notes_aktenplan, notes_vorlage
 from verbundakte.akten.aktenplan import AKTENPLAN
@@ -27,6 +28,7 @@ from verbundakte.akten.models import (
     Dokumenttyp,
     Nummernmuster,
     Schriftgutvorlage,
+    Stempel,
     Vorgangstyp,
 )
 from verbundakte.akten.notfall import check_notfallliste, make_once_a_day
@@ -38,6 +40,7 @@ from verbundakte.akten.queries.personenbezug import SOURCES as PERSONAL_DATA
 from verbundakte.akten.samples.typen import standard_dokumenttypen
 from verbundakte.akten.scopes import SCOPES
 from verbundakte.akten.search import SOURCES
+from verbundakte.akten.stempel import DELIVERED, STEMPEL
 from verbundakte.akten.tidying import forget_unfinished, purge_papierkorb
 from verbundakte.akten.uebergabe import SOURCES as HANDOVER
 from verbundakte.akten.vorlagen import AKTENVORLAGE, VORGANGSVORLAGE
@@ -229,6 +232,8 @@ projected(
     guard=typ.guard_vorgangstyp,
     notes=typ.notes_vorgangstyp,
 )
+projected(STEMPEL, project=project_stempel, rows=(Stempel,))
+delivered_with(STEMPEL, lambda: DELIVERED)
 delivered_with(DOKUMENTTYP, lambda: {one.key: one.data for one in standard_dokumenttypen()})
 registry.foundations["akten.dokumenttypen"] = typ.furnish_dokumenttypen
 registry.own_fields["akten"] = field_names

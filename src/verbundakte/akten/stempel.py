@@ -1,20 +1,16 @@
-"""Stamps for copies that are printed or given away: what they say. Pure: no clock, no rows."""
+"""Stamps for copies that are printed or given away. They are Bausteine; each town has its own."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import TextChoices
 
+from verbundakte.core.bausteine import Problem, Spec, baustein, free
+
+STEMPEL = "akten.stempel"
 LONGEST = 40
-
-
-class Stempel(TextChoices):
-    """The stamps of the house; the last one says what one writes."""
-
-    KOPIE = "kopie", "Kopie"
-    EINGEGANGEN = "eingegangen", "Eingegangen am …"
-    ENTWURF = "entwurf", "Entwurf"
-    ERLEDIGT = "erledigt", "Erledigt am …"
-    EIGENER = "eigener", "Eigener Text"
 
 
 class Ecke(TextChoices):
@@ -26,13 +22,54 @@ class Ecke(TextChoices):
     BOTTOM_LEFT = "bottom-left", "unten links"
 
 
-def stamp_lines(stempel: str, *, on: date, text: str = "") -> list[str]:
-    """Return the lines of a stamp; those with a day name it."""
-    day = f"{on:%d.%m.%Y}"
-    if stempel == Stempel.EINGEGANGEN:
-        return ["EINGEGANGEN", day]
-    if stempel == Stempel.ERLEDIGT:
-        return ["ERLEDIGT", day]
-    if stempel == Stempel.EIGENER:
-        return [text.strip()[:LONGEST]]
-    return [Stempel(stempel).label.upper()]
+@baustein(STEMPEL)
+class StempelSpec(Spec, label="Stempel"):
+    """What stands on a stamp, from top to bottom."""
+
+    bezeichnung: str = free(max_length=60, hint="So heißt er in der Auswahl.")
+    aufschrift: str = free(max_length=LONGEST, hint="Zum Beispiel: EINGEGANGEN.")
+    has_tag: bool = free("Darunter der Tag", default=False)
+    zusatz: str = free(
+        "Letzte Zeile",
+        default="",
+        max_length=LONGEST,
+        hint="Zum Beispiel das Amt oder „Abschrift“.",
+    )
+    reihenfolge: int = free("Platz in der Auswahl", default=100)
+
+    def check(self) -> Iterator[Problem]:
+        """Yield what no stamp may say."""
+        if not self.aufschrift.strip():
+            yield Problem("aufschrift", "Schreiben Sie, was auf dem Stempel stehen soll.")
+
+
+@dataclass(frozen=True)
+class Aufdruck:
+    """A stamp as it is chosen: its key, its name, and what it says."""
+
+    key: UUID
+    bezeichnung: str
+    aufschrift: str
+    has_tag: bool
+    zusatz: str
+    reihenfolge: int
+
+    def lines(self, on: date) -> list[str]:
+        """Return what stands on a copy of this day."""
+        day = f"{on:%d.%m.%Y}" if self.has_tag else ""
+        return [line for line in (self.aufschrift, day, self.zusatz) if line]
+
+
+def _sample(last: int, place: int, bezeichnung: str, aufschrift: str, *, has_tag: bool) -> dict:
+    key = UUID(f"5f0c7d1e-3b52-4e86-9c41-0a7f6e21d0{last:02d}")
+    content = {"bezeichnung": bezeichnung, "aufschrift": aufschrift, "has_tag": has_tag}
+    return {key: {**content, "zusatz": "", "reihenfolge": place}}
+
+
+DELIVERED: dict[UUID, dict] = {
+    **_sample(1, 10, "Kopie", "KOPIE", has_tag=False),
+    **_sample(2, 20, "Eingegangen am …", "EINGEGANGEN", has_tag=True),
+    **_sample(3, 30, "Entwurf", "ENTWURF", has_tag=False),
+    **_sample(4, 40, "Erledigt am …", "ERLEDIGT", has_tag=True),
+}
+"""What every town has until it takes one over, changes it or ends it."""

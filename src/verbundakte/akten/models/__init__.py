@@ -57,6 +57,7 @@ from verbundakte.akten.models.schwaerzung import Muster, Schwaerzung, Schwaerzun
 from verbundakte.akten.models.seiten import Seitenauftrag
 from verbundakte.akten.models.sperre import Bearbeitungssperre, Loeschsperre
 from verbundakte.akten.models.stapel import Handlung, Stapel, Stapelposten
+from verbundakte.akten.models.stempel import Stempel
 from verbundakte.akten.models.typ import Dokumenttyp, Typ, Vorgangstyp
 from verbundakte.akten.models.verweis import Verweis
 from verbundakte.akten.models.vorgang import Vorgang, ZdaVerfuegung
@@ -138,6 +139,7 @@ __all__ = [
     "Spaltenwahl",
     "Stapel",
     "Stapelposten",
+    "Stempel",
     "Typ",
     "Vertraulichkeit",
     "Verwahrstueck",

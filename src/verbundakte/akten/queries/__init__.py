@@ -171,6 +171,7 @@ from verbundakte.akten.queries.sperre import (
     retention_line,
 )
 from verbundakte.akten.queries.stapel import get_stapel, posten_of
+from verbundakte.akten.queries.stempel import stempel_on
 from verbundakte.akten.queries.unassigned import (
     find_unassigned_duplicate,
     list_unassigned,
@@ -360,6 +361,7 @@ __all__ = [
     "restrictions_of",
     "retention_line",
     "search_places",
+    "stempel_on",
     "teilakten_of",
     "teilvorgaenge_of",
     "texts_of",

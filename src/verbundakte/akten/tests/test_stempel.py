@@ -2,17 +2,21 @@
 
 import io
 from datetime import date
+from uuid import UUID
 
 import pikepdf
 import pypdfium2
 import pytest
 
+from verbundakte.akten import queries
 from verbundakte.akten.models import Datei
-from verbundakte.akten.stempel import Stempel, stamp_lines
+from verbundakte.akten.stempel import DELIVERED, STEMPEL
 from verbundakte.akten.tests.factories import make_dokument
 from verbundakte.core.blobs import store
+from verbundakte.organisation.tests.cast import install_silently
 
-WANTED = {"stempel": "eingegangen", "tag": "2026-11-23", "ecke": "top-right", "alle_seiten": "on"}
+KOPIE, EINGEGANGEN, _, ERLEDIGT = DELIVERED
+WANTED = {"stempel": EINGEGANGEN, "tag": "2026-11-23", "ecke": "top-right", "alle_seiten": "on"}
 
 
 def two_pages() -> bytes:
@@ -65,10 +69,25 @@ def test_an_own_stamp_wants_words_and_what_is_wrong_is_said(office, datei):
     assert office.browser().post(address, {**WANTED, "ecke": "mitte"}).status_code == 422
 
 
-def test_each_stamp_has_its_lines():
+def test_an_own_text_is_the_stamp(office, datei):
+    wanted = {**WANTED, "stempel": "eigener", "text": " Nur für den Dienst "}
+    answer = office.browser().post(office.at(f"dateien/{datei.pk}/stempel/"), wanted)
+    page = pypdfium2.PdfDocument(answer.content)[0]
+    assert "Nur für den Dienst" in page.get_textpage().get_text_range()
+
+
+def test_what_is_delivered_holds_until_the_town_has_its_own(office):
     on = date(2026, 11, 23)
-    assert stamp_lines(Stempel.KOPIE, on=on) == ["KOPIE"]
-    assert stamp_lines(Stempel.ERLEDIGT, on=on) == ["ERLEDIGT", "23.11.2026"]
-    assert stamp_lines(Stempel.EIGENER, on=on, text=" Nur für den Dienst ") == [
-        "Nur für den Dienst"
-    ]
+    before = {one.key: one for one in queries.stempel_on(office.amira, on)}
+    assert list(before) == list(DELIVERED)
+    assert before[KOPIE].lines(on) == ["KOPIE"]
+    assert before[ERLEDIGT].lines(on) == ["ERLEDIGT", "23.11.2026"]
+    own = {"bezeichnung": "Abschrift", "aufschrift": "ABSCHRIFT", "zusatz": "Bauamt"}
+    install_silently(STEMPEL, KOPIE, {**own, "reihenfolge": 99})
+    install_silently(STEMPEL, UUID(int=7), {**own, "bezeichnung": "Zweitschrift", "has_tag": True})
+    after = queries.stempel_on(office.amira, on)
+    assert [one.bezeichnung for one in after][-2:] == ["Abschrift", "Zweitschrift"]
+    assert after[-1].lines(on) == ["ABSCHRIFT", "23.11.2026", "Bauamt"]
+    assert len(after) == len(DELIVERED) + 1
+    page = office.browser().get(office.at("vorlagen/?art=akten.stempel")).content.decode()
+    assert "Zweitschrift" in page

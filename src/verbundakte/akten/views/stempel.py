@@ -1,5 +1,6 @@
 """/dateien/<id>/stempel/ : a copy with a stamp, for printing and giving away."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django import forms
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from verbundakte.akten import actions, queries
 from verbundakte.akten.ausgaben.inhalt import pdf_of
-from verbundakte.akten.stempel import LONGEST, Ecke, Stempel, stamp_lines
+from verbundakte.akten.stempel import LONGEST, Aufdruck, Ecke
 from verbundakte.akten.views.addresses import address_of
 from verbundakte.akten.views.kopie import make_copy, send_copy
 from verbundakte.core.actions import Refusal
@@ -19,13 +20,15 @@ from verbundakte.core.ui.forms import Form
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.core.ui.widgets import DateInput
 
+OWN = "eigener"
+
 
 class StempelForm(Form):
     """Which stamp, where, on which pages."""
 
-    stempel = forms.ChoiceField(label="Stempel", choices=Stempel.choices)
+    stempel = forms.ChoiceField(label="Stempel")
     tag = forms.DateField(
-        label="Tag", widget=DateInput, help_text="Bei „Eingegangen“ und „Erledigt“."
+        label="Tag", widget=DateInput, help_text="Bei Stempeln mit einem Tag darauf."
     )
     text = forms.CharField(
         label="Eigener Text", max_length=LONGEST, required=False, help_text="Höchstens 40 Zeichen."
@@ -33,10 +36,23 @@ class StempelForm(Form):
     ecke = forms.ChoiceField(label="Wo", choices=Ecke.choices)
     alle_seiten = forms.BooleanField(label="Auf allen Seiten", required=False)
 
+    def __init__(self, *args, stempel: Sequence[Aufdruck], **options):
+        super().__init__(*args, **options)
+        self._stempel = {str(one.key): one for one in stempel}
+        named = [(key, one.bezeichnung) for key, one in self._stempel.items()]
+        self.fields["stempel"].choices = [*named, (OWN, "Eigener Text")]
+
+    def lines(self) -> list[str]:
+        """Return what stands on the chosen stamp."""
+        values = self.cleaned_data
+        if values["stempel"] == OWN:
+            return [values["text"].strip()]
+        return self._stempel[values["stempel"]].lines(values["tag"])
+
     def clean(self):
         """Ask for the words of an own stamp."""
         values = super().clean()
-        if values.get("stempel") == Stempel.EIGENER and not values.get("text", "").strip():
+        if values.get("stempel") == OWN and not values.get("text", "").strip():
             self.add_error("text", "Schreiben Sie, was auf dem Stempel stehen soll.")
         return values
 
@@ -49,10 +65,13 @@ def stempel(request: HttpRequest, datei_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     dokument = datei.fassung.dokument
-    form = StempelForm(request.POST or None, initial={"tag": today()})
+    form = StempelForm(
+        request.POST or None,
+        initial={"tag": today()},
+        stempel=queries.stempel_on(request.actor, today()),
+    )
     if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        lines = stamp_lines(values["stempel"], on=values["tag"], text=values["text"])
+        values, lines = form.cleaned_data, form.lines()
         try:
             actions.note_stamped(request.actor, dokument, file_name=datei.file_name, lines=lines)
             where = {"corner": values["ecke"], "is_on_all": values["alle_seiten"]}
