@@ -16,7 +16,8 @@ from verbundakte.demo.towns import einheit_for
 from verbundakte.demo.world import Dokument, Kontakt, Town, Vorgang
 
 BERLIN = ZoneInfo("Europe/Berlin")
-COUNT, SCANS = 80, 14
+COUNT = 80
+SCANS_SHARE = 0.18
 KNOWN_SHARE = 0.45
 """So much of the post goes on with something that is in the files already."""
 WAYS = {"scan": ("scan",), "eml": ("email",), "pdf": ("upload", "behoerdenpost", "ordner")}
@@ -66,7 +67,9 @@ def _letters(town: Town, today: date, rng: Random, count: int) -> Iterator[Sendu
     for index in range(count):
         goes_on = bool(matters) and rng.random() < KNOWN_SHARE
         template = rng.choice(known if goes_on else strangers)
-        formats = [one for one in template.formats if one != "scan" or scans < SCANS] or ["pdf"]
+        formats = [
+            one for one in template.formats if one != "scan" or scans < SCANS_SHARE * count
+        ] or ["pdf"]
         plan = (index, rng.choice(formats), template)
         scans += plan[1] == "scan"
         matter = rng.choice(matters) if goes_on else None

@@ -20,6 +20,7 @@ from verbundakte.core.models import Tenant
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.demo.logins import PASSWORD, VERBUND_LOGIN, VERBUND_SLUG
 from verbundakte.demo.seed_akten import TownSeed
+from verbundakte.demo.seed_post import PostSeed
 from verbundakte.demo.seed_work import WorkSeed
 from verbundakte.demo.side_by_side import side_by_side
 from verbundakte.demo.towns import einheit_for
@@ -35,6 +36,7 @@ from verbundakte.verbund.services import SETUP, found_tenant, join_verbund
 
 BEGINNING = date(2021, 1, 4)
 """The day on which the towns began to work with the platform."""
+WITH_POST = "musterstadt"
 
 
 def has_towns() -> bool:
@@ -61,6 +63,8 @@ def _seed_town(world: DemoWorld, town: Town, tenant: Tenant, done: Callable[[int
         seed.seed_akten(done)
         seed.seed_desks()
         WorkSeed(town, seed.persons).seed()
+        if town.slug == WITH_POST:
+            PostSeed(world, town, seed.persons).seed()
 
 
 def _seed_verbund(world: DemoWorld) -> None:

@@ -7,7 +7,10 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 
 from verbundakte.akten.tests.factories import make_akte, make_planeinheit, make_vorgang
-from verbundakte.posteingang.models import Eingang, Verschluss
+from verbundakte.organisation.models import Organisationseinheit
+from verbundakte.posteingang.erkennung import Brief, recognise
+from verbundakte.posteingang.erkennung.gespeichert import written
+from verbundakte.posteingang.models import Eingang, Erkennung, Verschluss
 from verbundakte.posteingang.tests.factories import make_eingang
 
 PLACE = "/musterstadt/posteingang/"
@@ -143,3 +146,33 @@ def test_what_is_closed_is_in_no_batch_of_others(town):
     chosen = {"auswahl": [closed.pk, open_one.pk]}
     text = town.client("registratur").get(f"{PLACE}stapel/", chosen).content.decode()
     assert "Offen" in text and "Nur an sie" not in text
+
+
+def recognised(eingang, text: str) -> None:
+    """Let the text of an Eingang be read."""
+    erkannt = recognise(Brief(((1, text),), arrived_on=timezone.localdate()))
+    letter = {"merkmale": [], "schluessel": [], "absender": "Paula Zaun"}
+    Erkennung.objects.create(
+        eingang=eingang, version=1, text_hash="x", funde=written(erkannt), schreiben=letter,
+        recognised_at=timezone.now(),
+    )  # fmt: skip
+
+
+def test_a_recognised_letter_offers_its_vorgang_with_the_reason_for_one_key(town):
+    eingang = make_eingang(town.registratur)
+    number = town.vorgang.aktenzeichen
+    recognised(eingang, f"Ihr Zeichen: {number}\nAntwort bis zum 11.12.2026\nSehr geehrte Damen")
+    text = town.amira.get(f"{PLACE}?eingang={eingang.pk}").content.decode()
+    assert (
+        "Vorschlag übernehmen" in text and f"Das Schreiben nennt das Aktenzeichen {number}." in text
+    )
+    assert f'name="vorgang" value="{town.vorgang.pk}"' in text
+    assert "Antwort erbeten" in text and "11.12.2026" in text
+
+
+def test_a_proposed_unit_is_taken_by_its_id(town):
+    eingang = make_eingang(town.registratur, einheit="32")
+    unit = Organisationseinheit.objects.get(kennzeichen="63")
+    place = f"{PLACE}{eingang.pk}/zuleitung/"
+    answer = town.client("registratur").post(place, {"einheit": unit.pk}, headers=QUIET)
+    assert answer.status_code == 200 and read(eingang).einheit_id == unit.pk

@@ -15,6 +15,7 @@ from verbundakte.posteingang.actions import UNDO_FOR, is_sealed
 from verbundakte.posteingang.models import Eingang
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.views import anzeige
+from verbundakte.posteingang.views.angebot import offers_of, recognised_in
 
 NO_OFFER = "Kein Vorschlag. Tragen Sie ein Aktenzeichen ein, oder leiten Sie das Schreiben weiter."
 SAME_BYTES = "Dieselbe Datei ist schon einmal eingegangen."
@@ -35,7 +36,7 @@ def panes(request: HttpRequest, eingang: Eingang | None, around: dict) -> dict:
         "is_ahead": True,
         **shown,
         **around,
-        **_inspector(request, eingang),
+        **_inspector(request, eingang, around["onward"]),
     }
 
 
@@ -85,9 +86,10 @@ def _may(actor, eingang: Eingang | None) -> dict[str, bool]:
     }
 
 
-def _inspector(request: HttpRequest, eingang: Eingang) -> dict:
+def _inspector(request: HttpRequest, eingang: Eingang, onward: str) -> dict:
     actor = request.actor
     may = _may(actor, eingang)
+    found = queries.vorschlaege_for(actor, eingang) if eingang.done_at is None else None
     doubles, why = _doubles(actor, eingang)
     return {
         "may": may,
@@ -99,6 +101,8 @@ def _inspector(request: HttpRequest, eingang: Eingang) -> dict:
         "stand": anzeige.stand_chip(eingang),
         "ablage": _ablage(actor, eingang),
         "no_offer": NO_OFFER,
+        "offers": offers_of(eingang, found, onward=onward, may=may) if found else [],
+        "recognised": recognised_in(found.erkannt if found else queries.erkannt_in(actor, eingang)),
         "doubles": anzeige.other_rows(doubles),
         "doubles_why": why,
         "facts": anzeige.facts_of(eingang),

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from verbundakte.akten.pages import read_uuid
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now
 from verbundakte.core.ui.form_page import FormPage, run_form
@@ -21,6 +22,7 @@ from verbundakte.posteingang.forms import (
 )
 from verbundakte.posteingang.models import Eingang, Verschluss
 from verbundakte.posteingang.rules import Stand
+from verbundakte.posteingang.views.angebot import wahl_of
 from verbundakte.posteingang.views.antwort import answer
 
 
@@ -36,6 +38,15 @@ def read_place(actor, wahl: queries.Zielwahl) -> Ziel:
     return Ziel(*queries.read_ziel(actor, wahl))
 
 
+def _named(request: HttpRequest, ziele: list) -> queries.Zielwahl | None:
+    """Return the place that a proposal names by id, None for a form that names it in words."""
+    for kind in ("person", "einheit"):
+        key = read_uuid(request.POST.get(kind, ""))
+        if key is not None:
+            return wahl_of(ziele, kind, key)
+    return None
+
+
 def pass_on(actor, eingang: Eingang, ziel: Ziel, grund: str):
     """Give an Eingang to somebody: the first time it is assigned, later passed on."""
     is_first = eingang.stand is Stand.OFFEN
@@ -48,13 +59,15 @@ def zuleitung(request: HttpRequest, eingang_id: UUID) -> HttpResponse:
     """Give an Eingang to a unit or a person."""
     actor = request.actor
     eingang = queries.get_eingang(actor, eingang_id)
-    form = ZuleitungForm(request.POST, ziele=queries.ziele(actor))
+    ziele = queries.ziele(actor)
+    form = ZuleitungForm(request.POST, ziele=ziele)
 
     def act() -> tuple[str, str]:
-        if not form.is_valid():
+        wahl = _named(request, ziele)
+        if wahl is None and not form.is_valid():
             raise NotUnderstood(form)
-        ziel = read_place(actor, form.cleaned_data["an"])
-        pass_on(actor, eingang, ziel, form.cleaned_data["grund"])
+        ziel = read_place(actor, wahl or form.cleaned_data["an"])
+        pass_on(actor, eingang, ziel, request.POST.get("grund", "")[:500])
         return f"{eingang.number} liegt jetzt bei {ziel}.", ""
 
     return answer(request, act)
