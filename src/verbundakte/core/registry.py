@@ -193,13 +193,15 @@ class ReferenceKind:
 class SubjectPage:
     """A page of a room above about an object of one below, which shows the link.
 
-    `may(actor, subject) -> bool`; the address takes the id of the object.
+    `may(actor, subject) -> bool`; the address takes the id of the object. `method` post: what is opened
+    makes something (a sheet to print).
     """
 
     label: str
     icon: str
     url_name: str
     may: Callable
+    method: str = "get"
 
 
 @dataclass(frozen=True)

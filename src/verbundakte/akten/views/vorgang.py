@@ -240,7 +240,9 @@ def _menu(vorgang: Vorgang, may: dict, actor) -> list[MenuItem]:
         MenuItem("Aktendeckel drucken", at("vorgang-deckel"), "print"),
     ]
     items += [
-        MenuItem(page.label, reverse(page.url_name, args=[vorgang.pk]), page.icon)
+        MenuItem(
+            page.label, reverse(page.url_name, args=[vorgang.pk]), page.icon, method=page.method
+        )
         for page in registry.pages_about(actor, vorgang)
     ]
     items.append(MenuItem("Verlauf des Vorgangs", at("vorgang-verlauf"), "history"))
