@@ -4,19 +4,29 @@ from collections.abc import Iterable
 from uuid import UUID
 
 import procrastinate
-from django.db import connection
+import psycopg
+from django.db import OperationalError, connection
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
 
 QUEUES = ("default", "convert", "ocr")
 TASK = "verbundakte.run_job"
 
 
 def enqueue(queue: str, tenant: int, row_id: UUID, *, priority: int = 0, lock: str = "") -> int:
-    """Put a Job row into the queue, in the running transaction; return its number there."""
+    """Put a Job row into the queue, in the running transaction; return its number there.
+
+    Raises OperationalError, as every other statement does, when the database goes away meanwhile.
+    """
     task = app.configure_task(
         TASK, queue=queue, priority=priority, lock=lock or None, allow_unknown=True
     )
-    return task.defer(tenant=tenant, job=str(row_id))
+    try:
+        return task.defer(tenant=tenant, job=str(row_id))
+    except ConnectorException as error:
+        if isinstance(error.__cause__, psycopg.OperationalError | psycopg.InterfaceError):
+            raise OperationalError(str(error.__cause__)) from error
+        raise
 
 
 def advance(numbers: Iterable[int], priority: int) -> None:

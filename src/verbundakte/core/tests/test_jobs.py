@@ -1,10 +1,15 @@
 """Jobs: started with the transaction, run once in effect, visible with progress and errors."""
 
+from types import SimpleNamespace
+
+import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from procrastinate.exceptions import ConnectorException
 
 from verbundakte.core import jobs
 from verbundakte.core.ids import uuid7
+from verbundakte.core.jobs import queue
 from verbundakte.core.jobs.run import TryAgain, run_job
 from verbundakte.core.models import Blob, Job
 from verbundakte.core.registry import registry
@@ -55,6 +60,16 @@ def test_a_job_is_queued_with_its_transaction_or_not_at_all(musterstadt, kinds):
     assert (queued(), Job.objects.count()) == (0, 0)
     jobs.start(clerk, "test.count", items=["a"])
     assert (queued(), Job.objects.count()) == (1, 1)
+
+
+def test_a_database_that_goes_away_while_a_job_is_queued_is_told_as_such(monkeypatch):
+    def defer(**_arguments):
+        raise ConnectorException from psycopg.OperationalError("server closed the connection")
+
+    task = SimpleNamespace(defer=defer)
+    monkeypatch.setattr(queue, "app", SimpleNamespace(configure_task=lambda *_, **__: task))
+    with pytest.raises(OperationalError, match="server closed"):  # which the pages know as 503
+        queue.enqueue("default", 1, uuid7())
 
 
 def test_what_somebody_has_open_comes_before_the_others(musterstadt, kinds):
