@@ -172,6 +172,10 @@ _VORGAENGE = Ready(
     lambda actor, ids: _shown(queries.vorgaenge(actor).filter(pk__any=ids)), ids=list
 )
 _DOKUMENTE = Ready(_dokumente, ids=list)
+_ANY_KONTAKT = Ready(
+    lambda actor, folded: Kontakt.objects.filter(name_folded__begins=folded).only("pk")[:1],
+    folded=str,
+)
 
 
 def read_akten(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
@@ -263,7 +267,7 @@ def no_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
 
 def kontakte_beginning(actor, folded: str, limit: int) -> list[SearchHit]:
     """Return visible Kontakte whose name begins so."""
-    if not Kontakt.objects.filter(name_folded__begins=folded).exists():
+    if _ANY_KONTAKT.first(folded=folded) is None:
         return []  # as for most words: the rights need not be asked
     try:
         rows = visible_kontakte(actor).filter(name_folded__begins=folded)
