@@ -22,6 +22,7 @@ ACTIONS: dict[str, str] = {
     "posteingang/actions/ablage.py:note_ablage": "Teil der Ablage, die protokolliert ist",
     "posteingang/actions/zuleitung.py:lay": "Teil der Handlungen, die zuleiten",
     "posteingang/actions/zuleitung.py:follow": "Teil der Handlungen, die zuleiten",
+    "posteingang/actions/stapel.py:forget_scan": "Teil der Löschung, die protokolliert ist",
     "posteingang/actions/pruefung.py:release_all": "ruft release_scan für jeden Scan",
     "posteingang/actions/scanklasse.py:furnish_scanklassen": "ruft die Handlungen der Bausteine",
     "posteingang/actions/lernen.py:forget_letter": "Teil der Löschung, die protokolliert ist",

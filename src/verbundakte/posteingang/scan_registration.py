@@ -1,9 +1,11 @@
 """What scanning adds to the registry: folders that are watched, classes of documents."""
 
+from verbundakte.akten.actions import dokument_erasing
 from verbundakte.akten.permissions import Permission as AktenPermission
 from verbundakte.core.bausteine import delivered_with, projected
 from verbundakte.core.registry import NavigationEntry, SubjectPage, registry
 from verbundakte.posteingang.actions import scanklasse
+from verbundakte.posteingang.actions.stapel import forget_scan
 from verbundakte.posteingang.models import Scanklasse
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.samples.scanklassen import standard_scanklassen
@@ -11,6 +13,7 @@ from verbundakte.posteingang.scan.klassen import SCANKLASSE
 from verbundakte.posteingang.scan.wecken import wake
 
 registry.waking["eingangsordner"] = wake
+dokument_erasing.subscribe(forget_scan)
 projected(
     SCANKLASSE, project=scanklasse.project, rows=(Scanklasse,), guard=scanklasse.guard_scanklasse
 )

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from verbundakte.akten.actions import Arrived, add_anlage
+from verbundakte.akten.actions.papierkorb import drop_blob
+from verbundakte.akten.models import Dokument
 from verbundakte.core import audit, jobs
 from verbundakte.core.actions import action
 from verbundakte.core.blobs.register import register
 from verbundakte.core.blobs.store import Stored
+from verbundakte.core.models import AuditDetail
 from verbundakte.posteingang import rules
 from verbundakte.posteingang.actions.aufnahme import record_eingang
 from verbundakte.posteingang.actions.deckblatt import file_by_sheet
@@ -28,7 +33,7 @@ from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.scan.kinds import ScanJob
 from verbundakte.posteingang.scan.trennung import Teil
 
-KLASSE = "scanklasse"
+KLASSE, ERASED = "scanklasse", "Gelöschter Scan"
 
 
 @dataclass(frozen=True)
@@ -173,3 +178,21 @@ def _unit_of(sheet: Trennblatt | None) -> UUID | None:
     if sheet is None:
         return None
     return sheet.vorgang.federfuehrung_id if sheet.vorgang_id else sheet.einheit_id
+
+
+def forget_scan(actor, dokument: Dokument) -> None:
+    """Subscriber of `dokument_erasing`: the whole scan it was cut from goes, with its name.
+
+    What else was made of the batch stays, each with its own file.
+    """
+    of_it = Q(produkte__dokument=dokument) | Q(produkte__dokument__parent=dokument)
+    keys = list(Scanstapel.objects.filter(of_it).values_list("pk", flat=True))
+    for stapel in Scanstapel.objects.filter(pk__in=keys).select_related("blob"):
+        blob, stapel.blob = stapel.blob, None
+        stapel.file_name, stapel.auffaellig = ERASED, ""
+        stapel.save(update_fields=["blob", "file_name", "auffaellig"])
+        if blob is not None:
+            drop_blob(blob, actor)
+        subjects = [stapel.pk, *stapel.produkte.values_list("pk", flat=True)]
+        audit.erase(AuditDetail.objects.filter(event__subject_id__in=subjects))
+        audit.record(Event.STAPEL_ERASED, actor=actor, subject=stapel, changes=[])

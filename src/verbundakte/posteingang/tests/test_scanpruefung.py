@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pikepdf
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from verbundakte.akten.actions import Arrived
@@ -13,13 +14,13 @@ from verbundakte.akten.tests.support import office
 from verbundakte.core.blobs.register import keep
 from verbundakte.core.blobs.store import put_bytes
 from verbundakte.core.converters.tests import samples
-from verbundakte.core.models import AuditEvent, Tenant
+from verbundakte.core.models import AuditEvent, Blob, Tenant
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.models import Organisationseinheit
 from verbundakte.posteingang import actions
 from verbundakte.posteingang.actions import pruefung
 from verbundakte.posteingang.actions.pruefung import Miscounted, NotNow
-from verbundakte.posteingang.actions.stapel import Ankommend, Herkunft
+from verbundakte.posteingang.actions.stapel import Ankommend, Herkunft, forget_scan
 from verbundakte.posteingang.actions.verfahren import write_verfahren
 from verbundakte.posteingang.actions.vernichtung import destroy_stapel
 from verbundakte.posteingang.models import (
@@ -296,3 +297,31 @@ def test_sheets_are_printed_as_pdf_and_a_cover_takes_two_clicks(archive, office)
         .status_code
         == 404
     )
+
+
+def test_with_an_erased_dokument_the_whole_scan_goes_and_the_rest_of_the_batch_stays(archive):
+    stapel = archive.stapel("Brief Zaun", "nachweise", 2)
+    gone, kept = stapel.produkte.order_by("position")
+    digest = stapel.blob.sha256
+    with transaction.atomic():
+        forget_scan(archive.actor, gone.dokument)
+    stapel.refresh_from_db()
+    assert (stapel.blob, stapel.file_name) == (None, "Gelöschter Scan")
+    assert not Blob.objects.filter(sha256=digest).exists()
+    assert kept.dokument.fassungen.get().dateien.get().blob
+    names = [event.name for event in AuditEvent.objects.about(stapel)]
+    assert "posteingang.stapel.erased" in names
+
+
+def test_the_list_of_batches_asks_alike_however_many_there_are(archive, office):
+    browser, address = office.browser("registratur"), office.at("scannen/stapel/")
+    browser.get(address)
+    for number in range(3):
+        archive.stapel(f"n{number}", "nachweise", 2)
+    with CaptureQueriesContext(connection) as few:
+        browser.get(address)
+    for number in range(3):
+        archive.stapel(f"m{number}", "nachweise", 2)
+    with CaptureQueriesContext(connection) as many:
+        browser.get(address)
+    assert len(many) == len(few)
