@@ -64,6 +64,8 @@ def _own(request: HttpRequest, upload_id: UUID) -> Upload:
 def _with_state(answer: HttpResponse, row: Upload, received: int) -> HttpResponse:
     answer["Upload-Offset"] = str(received)
     answer["Upload-Expires"] = http_date(row.ends_at.timestamp())
+    if row.path:
+        answer["Upload-Concat"] = row.path
     return answer
 
 
@@ -82,21 +84,32 @@ def tell_tus(request: HttpRequest):
     response={201: None},
     summary="Hochladen beginnen (tus)",
     openapi_extra=tus.described_with(
-        "Tus-Resumable", "Upload-Length!", "Upload-Metadata!", problems=(413, 507)
+        "Tus-Resumable", "Upload-Length", "Upload-Metadata", "Upload-Concat", problems=(413, 507)
     ),
+    description="Upload-Length und in Upload-Metadata filename; die Antwort nennt in Location die"
+    " Adresse. Mit Upload-Concat: partial entsteht ein Teil (ohne Namen), mit final;ADRESSE ADRESSE …"
+    " aus ganz übertragenen Teilen die Datei (ohne Upload-Length).",
 )
 def create_upload(request: HttpRequest):
-    """Begin an upload: `Upload-Length` and, in `Upload-Metadata`, `filename`. 201 with `Location`."""
-    size, told = tus.number(request, "Upload-Length"), tus.metadata(request)
+    """Begin an upload, a part of one, or make one of parts. 201 with `Location`."""
+    told, (concat, keys) = tus.metadata(request), tus.concatenation(request)
+    name = told.get("filename", "").strip()
+    if concat == tus.PARTIAL:
+        name = name or "Teil"
+    if not name:
+        raise HttpError(400, "In Upload-Metadata fehlt „filename“.")
+    parts = [_own(request, key) for key in keys]
+    size = sum(part.size for part in parts) if parts else tus.number(request, "Upload-Length")
     if size > settings.UPLOAD_MAX_BYTES:
         raise HttpError(413, "Die Datei ist größer als erlaubt (Tus-Max-Size).")
-    if not told.get("filename", "").strip():
-        raise HttpError(400, "In Upload-Metadata fehlt „filename“.")
-    with transaction.atomic():
-        row = steps.begin_loose_upload(request.actor, name=told["filename"], size=size)
+    if parts:
+        row = steps.join_parts(request.actor, parts, name=name, told=concat, at=now())
+    else:
+        with transaction.atomic():
+            row = steps.begin_loose_upload(request.actor, name=name, size=size, path=concat)
     answer = HttpResponse(status=201)
     answer["Location"] = reverse("api:get_offset", args=[row.pk])
-    return _with_state(answer, row, 0)
+    return _with_state(answer, row, row.received)
 
 
 @router.api_operation(
@@ -130,6 +143,8 @@ def append_upload(request: HttpRequest, upload_id: UUID):
     """Append bytes at `Upload-Offset`; 409 when that is not where the upload stands, 460 when the
     bytes do not add up to `Upload-Checksum` (then nothing of them is kept)."""
     row = _own(request, upload_id)
+    if row.path.startswith(tus.FINAL):
+        raise HttpError(403, "Diese Datei ist aus Teilen zusammengesetzt und damit ganz.")
     if request.content_type != tus.CONTENT_TYPE:
         raise HttpError(415, f"Content-Type muss {tus.CONTENT_TYPE} sein.")
     start, length = tus.number(request, "Upload-Offset"), tus.number(request, "Content-Length")
@@ -149,7 +164,9 @@ def append_upload(request: HttpRequest, upload_id: UUID):
     return _with_state(HttpResponse(status=204), row, received)
 
 
-@router.delete(ONE, response={204: None}, summary="Hochladen aufgeben (tus)", openapi_extra=RESUMABLE)
+@router.delete(
+    ONE, response={204: None}, summary="Hochladen aufgeben (tus)", openapi_extra=RESUMABLE
+)
 def drop_upload(request: HttpRequest, upload_id: UUID):
     """Give an upload up; its bytes are gone."""
     row = _own(request, upload_id)

@@ -195,6 +195,7 @@ PARAMETERS: dict[str, tuple[str, Any]] = {
         "Prüfsumme des Teils.",
         "sha256 n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=",
     ),
+    "Upload-Concat": ("partial für einen Teil, final; mit den Adressen der Teile.", "partial"),
     "Upload-Length": ("Größe der ganzen Datei in Bytes.", 48211),
     "Upload-Metadata": ("Angaben nach tus, Base64: filename.", "filename QmF1YW50cmFnLnBkZg=="),
     "Upload-Offset": ("Wie viele Bytes schon angekommen sind.", 0),

@@ -14,6 +14,8 @@ from uuid import uuid4
 WRITERS = 3
 PAUSE = 0.15  # seconds between two files of one clerk
 SEARCHED = 100
+COME_AGAIN = (502, 503, 504)
+PATIENCE = 60.0  # seconds; what is not there then counts as lost
 FRESH_WITHIN = 2.0  # seconds until another machine finds it, when nothing is being killed
 
 
@@ -119,6 +121,18 @@ class Work:
             time.sleep(0.1)
         self.found_after.append(10 * FRESH_WITHIN)
 
+    def read(self, host: str, path: str) -> tuple[int, bytes]:
+        """Read something; while the machine says that it cannot just now, ask again for a while."""
+        until, found = time.monotonic() + PATIENCE, (503, b"")
+        while found[0] in COME_AGAIN and time.monotonic() < until:
+            try:
+                found = self.ask(host, "GET", path)
+            except OSError:
+                found = (503, b"")
+            if found[0] in COME_AGAIN:
+                time.sleep(0.5)
+        return found
+
     def longest_pause(self, since: float, until: float) -> float:
         """Return the longest time without an acknowledgement between two moments, in seconds."""
         moments = sorted(one.at for one in self.filed if since <= one.at <= until)
@@ -129,7 +143,7 @@ class Work:
         """Return what was acknowledged and is not there, bit for bit, on a machine."""
         missing = []
         for one in self.filed:
-            status, body = self.ask(host, "GET", f"dateien/{one.datei}/original")
+            status, body = self.read(host, f"dateien/{one.datei}/original")
             if status != 200 or hashlib.sha256(body).hexdigest() != one.sha256:
                 missing.append(one.word)
         return missing
@@ -141,7 +155,7 @@ class Work:
         """
         wrong = []
         for one in self.filed[:: max(1, len(self.filed) // SEARCHED)]:
-            found = json.loads(self.ask(host, "GET", f"suche?q={one.word}")[1])
+            found = json.loads(self.read(host, f"suche?q={one.word}")[1])
             hits = found.get("items") or found.get("hits") or []
             if len(hits) != 1:
                 wrong.append(f"{one.word} ({len(hits)})")

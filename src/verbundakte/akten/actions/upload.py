@@ -6,6 +6,7 @@ Until then nothing of the town has changed, so these steps are not part of its l
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ NEVER_TAKEN = (NotTaken, VirusFound, LiesThere)
 READ_BYTES = 256 * 1024
 MOST_OPEN = 200
 LOOSE = ""  # the target of an upload that is told where it goes when it is filed
+PARTIAL = "partial"  # in `path` of a loose upload that is a part of another; see `join_parts`
 
 
 class UploadGone(Refusal):
@@ -50,6 +52,20 @@ class UploadIncomplete(Refusal):
     """Not all bytes are there."""
 
     message = "Die Datei ist noch nicht vollständig übertragen."
+
+
+class OnlyAPart(Refusal):
+    """A part of an upload is no file of its own."""
+
+    message = "Das ist nur ein Teil einer Datei. Setzen Sie zuerst die Teile zusammen."
+
+
+class PartsMissing(Refusal):
+    """What is to be joined is not all there."""
+
+    message = (
+        "Zusammensetzen lassen sich nur Teile (Upload-Concat: partial), die ganz übertragen sind."
+    )
 
 
 class WrongOffset(Exception):
@@ -127,9 +143,10 @@ def begin_upload(actor, target: Target, *, name: str, size: int, path: str) -> U
     )
 
 
-def begin_loose_upload(actor, *, name: str, size: int) -> Upload:
+def begin_loose_upload(actor, *, name: str, size: int, path: str = "") -> Upload:
     """Write down that a file of a program is coming; where it goes is told when it is filed.
 
+    `path`: PARTIAL for a part of one, or of what parts it is made.
     Raises PermissionDenied, NotTaken, TooManyUploads, StoreFull.
     """
     if Permission.DOKUMENT_CREATE not in actor.permissions:
@@ -144,8 +161,40 @@ def begin_loose_upload(actor, *, name: str, size: int) -> Upload:
         target_kind=LOOSE,
         target_id=actor.person_id,
         file_name=rules.shown_name(name),
+        path=path,
         size=size,
     )
+
+
+def join_parts(actor, parts: list[Upload], *, name: str, told: str, at: datetime) -> Upload:
+    """Make one upload of finished parts in their order; they stay until they end, so that it may be
+    done again. `told`: how the program named them.
+
+    Runs outside of a transaction. Raises PartsMissing, UploadGone and what `begin_loose_upload` raises.
+    """
+    if any(part.path != PARTIAL or part.received != part.size for part in parts):
+        raise PartsMissing
+    with transaction.atomic():
+        size = sum(part.size for part in parts)
+        whole = begin_loose_upload(actor, name=name, size=size, path=told)
+    try:
+        with _spool(whole) as file:
+            for part in filter(lambda one: one.size, parts):
+                with spool_of(part).open("rb") as source:
+                    shutil.copyfileobj(source, file, READ_BYTES)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        with transaction.atomic():
+            drop_upload(whole)
+        if isinstance(error, FileNotFoundError):
+            raise UploadGone from error
+        raise store.reason_of(error) from error
+    whole.received = size
+    _note_received(whole, size)
+    with transaction.atomic():
+        Upload.objects.filter(pk__in=[part.pk for part in parts]).update(completed_at=at)
+    return whole
 
 
 def spool_of(upload: Upload) -> Path:
@@ -220,9 +269,11 @@ def _copy_bytes(part: Part, file: BinaryIO, total) -> None:
 def store_spooled(upload: Upload) -> store.Stored:
     """Bring the spooled bytes into the store; the spool keeps its name for them until filed.
 
-    Runs outside of a transaction. Raises UploadIncomplete, UploadGone and what `receive_file` raises.
+    Runs outside of a transaction. Raises OnlyAPart, UploadIncomplete, UploadGone and what `receive_file` raises.
     """
     spool = spool_of(upload)
+    if upload.target_kind == LOOSE and upload.path == PARTIAL:
+        raise OnlyAPart
     if upload.received != upload.size:
         raise UploadIncomplete
     if upload.size == 0:
@@ -242,7 +293,8 @@ def file_upload(
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if upload.result_id is not None:
         return Dokument.objects.get(pk=upload.result_id)
-    arrived = Arrived(stored, upload.file_name, upload.path)
+    path = upload.path if upload.target_kind != LOOSE else ""
+    arrived = Arrived(stored, upload.file_name, path)
     if isinstance(target, Vorgang):
         dokument = register_dokument(actor, target, arrived=arrived, at=at, **values or {})
     elif isinstance(target, Ordneruebernahme):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from verbundakte.akten.models import Dokument
 from verbundakte.api.tests.test_api import amira, client_of, vorgang
 from verbundakte.core.blobs import store
+from verbundakte.core.ids import uuid7
 from verbundakte.core.models import Upload
 from verbundakte.core.tenancy.context import use_tenant
 
@@ -51,7 +52,7 @@ def test_the_server_says_what_it_can():
     answer = Client().options(UPLOADS)
     assert answer.status_code == 204
     assert answer["Tus-Version"] == "1.0.0"
-    assert answer["Tus-Extension"] == "creation,expiration,checksum,termination"
+    assert answer["Tus-Extension"] == "creation,expiration,checksum,termination,concatenation"
     assert "sha1" in answer["Tus-Checksum-Algorithm"] and int(answer["Tus-Max-Size"])
 
 
@@ -224,3 +225,53 @@ def test_a_number_is_no_day(amira, vorgang):
         headers={"If-Match": "*"},
     )
     assert answer.status_code == 422
+
+
+def part(client, content: bytes) -> str:
+    """Send a part of a file as an upload of its own; return its address."""
+    headers = {**TUS, "Upload-Length": str(len(content)), "Upload-Concat": "partial"}
+    url = client.post(UPLOADS, headers=headers)["Location"]
+    if content:
+        assert append(client, url, 0, content).status_code == 204
+    return url
+
+
+def join(client, *urls: str, name: str = "Plan.txt"):
+    """Make one upload of parts; return the answer."""
+    headers = {**TUS, "Upload-Concat": f"final;{' '.join(urls)}", "Upload-Metadata": named(name)}
+    return client.post(UPLOADS, headers=headers)
+
+
+def test_parts_sent_side_by_side_become_one_file(amira, vorgang, towns):
+    first, second, nothing = part(amira, b"hallo "), part(amira, b"Welt"), part(amira, b"")
+    assert amira.head(first, headers=TUS)["Upload-Concat"] == "partial"
+    assert file(amira, first, vorgang=str(vorgang.pk)).status_code == 422  # a part is no file
+    made = join(amira, first, nothing, f"http://akten.example.org{second}")
+    assert (made.status_code, made["Upload-Offset"]) == (201, "10")
+    whole = made["Location"]
+    told = amira.head(whole, headers=TUS)
+    assert (told["Upload-Length"], told["Upload-Concat"].startswith("final;")) == ("10", True)
+    assert append(amira, whole, 10, b"!").status_code == 403
+    assert join(amira, first, second).status_code == 201  # its answer may have been lost
+    answer = file(amira, whole, vorgang=str(vorgang.pk))
+    with use_tenant(towns["musterstadt"].tenant.pk):
+        dokument = Dokument.objects.get(pk=answer.json()["dokument"])
+        datei = dokument.fassungen.get().dateien.get()
+        assert (datei.file_name, datei.size, datei.source_path) == ("Plan.txt", 10, "")
+        assert datei.blob.sha256 == hashlib.sha256(b"hallo Welt").hexdigest()
+
+
+def test_only_ones_own_finished_parts_are_joined(amira, vorgang, towns):
+    whole, own = begin(amira, 5)["Location"], part(amira, b"hallo")
+    half = amira.post(UPLOADS, headers={**TUS, "Upload-Length": "9", "Upload-Concat": "partial"})[
+        "Location"
+    ]
+    assert join(amira, own, whole).status_code == 422
+    assert join(amira, own, half).status_code == 422
+    stranger = client_of(towns["beispielhausen"], "sachbearbeiterin")
+    foreign, unknown = join(stranger, own), join(stranger, f"{UPLOADS}/{uuid7()}")
+    assert foreign.status_code == unknown.status_code == 404
+    assert foreign.content == unknown.content
+    for wrong in ("final;", "final;x", "ganz", "final;" + " ".join([own] * 201)):
+        headers = {**TUS, "Upload-Concat": wrong, "Upload-Metadata": named("a.txt")}
+        assert amira.post(UPLOADS, headers=headers).status_code == 400

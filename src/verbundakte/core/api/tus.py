@@ -1,6 +1,7 @@
 """What the protocol tus 1.0.0 says over HTTP: headers in, headers out. Nothing here stores.
 
-Source: tus.io, resumable upload protocol 1.0.0, with creation, expiration, checksum, termination.
+Source: tus.io, resumable upload protocol 1.0.0, with creation, expiration, checksum, termination,
+concatenation.
 """
 
 import base64
@@ -9,6 +10,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -18,11 +20,13 @@ from ninja.errors import HttpError
 from verbundakte.core.api.problems import problem
 
 VERSION = "1.0.0"
-EXTENSIONS = "creation,expiration,checksum,termination"
+EXTENSIONS = "creation,expiration,checksum,termination,concatenation"
 CONTENT_TYPE = "application/offset+octet-stream"
 ALGORITHMS = ("sha1", "sha256", "sha512", "md5")
 CHECKSUM_WRONG = 460
 MOST_METADATA = 8 * 1024
+MOST_PARTS = 200
+PARTIAL, FINAL = "partial", "final;"
 OVERRIDABLE = ("PATCH", "DELETE")
 URL_NAMES = frozenset(
     {"tell_tus", "create_upload", "get_offset", "append_upload", "drop_upload", "file_upload"}
@@ -45,6 +49,7 @@ def described_with(*names: str, problems: tuple[int, ...] = ()) -> dict:
         "Upload-Length": {"type": "integer", "minimum": 0},
         "Upload-Offset": {"type": "integer", "minimum": 0},
         "Upload-Metadata": {"type": "string", "example": "filename QmVzY2hlaWQucGRm"},
+        "Upload-Concat": {"type": "string", "example": PARTIAL},
         "Upload-Checksum": {"type": "string", "example": "sha1 qvTGHdzF6KLavt4PO0gs2a6pQ00="},
     }
     found = [
@@ -92,6 +97,25 @@ def metadata(request: HttpRequest) -> dict[str, str]:
     except (binascii.Error, UnicodeDecodeError) as error:
         raise HttpError(400, "Upload-Metadata enthält etwas anderes als Base64.") from error
     return found
+
+
+def concatenation(request: HttpRequest) -> tuple[str, list[UUID]]:
+    """Return Upload-Concat (PARTIAL, FINAL with its addresses, or "") and of what parts a final one
+    is made. Raises HttpError 400."""
+    text = request.headers.get("Upload-Concat", "").strip()
+    if text in ("", PARTIAL):
+        return text, []
+    addresses = text.removeprefix(FINAL).split()
+    try:
+        if not text.startswith(FINAL) or not 0 < len(addresses) <= MOST_PARTS:
+            raise ValueError
+        return text, [UUID(one.rstrip("/").rpartition("/")[2]) for one in addresses]
+    except ValueError as error:
+        raise HttpError(
+            400,
+            f"Upload-Concat ist „partial“ oder „final;“ mit höchstens {MOST_PARTS} Adressen von"
+            " Teilen.",
+        ) from error
 
 
 def checksum(request: HttpRequest) -> Checksum | None:
