@@ -85,6 +85,7 @@ ACTIONS: dict[str, str] = {
     "akten/actions/upload.py:vorgang_of": "nennt den Ort eines Uploads, schreibt nichts",
     "akten/actions/upload.py:begin_upload": "bis zum Ablegen ist in der Kommune nichts geschehen",
     "akten/actions/upload.py:begin_loose_upload": "bis zum Ablegen ist in der Kommune nichts geschehen",
+    "akten/actions/upload.py:join_parts": "bis zum Ablegen ist in der Kommune nichts geschehen",
     "akten/actions/upload.py:file_upload": "ruft die Handlung, die ablegt und protokolliert",
 }
 

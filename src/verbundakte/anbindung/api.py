@@ -8,8 +8,9 @@ from ninja import Field, Router, Schema, Status
 
 from verbundakte.anbindung import actions, queries
 from verbundakte.anbindung.models import Abonnement, Anlass, Meldung
+from verbundakte.core.api.answers import narrowed, ready
 from verbundakte.core.api.auth import TokenAuth
-from verbundakte.core.api.given import Moment
+from verbundakte.core.api.given import Fields, Moment
 from verbundakte.core.clock import now
 
 router = Router(tags=["Meldungen"], auth=TokenAuth("meldungen"))
@@ -107,9 +108,10 @@ def _told(row: Abonnement) -> dict:
 
 
 @router.get("abonnements", response=list[AbonnementOut], summary="Eigene Abonnements")
-def list_abonnements(request: HttpRequest):
+def list_abonnements(request: HttpRequest, fields: Fields = ""):
     """Return what one is told."""
-    return [AbonnementOut.of(row) for row in queries.own_abonnements(request.actor)]
+    rows = [AbonnementOut.of(row) for row in queries.own_abonnements(request.actor)]
+    return ready(narrowed([dict(row) for row in rows], fields, AbonnementOut.model_fields))
 
 
 @router.post("abonnements", response={201: GeheimnisOut}, summary="Meldungen abonnieren")
@@ -147,12 +149,19 @@ def renew_secret(request: HttpRequest, abonnement_id: UUID):
 
 
 @router.get(f"{ONE}/meldungen", response=MeldungPage, summary="Wie Meldungen zugestellt wurden")
-def list_meldungen(request: HttpRequest, abonnement_id: UUID, after: str = "", limit: int = 50):
+def list_meldungen(
+    request: HttpRequest,
+    abonnement_id: UUID,
+    after: str = "",
+    limit: int = 50,
+    fields: Fields = "",
+):
     """Return the messages of an Abonnement."""
     row = queries.get_own_abonnement(request.actor, abonnement_id)
     limit = max(1, min(limit, queries.MOST))
     found, more = queries.meldungen(request.actor, row, after=after, limit=limit)
-    return MeldungPage(items=[MeldungOut.of(one) for one in found], after=more)
+    items = [dict(MeldungOut.of(one)) for one in found]
+    return ready({"items": narrowed(items, fields, MeldungOut.model_fields), "after": more})
 
 
 @router.post(
