@@ -48,6 +48,7 @@ PICTURES = (
     Picture("zugriff", CLERK, f"{VORGANG} > a[href$='/zugriff/']"),
     Picture("aktenplan", "registratur", "aktenplan/ > main a:has-text('Bau und Verkehr')"),
     Picture("registratur", "registratur", "registratur/"),
+    Picture("posteingang", "registratur", "posteingang/?bereich=alle&wort=Sachstand"),
     Picture("kontakte", "registratur", "kontakte/"),
     Picture("vorlagen", ADMIN, "vorlagen/ > main a:has-text('Dokumenttyp')"),
     Picture("organisation", ADMIN, "organisation/einheiten/ > main a:has-text('Bauordnung')"),

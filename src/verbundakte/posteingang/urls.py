@@ -3,13 +3,24 @@
 from django.urls import path
 
 from verbundakte.posteingang import laufweg_urls, mail_urls
-from verbundakte.posteingang.views import ablage, beleg, buch, erfassung, schlange, stapel, weg
+from verbundakte.posteingang.views import (
+    ablage,
+    beleg,
+    buch,
+    erfassung,
+    rueckstand,
+    schlange,
+    stapel,
+    trennung,
+    weg,
+)
 
 app_name = "posteingang"
 
 urlpatterns = [
     path("", schlange.eingaenge, name="eingaenge"),
     path("buch/", buch.buch, name="buch"),
+    path("rueckstand/", rueckstand.rueckstand, name="rueckstand"),
     path("stapel/", stapel.stapel, name="stapel"),
     path("neu/", erfassung.record, name="erfassung"),
     path("dateien/", erfassung.add_dateien, name="dateien"),
@@ -22,6 +33,7 @@ urlpatterns = [
     path("<uuid:eingang_id>/berichtigung/", weg.berichtigung, name="berichtigung"),
     path("<uuid:eingang_id>/oeffnung/", weg.oeffnung, name="oeffnung"),
     path("<uuid:eingang_id>/rueckgabe/", weg.rueckgabe, name="rueckgabe"),
+    path("<uuid:eingang_id>/trennung/", trennung.trennung, name="trennung"),
     path("<uuid:eingang_id>/verschluss/", weg.verschluss, name="verschluss"),
     path("<uuid:eingang_id>/vertretung/", weg.vertretung, name="vertretung"),
     path("<uuid:eingang_id>/zuleitung/", weg.zuleitung, name="zuleitung"),

@@ -32,6 +32,7 @@ from verbundakte.posteingang.queries.laufweg import (
 from verbundakte.posteingang.queries.medienbruch import (
     zahlen as medienbrueche,
 )
+from verbundakte.posteingang.queries.rueckstand import Gruppe, Rueckstand, rueckstand
 from verbundakte.posteingang.queries.schlange import (
     ALLE,
     EIGENE,
@@ -62,6 +63,8 @@ __all__ = [
     "EIGENE",
     "EINHEIT",
     "Doppel",
+    "Gruppe",
+    "Rueckstand",
     "Schritt",
     "Vorschlaege",
     "Vorschlag",
@@ -86,6 +89,7 @@ __all__ = [
     "read_ziel",
     "referenzen_of",
     "require",
+    "rueckstand",
     "similar_to",
     "some_eingaenge",
     "twins_among",

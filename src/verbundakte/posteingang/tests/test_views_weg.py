@@ -6,12 +6,14 @@ import pytest
 from django.utils import timezone
 from django.utils.timezone import localtime
 
+from verbundakte.akten.models import Datei
 from verbundakte.akten.tests.factories import make_akte, make_planeinheit, make_vorgang
 from verbundakte.organisation.models import Organisationseinheit
 from verbundakte.posteingang.erkennung import Brief, recognise
 from verbundakte.posteingang.erkennung.gespeichert import written
 from verbundakte.posteingang.models import Eingang, Erkennung, Verschluss
 from verbundakte.posteingang.tests.factories import make_eingang
+from verbundakte.posteingang.views.trennung import parts_after
 
 PLACE = "/musterstadt/posteingang/"
 QUIET = {"Va-Part": "meldung"}
@@ -176,3 +178,28 @@ def test_a_proposed_unit_is_taken_by_its_id(town):
     place = f"{PLACE}{eingang.pk}/zuleitung/"
     answer = town.client("registratur").post(place, {"einheit": unit.pk}, headers=QUIET)
     assert answer.status_code == 200 and read(eingang).einheit_id == unit.pk
+
+
+def test_two_become_one_and_the_backlog_counts_what_waits_by_unit_and_way(town):
+    rows = [make_eingang(town.registratur, betreff=f"Brief {number}") for number in (1, 2)]
+    late = timezone.now() - timedelta(days=9)
+    make_eingang(town.registratur, betreff="Lag lange", eingegangen_at=late)
+    head = town.client("registratur")
+    head.post(f"{PLACE}stapel/", {"auswahl": [row.pk for row in rows], "tun": "zusammenlegung"})
+    assert read(rows[0]).done_at is None and read(rows[1]).done_at is not None
+    text = head.get(f"{PLACE}rueckstand/").content.decode()
+    assert "Lag lange" in text and "über 5 Tage" in text and "Brief 1" not in text
+    assert town.amira.get(f"{PLACE}rueckstand/").status_code == 404
+
+
+def test_a_batch_is_split_where_letters_end(town):
+    assert parts_after([2, 3, 9], 5) == ["1-2", "3", "4-5"]
+    eingang = make_eingang(town.registratur)
+    Datei.objects.filter(fassung__dokument=eingang.dokument_id).update(
+        pages=3, media_type="application/pdf"
+    )
+    place = f"{PLACE}{eingang.pk}/trennung/"
+    assert "endet mit Seite 2" in town.amira.get(place).content.decode()
+    assert town.amira.post(place, {"ende": []}).status_code == 422
+    assert town.amira.post(place, {"ende": ["1"]}).status_code == 302
+    assert [row.folge for row in eingang.trennteile.order_by("nummer")] == ["1", "2-3"]

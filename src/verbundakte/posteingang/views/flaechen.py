@@ -145,7 +145,7 @@ def _menu(eingang: Eingang, may: dict) -> list[MenuItem]:
     if may["open"]:
         items.append(item("Öffnen", "oeffnung", "unlock"))
     if may["assign"]:
-        items.append(item("Zurückgeben", "rueckgabe", "back", "r"))
+        items.append(item("Zurückgeben", "rueckgabe", "back", "R"))
         items.append(item("Verschließen und weitergeben", "verschluss", "lock"))
     if may["assign"] and eingang.person_id:
         url = reverse("posteingang:vertretung", args=[eingang.pk])
@@ -153,6 +153,8 @@ def _menu(eingang: Eingang, may: dict) -> list[MenuItem]:
     if may["record"]:
         items.append(item("Angaben berichtigen", "berichtigung", "edit"))
         items.append(item("Eingangsbestätigung drucken", "eingangsbestaetigung", "print"))
+    if may["record"] and may["file"] and eingang.dokument_id:
+        items.append(item("Trennen", "trennung", "branch", "t"))
     if eingang.dokument_id:
         items.append(item("Kopie mit Eingangsstempel", "eingangsstempel", "stamp"))
     return items

@@ -163,7 +163,9 @@ def _tokens(request: HttpRequest, state: State) -> list[dict]:
 
 
 def _menu(actor) -> list[MenuItem]:
-    items = [MenuItem("Posteingangsbuch", reverse("posteingang:buch"), "list", "p")]
+    items = [MenuItem("Posteingangsbuch", reverse("posteingang:buch"), "list")]
+    if Permission.POSTSTELLE_LEAD in actor.permissions:
+        items.append(MenuItem("Rückstand", reverse("posteingang:rueckstand"), "chart"))
     return items
 
 

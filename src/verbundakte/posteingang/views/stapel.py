@@ -27,6 +27,7 @@ NOTHING = "Wählen Sie in der Liste mindestens einen Eingang aus (Taste x)."
 NOT_YOURS = "Dazu fehlt Ihnen das Recht."
 UNKNOWN = "Diesen Vorgang gibt es nicht, oder Sie dürfen ihn nicht sehen. Prüfen Sie die Nummer."
 ZULEITUNG, ABLAGE, ANNAHME = "zuleitung", "ablage", "annahme"
+ZUSAMMEN = "zusammenlegung"
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,9 +44,10 @@ def stapel(request: HttpRequest) -> HttpResponse:
     forms = _forms(request, queries.ziele(actor))
     form = forms.get(request.POST.get("tun", ""))
     if form is not None and form.is_valid():
-        act = _act(request, request.POST["tun"], form)
+        is_merge = request.POST["tun"] == ZUSAMMEN
+        act = _merge(request, rows[0]) if is_merge else _act(request, request.POST["tun"], form)
         if act is not None:
-            _do(request, rows, act)
+            _do(request, rows[1:] if is_merge else rows, act)
             return redirect("posteingang:eingaenge")
     context = {
         "steps": [("Posteingang", reverse("posteingang:eingaenge"))],
@@ -72,6 +74,7 @@ def _forms(request: HttpRequest, ziele: list) -> dict:
         ZULEITUNG: ZuleitungForm(data(ZULEITUNG), ziele=ziele),
         ABLAGE: AblageForm(data(ABLAGE)),
         ANNAHME: StapelForm(data(ANNAHME)),
+        ZUSAMMEN: StapelForm(data(ZUSAMMEN)),
     }
 
 
@@ -88,6 +91,11 @@ def _act(request: HttpRequest, tun: str, form) -> Callable[[Eingang], object] | 
         form.add_error("aktenzeichen", UNKNOWN)
         return None
     return lambda row: actions.file_eingang(actor, row, vorgang=vorgang, at=now())
+
+
+def _merge(request: HttpRequest, into: Eingang) -> Callable[[Eingang], object]:
+    """Return what makes an Eingang an Anlage of the first one that was chosen."""
+    return lambda row: actions.merge_eingang(request.actor, row, into=into, at=now())
 
 
 def _do(request: HttpRequest, rows: list[Eingang], act: Callable[[Eingang], object]) -> None:

@@ -73,7 +73,9 @@ function isOwnEnter(name) {
 function find(combination) {
   const all = [...document.querySelectorAll(`[data-key="${CSS.escape(combination)}"]`)];
   const usable = all.filter((one) => !one.disabled);
-  return usable.find((one) => one.offsetParent !== null) ?? usable.find((one) => one.closest(".va-nav, .va-topbar, .va-head, [data-viewer-head]"));
+  const shown = usable.filter((one) => one.offsetParent !== null);
+  const first = shown.find((one) => one.closest("#angaben")) ?? shown[0]; // what is done before what is looked at
+  return first ?? usable.find((one) => one.closest(".va-nav, .va-topbar, .va-head, [data-viewer-head], #angaben"));
 }
 
 function activate(target) {
