@@ -11,6 +11,7 @@ from verbundakte.core.api.auth import TokenAuth
 from verbundakte.core.api.jobs import router as jobs
 from verbundakte.core.api.problems import add_problems
 from verbundakte.organisation.api import router as organisation
+from verbundakte.posteingang.api import router as posteingang
 
 api = Api(
     parser=Objects(),
@@ -27,6 +28,7 @@ api.add_router("", akten)
 api.add_router("", organisation)
 api.add_router("", jobs)
 api.add_router("", anbindung)
+api.add_router("", posteingang)
 
 patterns = api.urls
 for pattern in patterns[0]:

@@ -7,6 +7,7 @@ from verbundakte.core.registry import (
     ListSource,
     NavigationEntry,
     ReferenceKind,
+    ScopeGroup,
     SubjectPage,
     registry,
 )
@@ -32,6 +33,14 @@ registry.add_navigation(
         Permission.EINGANG_READ,
         order=12,
         hint="Was angekommen ist, und wohin es geht",
+    )
+)
+registry.add_scopes(
+    ScopeGroup(
+        "eingaenge",
+        "Posteingang",
+        ("posteingang.eingang", "akten.dokument"),
+        ("akten.akte", "akten.vorgang", "organisation.einheit", "organisation.person"),
     )
 )
 registry.desk["posteingang"] = DeskSource("posteingang", "Posteingang", desk.waiting_post)

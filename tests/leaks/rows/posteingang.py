@@ -1,8 +1,11 @@
 """The post: the Posteingangsbuch and what is in it."""
 
+import json
+
 from django.utils import timezone
 
-from tests.leaks.row import AMIRA, UNIT, get, job
+from tests.leaks.row import AMIRA, UNIT, WRITERS, api, get, job
+from tests.leaks.rows.schnittstelle_akten import FILE, change, into_vorgang
 from tests.leaks.world import word
 from verbundakte.organisation.models import Organisationseinheit
 from verbundakte.posteingang import actions
@@ -29,11 +32,22 @@ def prepare(world):
     return {"eingang": eingang.pk}
 
 
+def _to_unit(world, case):
+    """Return to whom an Eingang goes."""
+    person = world.home.persons["registratur"]
+    return json.dumps({"einheit": str(world.unit.pk), "person": str(person)})
+
+
 ROWS = [
     get("posteingang:buch", "posteingang/buch/", READERS),
     get("posteingang:laufweg", "posteingang/{eingang}/laufweg/", AMIRA),
     get("posteingang:laufweg-vorgang", "posteingang/vorgaenge/{vorgang}/laufweg/", UNIT,
         cases="ons"),
+    api("list_eingaenge", "eingaenge", READERS),
+    api("get_eingang", "eingaenge/{eingang}", AMIRA),
+    change("create_eingang", "eingaenge?einheit={einheit}", WRITERS, FILE),
+    change("create_zuleitung", "eingaenge/{eingang}/zuleitungen", AMIRA, _to_unit, status=204),
+    change("create_ablage", "eingaenge/{eingang}/ablagen", AMIRA, into_vorgang),
     get("posteingang:medienbrueche", "posteingang/medienbrueche/", frozenset({"registratur"})),
 ]  # fmt: skip
 JOBS = {
