@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import traceback
+from datetime import timedelta
 from pathlib import Path
 
 import django
@@ -25,6 +26,7 @@ from django.urls import get_resolver  # noqa: E402
 
 from verbundakte.cli import import_files, web, worker  # noqa: E402
 from verbundakte.core.jobs import tasks  # noqa: E402
+from verbundakte.posteingang.actions import postfach  # noqa: E402
 
 DIE_WITH_PARENT = 1  # prctl: PR_SET_PDEATHSIG
 
@@ -38,6 +40,8 @@ def run_web(order: dict, listener: socket.socket) -> None:
 def run_worker(order: dict, listener: socket.socket) -> None:
     """Work on the queues; jobs of a dead worker come back after `stalled` seconds."""
     tasks.STALLED_SECONDS = order.get("stalled", tasks.STALLED_SECONDS)
+    settings.OUTBOUND_ALLOWED = order.get("allowed", settings.OUTBOUND_ALLOWED)
+    postfach.HELD = timedelta(seconds=order.get("held", postfach.HELD.total_seconds()))
     worker.main()
 
 

@@ -1,0 +1,89 @@
+"""Mails are fetched while the worker is killed again and again: each becomes one Eingang, once.
+
+Short in each test run; 1,000 mails with
+`./verbundakte test tests/faults/test_versuch_postfach.py --long -n 0`.
+"""
+
+import hashlib
+import random
+import shutil
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from verbundakte.akten.models import Datei
+from verbundakte.core.tenancy.context import use_tenant
+from verbundakte.posteingang.models import (
+    Annahmehindernis,
+    Eingang,
+    Eingangskanal,
+    Eingangsreferenz,
+)
+from verbundakte.posteingang.tests.mailservers import mail, start_pymap
+from verbundakte.posteingang.tests.postfaecher import make_postfach
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+MOST_SECONDS = 1800
+
+
+@pytest.fixture
+def mailserver():
+    """A real IMAP server."""
+    folder = Path(tempfile.mkdtemp())
+    found = start_pymap(folder)
+    yield found
+    found.end()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_versuch_mails_are_fetched_exactly_once_while_the_worker_is_killed(
+    versuch, site, town, mailserver, is_long
+):
+    found = versuch(11, "Worker beim Abholen von E-Mails beendet")
+    count, most_kills = (1000, 10_000) if is_long else (40, 4)
+    chance = random.Random(11)
+    mails = [
+        mail(number, body=f"Zeile {chance.random()}\r\n" * chance.randrange(1, 200))
+        for number in range(count)
+    ]
+    mailserver.append(*mails)
+    settings.OUTBOUND_ALLOWED = [f"imap://127.0.0.1:{mailserver.port}"]
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        kanal = make_postfach(
+            town.fachadministration, mailserver, danach="verschieben", zielordner="Uebernommen"
+        )
+    began, kills = time.monotonic(), 0
+    worker = {"stalled": 1, "held": 3, "allowed": settings.OUTBOUND_ALLOWED}
+    site.start("worker", **worker)
+    while not _is_done(town, kanal, count, mailserver):
+        assert time.monotonic() - began < MOST_SECONDS
+        time.sleep(chance.uniform(1.0, 5.0 if is_long else 2.0))
+        if kills < most_kills:
+            site.kill("worker")
+            site.start("worker", **worker)
+            kills += 1
+    found.runs, found.more = count, {"Abbrüche": kills}
+    assert kills
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        kept = Counter(Datei.objects.values_list("blob__sha256", flat=True))
+        sent = Counter(hashlib.sha256(one).hexdigest() for one in mails)
+        found.lost = sorted((sent - kept) + (kept - sent))
+        assert found.lost == []
+        numbers = sorted(Eingang.objects.values_list("nummer", flat=True))
+        assert numbers == list(range(1, count + 1))
+        assert Eingangsreferenz.objects.count() == count
+        assert not Annahmehindernis.objects.exists()
+    assert mailserver.lying() == 0 and mailserver.lying("Uebernommen") == count
+
+
+def _is_done(town, kanal, count: int, mailserver) -> bool:
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        if Eingang.objects.count() < count:
+            return False
+        row = Eingangskanal.objects.get(pk=kanal.pk)
+    return mailserver.lying() == 0 and row.last_success_at is not None
