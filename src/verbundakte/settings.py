@@ -219,6 +219,16 @@ METRICS_TOKEN = _from_file("VERBUNDAKTE_METRICS_TOKEN_FILE")
 if 0 < len(METRICS_TOKEN) < 20:
     raise SystemExit("Der Schlüssel für /metrics ist zu kurz: Nötig sind mindestens 20 Zeichen.")
 
+# Mails taken from a mail server (docs/betrieb/postfaecher.md): where to listen, e.g.
+# lmtp://127.0.0.1:2424; the domain of addresses of our own; a certificate for STARTTLS.
+LMTP = os.environ.get("VERBUNDAKTE_LMTP", "")
+MAIL_DOMAIN = os.environ.get("VERBUNDAKTE_MAIL_DOMAIN", "")
+LMTP_CERT, LMTP_KEY = (
+    os.environ.get("VERBUNDAKTE_LMTP_ZERTIFIKAT", ""),
+    os.environ.get("VERBUNDAKTE_LMTP_SCHLUESSEL", ""),
+)
+LMTP_MAX_BYTES = int(os.environ.get("VERBUNDAKTE_LMTP_MAX", 100 * 1024**2))
+
 # Virus scanner (clamd): a socket's path or host:port; empty: none.
 CLAMD = os.environ.get("VERBUNDAKTE_CLAMD", "")
 

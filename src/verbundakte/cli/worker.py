@@ -17,6 +17,7 @@ from procrastinate.contrib.django import app  # noqa: E402
 from verbundakte.core.housekeeping import greet_update  # noqa: E402
 from verbundakte.core.jobs.queue import QUEUES  # noqa: E402
 from verbundakte.core.jobs.waking import wake_forever  # noqa: E402
+from verbundakte.core.registry import registry  # noqa: E402
 from verbundakte.core.search.indexer import tail_forever  # noqa: E402
 
 logger = logging.getLogger("verbundakte.worker")
@@ -57,6 +58,8 @@ def main() -> None:
     indexer.start()
     waking = threading.Thread(target=wake_forever, args=(ended,), name="waking", daemon=True)
     waking.start()
+    for name, serve in registry.serving.items():
+        threading.Thread(target=serve, args=(ended,), name=name, daemon=True).start()
     threading.Thread(target=greet_update, name="greeting", daemon=True).start()
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:

@@ -291,6 +291,7 @@ class Registry:
     that the search knows besides its own, `names() -> frozenset[str]` (folded); `visible`: by the
     kind of a job's subject (`akten.dokument`), `ids(actor, ids) -> set` that the actor may see;
     `waking`: asked by the worker every second, across towns, whether a job is to be started;
+    `serving`: what runs beside the jobs of a worker as long as it lives, `serve(ended)`;
     `subject_pages`: by the kind of an object, what rooms above know about it;
     `listings`: lists of rooms above, by the kind that stands in addresses;
     `not_exported`: tables of a town that its package leaves out, with the reason; `sealed`: columns
@@ -312,6 +313,7 @@ class Registry:
     holdings: dict[str, HoldingSource] = field(default_factory=dict)
     due: dict[str, Callable[[date], object]] = field(default_factory=dict)
     waking: dict[str, Callable[[], object]] = field(default_factory=dict)
+    serving: dict[str, Callable] = field(default_factory=dict)
     foundations: dict[str, Callable] = field(default_factory=dict)
     own_fields: dict[str, Callable] = field(default_factory=dict)
     visible: dict[str, Callable] = field(default_factory=dict)

@@ -13,6 +13,8 @@ class Event(EventName):
         "posteingang.kanal.resumed",
         "hat einen Eingangskanal wieder in Betrieb genommen",
     )
+    ADRESSE_OPENED = "posteingang.adresse.opened", "hat eine Ablageadresse angelegt"
+    ADRESSE_ENDED = "posteingang.adresse.ended", "hat eine Ablageadresse beendet"
     EINGANG_RECORDED = "posteingang.eingang.recorded", "hat einen Eingang erfasst"
     EINGANG_ARRIVED_AGAIN = (
         "posteingang.eingang.arrived_again",

@@ -1,7 +1,9 @@
 """What the mail adds to the registry."""
 
-from verbundakte.core.registry import DeskSource, NavigationEntry, registry
+from verbundakte.akten.permissions import Permission as AktenPermission
+from verbundakte.core.registry import DeskSource, NavigationEntry, SubjectPage, registry
 from verbundakte.posteingang import mail_desk
+from verbundakte.posteingang.mail.lmtp import serve
 from verbundakte.posteingang.mail_jobs import wake
 from verbundakte.posteingang.permissions import Permission
 
@@ -20,6 +22,15 @@ registry.add_navigation(
 registry.desk["eingangskanaele"] = DeskSource(
     "eingangskanaele", "Eingangskanäle", mail_desk.failing
 )
+registry.subject_pages.setdefault("akten.vorgang", []).append(
+    SubjectPage(
+        "Ablageadresse für E-Mails",
+        "mail",
+        "posteingang:vorgangadresse",
+        lambda actor, vorgang: actor.may(AktenPermission.DOKUMENT_CREATE, vorgang),
+    )
+)
+registry.serving["lmtp"] = serve
 registry.waking["postfaecher"] = wake
 registry.not_exported.update(
     {

@@ -14,9 +14,7 @@ SENDERS_LINES = (
     b"message-id", b"date", b"from", b"sender", b"to", b"cc", b"subject", b"in-reply-to",
     b"references", b"content-type",
 )  # fmt: skip
-RECEIVERS_LINES = (
-    b"delivered-to", b"x-original-to", b"envelope-to", b"x-envelope-to", b"to", b"cc", b"bcc",
-)  # fmt: skip
+RECEIVERS_LINES = (b"delivered-to", b"x-original-to", b"envelope-to", b"x-envelope-to")
 MOST_HEAD_BYTES = 512 * 1024
 CHUNK = 256 * 1024
 MESSAGE_ID = re.compile(rb"<([^<>\s\0]{1,250})>")
@@ -26,7 +24,10 @@ MOST_NAMED = 200
 
 @dataclass(frozen=True)
 class MailIdentity:
-    """`key` is the same for each copy of a mail; Message-IDs are without their brackets."""
+    """`key` is the same for each copy of a mail; Message-IDs are without their brackets.
+
+    `receivers`: to whom mail servers delivered this copy, not whom its sender named.
+    """
 
     key: str
     message_id: str

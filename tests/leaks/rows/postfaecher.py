@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from tests.leaks.row import form, get, job, post
+from tests.leaks.row import UNIT, WRITERS, form, get, job, post
 from verbundakte.organisation.models import Organisationseinheit
 from verbundakte.posteingang.actions.postfach import create_postfach
 from verbundakte.posteingang.mail.rules import Postfach
@@ -13,6 +13,7 @@ from verbundakte.posteingang.mail_jobs import MAY
 LIST = "posteingang/kanaele/"
 ONE = f"{LIST}{{postfach}}/"
 ADMINS = frozenset({"fachadministration", "systemverwaltung"})
+READERS = UNIT | {"sachbearbeiter_ordnung"}
 LEADS = ADMINS | {"registratur"}
 
 
@@ -47,7 +48,18 @@ JOBS = {
         error="",
     )
 }
+VORGANG = "posteingang/vorgang/{vorgang}/ablageadresse/"
+OWN = "posteingang/ablageadresse/"
 ROWS = [
+    get("posteingang:vorgangadresse", VORGANG, WRITERS, cases="on"),
+    post("posteingang:vorgangadresse-neu", f"{VORGANG}neu/", WRITERS, cases="on"),
+    post("posteingang:vorgangadresse-ende", f"{VORGANG}ende/", WRITERS, cases="on"),
+    get("posteingang:ablageadresse", OWN, READERS, own=True),
+    post("posteingang:ablageadresse-neu", f"{OWN}neu/", READERS),
+    post("posteingang:ablageadresse-ende", f"{OWN}ende/", READERS),
+    get("posteingang:kanaladresse", f"{ONE}adresse/", ADMINS),
+    post("posteingang:kanaladresse-neu", f"{ONE}adresse/neu/", ADMINS),
+    post("posteingang:kanaladresse-ende", f"{ONE}adresse/ende/", ADMINS),
     get("posteingang:kanaele", LIST, LEADS),
     *form("posteingang:postfach-neu", f"{LIST}postfach/", ADMINS, entered),
     get("posteingang:kanal", ONE, LEADS),

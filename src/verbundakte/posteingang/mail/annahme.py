@@ -114,7 +114,8 @@ def _ankunft(identity: MailIdentity, head: MailHead, arrived_at: datetime, more:
         verschluss=verschluss,
         weg=Weg.ELEKTRONISCH,
         fremde_kennung=identity.message_id,
-        angaben={
+        angaben=more.pop("angaben", {})
+        | {
             "message_id": identity.message_id,
             "antwort_auf": list(identity.answered[:MOST_ANSWERED]),
         },

@@ -6,6 +6,7 @@ goes on where the other stopped.
 
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from verbundakte.core.clock import now
 from verbundakte.core.virus import VirusFound
 from verbundakte.posteingang.actions import postfach as actions
 from verbundakte.posteingang.mail import oauth
+from verbundakte.posteingang.mail.ablage import adressen_of, file_mail, tokens_in
 from verbundakte.posteingang.mail.annahme import spooled, take_mail
 from verbundakte.posteingang.mail.imap import (
     Access,
@@ -27,7 +29,13 @@ from verbundakte.posteingang.mail.imap import (
     open_mailbox,
 )
 from verbundakte.posteingang.mail.rules import AGAIN, Danach, Postfach
-from verbundakte.posteingang.models import Annahmehindernis, Eingangskanal, Postfachstand
+from verbundakte.posteingang.models import (
+    Annahmehindernis,
+    Eingangskanal,
+    Mailadresse,
+    Postfachstand,
+)
+from verbundakte.standards.mail_identity import identify_mail
 
 WITHHELD = "Der Mailserver gibt diese E-Mail nicht heraus."
 PART_SECONDS, PATIENCE = 60, 15
@@ -153,15 +161,24 @@ def _record(reading: Reading, mailbox: Mailbox, lying: Lying) -> None:
     if reason := akten_rules.refusal_of("", b"", lying.size, limit):
         raise NotTaken(reason)
     at = now()
+    moments = {"arrived_at": min(lying.arrived_at or at, at), "at": at}
     with spooled(mailbox.pieces(lying)) as path:
-        take_mail(
-            reading.actor,
-            reading.kanal,
-            path,
-            arrived_at=min(lying.arrived_at or at, at),
-            at=at,
-            verschluss=reading.postfach.verschluss,
-        )
+        adressen = _adressen(path)
+        for adresse in adressen:
+            file_mail(reading.actor, adresse, path, **moments)
+        if not adressen:
+            closed = reading.postfach.verschluss
+            take_mail(reading.actor, reading.kanal, path, **moments, verschluss=closed)
+
+
+def _adressen(path: Path) -> list[Mailadresse]:
+    """Return the addresses of our own to which a mail came, where a mailbox collects them."""
+    with open(path, "rb") as file:
+        tokens = tokens_in(identify_mail(file).receivers)
+    if not tokens:
+        return []
+    with transaction.atomic():
+        return adressen_of(tokens)
 
 
 def _settle(postfach: Postfach, mailbox: Mailbox, uid: int) -> None:

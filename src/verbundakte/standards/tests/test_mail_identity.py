@@ -50,7 +50,7 @@ def test_what_a_mail_answers_and_to_whom_it_came_is_read_from_its_head():
     found = identity(ANSWER)
     assert found.message_id == "3@example.org"
     assert found.answered == ("1@example.org", "0@example.org")
-    assert found.receivers == ("ablage-abc@akte.example", "poststelle@musterstadt.example")
+    assert found.receivers == ("ablage-abc@akte.example",)
 
 
 def test_names_of_folders_are_written_as_mail_servers_know_them():
