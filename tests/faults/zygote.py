@@ -40,6 +40,7 @@ def run_web(order: dict, listener: socket.socket) -> None:
 def run_worker(order: dict, listener: socket.socket) -> None:
     """Work on the queues; jobs of a dead worker come back after `stalled` seconds."""
     tasks.STALLED_SECONDS = order.get("stalled", tasks.STALLED_SECONDS)
+    worker.QUEUES = order.get("queues", worker.QUEUES)
     settings.OUTBOUND_ALLOWED = order.get("allowed", settings.OUTBOUND_ALLOWED)
     postfach.HELD = timedelta(seconds=order.get("held", postfach.HELD.total_seconds()))
     worker.main()

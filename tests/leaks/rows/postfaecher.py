@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from tests.leaks.row import UNIT, WRITERS, form, get, job, post
+from tests.leaks.row import UNIT, form, get, job, post
 from verbundakte.organisation.models import Organisationseinheit
 from verbundakte.posteingang.actions.postfach import create_postfach
 from verbundakte.posteingang.mail.rules import Postfach
@@ -51,9 +51,9 @@ JOBS = {
 VORGANG = "posteingang/vorgang/{vorgang}/ablageadresse/"
 OWN = "posteingang/ablageadresse/"
 ROWS = [
-    get("posteingang:vorgangadresse", VORGANG, WRITERS, cases="on"),
-    post("posteingang:vorgangadresse-neu", f"{VORGANG}neu/", WRITERS, cases="on"),
-    post("posteingang:vorgangadresse-ende", f"{VORGANG}ende/", WRITERS, cases="on"),
+    get("posteingang:vorgangadresse", VORGANG, UNIT, cases="on"),
+    post("posteingang:vorgangadresse-neu", f"{VORGANG}neu/", UNIT, cases="on"),
+    post("posteingang:vorgangadresse-ende", f"{VORGANG}ende/", UNIT, cases="on"),
     get("posteingang:ablageadresse", OWN, READERS, own=True),
     post("posteingang:ablageadresse-neu", f"{OWN}neu/", READERS),
     post("posteingang:ablageadresse-ende", f"{OWN}ende/", READERS),
