@@ -28,6 +28,17 @@ def test_a_filed_mail_gives_the_dokument_betreff_absender_and_date(office):
     assert found.datum_des_schreibens == date(2026, 3, 2)
 
 
+def test_a_letter_of_outlook_does_so_too(office, shared):
+    content = (shared / "korpus" / "mail" / "test-outlook.msg").read_bytes()
+    dokument = make_dokument(
+        office.amira, vorgang=office.vorgang, name="brief.msg", content=content
+    )
+    for job in Job.objects.open().filter(subject_id=dokument.pk):
+        run_job(office.town.tenant.pk, job.pk)
+    found = Dokument.objects.get(pk=dokument.pk)
+    assert found.betreff != "brief" and found.absender
+
+
 def test_what_somebody_wrote_stays_and_only_the_name_of_the_file_is_replaced():
     headers = {"Subject": "Neu", "From": "x@example.org"}
     known = EMPTY | {"absender": "Frau Muster"}

@@ -95,6 +95,7 @@ def show(request: HttpRequest, aim: str, **key) -> HttpResponse:
         "is_set_up": bool(settings.MAIL_DOMAIN),
         "renew": found.url("-neu"),
         "end": found.url("-ende"),
+        "own": reverse("posteingang:ablageadresse") if aim == "vorgang" else "",
     }
     return render_page(request, "posteingang/ablageadresse.html", context)
 
