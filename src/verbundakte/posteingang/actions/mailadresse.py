@@ -5,6 +5,7 @@ import secrets
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from verbundakte.akten.actions import VorgangClosed, is_closed
 from verbundakte.akten.models import Vorgang
@@ -12,7 +13,7 @@ from verbundakte.akten.permissions import Permission as AktenPermission
 from verbundakte.core.actions import action
 from verbundakte.organisation.models import Person
 from verbundakte.posteingang.events import Event
-from verbundakte.posteingang.models import Eingangskanal, Mailadresse
+from verbundakte.posteingang.models import Eingang, Eingangskanal, Mailadresse
 from verbundakte.posteingang.permissions import Permission
 
 VORGANG, PERSON, KANAL = "vorgang", "ablage", "eingang"
@@ -77,3 +78,12 @@ def renew_kanaladresse(actor, kanal: Eingangskanal, *, at: datetime) -> Mailadre
 def end_kanaladresse(actor, kanal: Eingangskanal, *, at: datetime) -> None:
     """Take no more mails for a way in at its address."""
     _end(at, kanal=kanal)
+
+
+def note_not_filed(eingang: Eingang, hinweis: str) -> None:
+    """Keep with an Eingang that still waits why it was not filed by sending it."""
+    with transaction.atomic():
+        row = Eingang.objects.select_for_update().get(pk=eingang.pk)
+        if row.done_at is None:
+            row.angaben = row.angaben | {"hinweis": hinweis}
+            row.save(update_fields=["angaben"])

@@ -20,6 +20,7 @@ from verbundakte.core.actions import Refusal
 from verbundakte.organisation.actor import load_actor
 from verbundakte.organisation.models import Organisationseinheit, Person
 from verbundakte.posteingang.actions import file_eingang, kanal_for
+from verbundakte.posteingang.actions.mailadresse import note_not_filed
 from verbundakte.posteingang.mail.annahme import MailHead, read_head, take_mail
 from verbundakte.posteingang.mail.rules import Postfach
 from verbundakte.posteingang.models import (
@@ -80,11 +81,7 @@ def _file(plan: Plan, eingang: Eingang, at: datetime) -> None:
             sender = load_actor(plan.sender.person_id)  # anew: now she reaches this Eingang
             file_eingang(sender, eingang, vorgang=plan.vorgang, at=at)
     except (Refusal, PermissionDenied):
-        with transaction.atomic():
-            row = Eingang.objects.select_for_update().get(pk=eingang.pk)
-            if row.done_at is None:
-                row.angaben = row.angaben | {"hinweis": NOT_FILED}
-                row.save(update_fields=["angaben"])
+        note_not_filed(eingang, NOT_FILED)
 
 
 def _plan(adresse: Mailadresse, head: MailHead, at: datetime) -> Plan:
