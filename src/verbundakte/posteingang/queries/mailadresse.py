@@ -2,12 +2,18 @@
 
 from verbundakte.akten.models import Vorgang
 from verbundakte.akten.queries import meant_by, vorgaenge
+from verbundakte.organisation.models import Person
 from verbundakte.posteingang.models import Mailadresse
 
 
 def adresse_of(actor, **aim) -> Mailadresse | None:
     """Return the address that holds for a Vorgang, a person or a Kanal the actor has read."""
     return Mailadresse.objects.filter(ended_at=None, **aim).first()
+
+
+def own_person(actor) -> Person:
+    """Return the row of whoever asks."""
+    return Person.objects.get(pk=actor.person_id)
 
 
 def vorgang_named(actor, text: str) -> Vorgang | None:

@@ -17,11 +17,10 @@ from verbundakte.akten.queries import get_vorgang
 from verbundakte.core.clock import now
 from verbundakte.core.ui.messages import telling
 from verbundakte.core.ui.shortcuts import render_page
-from verbundakte.organisation.models import Person
 from verbundakte.posteingang import queries
 from verbundakte.posteingang.actions import mailadresse as actions
 from verbundakte.posteingang.permissions import Permission
-from verbundakte.posteingang.queries.mailadresse import adresse_of
+from verbundakte.posteingang.queries.mailadresse import adresse_of, own_person
 from verbundakte.posteingang.queries.postfach import get_postfach
 
 OF_VORGANG = (
@@ -65,7 +64,7 @@ def _of_vorgang(actor, vorgang_id: UUID) -> Aim:
 
 def _own(actor) -> Aim:
     queries.require(actor, Permission.EINGANG_READ)
-    person = Person.objects.get(pk=actor.person_id)
+    person = own_person(actor)
     back = ("Posteingang", reverse("posteingang:eingaenge"))
     change = (actions.renew_own_adresse, actions.end_own_adresse)
     return Aim("ablageadresse", {}, person, back, OWN, *change)
