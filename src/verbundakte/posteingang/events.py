@@ -15,6 +15,7 @@ class Event(EventName):
     )
     ADRESSE_OPENED = "posteingang.adresse.opened", "hat eine Ablageadresse angelegt"
     ADRESSE_ENDED = "posteingang.adresse.ended", "hat eine Ablageadresse beendet"
+    REGEL_CREATED = "posteingang.regel.created", "hat aus dem Eingang eine Eingangsregel gemacht"
     EINGANG_RECORDED = "posteingang.eingang.recorded", "hat einen Eingang erfasst"
     EINGANG_ARRIVED_AGAIN = (
         "posteingang.eingang.arrived_again",

@@ -4,6 +4,7 @@ import time
 
 from django.db import transaction
 
+from verbundakte.akten.permissions import Permission as AktenPermission
 from verbundakte.core.actor import SystemActor
 from verbundakte.core.clock import now
 from verbundakte.core.jobs import GoOn, job, start
@@ -12,17 +13,28 @@ from verbundakte.core.search.changes import Cursor, read_outbox
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.posteingang.actions.lernlauf import catch_up, is_behind
 from verbundakte.posteingang.lernen.kinds import LernJob
+from verbundakte.posteingang.permissions import Permission
 
 STARTER = SystemActor(id="posteingang:lernen", permissions=frozenset())
+MAY = (
+    Permission.EINGANG_READ,
+    Permission.EINGANG_ASSIGN,
+    Permission.EINGANG_FILE,
+    AktenPermission.AKTE_READ,
+    AktenPermission.VORGANG_READ,
+    AktenPermission.DOKUMENT_READ,
+    AktenPermission.DOKUMENT_CREATE,
+    AktenPermission.DOKUMENT_EDIT,
+)
 PART_SECONDS = 20
 BEHIND = -5
 
 
-@job(LernJob.READ, "Posteingang lesen und aus Ablagen lernen", attempts=3)
+@job(LernJob.READ, "Posteingang lesen und aus Ablagen lernen", attempts=3, permissions=MAY)
 def read_and_learn(actor, progress) -> dict:
     """Read and learn until nothing is left; after a while others come first."""
     began, done = time.monotonic(), 0
-    while found := catch_up(at=now()):
+    while found := catch_up(actor, at=now()):
         done += found
         if time.monotonic() - began > PART_SECONDS:
             raise GoOn(BEHIND)

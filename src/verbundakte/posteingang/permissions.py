@@ -12,6 +12,7 @@ class Permission(PermissionName):
     EINGANG_ACCEPT = "posteingang.eingang:accept", "Eingänge annehmen"
     EINGANG_FILE = "posteingang.eingang:file", "Eingänge in einen Vorgang ablegen"
     POSTSTELLE_LEAD = "posteingang.poststelle:lead", "Poststelle leiten"
+    REGEL_CONFIGURE = "posteingang.regel:configure", "Eingangsregeln festlegen"
     KANAL_CONFIGURE = "posteingang.kanal:configure", "Eingangskanäle einrichten"
     SCAN_WORK = "posteingang.scan:work", "Scanstapel und Trennblätter bearbeiten"
     SCAN_CHECK = "posteingang.scan:check", "Scans prüfen und freigeben"

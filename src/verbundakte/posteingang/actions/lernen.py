@@ -96,11 +96,14 @@ def brief_of(eingang: Eingang, seiten: Seiten) -> Brief:
 
 
 def recognise_eingaenge(ids: Iterable[UUID], *, at: datetime) -> list[UUID]:
-    """Read the open Eingänge whose Dokumente these are; return those with something new to tell."""
+    """Read the open Eingänge whose Dokumente these are; return those with something new to tell.
+
+    What is still sealed is not read.
+    """
     rows = list(
-        Eingang.objects.filter(dokument__in=list(ids), done_at=None).select_related(
-            "kanal", "dokument", "erkennung"
-        )
+        Eingang.objects.filter(dokument__in=list(ids), done_at=None)
+        .exclude(oeffnen_ab__isnull=False, geoeffnet_at=None)
+        .select_related("kanal", "dokument", "erkennung")
     )
     pages = pages_of(row.dokument_id for row in rows)
     if not pages:

@@ -16,6 +16,7 @@ from verbundakte.posteingang.actions.lernen import (
     learned_elsewhere,
     recognise_eingaenge,
 )
+from verbundakte.posteingang.actions.regel_folge import act_on_rules
 from verbundakte.posteingang.lernen import guete
 from verbundakte.posteingang.lernen.merkmale import Schreiben
 from verbundakte.posteingang.lernen.rechnen import rank
@@ -33,14 +34,17 @@ CHANGES, PART = 300, 60
 EVERYTHING = SystemActor(id="posteingang:lernen", permissions=frozenset())
 
 
-def catch_up(*, at: datetime) -> int:
-    """Read and learn a part of what is left; return how much it was, 0 when nothing is left."""
+def catch_up(actor, *, at: datetime) -> int:
+    """Read and learn a part of what is left; return how much it was, 0 when nothing is left.
+
+    `actor` is who acts where a rule of the municipality says that something happens by itself.
+    """
     with transaction.atomic():
         stand = _held()
         entries = read_outbox((stand.xid, stand.position), tenant=current_tenant(), limit=CHANGES)
         if entries:
             ids = list(dict.fromkeys(one.object_id for one in entries if one.kind == "dokument"))
-            _take(ids, at)
+            _take(actor, ids, at)
             stand.xid, stand.position = entries[-1].cursor
             stand.save(update_fields=["xid", "position"])
             return len(entries)
@@ -80,10 +84,11 @@ def _walk(stand: Lernstand, at: datetime) -> int:
     return max(len(ids), 1) if not stand.is_walked else 0
 
 
-def _take(ids: list[UUID], at: datetime) -> None:
+def _take(actor, ids: list[UUID], at: datetime) -> None:
     for start in range(0, len(ids), PART):
         part = ids[start : start + PART]
-        recognise_eingaenge(part, at=at)
+        fresh = recognise_eingaenge(part, at=at)
+        act_on_rules(actor, fresh, at=at)
         note_guete(part)
         learn(part, at=at)
 

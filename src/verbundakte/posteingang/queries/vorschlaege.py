@@ -28,8 +28,9 @@ from verbundakte.posteingang.lernen.speicher import Zahlen, Ziel
 from verbundakte.posteingang.models import Eingang, Erkennung, Lernguete
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries.gedaechtnis import TableMemory
+from verbundakte.posteingang.queries.regel import Treffer, hits_for, lage_of, plan_named
 
-BY_REFERENCE = 0.97
+BY_REFERENCE, BY_RULE = 0.97, 0.99
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,10 @@ class Vorschlaege:
 
 
 def erkannt_in(actor, eingang: Eingang) -> Erkannt | None:
-    """Return what was recognised in an Eingang that was read through `queries`; None: not yet."""
+    """Return what was recognised in an Eingang that was read through `queries`; None: not yet, or the
+    actor may not read its content."""
+    if lage_of(actor, eingang) is None:
+        return None
     kept = Erkennung.objects.filter(eingang=eingang).values_list("funde", flat=True).first()
     return None if kept is None else read(kept)
 
@@ -75,12 +79,13 @@ def erkannt_in(actor, eingang: Eingang) -> Erkannt | None:
 def vorschlaege_for(actor, eingang: Eingang) -> Vorschlaege:
     """Return the proposals for an Eingang that was read through `queries`, as the actor may be told.
 
-    At most 20 queries. Of an Eingang whose Dokument she may not read there are none.
+    At most 26 queries. Of an Eingang whose Dokument she may not read there are none.
     """
     if Permission.EINGANG_READ not in actor.permissions:
         return Vorschlaege(None)
     kept = Erkennung.objects.filter(eingang=eingang).first()
-    if kept is None:
+    lage = lage_of(actor, eingang) if kept else None
+    if kept is None or lage is None:
         return Vorschlaege(None)
     erkannt = read(kept.funde)
     schreiben = _schreiben(kept.schreiben)
@@ -94,6 +99,7 @@ def vorschlaege_for(actor, eingang: Eingang) -> Vorschlaege:
         for ziel, told in _named(actor, ranks, schreiben.absender, record).items():
             by[ziel] += told
     _add_named(by, named_vorgaenge(actor, erkannt))
+    _add_rules(by, actor, hits_for(actor, lage))
     best = {
         ziel: tuple(sorted(found, key=lambda one: -one.sicherheit)[:3])
         for ziel, found in by.items()
@@ -188,6 +194,24 @@ def _add_named(by: dict[Ziel, list[Vorschlag]], named: Iterable[Vorschlag]) -> N
             told = Vorschlag(ziel, str(row.pk), str(row), BY_REFERENCE - 0.02, one.gruende, row)
             others = (other for other in by[ziel] if other.schluessel != told.schluessel)
             by[ziel] = [told, *others]
+
+
+def _add_rules(by: dict[Ziel, list[Vorschlag]], actor, hits: list[Treffer]) -> None:
+    """Put what rules of the municipality say before all else."""
+    for hit in reversed(hits):
+        row, grund = hit.regel, (f"Eingangsregel „{hit.regel.bezeichnung}“",)
+        meant: dict[Ziel, tuple[str, object]] = {}
+        if "einheit_id" in hit.folgen:
+            meant[Ziel.EINHEIT] = (str(row.einheit_id), row.einheit)
+        if "dokumenttyp" in hit.folgen:
+            typ = _typen(actor, [row.dokumenttyp]).get(row.dokumenttyp)
+            meant[Ziel.TYP] = (row.dokumenttyp, typ)
+        if "planeinheit" in hit.folgen and (unit := plan_named(actor, row.planeinheit)):
+            meant[Ziel.PLAN] = (str(unit.item_id), unit)
+        for ziel, (key, thing) in meant.items():
+            if thing is not None:
+                told = Vorschlag(ziel, key, str(thing), BY_RULE, grund, thing)
+                by[ziel] = [told, *(one for one in by[ziel] if one.schluessel != key)]
 
 
 def _named(actor, ranks: Rangfolge, absender: str, record) -> dict[Ziel, list[Vorschlag]]:
