@@ -25,6 +25,8 @@ ACTIONS: dict[str, str] = {
     "posteingang/actions/stapel.py:forget_scan": "Teil der Löschung, die protokolliert ist",
     "posteingang/actions/pruefung.py:release_all": "ruft release_scan für jeden Scan",
     "posteingang/actions/scanklasse.py:furnish_scanklassen": "ruft die Handlungen der Bausteine",
+    "posteingang/actions/regel_folge.py:act_on_rules": "ruft assign_eingang und file_eingang, die das Recht prüfen",
+    "posteingang/actions/lernlauf.py:catch_up": "liest und lernt Abgeleitetes; Regeln handeln durch ihre Handlungen",
     "posteingang/actions/lernen.py:forget_letter": "Teil der Löschung, die protokolliert ist",
     "akten/actions/post.py:make_anlage": "Teil der Handlungen der Post, die das Recht prüfen",
     "akten/actions/post.py:make_whole": "Teil der Handlungen der Post, die das Recht prüfen",
