@@ -82,6 +82,7 @@ def _may(actor, eingang: Eingang | None) -> dict[str, bool]:
         and eingang.accepted_at is None
         and actor.may(Permission.EINGANG_ACCEPT, eingang),
         "file": may_file,
+        "rule": eingang.dokument_id is not None and actor.may(Permission.REGEL_CONFIGURE, eingang),
         "open": is_open and is_sealed(eingang) and actor.may(Permission.EINGANG_ACCEPT, eingang),
     }
 
@@ -155,6 +156,8 @@ def _menu(eingang: Eingang, may: dict) -> list[MenuItem]:
         items.append(item("Eingangsbestätigung drucken", "eingangsbestaetigung", "print"))
     if may["record"] and may["file"] and eingang.dokument_id:
         items.append(item("Trennen", "trennung", "branch", "t"))
+    if may["rule"]:
+        items.append(item("Regel daraus machen", "regel-neu", "columns"))
     if eingang.dokument_id:
         items.append(item("Kopie mit Eingangsstempel", "eingangsstempel", "stamp"))
     return items
