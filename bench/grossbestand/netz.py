@@ -15,6 +15,7 @@ from grossbestand.anfragen import Ask, Bestand, asks, new_file
 from grossbestand.messen import log_in
 from verbundakte.cli.children import Child
 from verbundakte.cli.installation import Installation
+from verbundakte.cli.parts import own_processes
 from verbundakte.cli.problems import Problem
 from verbundakte.cli.supervisor import first_page, listen
 from verbundakte.core.embedded.processes import cpu_seconds
@@ -39,30 +40,38 @@ class NetRow:
 
 @dataclass(frozen=True)
 class Web:
-    """The running web process."""
+    """The running web processes."""
 
     port: int
-    pid: int
+    pids: tuple[int, ...]
 
 
 @contextmanager
 def web_process(installation: Installation) -> Iterator[Web]:
-    """Run the web process of the installation alone: no worker, so nothing else is being done."""
+    """Run the web processes of the installation alone: no worker, so nothing else is being done."""
     with listen(0) as listener:
         number, port = listener.fileno(), listener.getsockname()[1]
         arguments = ["--data", str(installation.data), "--socket", str(number)]
-        child = Child("web", arguments, installation.log / "web.log", kept_files=[number])
-        child.start(installation.environment() | {"VERBUNDAKTE_PORT": str(port)})
+        log = installation.log / "web.log"
+        children = [
+            Child(name, [*arguments, "--name", name], log, module=module, kept_files=[number])
+            for name, module in own_processes()
+            if module == "web"
+        ]
+        for child in children:
+            child.start(installation.environment() | {"VERBUNDAKTE_PORT": str(port)})
         try:
             deadline = time.monotonic() + FIRST_ANSWER
             while not 0 < first_page(port) < 500:
                 if time.monotonic() > deadline:
-                    raise Problem(f"Der Webserver antwortet nicht; Näheres in {child.log}.")
+                    raise Problem(f"Der Webserver antwortet nicht; Näheres in {log}.")
                 time.sleep(0.2)
-            yield Web(port, child.process.pid)
+            yield Web(port, tuple(child.process.pid for child in children))
         finally:
-            child.ask_to_end()
-            child.end(10)
+            for child in children:
+                child.ask_to_end()
+            for child in children:
+                child.end(10)
 
 
 @dataclass
@@ -126,23 +135,22 @@ def measured(
             for clients in CLIENTS:
                 told(f"über HTTP, wer {clerk} sieht, {clients} zugleich")
                 visitors = [Visitor(town, clerk, cookie, web.port) for _ in range(clients)]
-                rows += [_row(visitors, ask, times, web.pid) for ask in asks(town)]
+                rows += [_row(visitors, ask, times, web.pids) for ask in asks(town)]
     return rows
 
 
-def _row(visitors: list[Visitor], ask: Ask, times: int, pid: int) -> NetRow:
+def _row(visitors: list[Visitor], ask: Ask, times: int, pids: tuple[int, ...]) -> NetRow:
     each = max(2, times // 5) if len(visitors) > 1 else times
     for visitor in visitors:
+        visitor.send(ask)  # each process puts its queries together once
         visitor.took, visitor.failed = [], 0
-    visitors[0].send(ask)
-    visitors[0].took.clear()
-    cpu, began = cpu_seconds(pid), time.perf_counter()
+    cpu, began = sum(map(cpu_seconds, pids)), time.perf_counter()
     threads = [threading.Thread(target=_ask, args=(one, ask, each)) for one in visitors]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    seconds, cpu = time.perf_counter() - began, cpu_seconds(pid) - cpu
+    seconds, cpu = time.perf_counter() - began, sum(map(cpu_seconds, pids)) - cpu
     took = [one for visitor in visitors for one in visitor.took]
     return NetRow(
         visitors[0].clerk,

@@ -19,10 +19,16 @@ class Child:
     """A module of our own, run by our Python, its output appended to a log file."""
 
     def __init__(
-        self, name: str, arguments: Sequence[str], log: Path, *, kept_files: Sequence[int] = ()
+        self,
+        name: str,
+        arguments: Sequence[str],
+        log: Path,
+        *,
+        module: str = "",
+        kept_files: Sequence[int] = (),
     ):
         self.name = name
-        self.command = [sys.executable, "-m", f"verbundakte.cli.{name}", *arguments]
+        self.command = [sys.executable, "-m", f"verbundakte.cli.{module or name}", *arguments]
         self.log = log
         self.kept_files = kept_files
         self.process: subprocess.Popen | None = None

@@ -3,6 +3,7 @@
 import http.client
 import logging
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from verbundakte.cli.installation import Installation
 from verbundakte.cli.planned import Planned
 from verbundakte.cli.problems import Problem
 from verbundakte.cli.state import Noted, State, read_state, take_lock
+from verbundakte.core import metrics
 from verbundakte.core.embedded import EmbeddedError
 
 logger = logging.getLogger("verbundakte.supervisor")
@@ -49,8 +51,10 @@ class Supervisor:
             signal.signal(signum, signal.default_int_handler)
         end_leftovers(self.installation)
         with lock, self._listen() as listener:
-            for name in ("web", "worker", "indexer", "postgres", "migrate"):
+            names = [name for name, _ in parts.own_processes()]
+            for name in (*names, "postgres", "migrate"):
                 logs.rotate(self.installation.log / f"{name}.log")
+            shutil.rmtree(run / metrics.FOLDER, ignore_errors=True)
             self.state.write(run)
             (run / "port").write_text(str(self.port))
             with self.installation.database(die_with_parent=True):
@@ -70,11 +74,12 @@ class Supervisor:
     def _start(self, listener: socket.socket | None) -> None:
         data, log = str(self.installation.data), self.installation.log
         number = listener.fileno() if listener else -1
-        for name in parts.own_part():
-            is_web = name == "web"
-            arguments = ["--data", data, *(["--socket", str(number)] if is_web else [])]
-            kept = [number] if is_web else []
-            self.children.append(Child(name, arguments, log / f"{name}.log", kept_files=kept))
+        for name, module in parts.own_processes():
+            is_web = module == "web"
+            more = ["--socket", str(number), "--name", name] if is_web else []
+            kept, out = [number] if is_web else [], log / f"{name}.log"
+            child = Child(name, ["--data", data, *more], out, module=module, kept_files=kept)
+            self.children.append(child)
         for child in self.children:
             child.start(self.environment)
             self._note()

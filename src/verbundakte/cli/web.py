@@ -1,6 +1,7 @@
 """`python -m verbundakte.cli.web --socket N`: the pages, on a socket the supervisor holds open.
 
-Because the socket stays open when this process ends, nobody is refused while it starts again.
+Several such processes may answer on one socket. Because it stays open when one of them ends, nobody is
+refused while it starts again.
 """
 
 import argparse
@@ -9,9 +10,11 @@ import os
 import signal
 import socket
 import sys
+from pathlib import Path
 
 from waitress.server import create_server
 
+from verbundakte.core import metrics
 from verbundakte.wsgi import application
 
 THREADS = 8
@@ -28,9 +31,12 @@ BEHIND_PROXY = {
 def main() -> None:
     """Serve until SIGTERM or SIGINT; requests that have begun are answered."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--data")  # makes the process recognisable
+    parser.add_argument("--data", type=Path)
     parser.add_argument("--socket", type=int, required=True)
+    parser.add_argument("--name", default="web")
     options = parser.parse_args()
+    if options.data:
+        metrics.shared.begin(options.data / "run" / metrics.FOLDER, options.name)
     behind_proxy = BEHIND_PROXY if os.environ.get("VERBUNDAKTE_HTTPS") == "1" else {}
     gc.freeze()  # what is loaded stays: nobody looks through it again with every page
     gc.set_threshold(RUBBISH, 20, 20)

@@ -88,6 +88,7 @@ def _count(request, status: int, seconds: float) -> None:
     kind = "read" if request.method in ("GET", "HEAD") else "change"
     metrics.requests.add(room=room, kind=kind, status=str(status))
     metrics.durations.add(seconds, room=room, kind=kind)
+    metrics.shared.leave()
 
 
 def forms_only(request, response):

@@ -85,3 +85,27 @@ def test_buckets_grow_up_to_all():
     assert 'x_bucket{room="web",le="0.01"} 2' in lines
     assert 'x_bucket{room="web",le="+Inf"} 4' in lines
     assert 'x_count{room="web"} 4' in lines
+
+
+def test_whichever_process_is_asked_tells_the_sum(tmp_path):
+    def counted() -> tuple[float, float]:
+        requests, durations, _ = metrics.counted_families()
+        return (
+            sum(one.value for one in requests.samples),
+            sum(one.value for one in durations.samples if one.name.endswith("_count")),
+        )
+
+    metrics.requests.add(room="web", kind="read", status="200")
+    metrics.durations.add(0.2, room="web", kind="read")
+    alone = counted()
+    other, here = metrics.Shared(), metrics.Shared()
+    other.begin(tmp_path, "web-2")
+    other.leave()
+    here.begin(tmp_path, "web")
+    assert [*here.others()[0]] == [one.name for one in metrics.COUNTED]
+    metrics.shared.begin(tmp_path, "web")
+    try:
+        assert counted() == (2 * alone[0], 2 * alone[1])
+    finally:
+        metrics.shared.end()
+    assert counted() == alone

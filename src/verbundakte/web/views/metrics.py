@@ -56,8 +56,7 @@ def show_metrics(request: HttpRequest) -> HttpResponse:
 
 def _families() -> Iterator[Family]:
     yield gauge("verbundakte_info", "Version", (1, {"version": __version__}))
-    for counted in metrics.COUNTED:
-        yield counted.family()
+    yield from metrics.counted_families()
     yield from _process()
     yield from _disk()
     is_up = 1
