@@ -4,7 +4,7 @@ import json
 
 from django.utils import timezone
 
-from tests.leaks.row import AMIRA, FILE, UNIT, WRITERS, form, get, post, with_values
+from tests.leaks.row import AMIRA, FILE, UNIT, form, get, post, with_values
 from tests.leaks.rows.posteingang import READERS
 from verbundakte.akten.actions import Arrived
 from verbundakte.core.blobs.store import put_bytes
@@ -71,6 +71,6 @@ ROWS = [
     get("posteingang:stapel", "posteingang/stapel/", READERS, status=302),
     post("posteingang:stapel", "posteingang/stapel/", READERS, STAPEL, quiet=" "),
     get("posteingang:rueckstand", "posteingang/rueckstand/", frozenset({"registratur"})),
-    get("posteingang:trennung", "posteingang/{brief}/trennung/", WRITERS, seen=404),
+    get("posteingang:trennung", "posteingang/{brief}/trennung/", UNIT),
     post("posteingang:trennung", "posteingang/{eingang}/trennung/", frozenset(), BACK),
 ]  # fmt: skip
