@@ -59,7 +59,8 @@ FACTS = """() => {
   };
 }"""
 # What the head of a page and the foot of a form offer; it must not get lost when there is less room.
-OFFERED = """() => [...document.querySelectorAll(".va-head__actions, .va-actionbar")]
+# The foot of a pane comes with the pane.
+OFFERED = """() => [...document.querySelectorAll(".va-head__actions, :not(.va-pane) > .va-actionbar")]
   .flatMap((one) => [...one.querySelectorAll("a, button")])
   .filter((one) => one.checkVisibility()).map((one) => one.ariaLabel || one.textContent.trim())"""
 

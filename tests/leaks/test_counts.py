@@ -14,7 +14,8 @@ from tests.leaks.row import AMIRA
 from tests.leaks.world import Visitor
 from verbundakte.core.tenancy.context import use_tenant
 
-RANDOM = ("organisation:app",)  # a fresh secret each time
+# A fresh secret each time; a compressed page with the minute in it.
+RANDOM = ("organisation:app", "posteingang:eingangsbestaetigung")
 PAGES = [
     row
     for row in TOWN

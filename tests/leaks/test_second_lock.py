@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from tests.leaks.world import settle
@@ -46,6 +47,7 @@ SAMPLES = {
     models.DateTimeField: "2026-01-01T00:00:00Z",
     models.JSONField: "{}",
     models.BinaryField: b"x",
+    ArrayField: "{}",
 }
 
 
@@ -61,6 +63,8 @@ def sample(field, number: int, kept):
         return field.get_db_prep_save(field.get_default(), connection)
     if field.null and field is not kept:
         return None
+    if isinstance(field, models.ForeignKey) and isinstance(field.target_field, models.AutoField):
+        return number
     if isinstance(field, models.ForeignKey | models.UUIDField):
         return uuid7()
     if field.choices:
@@ -75,7 +79,7 @@ def plant(model) -> None:
     """Put a row into the open town; conditions of the table are met by trying."""
     fields = [field for field in model._meta.local_concrete_fields if field.name != "id"]
     fields = [field for field in fields if not getattr(field, "generated", False)]
-    names = ", ".join(["id", *(field.column for field in fields)])
+    names = ", ".join(f'"{name}"' for name in ["id", *(field.column for field in fields)])
     places = ", ".join("%s" for _ in range(len(fields) + 1))
     statement = f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({places})"
     references = [field for field in fields if field.is_relation and field.null]

@@ -104,7 +104,7 @@ class ZuleitungIn(Schema):
     grund: str = Field("", max_length=500, description="Warum.", examples=["Ihre Zuständigkeit"])
 
 
-class AblageIn(Schema):
+class EingangsablageIn(Schema):
     """Into which Vorgang an Eingang goes."""
 
     vorgang: UUID = Field(description="Vorgang, in den es abgelegt wird.", examples=[ID])
@@ -182,7 +182,7 @@ def create_zuleitung(request: HttpRequest, eingang_id: UUID, given: ZuleitungIn)
     f"{ONE}/ablagen", response={201: EingangOut}, summary="Eingang in einen Vorgang ablegen"
 )
 @once(queries.get_eingang)
-def create_ablage(request: HttpRequest, eingang_id: UUID, given: AblageIn):
+def create_ablage(request: HttpRequest, eingang_id: UUID, given: EingangsablageIn):
     """File an Eingang into a Vorgang. Needs If-Match."""
     actor = request.actor
     row = queries.get_eingang(actor, eingang_id)

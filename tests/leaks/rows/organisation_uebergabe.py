@@ -19,6 +19,7 @@ def _handed(world, case) -> dict:
         "an-akten-vorgang-hand_over",
         "an-akten-entwurf-hand_over",
         "an-akten-nachbenennung-run",
+        "an-posteingang-eingang-hand_over",
     )
     return {"on": today(), **dict.fromkeys(kinds, to)}
 

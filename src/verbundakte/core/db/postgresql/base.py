@@ -27,6 +27,14 @@ class PreparedCursor(base.CursorMixin, psycopg.Cursor):
     """Sends values apart from the statement, which the server reads and plans once per connection."""
 
 
+class Operations(base.DatabaseOperations):
+    """Django's, which knows no text of a prepared statement."""
+
+    def last_executed_query(self, cursor, sql, params):
+        """Return the statement as it was sent; a prepared one without its values."""
+        return super().last_executed_query(cursor, sql, params) or str(sql)
+
+
 class OutsideTransaction(Exception):
     """A statement ran with a tenant open but outside a transaction, where no setting holds."""
 
@@ -34,6 +42,7 @@ class OutsideTransaction(Exception):
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's wrapper plus the tenant of the running transaction."""
 
+    ops_class = Operations
     # Only tests, which wrap several transactions into one, may pass from one tenant to the next.
     settles_between_tenants = False
 
