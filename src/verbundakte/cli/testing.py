@@ -92,6 +92,7 @@ def throw_away_database() -> Iterator[dict[str, str]]:
             yield database.urls() | {
                 "VERBUNDAKTE_TEST_CLUSTER": str(database.data),
                 PLANS: "keep",
+                "VERBUNDAKTE_WEB": "1",
                 "VERBUNDAKTE_DATA": str(folder / "data"),
                 "HYPOTHESIS_STORAGE_DIRECTORY": str(CACHE / "hypothesis"),
                 "TMPDIR": str(folder / "tmp"),

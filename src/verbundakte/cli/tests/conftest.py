@@ -19,7 +19,7 @@ class Commands:
     def __init__(self, data: Path):
         self.data = data
         kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-        self.environment = kept | {"PYTHONPATH": str(SOURCE)}
+        self.environment = kept | {"PYTHONPATH": str(SOURCE), "VERBUNDAKTE_WEB": "1"}
 
     def arguments(self, *arguments: str) -> list[str]:
         """The command line of a command."""
