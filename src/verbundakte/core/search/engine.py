@@ -110,7 +110,10 @@ class SearchIndex:
         return self._index.searcher()
 
     def search(self, request: Request) -> Result:
-        """Return the hits of one page, best first, and the number of all hits."""
+        """Return the hits of one page, best first, and the number of all hits.
+
+        Among equals the index keeps no order: those registered last come first (ids rise by time).
+        """
         if request.order not in ORDERS:
             raise ValueError(f"unknown order {request.order}")
         prefer = request.prefer if request.order == "relevanz" else None
@@ -129,11 +132,12 @@ class SearchIndex:
                 offset=max(0, min(request.offset, MAX_OFFSET)),
                 **options,
             )
-            hits = tuple(
-                _hit(searcher.doc(address), score if is_ranked else 0.0)
-                for score, address in found.hits
-            )
-        return Result(hits, found.count)
+            places = [(score, searcher.doc(address)) for score, address in found.hits]
+        hits = []
+        for score, equals in groupby(places, key=itemgetter(0)):
+            some = [_hit(document, score if is_ranked else 0.0) for _, document in equals]
+            hits += sorted(some, key=attrgetter("id"), reverse=request.order != "aelteste")
+        return Result(tuple(hits), found.count)
 
     def fitting(self, request: Request) -> Request:
         """Return the request itself, or a looser one when only few documents match it."""
