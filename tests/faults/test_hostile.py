@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from verbundakte.akten.models import Datei, Dokument
+from verbundakte.akten.models import Datei, Dokument, Rendition
 from verbundakte.akten.tests.factories import make_dokument
 from verbundakte.akten.tests.test_views_upload import Sender
 from verbundakte.api.tests.test_api import client_of
@@ -24,6 +24,7 @@ from verbundakte.core.jobs.run import run_job
 from verbundakte.core.models import Job
 
 MARK = "<script>window.__xss=1</script>"
+UNSEEN = {"archive", "unknown"}  # nothing of them can be shown, and no reason is needed
 NAMES = [
     "n" * 251 + ".txt",
     "a\x00b\x07c.txt",
@@ -157,16 +158,25 @@ def test_every_hostile_file_is_kept_or_refused_and_its_jobs_end(office, shared, 
     jobs = run_all_jobs(office)
     assert [job.label for job in jobs if job.error or not job.finished_at] == []
     assert time.monotonic() - began < 240
-    for datei in Datei.objects.select_related("blob"):
+    for datei in Datei.objects.select_related("blob", "fassung"):
         content = (shared / "hostile" / datei.file_name).read_bytes()
         assert store.read(office.town.tenant.pk, datei.blob.sha256) == content
         page = office.browser().get(office.at(f"dateien/{datei.pk}/text"))
         assert page.status_code == 200
         assert b"root:x:0" not in page.content
         assert MARK.encode() not in page.content
+        assert _is_shown_or_explained(office, datei), datei.file_name
     assert "passwd" not in disk_names()
     with pytest.raises(BlockingIOError):
         callers.accept()
+
+
+def _is_shown_or_explained(office, datei: Datei) -> bool:
+    """Tell whether the page of a file comes up with pages, or with the reason why there are none."""
+    page = office.browser().get(office.at(f"dokumente/{datei.fassung.dokument_id}/ansicht/"))
+    pdf = Rendition.objects.filter(datei=datei, kind="pdf").first()
+    told = datei.pages or datei.hinweise or (pdf and pdf.problem) or datei.format_name in UNSEEN
+    return page.status_code == 200 and bool(told)
 
 
 @pytest.mark.slow

@@ -5,7 +5,6 @@ refused while it starts again.
 """
 
 import argparse
-import gc
 import os
 import signal
 import socket
@@ -14,12 +13,10 @@ from pathlib import Path
 
 from waitress.server import create_server
 
-from verbundakte.core import metrics
+from verbundakte.core import memory, metrics
 from verbundakte.wsgi import application
 
 THREADS = 8
-RUBBISH = 20_000
-"""So many new objects before Python looks for those nobody needs; 700 are less than one page."""
 LARGEST_REQUEST = 4 * 1024**3  # bytes; the product's own limit for a file lies below it
 BEHIND_PROXY = {
     "trusted_proxy": os.environ.get("VERBUNDAKTE_PROXY", "127.0.0.1"),
@@ -38,8 +35,7 @@ def main() -> None:
     if options.data:
         metrics.shared.begin(options.data / "run" / metrics.FOLDER, options.name)
     behind_proxy = BEHIND_PROXY if os.environ.get("VERBUNDAKTE_HTTPS") == "1" else {}
-    gc.freeze()  # what is loaded stays: nobody looks through it again with every page
-    gc.set_threshold(RUBBISH, 20, 20)
+    memory.settle()
     server = create_server(
         application,
         sockets=[socket.socket(fileno=options.socket)],
