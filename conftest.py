@@ -6,6 +6,7 @@ and connects as the application role, under row-level security like the product.
 
 import fcntl
 import hashlib
+import json
 import os
 import pickle
 import tempfile
@@ -48,7 +49,11 @@ def pytest_addoption(parser) -> None:
 
 
 def pytest_terminal_summary(terminalreporter) -> None:
-    """Write the table of the experiments that ran."""
+    """Write the table of the experiments that ran, and for the start script what failed."""
+    if note := os.environ.get("VERBUNDAKTE_FAILED"):
+        stats = terminalreporter.stats
+        bad = [report.nodeid for kind in ("failed", "error") for report in stats.get(kind, ())]
+        Path(note).write_text(json.dumps(list(dict.fromkeys(bad))))
     rows = [
         value
         for reports in terminalreporter.stats.values()
