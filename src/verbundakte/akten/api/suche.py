@@ -12,6 +12,7 @@ from verbundakte.akten.api.suche_schemas import (
     TrefferOut,
     VorschlagOut,
 )
+from verbundakte.core.api.answers import narrowed, ready
 from verbundakte.core.api.auth import TokenAuth
 from verbundakte.core.search.examples import LANGUAGE
 from verbundakte.core.search.filters import filters_from
@@ -43,7 +44,7 @@ def find(
 
 @router.get("suche", response=SucheOut, summary="Suchen", description=HELP)
 def find_all(request: HttpRequest, asked: Query[SucheIn]):
-    """Search with filters, order, facets and reasons."""
+    """Search with filters, order, facets and reasons. Raises FieldUnknown."""
     question = Search(
         asked.q,
         filters_from(asked.dict()),
@@ -55,7 +56,7 @@ def find_all(request: HttpRequest, asked: Query[SucheIn]):
     places = queries.search_places(request.actor, asked.innerhalb) if asked.innerhalb else []
     answer = search(request.actor, question)
     found = queries.facetten(request.actor, question) if asked.facetten else []
-    return SucheOut(
+    told = SucheOut(
         query=asked.q,
         count=answer.count,
         capped=False,
@@ -68,7 +69,8 @@ def find_all(request: HttpRequest, asked: Query[SucheIn]):
         inside=[place.aktenzeichen for place in places],
         hits=[TrefferOut.of(shown) for shown in answer.hits],
         facets=[FacetteOut.of(facette) for facette in found],
-    )
+    ).dict()
+    return ready(told | {"hits": narrowed(told["hits"], asked.fields, TrefferOut.model_fields)})
 
 
 @router.get("suche/vorschlaege", response=list[VorschlagOut], summary="Vorschläge beim Tippen")

@@ -29,6 +29,7 @@ class SucheIn(Schema):
     limit: int = 20
     facetten: bool = Field(False, description="Auch die Facetten mit ihren Zahlen")
     erklaeren: bool = Field(False, description="Bei jedem Treffer, warum er dort steht")
+    fields: str = Field("", max_length=1000, description="Von den Treffern nur diese Angaben")
 
 
 class StueckOut(Schema):

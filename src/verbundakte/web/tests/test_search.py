@@ -158,10 +158,14 @@ def test_programs_get_the_same_with_facets_reasons_and_pages(musterstadt, dokume
         short = program.get("/api/v1/search", {"q": "carport"}).json()
         wrong = program.get("/api/v1/suche", {"q": "(carport"}).json()
         assert program.get("/api/v1/suche", {"ordnung": "x"}).status_code == 422
+        few = program.get("/api/v1/suche", {"q": "carport", "fields": "id,title"}).json()
+        unknown = program.get("/api/v1/suche", {"q": "carport", "fields": "farbe"})
         rows = program.get("/api/v1/suche/vorschlaege", {"q": "hangsi"}).json()
     assert (found["count"], hit["id"], hit["pages"]) == (1, str(dokument.pk), [3, 7])
     assert {"text": "Carport", "mark": True} in hit["pieces"]
     assert hit["why"][0].startswith("„carport“ im Text")
+    assert [set(one) for one in few["hits"]] == [{"id", "title"}] * few["count"]
+    assert unknown.status_code == 422 and "„farbe“ gibt es hier nicht" in unknown.json()["detail"]
     facets = {one["name"]: one["values"] for one in found["facets"]}
     assert facets["was"][0]["label"] == "Dokumente"
     assert set(short) == {"query", "count", "capped", "ms", "problem", "hits"}
