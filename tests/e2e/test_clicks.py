@@ -290,7 +290,7 @@ def keys_new_vorgang(desk: Desk) -> None:
 
 def keys_z_d_a(desk: Desk) -> None:
     hand = desk.hand(vorgang=True)
-    hand.press("v")
+    hand.press("A")
     desk.page.wait_for_url(re.compile("zda-verfuegung"))
     hand.press("Control+Enter")
     expect(desk.page.locator(".va-head")).to_contain_text("Wieder aufnehmen")

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from verbundakte.akten import queries
 from verbundakte.akten.actions import note_stamped
+from verbundakte.akten.ausgaben.deckel import qr_code
 from verbundakte.akten.ausgaben.inhalt import pdf_of
 from verbundakte.akten.models import Datei, Dokument
 from verbundakte.akten.queries.listen import Liste
@@ -27,6 +28,7 @@ __all__ = [
     "here",
     "hint_chip",
     "list_context",
+    "qr_code",
     "read_uuid",
     "refused",
     "safe_next",

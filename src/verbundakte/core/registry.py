@@ -6,6 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from verbundakte.core.desk import DeskItem as DeskItem
+from verbundakte.core.desk import DeskQueue, DeskSource
+
 
 @dataclass(frozen=True)
 class NavigationEntry:
@@ -39,34 +42,6 @@ class ScopeGroup:
     nouns: tuple[str, ...]
     also_reads: tuple[str, ...] = ()
     writes: bool = True
-
-
-@dataclass(frozen=True)
-class DeskSource:
-    """Something that waits for a person: `load(actor) -> list of DeskItem`.
-
-    With `together`, `load` gets what `together(actor)` returns; for all sources that name the same
-    one it is read once.
-    """
-
-    id: str
-    label: str
-    load: Callable
-    together: Callable | None = None
-
-
-@dataclass(frozen=True)
-class DeskItem:
-    """One line on the desk."""
-
-    kind: str
-    icon: str
-    title: str
-    url: str
-    number: str = ""
-    who: str = ""
-    due: object = None
-    is_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -194,7 +169,7 @@ class SubjectPage:
     """A page of a room above about an object of one below, which shows the link.
 
     `may(actor, subject) -> bool`; the address takes the id of the object. `method` post: what is opened
-    makes something (a sheet to print).
+    makes something (a sheet to print). With a `key` it stands in the head of the page, not in a menu.
     """
 
     label: str
@@ -202,6 +177,25 @@ class SubjectPage:
     url_name: str
     may: Callable
     method: str = "get"
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class SubjectTab:
+    """A tab that a room above adds to what is known about an object of one below.
+
+    `load(request, subject, fassung)` gives what `template` shows, as `part`; `count(actor, subject)`
+    a number beside the label. `notice(request, subject, fassung)` gives what `notice_template` shows
+    above all tabs while the object waits for the person, None for nothing.
+    """
+
+    key: str
+    label: str
+    template: str
+    load: Callable
+    count: Callable | None = None
+    notice: Callable | None = None
+    notice_template: str = ""
 
 
 @dataclass(frozen=True)
@@ -292,7 +286,7 @@ class Registry:
     kind of a job's subject (`akten.dokument`), `ids(actor, ids) -> set` that the actor may see;
     `waking`: asked by the worker every second, across towns, whether a job is to be started;
     `serving`: what runs beside the jobs of a worker as long as it lives, `serve(ended)`;
-    `subject_pages`: by the kind of an object, what rooms above know about it;
+    `subject_pages`, `subject_tabs`: by the kind of an object, what rooms above know about it;
     `listings`: lists of rooms above, by the kind that stands in addresses;
     `not_exported`: tables of a town that its package leaves out, with the reason; `sealed`: columns
     that only this installation can open, left empty there.
@@ -300,6 +294,7 @@ class Registry:
 
     navigation: dict[str, NavigationEntry] = field(default_factory=dict)
     desk: dict[str, DeskSource] = field(default_factory=dict)
+    desk_queues: dict[str, DeskQueue] = field(default_factory=dict)
     search: dict[str, SearchSource] = field(default_factory=dict)
     open_ends: dict[str, OpenEnds] = field(default_factory=dict)
     checks: dict[str, Check] = field(default_factory=dict)
@@ -318,6 +313,7 @@ class Registry:
     own_fields: dict[str, Callable] = field(default_factory=dict)
     visible: dict[str, Callable] = field(default_factory=dict)
     subject_pages: dict[str, list[SubjectPage]] = field(default_factory=dict)
+    subject_tabs: dict[str, list[SubjectTab]] = field(default_factory=dict)
     personal_data: dict[str, PersonalData] = field(default_factory=dict)
     not_exported: dict[str, str] = field(default_factory=dict)
     sealed: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -344,6 +340,10 @@ class Registry:
         """Return the pages about an object that the actor may open."""
         pages = self.subject_pages.get(subject._meta.label_lower, [])
         return [page for page in pages if page.may(actor, subject)]
+
+    def tabs_about(self, subject) -> list[SubjectTab]:
+        """Return the tabs that rooms above add to what is known about an object."""
+        return self.subject_tabs.get(subject._meta.label_lower, [])
 
     def menu(self) -> list[NavigationEntry]:
         """Return the menu in its order."""

@@ -1,5 +1,7 @@
 """The inspector: details, history and access of the chosen Dokument, or of the Vorgang itself."""
 
+from functools import partial
+
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
@@ -26,6 +28,7 @@ from verbundakte.akten.views.dateiangaben import (
     notices_of,
 )
 from verbundakte.akten.views.pdfa import pdfa_facts, recognition_facts
+from verbundakte.core.registry import registry
 from verbundakte.core.ui.addresses import reverse
 from verbundakte.organisation.access import who_may
 
@@ -90,19 +93,39 @@ EVENT_ICONS = {
 
 
 def tabs(request: HttpRequest, subject: Dokument | Vorgang) -> tuple[str, list[dict]]:
-    """Return the chosen tab and all tabs as addresses; the last one counts the Anmerkungen."""
+    """Return the chosen tab and all tabs as addresses, those of rooms above at the end."""
+    actor = request.actor
+    counts = {"notizen": lambda: queries.count_anmerkungen(actor, subject)}
+    labels = dict(TABS)
+    for tab in registry.tabs_about(subject):
+        labels[tab.key] = tab.label
+        if tab.count is not None:
+            counts[tab.key] = partial(tab.count, actor, subject)
     chosen = request.GET.get("ansicht", "details")
-    chosen = chosen if chosen in dict(TABS) else "details"
+    chosen = chosen if chosen in labels else "details"
     shown = [
         {
             "label": label,
             "url": here(request, "#angaben", ansicht="" if key == "details" else key, ab=""),
             "is_current": key == chosen,
+            "count": counts[key]() or "" if key in counts else "",
         }
-        for key, label in TABS
+        for key, label in labels.items()
     ]
-    shown[-1]["count"] = queries.count_anmerkungen(request.actor, subject) or ""
     return chosen, shown
+
+
+def _from_above(request: HttpRequest, subject: Dokument | Vorgang, chosen: str, fassung) -> dict:
+    """Return what rooms above show: what waits for the person here, and the chosen tab of theirs."""
+    shown: dict = {"notices": [], "above": None}
+    for tab in registry.tabs_about(subject):
+        notice = tab.notice(request, subject, fassung) if tab.notice else None
+        if notice:
+            shown["notices"].append({"template": tab.notice_template, "part": notice})
+        if tab.key == chosen:
+            part = tab.load(request, subject, fassung)
+            shown["above"] = {"template": tab.template, "part": part}
+    return shown
 
 
 def _given(entry) -> str:
@@ -302,13 +325,20 @@ def inspector(
 ) -> dict:
     """Return the context of the inspector for the chosen tab; `is_working`: a job is at its files."""
     chosen, all_tabs = tabs(request, subject)
-    context: dict = {"tab": chosen, "tabs": all_tabs, "subject": subject}
+    fassung = chosen_fassung(request, fassungen)
+    context: dict = {
+        "tab": chosen,
+        "tabs": all_tabs,
+        "subject": subject,
+        **_from_above(request, subject, chosen, fassung),
+    }
+    if context["above"]:
+        return context
     if chosen == "verlauf":
         found = queries.verlauf(request.actor, subject, before=request.GET.get("ab", ""))
         more = here(request, "#angaben", ab=found.after) if found.after else ""
         return context | {"entries": history_entries(found), "more": more}
     if chosen == "notizen":
-        fassung = chosen_fassung(request, fassungen)
         return context | {"notes": notes_of(request, subject, fassung=fassung)}
     if chosen == "zugriff":
         return context | {
@@ -322,7 +352,6 @@ def inspector(
         context["own"] = own_facts(queries.angaben_of(request.actor, subject))
     if isinstance(subject, Vorgang):
         return context | {"facts": vorgang_facts(request.actor, subject, author)}
-    fassung = chosen_fassung(request, fassungen)
     return context | {
         "facts": dokument_facts(subject, author),
         "fassungen": fassung_entries(request, fassungen, names),

@@ -185,6 +185,11 @@ def head(request: HttpRequest, vorgang: Vorgang) -> dict:
         "head_facts": _facts(vorgang, actor),
         "may": may,
         "more": _menu(vorgang, may, actor),
+        "main_pages": [
+            {"page": page, "url": reverse(page.url_name, args=[vorgang.pk])}
+            for page in registry.pages_about(actor, vorgang)
+            if page.key
+        ],
         "is_favorit": queries.is_favorit(actor, vorgang),
     }
 
@@ -244,6 +249,7 @@ def _menu(vorgang: Vorgang, may: dict, actor) -> list[MenuItem]:
             page.label, reverse(page.url_name, args=[vorgang.pk]), page.icon, method=page.method
         )
         for page in registry.pages_about(actor, vorgang)
+        if not page.key
     ]
     items.append(MenuItem("Verlauf des Vorgangs", at("vorgang-verlauf"), "history"))
     if Permission.ZUGRIFF_READ in actor.permissions:

@@ -2,32 +2,39 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from verbundakte.core.clock import today
-from verbundakte.core.registry import DeskItem, registry
+from verbundakte.core.desk import DeskBatch, DeskCount, DeskItem, DeskPlace, DeskRange
+from verbundakte.core.registry import registry
 from verbundakte.core.ui.context import read_once
 from verbundakte.core.ui.shortcuts import render_page
 
 SIDE = ("zuletzt", "favoriten")
+PAGE = 50
+AFTER_QUEUES = 1000
+"""From this weight on the short lists stand: what others wait for is done first."""
+PERIODS = {"spaet": "Überfällig", "heute": "Bis heute", "woche": "Diese Woche"}
 
 
 @dataclass(frozen=True)
 class Group:
-    """Things that are due at about the same time."""
+    """Things that are due at about the same time; `count` is None where the page shows a part."""
 
     id: str
     title: str
     items: list[DeskItem]
     is_late: bool = False
+    count: int | None = None
 
 
 def grouped(items: list[DeskItem], on: date) -> list[Group]:
     """Return items by due date: overdue, today, this week, later, without date."""
-    week = on + timedelta(days=6 - on.weekday())
+    week = week_end(on)
 
     def place(item: DeskItem) -> str:
         if item.due is None:
@@ -48,11 +55,16 @@ def grouped(items: list[DeskItem], on: date) -> list[Group]:
     found: dict[str, list[DeskItem]] = {key: [] for key in titles}
     for item in items:
         found[place(item)].append(item)
-    found = {
-        key: sorted(rows, key=lambda item: item.due) if key != "ohne" else rows
+    return [
+        Group(key, titles[key], rows, key == "spaet", len(rows))
         for key, rows in found.items()
-    }
-    return [Group(key, titles[key], rows, key == "spaet") for key, rows in found.items() if rows]
+        if rows
+    ]
+
+
+def week_end(on: date) -> date:
+    """Return the Sunday of a day's week."""
+    return on + timedelta(days=6 - on.weekday())
 
 
 def ways(actor) -> list[DeskItem]:
@@ -64,37 +76,158 @@ def ways(actor) -> list[DeskItem]:
     ]
 
 
+class Waiting:
+    """Everything that waits for a person: the short lists, and the queues as far as they are asked."""
+
+    def __init__(self, request: HttpRequest, on: date):
+        self.actor = request.actor
+        self.on = on
+        self.lists = {
+            key: source.load(
+                read_once(request, source.together) if source.together else request.actor
+            )
+            for key, source in registry.desk.items()
+        }
+        self.queues = list(registry.desk_queues.values())
+        self.counts: dict[str, DeskCount] = {}
+        for queue in self.queues:
+            self.counts |= queue.counts(self.actor, on)
+
+    def kinds(self) -> list[tuple[str, str, DeskCount]]:
+        """Return what waits by its kinds: key, name, how much."""
+        kinds = [
+            (key, label, self.counts.get(key, DeskCount()))
+            for queue in self.queues
+            for key, label in queue.kinds.items()
+        ]
+        for key, source in registry.desk.items():
+            if key not in SIDE:
+                late = sum(bool(item.due and item.due < self.on) for item in self.lists[key])
+                kinds.append((key, source.label, DeskCount(len(self.lists[key]), late)))
+        return kinds
+
+    def page(self, chosen: str, asked: DeskRange) -> tuple[list[DeskItem], DeskPlace | None]:
+        """Return the next lines of all kinds or of the chosen one, and where the page after begins."""
+        found = []
+        for queue in self.queues:
+            kinds = tuple(key for key in queue.kinds if chosen in ("", key))
+            if kinds:
+                rows = queue.page(
+                    self.actor, DeskRange(kinds, asked.after, asked.until), PAGE + 1
+                )
+                found += [(row.place, row) for row in rows]
+        found += [(place, row) for place, row in self._listed(chosen) if _is_in(place, asked)]
+        found.sort(key=lambda one: one[0])
+        more = found[PAGE - 1][0] if len(found) > PAGE else None
+        return [row for _, row in found[:PAGE]], more
+
+    def _listed(self, chosen: str) -> list[tuple[DeskPlace, DeskItem]]:
+        """Return the lines of the short lists, each with its place after the queues."""
+        return [
+            (DeskPlace(item.place.due, AFTER_QUEUES + at, UUID(int=number)), item)
+            for at, key in enumerate(registry.desk)
+            if key not in SIDE and chosen in ("", key)
+            for number, item in enumerate(self.lists[key])
+        ]
+
+    def batch(self, chosen: str, items: list[DeskItem]) -> DeskBatch | None:
+        """Return what can be done with chosen lines, where the page has such lines."""
+        if not any(item.pick for item in items):
+            return None
+        batches = [queue.batch for queue in self.queues if queue.batch]
+        return next((one for one in batches if chosen in ("", one.kind)), None)
+
+
+def _is_in(place: DeskPlace, asked: DeskRange) -> bool:
+    is_after = asked.after is None or place > asked.after
+    return is_after and (asked.until is None or place.due <= asked.until)
+
+
+def told(place: DeskPlace | None) -> str:
+    """Return a place as it stands in an address."""
+    return f"{place.due}.{place.weight}.{place.key.hex}" if place else ""
+
+
+def read_place(text: str) -> DeskPlace | None:
+    """Return the place of an address; what cannot be read is the beginning."""
+    try:
+        due, weight, key = text.split(".")
+        return DeskPlace(date.fromisoformat(due), min(int(weight), 10**6), UUID(key))
+    except ValueError:
+        return None
+
+
+def _until(period: str, on: date) -> date | None:
+    days = {"spaet": on - timedelta(days=1), "heute": on, "woche": week_end(on)}
+    return days.get(period)
+
+
+def _address(**parts: str) -> str:
+    told_parts = "&".join(f"{name}={value}" for name, value in parts.items() if value)
+    return f"?{told_parts}"
+
+
+def _tabs(kinds: list, chosen: str, period: str) -> list[dict]:
+    total = sum(count.waiting for _, _, count in kinds)
+    tabs = [
+        {"label": "Alles", "url": _address(frist=period), "count": total, "is_current": not chosen}
+    ]
+    return tabs + [
+        {
+            "label": label,
+            "url": _address(art=key, frist=period),
+            "count": count.waiting,
+            "is_current": key == chosen,
+        }
+        for key, label, count in kinds
+        if count.waiting or key == chosen
+    ]
+
+
+def _periods(chosen: str, period: str) -> list[dict]:
+    choices = [("", "Alles"), *PERIODS.items()]
+    return [
+        {"label": label, "url": _address(art=chosen, frist=key), "is_current": key == period}
+        for key, label in choices
+    ]
+
+
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person, from all rooms."""
-    lists = {
-        key: source.load(read_once(request, source.together) if source.together else request.actor)
-        for key, source in registry.desk.items()
-    }
-    kinds = [(key, source.label) for key, source in registry.desk.items() if key not in SIDE]
+    on = today()
+    waiting = Waiting(request, on)
+    kinds = waiting.kinds()
     chosen = request.GET.get("art", "")
-    items = [item for key, _ in kinds if chosen in ("", key) for item in lists[key]]
-    count = sum(len(lists[key]) for key, _ in kinds)
-    tabs = [{"label": "Alles", "url": "?", "count": count, "is_current": not chosen}]
-    tabs += [
-        {
-            "label": label,
-            "url": f"?art={key}",
-            "count": len(lists[key]),
-            "is_current": key == chosen,
-        }
-        for key, label in kinds
-        if lists[key] or key == chosen
-    ]
-    groups = grouped(items, today())
+    chosen = chosen if chosen in {key for key, _, _ in kinds} else ""
+    period = request.GET.get("frist", "")
+    period = period if period in PERIODS else ""
+    after = read_place(request.GET.get("ab", ""))
+    asked = DeskRange((), after, _until(period, on))
+    items, more = waiting.page(chosen, asked)
+    shown = [count for key, _, count in kinds if chosen in ("", key)]
+    late = sum(count.late for count in shown)
+    groups = grouped(items, on)
     context = {
-        "today": today(),
-        "groups": groups,
-        "ways": [] if groups else ways(request.actor),
-        "count": len(items),
-        "late": sum(len(group.items) for group in groups if group.is_late),
-        "tabs": tabs,
-        "recent": lists.get("zuletzt", []),
-        "favourites": lists.get("favoriten", []),
+        "today": on,
+        "groups": [_counted(group, late, is_part=bool(after or more)) for group in groups],
+        "ways": [] if groups or period or after else ways(request.actor),
+        "count": sum(count.waiting for count in shown),
+        "late": late,
+        "tabs": _tabs(kinds, chosen, period),
+        "periods": _periods(chosen, period),
+        "period": period,
+        "previous": _address(art=chosen, frist=period) if after else "",
+        "next": _address(art=chosen, frist=period, ab=told(more)) if more else "",
+        "is_later": after is not None,
+        "batch": waiting.batch(chosen, items),
+        "recent": waiting.lists.get("zuletzt", []),
+        "favourites": waiting.lists.get("favoriten", []),
     }
     return render_page(request, "web/desk.html", context)
+
+
+def _counted(group: Group, late: int, *, is_part: bool) -> Group:
+    """Return a group with how many there are really: a page may show only some of them."""
+    count = late if group.is_late else None if is_part else group.count
+    return Group(group.id, group.title, group.items, group.is_late, count)

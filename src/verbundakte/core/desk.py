@@ -1,0 +1,104 @@
+"""What waits for a person, as rooms tell it: short lists, and queues of which thousands may wait.
+
+One order for all: by due date (without one: last), then by weight (small is heavy), then by id.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+NEVER = date.max
+FIRST = UUID(int=0)
+
+
+@dataclass(frozen=True, order=True)
+class DeskPlace:
+    """Where something stands in the order of the desk."""
+
+    due: date = NEVER
+    weight: int = 0
+    key: UUID = FIRST
+
+
+@dataclass(frozen=True)
+class DeskItem:
+    """One line on the desk.
+
+    `weight` and `key` say where it stands among what is due on the same day. `pick`: its value where
+    it can be chosen and done together with others.
+    """
+
+    kind: str
+    icon: str
+    title: str
+    url: str
+    number: str = ""
+    who: str = ""
+    due: object = None
+    is_new: bool = False
+    is_for_other: bool = False
+    weight: int = 0
+    key: UUID = FIRST
+    pick: str = ""
+
+    @property
+    def place(self) -> DeskPlace:
+        """Return where it stands."""
+        return DeskPlace(self.due or NEVER, self.weight, self.key)
+
+
+@dataclass(frozen=True)
+class DeskSource:
+    """Something that waits for a person: `load(actor) -> list of DeskItem`.
+
+    With `together`, `load` gets what `together(actor)` returns; for all sources that name the same
+    one it is read once.
+    """
+
+    id: str
+    label: str
+    load: Callable
+    together: Callable | None = None
+
+
+@dataclass(frozen=True)
+class DeskRange:
+    """What part of a queue is asked for: these kinds, what comes after a place, due up to a day."""
+
+    kinds: tuple[str, ...]
+    after: DeskPlace | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class DeskCount:
+    """How many of a kind wait, and how many of them are overdue."""
+
+    waiting: int = 0
+    late: int = 0
+
+
+@dataclass(frozen=True)
+class DeskBatch:
+    """What can be done with the chosen lines of one kind together: they are posted as `pick`."""
+
+    kind: str
+    label: str
+    icon: str
+    url_name: str
+
+
+@dataclass(frozen=True)
+class DeskQueue:
+    """What may wait in thousands and is therefore read page by page.
+
+    `kinds`: what its tabs are called; `counts(actor, on) -> {kind: DeskCount}` (one query);
+    `page(actor, range, limit) -> list of DeskItem` in the order of the desk.
+    """
+
+    id: str
+    kinds: Mapping[str, str]
+    counts: Callable
+    page: Callable
+    batch: DeskBatch | None = None
