@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "verbundakte.organisation",
     "verbundakte.verbund",
     "verbundakte.akten",
+    "verbundakte.signaturen",
     "verbundakte.posteingang",
     "verbundakte.datenschutz",
     "verbundakte.anbindung",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("verbundakte.core.ui.urls")),
     path("posteingang/", include("verbundakte.posteingang.urls")),
     path("scannen/", include("verbundakte.posteingang.urls_scan")),
+    path("signaturen/", include("verbundakte.signaturen.urls")),
     path("vorlagen/", include("verbundakte.core.bausteine.urls")),
     path("organisation/", include("verbundakte.organisation.urls")),
     path("anbindung/", include("verbundakte.anbindung.urls")),

@@ -14,6 +14,9 @@ WRITES: dict[str, str] = {
 }
 
 ACTIONS: dict[str, str] = {
+    "signaturen/actions/form.py:check_form": "fragt nur, ob die Form da ist",
+    "signaturen/actions/pruefung.py:begin_pruefung": "stellt eine Prüfung an, die der Auftrag protokolliert",
+    "signaturen/actions/pruefung.py:forget_signaturen": "Teil der Löschung, die protokolliert ist",
     "posteingang/actions/aufnahme.py:record_eingang": "ruft die Handlung, die erfasst oder vermerkt",
     "akten/actions/fruehere_nummer.py:keep_number": "Teil der Handlungen, die verschieben",
     "akten/actions/post.py:lay_at": "Teil der Handlungen der Post, die das Recht prüfen",

@@ -1,0 +1,1 @@
+"""Electronic signatures: foreign ones verified, own ones made, and which form a document needs."""

@@ -1,0 +1,16 @@
+"""Pure rules about signatures of files."""
+
+SIGNED = "signed"
+
+
+def is_signed(datei) -> bool:
+    """Tell whether a file that was read says of itself that it is signed (not a mail: S/MIME)."""
+    if datei.format_name == "mail":
+        return False
+    return SIGNED in datei.properties.get("notices", ())
+
+
+def detached_name(name: str) -> str:
+    """Return the name of what a detached signature belongs to ("brief.pdf.p7s" -> "brief.pdf")."""
+    stem, _, ending = name.rpartition(".")
+    return stem if stem and ending.lower() in ("p7s", "p7m", "cms", "pkcs7", "sig") else ""

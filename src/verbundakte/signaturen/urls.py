@@ -1,0 +1,5 @@
+"""Addresses of the room `signaturen`."""
+
+app_name = "signaturen"
+
+urlpatterns: list = []
