@@ -35,6 +35,8 @@ ACTIONS: dict[str, str] = {
     "akten/actions/post.py:make_whole": "Teil der Handlungen der Post, die das Recht prüfen",
     "posteingang/actions/trennung.py:note_teil": "ruft record_eingang",
     "posteingang/actions/loeschung.py:forget_eingang": "Teil der Löschung, die protokolliert ist",
+    "schriftverkehr/actions/loeschung.py:forget_schreiben": "Teil der Löschung, die protokolliert ist",
+    "schriftverkehr/actions/vorgabe.py:furnish_vorgaben": "ruft die Handlungen der Bausteine",
     "posteingang/actions/medienbruch.py:note_paper": "Teil der Aufnahme, die protokolliert ist",
     "verbund/actions/auslieferung.py:deliver": "Teil der Freigabe, die protokolliert ist",
     "organisation/actions/einspielung.py:perform_step": "ruft die Handlung der Tabelle und des Schritts",

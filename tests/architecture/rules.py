@@ -7,7 +7,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "verbundakte"
-ROOMS = ("organisation", "verbund", "akten", "signaturen", "posteingang", "datenschutz", "anbindung")
+ROOMS = (
+    "organisation", "verbund", "akten", "signaturen", "schriftverkehr", "posteingang",
+    "datenschutz", "anbindung",
+)  # fmt: skip
 DOORS = ("web", "api", "cli")
 PUBLIC_MODULES = {"models", "queries", "actions", "rules", "permissions"}
 PUBLIC_OF = {"organisation": {"actor", "access", "accounts"}, "akten": {"samples", "pages"}}

@@ -6,6 +6,7 @@ done enough documents, has grown, has crashed or has answered too late.
 
 import atexit
 import contextlib
+import json
 import os
 import threading
 import time
@@ -210,6 +211,14 @@ class Converters:
         """Lay out a page of our own; `pages` says how many sheets it became."""
         result, parts, cpu = self.run(tenant, "sheet_to_pdf", markup.encode())
         return Pdf(data=parts[0], tool=result["tool"], cpu_seconds=cpu, pages=result["pages"])
+
+    def letters(self, tenant: int, markups: list[str]) -> list[Pdf]:
+        """Return letters of our own markup as PDF/A-2a and PDF/UA-1, one for each of `markups`."""
+        result, parts, cpu = self.run(tenant, "letters_to_pdf", json.dumps(markups).encode())
+        return [
+            Pdf(data=data, tool=result["tool"], cpu_seconds=cpu / len(parts), pages=pages)
+            for data, pages in zip(parts, result["pages"], strict=True)
+        ]
 
     def count_pages(self, tenant: int, source: Source) -> int:
         """Return the number of pages of a PDF that can be taken over into another."""

@@ -38,6 +38,7 @@ OPERATIONS = {
     "repair_pdf": ("repair", "repair_pdf", ""),
     "tools": ("tools", "tools", ""),
     "sheet_to_pdf": ("volume", "sheet_to_pdf", "pango"),
+    "letters_to_pdf": ("letter_pdf", "letters_to_pdf", "pango"),
     "count_pages": ("volume", "count_pages", ""),
     "assemble": ("volume", "assemble", "pango"),
     "cut": ("arrange", "cut", ""),

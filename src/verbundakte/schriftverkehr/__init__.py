@@ -1,0 +1,1 @@
+"""What the town hall writes: templates, letters, recipients, what leaves the house."""

@@ -1,0 +1,17 @@
+"""The room `schriftverkehr` as a Django application."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class SchriftverkehrConfig(AppConfig):
+    """What is written, to whom it goes, and how it leaves the house."""
+
+    name = "verbundakte.schriftverkehr"
+    label = "schriftverkehr"
+
+    def ready(self):
+        """Tell the house what this room adds."""
+        for module in ("registration",):
+            import_module(f"verbundakte.schriftverkehr.{module}")

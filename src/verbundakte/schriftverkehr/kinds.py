@@ -1,0 +1,9 @@
+"""Names under which the room `schriftverkehr` is known to core."""
+
+from enum import StrEnum
+
+
+class JobKind(StrEnum):
+    """Jobs of the room."""
+
+    SERIE = "schriftverkehr.serie.write"

@@ -1,0 +1,76 @@
+"""One letter to many: each becomes a Schreiben of its own, once."""
+
+from django.db import models
+from django.db.models import Q
+
+from verbundakte.akten.models import Dokument, Kontakt, Vorgang
+from verbundakte.core.models import TenantForeignKey, TenantModel
+from verbundakte.schriftverkehr.models.vorlage import Briefvorlage
+
+
+class Briefserie(TenantModel):
+    """An order to write the same letter to many; its Dokumente lie in one Vorgang.
+
+    `angaben` are answers that hold for all; the head of the `zeilen` tells which stand in the list.
+    """
+
+    vorgang = TenantForeignKey(Vorgang, models.PROTECT, related_name="briefserien")
+    vorlage = TenantForeignKey(Briefvorlage, models.PROTECT, related_name="serien")
+    betreff = models.CharField("Betreff", max_length=500)
+    quelle = models.CharField("Aus", max_length=255, blank=True)
+    angaben = models.JSONField(default=dict, editable=False)
+    inhalt = models.JSONField(default=list, editable=False)
+    total = models.PositiveIntegerField(default=0, editable=False)
+    job_id = models.UUIDField(null=True, editable=False)
+    created_at = models.DateTimeField(editable=False)
+    created_by = models.UUIDField(null=True, editable=False)
+    stopped_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["tenant", "vorgang", "-created_at"], name="briefserie_vorgang")
+        ]
+
+    def __str__(self):
+        return self.betreff
+
+    @property
+    def zone_id(self) -> int:
+        """The zone that says who may see it: that of its Vorgang."""
+        return self.vorgang.zone_id
+
+
+class Serienposten(TenantModel):
+    """One addressee of a Briefserie: waiting, written (`dokument`), or refused with a reason."""
+
+    serie = TenantForeignKey(Briefserie, models.PROTECT, related_name="posten")
+    position = models.PositiveIntegerField()
+    kontakt = TenantForeignKey(Kontakt, models.PROTECT, null=True, related_name="+")
+    werte = models.JSONField(default=dict)
+    dokument = TenantForeignKey(Dokument, models.PROTECT, null=True, related_name="+")
+    problem = models.CharField(max_length=400, blank=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "serie", "position"], name="serienposten_position"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["tenant", "serie", "position"],
+                name="serienposten_waiting",
+                condition=Q(done_at=None),
+            ),
+            models.Index(
+                fields=["tenant", "serie", "position"],
+                name="serienposten_problem",
+                condition=~Q(problem=""),
+            ),
+            models.Index(
+                fields=["tenant", "dokument"],
+                name="serienposten_dokument",
+                condition=~Q(dokument=None),
+            ),
+        ]

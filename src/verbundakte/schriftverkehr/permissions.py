@@ -1,0 +1,15 @@
+"""What this room guards."""
+
+from verbundakte.core.permissions import PermissionName
+
+
+class Permission(PermissionName):
+    """Permissions of the room `schriftverkehr`."""
+
+    SCHREIBEN_READ = "schriftverkehr.schreiben:read", "Schreiben sehen"
+    SCHREIBEN_WRITE = "schriftverkehr.schreiben:write", "Schreiben verfassen und ändern"
+    SCHREIBEN_FINISH = (
+        "schriftverkehr.schreiben:finish",
+        "Reinschriften herstellen und zurücknehmen",
+    )
+    SERIE_RUN = "schriftverkehr.serie:run", "Serienbriefe schreiben"
