@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "verbundakte.verbund",
     "verbundakte.akten",
     "verbundakte.signaturen",
+    "verbundakte.geschaeftsgang",
     "verbundakte.schriftverkehr",
     "verbundakte.posteingang",
     "verbundakte.datenschutz",

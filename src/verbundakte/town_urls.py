@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("verbundakte.web.urls")),
     path("", include("verbundakte.akten.urls")),
     path("", include("verbundakte.core.ui.urls")),
+    path("geschaeftsgang/", include("verbundakte.geschaeftsgang.urls")),
     path("posteingang/", include("verbundakte.posteingang.urls")),
     path("scannen/", include("verbundakte.posteingang.urls_scan")),
     path("signaturen/", include("verbundakte.signaturen.urls")),

@@ -26,7 +26,7 @@ HARMFUL = re.compile(
 )
 MAKES_FUNCTION = re.compile(r"\bCREATE\s+(OR\s+REPLACE\s+)?FUNCTION\b", re.I)
 CLOSES_FUNCTION = re.compile(r"\bREVOKE\s+EXECUTE\b[^;]*\bFROM\s+PUBLIC\b", re.I)
-NEW_ROOMS = {"posteingang", "schriftverkehr", "signaturen"}
+NEW_ROOMS = {"geschaeftsgang", "posteingang", "schriftverkehr", "signaturen"}
 """No version that was handed out knows these rooms: leave out here with the first that does."""
 
 

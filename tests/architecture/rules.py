@@ -8,8 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "verbundakte"
 ROOMS = (
-    "organisation", "verbund", "akten", "signaturen", "schriftverkehr", "posteingang",
-    "datenschutz", "anbindung",
+    "organisation", "verbund", "akten", "signaturen", "geschaeftsgang", "schriftverkehr",
+    "posteingang", "datenschutz", "anbindung",
 )  # fmt: skip
 DOORS = ("web", "api", "cli")
 PUBLIC_MODULES = {"models", "queries", "actions", "rules", "permissions"}

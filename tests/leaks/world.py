@@ -41,7 +41,7 @@ from verbundakte.organisation.tests.factories import LONG_AGO
 BAIT = "Suchkoeder"
 FIELDS = ("akte", "vorgang", "dokument", "datei", "absender", "bemerkung", "seite", "zeichen")
 ROOMS = (
-    "akten_", "anbindung_", "core_", "datenschutz_", "organisation_", "posteingang_",
+    "akten_", "anbindung_", "core_", "datenschutz_", "geschaeftsgang_", "organisation_", "posteingang_",
     "schriftverkehr_", "signaturen_", "verbund_",
 )  # fmt: skip
 # What is tallied to see that a refused request changed nothing.

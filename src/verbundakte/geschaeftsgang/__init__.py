@@ -1,0 +1,1 @@
+"""Verfügungen: who does what in which order, and what became of it."""

@@ -1,0 +1,1 @@
+"""Writing of the room `geschaeftsgang`: one verb per function."""

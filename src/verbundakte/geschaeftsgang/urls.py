@@ -1,0 +1,5 @@
+"""Addresses of the room `geschaeftsgang`."""
+
+app_name = "geschaeftsgang"
+
+urlpatterns: list = []
