@@ -6,7 +6,8 @@ from verbundakte.core.bausteine.desk import delivered_news, look_for_news, waiti
 from verbundakte.core.bausteine.events import Event
 from verbundakte.core.blobs.moving import follow_up
 from verbundakte.core.jobs.desk import failed_work
-from verbundakte.core.models import Synonymliste
+from verbundakte.core.kalender import KALENDER, project_kalender, standard_kalender
+from verbundakte.core.models import Kalender, Synonymliste
 from verbundakte.core.permissions import Permission
 from verbundakte.core.registry import DeskSource, NavigationEntry, registry
 from verbundakte.core.search import vocabulary
@@ -48,6 +49,8 @@ registry.desk["freigaben"] = DeskSource("freigaben", "Zur Freigabe", waiting_dra
 delivered_with(SYNONYME, standard_synonyme)
 projected(SYNONYME, project=project_synonyme, rows=(Synonymliste,))
 registry.foundations["core.synonyme"] = furnish_synonyme
+delivered_with(KALENDER, standard_kalender)
+projected(KALENDER, project=project_kalender, rows=(Kalender,))
 registry.checks.update((check.name, check) for check in checks.CHECKS)
 registry.not_exported.update(
     {

@@ -14,6 +14,7 @@ from verbundakte.core.models.base import (
 from verbundakte.core.models.baustein import Baustein, BausteinVersion
 from verbundakte.core.models.blob import Blob, Upload
 from verbundakte.core.models.job import Job
+from verbundakte.core.models.kalender import Kalender
 from verbundakte.core.models.lesen import LeseArt, Lesevermerk, ReadChainHead
 from verbundakte.core.models.login import Passkey, RecoveryCode, Session, TotpDevice
 from verbundakte.core.models.search import GelerntesWort, IndexChange, IndexReader, Synonymliste
@@ -56,6 +57,7 @@ __all__ = [
     "IndexChange",
     "IndexReader",
     "Job",
+    "Kalender",
     "LeseArt",
     "Lesevermerk",
     "Level",

@@ -1,13 +1,13 @@
 """Deadlines as letters tell them. A Frist of law or court is told apart from what a sender wishes."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from verbundakte.posteingang.erkennung.datum import tage
 from verbundakte.posteingang.erkennung.fund import Frist, FundArt
 from verbundakte.posteingang.erkennung.seite import Seite, loose
+from verbundakte.standards.fristen import Dauer, Einheit, span_end
 
 _COUNTS = (
     (1, "ein~|1"), (2, "zwei~|2"), (3, "drei~|3"), (4, "vier|4"), (5, "fünf|5"), (6, "sechs|6"),
@@ -51,21 +51,6 @@ _REMEDY = re.compile(
     loose("widerspruch|klage|einspruch|rechtsbehelf~|beschwerde|berufung|revision")
 )
 _PERIOD = re.compile(rf"{loose('vom|ab|seit|von|zeitraum')}\s+[^.\n]{{0,24}}$|[0-9ols]{{4}}\s*$")
-_DAYS = {"t": 1, "w": 7}
-UNITS = {
-    "t": ("Tag", "Tage"),
-    "w": ("Woche", "Wochen"),
-    "m": ("Monat", "Monate"),
-    "j": ("Jahr", "Jahre"),
-}
-
-
-def span_end(begin: date, count: int, unit: str) -> date:
-    """Return the last day of a span that is set off by something on `begin` (§§ 187, 188 BGB)."""
-    if unit in _DAYS:
-        return begin + timedelta(days=count * _DAYS[unit])
-    year, month = divmod(begin.year * 12 + begin.month - 1 + count * (12 if unit == "j" else 1), 12)
-    return date(year, month + 1, min(begin.day, monthrange(year, month + 1)[1]))
 
 
 def fristen_of(pages: Iterable[Seite], arrived_on: date) -> list[Frist]:
@@ -96,8 +81,9 @@ def _spans(page: Seite, arrived_on: date) -> Iterator[Frist]:
             (int(name[1:]) for name, value in groups.items() if value and name[0] == "a"), -1
         )
         ab = list(_BEGINNINGS)[after] if after >= 0 else ""
-        said = f"{count} {UNITS[unit][count != 1]}" + (f" ab {ab}" if ab else "")
-        ends = span_end(arrived_on, count, unit)
+        dauer = Dauer(count, Einheit(unit))
+        said = f"{dauer} ab {ab}" if ab else str(dauer)
+        ends = span_end(arrived_on, dauer)
         yield _frist(page, match.span(), said, dauer=count, einheit=unit, ab=ab, endet_on=ends)
 
 

@@ -50,7 +50,8 @@ class Fund:
 @dataclass(frozen=True)
 class Frist(Fund):
     """A deadline somebody may confirm. `ab` says from when it counts, `endet_on` what that would be
-    if it began with the arrival; weekends and holidays are not yet looked at."""
+    if it began with the arrival; weekends and holidays are those of the town, so who shows it
+    asks its calendar (core.kalender)."""
 
     dauer: int = 0
     einheit: str = ""

@@ -4,7 +4,17 @@ from datetime import date
 
 import pytest
 
-from verbundakte.posteingang.erkennung import Brief, FundArt, recognise, reference_key
+from verbundakte.core.models import Tenant
+from verbundakte.core.tenancy.context import current_tenant
+from verbundakte.posteingang.erkennung import (
+    Brief,
+    Erkannt,
+    Frist,
+    FundArt,
+    recognise,
+    reference_key,
+)
+from verbundakte.posteingang.views.angebot import recognised_in
 
 ARRIVED = date(2026, 3, 16)
 LETTER = """Finanzamt Musterkreis
@@ -127,3 +137,10 @@ def test_a_message_tells_sender_and_subject_in_its_head():
 )
 def test_odd_pages_are_read_in_no_time(text):
     read(text)
+
+
+def test_what_is_shown_of_a_frist_ends_on_no_feiertag_of_the_land(musterstadt):
+    Tenant.objects.filter(pk=current_tenant()).update(ags="09761000")
+    fund = Frist(FundArt.FRIST, "1 Monat", dauer=1, einheit="m", endet_on=date(2026, 6, 4))
+    [line] = recognised_in(Erkannt((fund,)), on=date(2026, 5, 4))
+    assert line["text"] == "1 Monat (ab Eingang gerechnet bis 05.06.2026)"

@@ -1,12 +1,13 @@
 """What was recognised in an Eingang and where it may go, as the inspector shows it."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.urls import reverse
 
+from verbundakte.core.kalender import Arbeitskalender, kalender_of_town
 from verbundakte.posteingang import queries
-from verbundakte.posteingang.erkennung import Erkannt, Fund, FundArt
+from verbundakte.posteingang.erkennung import Erkannt, Frist, Fund, FundArt
 from verbundakte.posteingang.lernen.speicher import Ziel
 from verbundakte.posteingang.models import Eingang
 from verbundakte.posteingang.queries import Vorschlaege, Vorschlag
@@ -81,18 +82,34 @@ def wahl_of(ziele: list[queries.Zielwahl], kind: str, key: UUID) -> queries.Ziel
     return None
 
 
-def recognised_in(erkannt: Erkannt | None) -> list[dict]:
-    """Return what a letter says about itself, a line each."""
+def recognised_in(erkannt: Erkannt | None, *, on: date) -> list[dict]:
+    """Return what a letter says about itself, a line each.
+
+    `on`: the calendar of the town of this day says where Fristen end (two queries where one is named).
+    """
     lines, told = [], set()
+    spans = erkannt.of(FundArt.FRIST, FundArt.WUNSCHDATUM) if erkannt else []
+    kalender = kalender_of_town(on) if any(_is_span(fund) for fund in spans) else None
     for fund in sorted(erkannt.of(*SHOWN) if erkannt else [], key=lambda one: SHOWN.index(one.art)):
         if fund.art in ONCE and fund.art in told:
             continue
         told.add(fund.art)
-        lines.append({"label": fund.art.label, "text": _told(fund), "is_unsure": fund.is_unsure})
+        lines.append(
+            {"label": fund.art.label, "text": _told(fund, kalender), "is_unsure": fund.is_unsure}
+        )
     return lines
 
 
-def _told(fund: Fund) -> str:
+def _is_span(fund: Fund) -> bool:
+    return isinstance(fund, Frist) and bool(fund.dauer and fund.endet_on)
+
+
+def _told(fund: Fund, kalender: Arbeitskalender | None) -> str:
+    if kalender and _is_span(fund):
+        ends_on = fund.endet_on
+        while kalender.ruhetag(ends_on):
+            ends_on += timedelta(days=1)
+        return f"{fund.wert} (ab Eingang gerechnet bis {ends_on:%d.%m.%Y})"
     if fund.art is FundArt.BETRAG:
         return f"{fund.wert}\u00a0EUR"
     try:

@@ -8,7 +8,7 @@ from verbundakte.akten.models import Dokument
 from verbundakte.akten.pages import dokument_context, here
 from verbundakte.akten.permissions import Permission as Akten
 from verbundakte.akten.queries import get_dokument
-from verbundakte.core.clock import now
+from verbundakte.core.clock import now, today
 from verbundakte.core.ui.context import MenuItem
 from verbundakte.posteingang import queries
 from verbundakte.posteingang.actions import UNDO_FOR, is_sealed
@@ -103,7 +103,9 @@ def _inspector(request: HttpRequest, eingang: Eingang, onward: str) -> dict:
         "ablage": _ablage(actor, eingang),
         "no_offer": NO_OFFER,
         "offers": offers_of(eingang, found, onward=onward, may=may) if found else [],
-        "recognised": recognised_in(found.erkannt if found else queries.erkannt_in(actor, eingang)),
+        "recognised": recognised_in(
+            found.erkannt if found else queries.erkannt_in(actor, eingang), on=today()
+        ),
         "doubles": anzeige.other_rows(doubles),
         "doubles_why": why,
         "facts": anzeige.facts_of(eingang),
