@@ -182,6 +182,10 @@ class Converters:
         result, _, _ = self.run(tenant, "mail_head", source)
         return result["headers"], result["sent_at"]
 
+    def read_message(self, tenant: int, source: Source, form: str, name: str = "") -> dict:
+        """Return what a message of authorities says (`messages.read_message`), moments in ISO 8601."""
+        return self.run(tenant, "read_message", source, name, form=form)[0]
+
     def check_pdfa(self, tenant: int, source: Source, name: str = "") -> Verdict:
         """Return whether a PDF file keeps the rules of PDF/A that it claims to keep."""
         result, _, _ = self.run(tenant, "check_pdfa", source, name)

@@ -33,6 +33,7 @@ OPERATIONS = {
     "unpack": ("archives", "unpack", ""),
     "split_mail": ("mail", "split_mail", ""),
     "mail_head": ("mail", "mail_head", ""),
+    "read_message": ("messages", "read_message", ""),
     "to_pdf": ("rendition", "to_pdf", "pango"),
     "picture_to_pdf": ("picture_pdf", "picture_to_pdf", ""),
     "repair_pdf": ("repair", "repair_pdf", ""),
