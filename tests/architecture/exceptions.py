@@ -34,6 +34,8 @@ ACTIONS: dict[str, str] = {
     "akten/actions/post.py:make_anlage": "Teil der Handlungen der Post, die das Recht prüfen",
     "akten/actions/post.py:make_whole": "Teil der Handlungen der Post, die das Recht prüfen",
     "posteingang/actions/trennung.py:note_teil": "ruft record_eingang",
+    "posteingang/actions/aufnahme.py:give_content": "Teil der Freigabe, die protokolliert ist",
+    "posteingang/actions/nachricht.py:record_message": "ruft record_eingang und die Handlungen dazu",
     "posteingang/actions/loeschung.py:forget_eingang": "Teil der Löschung, die protokolliert ist",
     "schriftverkehr/actions/loeschung.py:forget_schreiben": "Teil der Löschung, die protokolliert ist",
     "schriftverkehr/actions/vorgabe.py:furnish_vorgaben": "ruft die Handlungen der Bausteine",

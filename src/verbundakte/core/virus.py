@@ -18,9 +18,10 @@ SECONDS = 60
 
 
 class VirusFound(Refusal):
-    """clamd knows the content as harmful."""
+    """clamd knows the content as harmful; `name` is what it calls it."""
 
     def __init__(self, name: str):
+        self.name = name
         super().__init__(
             f"Die Virenprüfung hat „{name}“ gefunden. Die Datei wird nicht angenommen."
         )

@@ -7,6 +7,7 @@ from verbundakte.posteingang.models import (
     Ablage,
     Eingang,
     KanalArt,
+    Quarantaene,
     Trennteil,
     Verschluss,
     Zuleitung,
@@ -39,9 +40,10 @@ def _told(rows, what: str) -> str:
 
 
 def _without_content(rows):
-    """Paper says where it lies; sealed post need not."""
+    """Paper says where it lies; sealed post need not, nor what is in quarantine."""
     on_paper = Q(kanal__art=KanalArt.PAPIER) | ~Q(standort="") | ~Q(behaelter="")
-    return rows.filter(dokument=None, verschluss=Verschluss.OFFEN).exclude(on_paper)
+    found = rows.filter(dokument=None, verschluss=Verschluss.OFFEN).exclude(on_paper)
+    return found.exclude(pk__in=Quarantaene.objects.values("eingang"))
 
 
 def _elsewhere(rows):

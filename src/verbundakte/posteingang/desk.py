@@ -7,7 +7,10 @@ from django.utils.timezone import localdate
 
 from verbundakte.core.clock import today
 from verbundakte.core.registry import DeskItem
+from verbundakte.core.ui.formats import counted
 from verbundakte.posteingang.models import Eingang, Eingangsfrist
+from verbundakte.posteingang.permissions import Permission
+from verbundakte.posteingang.queries.quarantaene import quarantaene
 from verbundakte.posteingang.queries.wartend import MOST, fristen_for, waiting_for
 
 AHEAD = timedelta(days=14)
@@ -33,6 +36,25 @@ def waiting_post(actor) -> list[DeskItem]:
             )
         )
     return items
+
+
+def held_back(actor) -> list[DeskItem]:
+    """Return how many files wait in quarantine, for whoever leads the post room."""
+    if Permission.POSTSTELLE_LEAD not in actor.permissions:
+        return []
+    rows = quarantaene(actor)
+    if not rows:
+        return []
+    label = counted(len(rows), "Datei", "Dateien")
+    return [
+        DeskItem(
+            kind="Quarantäne",
+            icon="lock",
+            title=f"{label} mit Virenfund",
+            url=reverse("posteingang:quarantaene"),
+            who=f"zuletzt in Eingang {rows[0].eingang.number}",
+        )
+    ]
 
 
 def _item(row: Eingang) -> DeskItem:

@@ -66,3 +66,23 @@ class Event(EventName):
     FRIST_CONFIRMED = "posteingang.frist.confirmed", "hat eine Frist bestätigt"
     FRIST_SETTLED = "posteingang.frist.settled", "hat eine Frist erledigt"
     MEDIENBRUCH_NOTED = "posteingang.medienbruch.noted", "hat einen Medienbruch vermerkt"
+    SENDER_CHECKED = (
+        "posteingang.pruefung.noted",
+        "hat festgehalten, was über Absender und Inhalt geprüft wurde",
+    )
+    FILE_HELD = (
+        "posteingang.quarantaene.held",
+        "hat eine Datei mit Virenfund in Quarantäne genommen",
+    )
+    FILE_RELEASED = (
+        "posteingang.quarantaene.released",
+        "hat eine Datei aus der Quarantäne freigegeben",
+    )
+    SENDER_ASKED = (
+        "posteingang.quarantaene.asked",
+        "hat den Absender zu einer Datei in Quarantäne gefragt",
+    )
+    VERMERK_WRITTEN = (
+        "posteingang.sichtvermerk.written",
+        "hat einen Sichtvermerk auf dem Eingang angebracht",
+    )

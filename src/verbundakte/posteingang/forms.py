@@ -8,11 +8,12 @@ from django.utils.timezone import localtime
 
 from verbundakte.core.search.fold import fold
 from verbundakte.core.ui.forms import Form
-from verbundakte.core.ui.widgets import DateTimeInput
-from verbundakte.posteingang.models import Verschluss, Weg
+from verbundakte.core.ui.widgets import DateInput, DateTimeInput
+from verbundakte.posteingang.models import FristArt, VermerkArt, Verschluss, Weg
 from verbundakte.posteingang.queries import Zielwahl
 
 FUTURE = "Dieser Zeitpunkt liegt noch vor uns. Prüfen Sie Tag und Uhrzeit."
+NO_DAY = "Kein Tag im Kalender. Schreiben Sie ihn wie 23.11.2026."
 NO_MOMENT = "Kein Zeitpunkt im Kalender. Schreiben Sie ihn wie 23.11.2026 08:15."
 UNKNOWN = "Diese Einheit oder Person gibt es hier nicht. Wählen Sie aus der Liste."
 
@@ -26,6 +27,17 @@ def moment(label: str, *, required: bool = True, help_text: str = "") -> forms.D
         widget=DateTimeInput,
         input_formats=["%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M"],
         error_messages={"invalid": NO_MOMENT},
+    )
+
+
+def day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+    """Return a field for a day."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=DateInput,
+        error_messages={"invalid": NO_DAY},
     )
 
 
@@ -228,3 +240,74 @@ class AblageForm(Form):
 
 class StapelForm(Form):
     """Nothing is asked; sending it is enough."""
+
+
+class FristForm(WithZiel):
+    """A day that counts from now on, or only a wish of the sender."""
+
+    art = forms.ChoiceField(label="Art", choices=FristArt.choices)
+    am = day("Am")
+    quelle = forms.CharField(label="Im Schreiben steht", max_length=300, required=False)
+    vorfrist_am = day("Vorfrist", required=False, help_text="Nötig bei einer Ausschlussfrist.")
+    an = ZielField(
+        label="Zweite Person",
+        required=False,
+        help_text="Nötig bei einer Ausschlussfrist: wer auf sie achtet, wenn Sie fehlen.",
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        for name in ("vorfrist_am", "an"):
+            attrs = {"data-only-if": "art", "data-only-value": FristArt.AUSSCHLUSS}
+            self.fields[name].widget.attrs |= attrs
+
+
+class NeuerVorgangForm(Form):
+    """In which Akte a Vorgang begins, and what it is about."""
+
+    akte = forms.CharField(
+        label="Aktenzeichen der Akte",
+        max_length=120,
+        widget=forms.TextInput(attrs={"list": "akten", "autocomplete": "off"}),
+    )
+    betreff = forms.CharField(label="Betreff", max_length=500)
+
+
+class SichtvermerkForm(Form):
+    """What a head notes: one of three marks, and beside it that it is urgent or hers to sign."""
+
+    MAIN = (VermerkArt.GESEHEN, VermerkArt.RUECKSPRACHE, VermerkArt.VERANLASSUNG)
+
+    art = forms.ChoiceField(label="Vermerk", choices=[(one, one.label) for one in MAIN])
+    eilt = forms.BooleanField(label=VermerkArt.EILT.label, required=False)
+    schlusszeichnung = forms.BooleanField(label=VermerkArt.SCHLUSSZEICHNUNG.label, required=False)
+    text = forms.CharField(label="Text", max_length=500, required=False)
+    frist_on = day("Bis", required=False)
+
+    def arten(self) -> list[VermerkArt]:
+        """Return the marks, the main one first."""
+        data = self.cleaned_data
+        beside = [one for one in (VermerkArt.EILT, VermerkArt.SCHLUSSZEICHNUNG) if data[one]]
+        return [VermerkArt(data["art"]), *beside]
+
+
+class FreigabeForm(Form):
+    """Why a file is let out of the quarantine."""
+
+    grund = forms.CharField(
+        label="Grund",
+        max_length=500,
+        help_text="Zum Beispiel: Fehlalarm, von der IT am 12.11. geprüft.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class RueckfrageForm(Form):
+    """The prepared question to a sender; it is sent elsewhere."""
+
+    text = forms.CharField(
+        label="Text zum Übernehmen",
+        required=False,
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 14}),
+    )

@@ -1,5 +1,6 @@
 """Columns of the Posteingangsbuch, which the queue of the post room uses as well."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
@@ -42,6 +43,25 @@ class PlainWords(Words):
             parts = [Q(**{f"{path}__icontains": word}) for path in self.path.split()]
             rows = rows.filter(reduce(or_, parts))
         return rows
+
+
+NUMBER = re.compile(r"(?:(\d{4})[/-])?0*(\d{1,9})")
+
+
+@dataclass(frozen=True)
+class NumberOrWords(PlainWords):
+    """As `PlainWords`; a number of the book (2026/00417, or 417 alone) finds its Eingang as well."""
+
+    def narrow(self, rows, key, given):
+        """Return the rows that fit what is given."""
+        hit = NUMBER.fullmatch(given[self.names(key)[0]][0].strip())
+        if hit is None:
+            return super().narrow(rows, key, given)
+        year, number = hit.groups()
+        if year is not None:
+            return rows.filter(jahr=int(year), nummer=int(number))
+        said = [Q(**{f"{path}__icontains": hit.group()}) for path in self.path.split()]
+        return rows.filter(reduce(or_, said, Q(nummer=int(number))))
 
 
 def _by_stand(rows, values: list[str]):
@@ -127,7 +147,7 @@ LISTING = Listing(
         Column("seiten", "Seiten", lambda row: row.seiten, is_default=False),
     ),
     "-erfasst",
-    PlainWords("absender betreff"),
+    NumberOrWords("absender betreff"),
 )  # fmt: skip
 QUEUE = replace(LISTING, order="eingegangen")
 

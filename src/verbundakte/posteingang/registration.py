@@ -6,6 +6,7 @@ from verbundakte.core.registry import (
     DeskSource,
     ListSource,
     NavigationEntry,
+    OpenEnds,
     ReferenceKind,
     ScopeGroup,
     SubjectPage,
@@ -19,6 +20,7 @@ from verbundakte.posteingang.checks import check_eingaenge
 from verbundakte.posteingang.events import Event
 from verbundakte.posteingang.listen import BUCH, LISTING, get_buch
 from verbundakte.posteingang.models import Eingang
+from verbundakte.posteingang.offen import open_ends
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries.auskunft import SOURCE as PERSONAL_DATA
 
@@ -45,6 +47,8 @@ registry.add_scopes(
 )
 registry.desk["posteingang"] = DeskSource("posteingang", "Posteingang", desk.waiting_post)
 registry.desk["eingangsfristen"] = DeskSource("eingangsfristen", "Fristen", desk.fristen)
+registry.desk["quarantaene"] = DeskSource("quarantaene", "Quarantäne", desk.held_back)
+registry.open_ends["eingaenge"] = OpenEnds("eingaenge", "Posteingang", open_ends)
 registry.handover[uebergabe.HANDOVER.id] = uebergabe.HANDOVER
 registry.holdings[uebergabe.HOLDINGS.id] = uebergabe.HOLDINGS
 registry.personal_data[PERSONAL_DATA.id] = PERSONAL_DATA

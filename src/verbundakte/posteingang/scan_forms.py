@@ -20,8 +20,13 @@ class OrdnerForm(Form):
     )
     art = forms.ChoiceField(
         label="Was dort ankommt",
-        choices=[(KanalArt.SCAN, "Scans von Papier"), (KanalArt.ORDNER, "Dateien (Übergabeordner, Drucker)")],
-    )  # fmt: skip
+        choices=[
+            (KanalArt.SCAN, "Scans von Papier"),
+            (KanalArt.ORDNER, "Dateien (Übergabeordner, Drucker)"),
+            (KanalArt.BEHOERDENPOST, "Nachrichten aus EGVP oder beBPo"),
+            (KanalArt.ANTRAG, "Anträge aus FIT-Connect"),
+        ],
+    )
     ordner = forms.CharField(
         label="Ordner",
         max_length=200,

@@ -46,10 +46,7 @@ def take_files(actor, progress, *, kanal: str, files: list[list]) -> dict:
         place = folder_of(row) if row else []
     if row is None:
         raise JobFailed("Den Eingangskanal gibt es nicht mehr.")
-    seen = [
-        Gesehen(bytes.fromhex(name).decode("utf-8", "surrogateescape"), *more)
-        for name, *more in files
-    ]
+    seen = opened_files(files)
     progress.begin(len(seen))
     try:
         with ordner.opened(root(), place) as folder:
@@ -61,6 +58,14 @@ def take_files(actor, progress, *, kanal: str, files: list[list]) -> dict:
         raise JobFailed(problem.message) from problem
     actions.note_working(row, at=now())
     return {}
+
+
+def opened_files(files: list[list]) -> list[Gesehen]:
+    """Return files as a job's row names them (wecken) as they were seen."""
+    return [
+        Gesehen(bytes.fromhex(name).decode("utf-8", "surrogateescape"), *more)
+        for name, *more in files
+    ]
 
 
 def _take(actor, kanal: Eingangskanal, place: tuple[int, str], seen: Gesehen) -> str:
@@ -88,7 +93,7 @@ def _take(actor, kanal: Eingangskanal, place: tuple[int, str], seen: Gesehen) ->
 def _record(actor, kanal: Eingangskanal, seen: Gesehen, spooled) -> str:
     """Store and record a file, once. Returns why it was refused, or ""."""
     digest = store.digest_file(spooled).sha256
-    herkunft = Herkunft(seen.identity(f"{kanal.pk} {digest}"), seen.shown_name, _scanned_at(seen))
+    herkunft = Herkunft(seen.identity(f"{kanal.pk} {digest}"), seen.shown_name, scanned_at(seen))
     with transaction.atomic():
         known = actions.known_stapel(herkunft.kennung)
     if known is not None:
@@ -105,7 +110,8 @@ def _record(actor, kanal: Eingangskanal, seen: Gesehen, spooled) -> str:
     return problem
 
 
-def _scanned_at(seen: Gesehen) -> datetime:
+def scanned_at(seen: Gesehen) -> datetime:
+    """Return when a file was written, or now where that cannot be."""
     told, current = datetime.fromtimestamp(seen.changed_ns / 1e9, UTC), now()
     return told if current - BELIEVED <= told <= current else current
 

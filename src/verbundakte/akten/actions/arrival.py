@@ -32,12 +32,27 @@ def receive_file(name: str, spooled: Path) -> store.Stored:
 
     Raises NotTaken, core.virus.VirusFound, core.virus.ScannerAway, StoreFull, StoreAway.
     """
+    _check_policy(name, spooled)
+    virus.scan(spooled)
+    return _put(spooled)
+
+
+def hold_file(name: str, spooled: Path) -> store.Stored:
+    """Bring a file in which a virus was found into the store, for the quarantine of the post: no
+    Datei names it, so that no browser gets it. Raises NotTaken, StoreFull, StoreAway."""
+    _check_policy(name, spooled)
+    return _put(spooled)
+
+
+def _check_policy(name: str, spooled: Path) -> None:
     with open(spooled, "rb") as file:
         head = file.read(HEAD_BYTES)
     size = spooled.stat().st_size
     if reason := rules.refusal_of(name, head, size, settings.UPLOAD_MAX_BYTES):
         raise NotTaken(reason)
-    virus.scan(spooled)
+
+
+def _put(spooled: Path) -> store.Stored:
     second_name = store.spool_path()
     os.link(spooled, second_name)
     try:

@@ -128,6 +128,22 @@ def _record_new(
     return eingang
 
 
+def give_content(actor, eingang: Eingang, *, arrived: Arrived, at: datetime) -> Dokument:
+    """Give an Eingang the Dokument it could not have before. For actions that asked the right."""
+    told = Ankunft(
+        kennung=eingang.kennung,
+        eingegangen_at=eingang.eingegangen_at,
+        absender=eingang.absender,
+        betreff=eingang.betreff,
+        oeffnen_ab=None if eingang.geoeffnet_at else eingang.oeffnen_ab,
+    )
+    filed = (arrived, eingang.spur, at)
+    eingang.dokument = _register(actor, eingang.einheit, eingang.zone, told, filed)
+    eingang.revision += 1
+    eingang.save(update_fields=["dokument", "revision"])
+    return eingang.dokument
+
+
 def _place(kanal: Eingangskanal, ankunft: Ankunft) -> tuple[Organisationseinheit, Person | None]:
     einheit = Organisationseinheit.objects.get(pk=ankunft.einheit or kanal.einheit_id)
     person = Person.objects.get(pk=ankunft.person) if ankunft.person else None

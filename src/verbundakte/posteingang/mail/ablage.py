@@ -69,7 +69,7 @@ def file_mail(
         plan = _plan(adresse, head, at)
     moments = {"arrived_at": arrived_at, "at": at}
     eingang = take_mail(actor, plan.kanal, spooled, **moments, **plan.told)
-    if plan.vorgang is not None:
+    if plan.vorgang is not None and eingang.dokument_id is not None:
         _file(plan, eingang, at)
     return eingang
 

@@ -13,12 +13,13 @@ from pathlib import Path
 from django.db import transaction
 
 from verbundakte.akten.actions import Arrived
-from verbundakte.akten.actions.arrival import receive_file
+from verbundakte.akten.actions.arrival import hold_file, receive_file
 from verbundakte.core.blobs import store
 from verbundakte.core.conversion import converters
 from verbundakte.core.converters.errors import ConversionFailed
 from verbundakte.core.tenancy.context import current_tenant
-from verbundakte.posteingang.actions import record_eingang
+from verbundakte.core.virus import VirusFound
+from verbundakte.posteingang.actions import Verdaechtig, hold, record_eingang
 from verbundakte.posteingang.ankunft import Ankunft
 from verbundakte.posteingang.models import Eingang, Eingangskanal, Verschluss, Weg
 from verbundakte.standards.mail_identity import MailIdentity, identify_mail
@@ -85,19 +86,27 @@ def take_mail(
     """Return the Eingang of a mail whose bytes lie in the spool; a known one only gets a reference.
 
     `more`: further fields of the Ankunft (verschluss, person ...). When this returns, the record is
-    safely stored. Raises NotTaken, VirusFound, ScannerAway, StoreFull, StoreAway.
+    safely stored: with a virus in it as well, but then the bytes are held back and the Eingang has no
+    Dokument. Raises NotTaken, ScannerAway, StoreFull, StoreAway.
     """
     with open(spooled, "rb") as file:
         identity = identify_mail(file)
     with transaction.atomic():
         is_known = Eingang.objects.filter(kennung=identity.key).exists()
     if is_known:
-        ankunft, arrived = _ankunft(identity, MailHead(), arrived_at, more), None
-    else:
-        head = read_head(spooled)
-        name = f"{head.betreff[:80] or NAMELESS}.eml"
-        ankunft = _ankunft(identity, head, arrived_at, more | {"dateiname": name})
+        ankunft = _ankunft(identity, MailHead(), arrived_at, more)
+        return record_eingang(actor, kanal, ankunft=ankunft, arrived=None, at=at)
+    head = read_head(spooled)
+    name = f"{head.betreff[:80] or NAMELESS}.eml"
+    ankunft = _ankunft(identity, head, arrived_at, more | {"dateiname": name})
+    try:
         arrived = Arrived(receive_file(name, spooled), name)
+    except VirusFound as found:
+        held = Verdaechtig(name, hold_file(name, spooled), found.name)
+        with transaction.atomic():
+            eingang = record_eingang(actor, kanal, ankunft=ankunft, arrived=None, at=at)
+            hold(actor, eingang, verdaechtig=held, at=at)
+        return eingang
     return record_eingang(actor, kanal, ankunft=ankunft, arrived=arrived, at=at)
 
 

@@ -23,7 +23,6 @@ from verbundakte.core.actor import SystemActor
 from verbundakte.core.blobs.store import StoreAway, StoreFull
 from verbundakte.core.clock import now
 from verbundakte.core.tenancy.context import use_tenant
-from verbundakte.core.virus import VirusFound
 from verbundakte.posteingang.mail.ablage import TOKEN, file_mail
 from verbundakte.posteingang.mail.annahme import spooled
 from verbundakte.posteingang.models import Mailadresse
@@ -87,7 +86,7 @@ def deliver(address: str, content: bytes) -> str:
         return OK
     except Unknown:
         return UNKNOWN
-    except (NotTaken, VirusFound) as refusal:
+    except NotTaken as refusal:
         logger.warning("mail refused", extra={"reason": type(refusal).__name__})
         return REFUSED
     except STORE_ERRORS as error:

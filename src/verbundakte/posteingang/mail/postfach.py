@@ -15,7 +15,6 @@ from django.db import transaction
 from verbundakte.akten import rules as akten_rules
 from verbundakte.akten.actions.arrival import NotTaken
 from verbundakte.core.clock import now
-from verbundakte.core.virus import VirusFound
 from verbundakte.posteingang.actions import postfach as actions
 from verbundakte.posteingang.mail import oauth
 from verbundakte.posteingang.mail.ablage import adressen_of, file_mail, tokens_in
@@ -145,7 +144,7 @@ def _take(reading: Reading, mailbox: Mailbox, uid: int) -> None:
                 return
             size = lying.size
             _record(reading, mailbox, lying)
-    except (NotTaken, VirusFound, MailWithheld) as refusal:
+    except (NotTaken, MailWithheld) as refusal:
         told = {"size": size, "grund": str(refusal) or WITHHELD, "at": now()}
         with transaction.atomic():
             actions.note_hindernis(reading.kanal, mailbox.uid_validity, uid, **told)

@@ -38,6 +38,9 @@ from verbundakte.posteingang.models.postfach import (
     Annahmehindernis,
     Postfachstand,
 )
+from verbundakte.posteingang.models.quarantaene import (
+    Quarantaene,
+)
 from verbundakte.posteingang.models.regel import (
     Eingangsregel,
 )
@@ -57,6 +60,10 @@ from verbundakte.posteingang.models.scan import (
     Scanstapel,
     Trennblatt,
     TrennblattArt,
+)
+from verbundakte.posteingang.models.sichtvermerk import (
+    Sichtvermerk,
+    VermerkArt,
 )
 from verbundakte.posteingang.models.stueckelung import (
     Trennteil,
@@ -86,11 +93,13 @@ __all__ = [
     "MedienbruchArt",
     "Postfachstand",
     "Pruefprotokoll",
+    "Quarantaene",
     "Scanklasse",
     "Scanprodukt",
     "Scanpseudonym",
     "Scanstapel",
     "Sichtpruefung",
+    "Sichtvermerk",
     "Stichprobe",
     "Stichprobenlos",
     "Transfervermerk",
@@ -98,6 +107,7 @@ __all__ = [
     "TrennblattArt",
     "Trennteil",
     "Verfahrensdokumentation",
+    "VermerkArt",
     "Vernichtung",
     "Verschluss",
     "Weg",

@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.http import Http404
+
 from verbundakte.akten.queries import person_names
 from verbundakte.core.db.ready import Ready
 from verbundakte.organisation.models import Organisationseinheit, Person
 from verbundakte.posteingang.models import (
     Ablage,
     Eingang,
+    Eingangsfrist,
     Eingangsreferenz,
     Medienbruch,
     Pruefprotokoll,
     Zuleitung,
+    Zusammenlegung,
 )
 
 MOST, MOST_PEOPLE = 100, 1000
@@ -52,6 +56,35 @@ def ablage_of(actor, eingang: Eingang) -> Ablage | None:
 def proofs_of(actor, eingang: Eingang) -> list[Pruefprotokoll]:
     """Return what was checked of an Eingang that was read."""
     return list(Pruefprotokoll.objects.filter(eingang=eingang).order_by("at", "pk")[:MOST])
+
+
+def get_proof(actor, eingang: Eingang, key: UUID) -> Pruefprotokoll:
+    """Return a proof of an Eingang that was read which has a file of its own, or 404."""
+    rows = Pruefprotokoll.objects.filter(eingang=eingang, pk=key).exclude(blob=None)
+    found = rows.select_related("blob").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def fristen_of(actor, eingang: Eingang) -> list[Eingangsfrist]:
+    """Return the Fristen and wishes of an Eingang that was read which are not settled."""
+    rows = Eingangsfrist.objects.filter(eingang=eingang, erledigt_at=None)
+    return list(rows.select_related("zweite").order_by("am", "pk")[:MOST])
+
+
+def get_frist(actor, eingang: Eingang, key: UUID) -> Eingangsfrist:
+    """Return a Frist of an Eingang that was read, or 404."""
+    found = Eingangsfrist.objects.filter(eingang=eingang, pk=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def merged_into(actor, eingang: Eingang) -> Zusammenlegung | None:
+    """Return how an Eingang that was read became an Anlage of another one, None when it did not."""
+    rows = Zusammenlegung.objects.filter(eingang=eingang, undone_at=None)
+    return rows.select_related("into").first()
 
 
 def medienbrueche_of(actor, eingang: Eingang) -> list[Medienbruch]:

@@ -11,12 +11,15 @@ from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries.kanal import kanaele
 
 MOST, MOST_SHOWN = 500, 50
+SET_UP = (
+    KanalArt.EMAIL, KanalArt.SCAN, KanalArt.ORDNER, KanalArt.BEHOERDENPOST, KanalArt.ANTRAG,
+)  # fmt: skip
 
 
 def kanaele_with_stand(actor) -> list[Eingangskanal]:
     """Return the ways in that are set up, each with its `stand` (one query; at most 500)."""
     rows = kanaele(actor).select_related("einheit", "stand")
-    return list(rows.filter(art__in=(KanalArt.EMAIL, KanalArt.SCAN, KanalArt.ORDNER))[:MOST])
+    return list(rows.filter(art__in=SET_UP, is_standard=False)[:MOST])
 
 
 def get_postfach(actor, key: UUID) -> Eingangskanal:

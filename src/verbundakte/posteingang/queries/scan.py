@@ -34,7 +34,7 @@ from verbundakte.posteingang.queries.eingang import require
 from verbundakte.posteingang.scan import lage
 from verbundakte.posteingang.scan.verfahren import Scanner
 
-FOLDERS = (KanalArt.SCAN, KanalArt.ORDNER)
+FOLDERS = (KanalArt.SCAN, KanalArt.ORDNER, KanalArt.BEHOERDENPOST, KanalArt.ANTRAG)
 MAY_SEE = (Permission.SCAN_WORK, Permission.SCAN_CHECK)
 MOST = 200
 STEPS = (

@@ -1,8 +1,6 @@
 """The queue: what waits in one's units, with oneself, or anywhere one may see; and about its rows."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from verbundakte.akten.models import Datei
@@ -11,20 +9,26 @@ from verbundakte.core.lists.state import State
 from verbundakte.posteingang.models import Eingang
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries.eingang import eingaenge
+from verbundakte.posteingang.queries.postmappe import in_mappe, leads
 
-EINHEIT, EIGENE, ALLE = "einheit", "eigene", "alle"
+EINHEIT, EIGENE, ALLE, MAPPE = "einheit", "eigene", "alle", "mappe"
 CAP = 1000
-MOST_TWINS = 20
-NEAR = timedelta(days=14)
 
 
 def bereiche_of(actor) -> list[str]:
-    """Return the queues a person can look at; whoever leads the post room sees all that waits."""
-    return [EINHEIT, EIGENE, *([ALLE] if Permission.POSTSTELLE_LEAD in actor.permissions else [])]
+    """Return the queues a person can look at: a head has a Postmappe, and whoever leads the post room
+    sees all that waits."""
+    more = [MAPPE] if leads(actor) else []
+    if Permission.POSTSTELLE_LEAD in actor.permissions:
+        more.append(ALLE)
+    return [EINHEIT, EIGENE, *more]
 
 
 def waiting(actor, bereich: str):
-    """Return what is not filed yet: in the units of the actor (without a person), hers, or all."""
+    """Return what is not filed yet: in the units of the actor (without a person), hers, all, or what
+    she has not marked as head."""
+    if bereich == MAPPE:
+        return in_mappe(actor)
     rows = eingaenge(actor).filter(done_at=None)
     if bereich == EIGENE:
         return rows.filter(person=actor.works_for)
@@ -57,33 +61,3 @@ def files_of_rows(actor, rows: Iterable[Eingang]) -> dict[UUID, Datei]:
     dateien = Datei.objects.filter(fassung__dokument__in=list(dokumente))
     ordered = dateien.select_related("fassung").order_by("fassung__nummer", "pk")
     return {dokumente[datei.fassung.dokument_id]: datei for datei in ordered}
-
-
-def twins_among(actor, dateien: dict[UUID, Datei]) -> dict[UUID, list[Eingang]]:
-    """Return for each Eingang the others the actor may see that brought the same bytes."""
-    blobs = defaultdict(list)
-    for key, datei in dateien.items():
-        blobs[datei.blob_id].append(key)
-    same = Datei.objects.filter(blob__in=list(blobs)).values_list("blob", "fassung__dokument")
-    places = defaultdict(set)
-    for blob, dokument in same:
-        places[dokument].add(blob)
-    found: dict[UUID, list[Eingang]] = defaultdict(list)
-    for row in eingaenge(actor).filter(dokument__in=list(places)).order_by("erfasst_at", "pk"):
-        for blob in places[row.dokument_id]:
-            for key in blobs[blob]:
-                if key != row.pk and len(found[key]) < MOST_TWINS:
-                    found[key].append(row)
-    return found
-
-
-def similar_to(actor, eingang: Eingang) -> Sequence[Eingang]:
-    """Return others of the same sender and subject within two weeks: perhaps the same once more."""
-    if not eingang.absender or not eingang.betreff:
-        return []
-    rows = eingaenge(actor).filter(
-        absender=eingang.absender,
-        betreff=eingang.betreff,
-        eingegangen_at__range=(eingang.eingegangen_at - NEAR, eingang.eingegangen_at + NEAR),
-    )
-    return list(rows.exclude(pk=eingang.pk).order_by("erfasst_at", "pk")[:MOST_TWINS])

@@ -197,8 +197,19 @@ def _writes(process: str, number: str) -> bool:
 def put_away(folder: int, seen: Gesehen, into: str, shown: str) -> str:
     """Move a file into a folder beside it and return its name there; nothing is written over.
 
-    A file that was replaced meanwhile stays. Raises OrdnerProblem.
+    A file that was replaced meanwhile stays. Raises NotWhole, OrdnerProblem.
     """
+    try:
+        told = os.stat(seen.name, dir_fd=folder, follow_symlinks=False)
+    except OSError:
+        raise NotWhole from None
+    if _as_seen(seen.name, told) != seen:
+        raise NotWhole
+    return move(folder, seen.name, into, shown)
+
+
+def move(folder: int, name: str, into: str, shown: str) -> str:
+    """Move what has a name into a folder beside it, as `put_away`; return its name there."""
     try:
         with contextlib.suppress(FileExistsError):
             os.mkdir(into, 0o770, dir_fd=folder)
@@ -206,14 +217,11 @@ def put_away(folder: int, seen: Gesehen, into: str, shown: str) -> str:
     except OSError as error:
         raise OrdnerProblem(_sentence(error, f"{shown}/{into}")) from None
     try:
-        told = os.stat(seen.name, dir_fd=folder, follow_symlinks=False)
-        if _as_seen(seen.name, told) != seen:
-            raise NotWhole
-        name = _free_name(target, seen.name)
-        os.rename(seen.name, name, src_dir_fd=folder, dst_dir_fd=target)
+        free = _free_name(target, name)
+        os.rename(name, free, src_dir_fd=folder, dst_dir_fd=target)
         os.fsync(target)
         os.fsync(folder)
-        return name
+        return free
     except FileNotFoundError:
         raise NotWhole from None
     except OSError as error:

@@ -10,28 +10,41 @@ from verbundakte.core.jobs import start
 from verbundakte.core.models import Job
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.posteingang.actions.kanal_stand import note_failing, note_working
-from verbundakte.posteingang.models import Eingangskanal
+from verbundakte.posteingang.behoerdenpost import ordner as nachrichten
+from verbundakte.posteingang.behoerdenpost.kinds import NachrichtJob
+from verbundakte.posteingang.models import Eingangskanal, KanalArt
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.scan.kinds import ScanJob
-from verbundakte.posteingang.scan.ordner import Gesehen, OrdnerProblem, parts_of
-from verbundakte.posteingang.scan.wache import WACHE, Blick, moment
+from verbundakte.posteingang.scan.ordner import Gesehen, OrdnerProblem, opened, parts_of
+from verbundakte.posteingang.scan.wache import WACHE, Blick, Wache, moment
+from verbundakte.posteingang.scan.wurzel import root
 
 FOLDERS = SystemActor(id="posteingang.ordner", permissions=frozenset({Permission.SCAN_WORK}))
+MESSAGES = (KanalArt.BEHOERDENPOST, KanalArt.ANTRAG)
 LEAST_QUIET, USUAL_QUIET = 3, 5
+
+
+def _look(place: list[str]) -> list[Gesehen]:
+    with opened(root(), place) as folder:
+        return nachrichten.look(folder, "/".join(place[1:]))
+
+
+NACHRICHTEN = Wache(_look)
 
 
 def wake() -> int:
     """Look into each folder; return how many jobs were started."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tenant, slug, kanal, ordner, ruhe, is_failing FROM posteingang_ordner()"
+            "SELECT tenant, slug, kanal, art, ordner, ruhe, is_failing FROM posteingang_ordner()"
         )
         rows = cursor.fetchall()
     started = 0
-    for tenant, slug, kanal, folder, quiet, is_failing in rows:
+    for tenant, slug, kanal, art, folder, quiet, is_failing in rows:
         try:
             place = [slug, *parts_of(folder)]
-            blick = WACHE.ask(kanal, place, max(LEAST_QUIET, quiet or USUAL_QUIET), moment())
+            watch = NACHRICHTEN if art in MESSAGES else WACHE
+            blick = watch.ask(kanal, place, max(LEAST_QUIET, quiet or USUAL_QUIET), moment())
         except OrdnerProblem as problem:
             blick = Blick(problem=problem.message)
         if blick and (blick.files or blick.problem or is_failing):
@@ -43,7 +56,10 @@ def wake() -> int:
 def _follow(key, blick: Blick) -> bool:
     """Tell what is wrong, or start the job that takes the files; tell whether one was started."""
     kanal = Eingangskanal.objects.filter(pk=key, is_active=True).first()
-    if kanal is None or Job.objects.waiting().filter(kind=ScanJob.TAKE, subject_id=key).exists():
+    if kanal is None:
+        return False
+    kind = NachrichtJob.TAKE if kanal.art in MESSAGES else ScanJob.TAKE
+    if Job.objects.waiting().filter(kind=kind, subject_id=key).exists():
         return False
     if blick.problem:
         note_failing(kanal, blick.problem, at=now())
@@ -53,7 +69,7 @@ def _follow(key, blick: Blick) -> bool:
             note_working(kanal, at=now())
         return False
     files = [_packed(one) for one in blick.files]
-    start(FOLDERS, ScanJob.TAKE, subject=kanal, label=kanal.bezeichnung, kanal=key, files=files)
+    start(FOLDERS, kind, subject=kanal, label=kanal.bezeichnung, kanal=key, files=files)
     return True
 
 

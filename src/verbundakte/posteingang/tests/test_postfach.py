@@ -20,6 +20,7 @@ from verbundakte.posteingang.models import (
     Eingang,
     Eingangsreferenz,
     Postfachstand,
+    Quarantaene,
     Verschluss,
 )
 from verbundakte.posteingang.tests.mailservers import mail
@@ -178,7 +179,9 @@ def test_a_virus_and_a_mail_the_server_withholds_are_named(
     server.append(mail(1), folder=folder)
     monkeypatch.setattr(annahme, "receive_file", found)
     fetch(kanal)
-    assert "Eicar" in Annahmehindernis.objects.get().grund
+    held = Quarantaene.objects.get()
+    assert held.befund == "Eicar" and held.eingang.dokument is None
+    assert not Annahmehindernis.objects.exists()
 
     def withhold(self, uid):
         raise MailWithheld
@@ -188,7 +191,7 @@ def test_a_virus_and_a_mail_the_server_withholds_are_named(
     fetch(kanal)
     grund = "Der Mailserver gibt diese E-Mail nicht heraus."
     assert Annahmehindernis.objects.filter(grund=grund).count() == 1
-    assert not Eingang.objects.exists()
+    assert Eingang.objects.count() == 1
 
 
 def test_a_full_store_changes_nothing_and_is_tried_again(musterstadt, server, folder, monkeypatch):

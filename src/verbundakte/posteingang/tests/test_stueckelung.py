@@ -103,7 +103,8 @@ def test_doppel_are_shown_with_their_reason_and_by_right_only(musterstadt):
         musterstadt.registratur, arrived=make_arrived(b"Anders"), message_id="<1@example.org>"
     )
     make_eingang(musterstadt.registratur, einheit="32")
-    found = queries.doppel(musterstadt.sachbearbeiterin, new)
+    amira = musterstadt.sachbearbeiterin
+    found = queries.doppel(amira, new, queries.files_of_rows(amira, [new]))
     reasons = {one.grund for one in found}
     assert reasons == {"dieselbe Datei", "dieselbe E-Mail"}
     keys = {one.dokument.pk if one.dokument else one.eingang.dokument_id for one in found}

@@ -60,7 +60,7 @@ def test_the_same_file_twice_is_told_before_anything_is_filed(musterstadt, amira
     first = make_eingang(musterstadt.registratur, arrived=make_arrived(b"Rechnung 1"))
     second = make_eingang(musterstadt.registratur, arrived=make_arrived(b"Rechnung 1"))
     text = text_of(amira, f"{PLACE}{second.pk}/")
-    assert "Dieselbe Datei ist schon einmal eingegangen." in text and first.number in text
+    assert "dieselbe Datei" in text and first.number in text
     assert "schon da" in text_of(amira, PLACE)
 
 

@@ -30,6 +30,7 @@ STAND_TONES = {
     Stand.ANGENOMMEN: ("check", "note"),
     Stand.ZURUECKGEGEBEN: ("back", "warn"),
     Stand.ABGELEGT: ("archive", ""),
+    Stand.AUFGEGANGEN: ("branch", ""),
 }
 FORM = "stapel"
 
@@ -92,6 +93,10 @@ class Rows:
         waited = (self.today - localtime(row.eingegangen_at).date()).days
         if waited > self.days:
             return chip(f"seit {formats.counted(waited, 'Tag', 'Tagen')}", "clock", "bad")
+        if row.angaben.get("eilt"):
+            return chip(row.angaben["eilt"], "clock", "bad")
+        if row.angaben.get("hinweis"):
+            return chip("nicht abgelegt", "warn", "warn")
         if row.stand is Stand.ZURUECKGEGEBEN:
             return chip("zurückgegeben", "back", "warn")
         if self.twins.get(row.pk):
@@ -151,3 +156,19 @@ def other_rows(rows: list[Eingang]) -> list[dict]:
         }
         for row in rows
     ]
+
+
+def double_row(one: queries.Doppel) -> dict:
+    """Return what may be there already as a link, with the reason."""
+    if one.eingang is not None:
+        row = other_rows([one.eingang])[0]
+        return row | {"sub": f"{one.grund} · {row['sub']}"}
+    dokument = one.dokument
+    place = dokument.vorgang.aktenzeichen if dokument.vorgang else "ohne Vorgang"
+    return {
+        "icon": "doc",
+        "title": dokument.betreff,
+        "url": reverse("akten:dokument", args=[dokument.pk]),
+        "sub": f"{one.grund} · {place}",
+        "date": dokument.posteingangsdatum,
+    }

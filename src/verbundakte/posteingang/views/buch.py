@@ -8,6 +8,7 @@ from verbundakte.akten.pages import list_context
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.posteingang.listen import STADT, get_buch
 
+GAPS = "Fehlt eine Nummer, gehört sie zu einem Eingang, den Sie nicht sehen dürfen."
 EMPTY = "Hier steht jede Sendung mit Nummer, Zeitpunkt und Verbleib, sobald etwas erfasst ist."
 
 
@@ -17,7 +18,8 @@ def buch(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Posteingangsbuch",
         "steps": [("Posteingang", reverse("posteingang:eingaenge"))],
-        "word_label": "Absender und Betreff",
+        "word_label": "Nummer, Absender und Betreff",
+        "lead": GAPS,
         "empty_title": "Noch kein Eingang",
         "empty": EMPTY,
         **list_context(request, get_buch(request.actor, STADT)),

@@ -12,14 +12,18 @@ from verbundakte.core.clock import now, today
 from verbundakte.core.ui.context import MenuItem
 from verbundakte.posteingang import queries
 from verbundakte.posteingang.actions import UNDO_FOR, is_sealed
+from verbundakte.posteingang.forms import SichtvermerkForm
 from verbundakte.posteingang.models import Eingang
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.views import anzeige
 from verbundakte.posteingang.views.angebot import offers_of, recognised_in
+from verbundakte.posteingang.views.zusatz import extras_of
 
+MARKS = [
+    {"value": art.value, "label": art.label, "key": str(number)}
+    for number, art in enumerate(SichtvermerkForm.MAIN, 1)
+]
 NO_OFFER = "Kein Vorschlag. Tragen Sie ein Aktenzeichen ein, oder leiten Sie das Schreiben weiter."
-SAME_BYTES = "Dieselbe Datei ist schon einmal eingegangen."
-SIMILAR = "Derselbe Absender hat unter demselben Betreff schon geschrieben."
 
 
 def panes(request: HttpRequest, eingang: Eingang | None, around: dict) -> dict:
@@ -82,6 +86,7 @@ def _may(actor, eingang: Eingang | None) -> dict[str, bool]:
         and eingang.accepted_at is None
         and actor.may(Permission.EINGANG_ACCEPT, eingang),
         "file": may_file,
+        "term": is_open and actor.may(Permission.EINGANG_ACCEPT, eingang),
         "rule": eingang.dokument_id is not None and actor.may(Permission.REGEL_CONFIGURE, eingang),
         "open": is_open and is_sealed(eingang) and actor.may(Permission.EINGANG_ACCEPT, eingang),
     }
@@ -91,12 +96,13 @@ def _inspector(request: HttpRequest, eingang: Eingang, onward: str) -> dict:
     actor = request.actor
     may = _may(actor, eingang)
     found = queries.vorschlaege_for(actor, eingang) if eingang.done_at is None else None
-    doubles, why = _doubles(actor, eingang)
+    doubles = queries.doppel(actor, eingang, queries.files_of_rows(actor, [eingang]))
     return {
-        "may": may,
+        "may": may | {"mark": _is_mappe(request, eingang)},
+        "sichtvermerke": MARKS,
         "urls": {
             name: reverse(f"posteingang:{name}", args=[eingang.pk])
-            for name in ("ablage", "annahme", "zuleitung")
+            for name in ("ablage", "annahme", "zuleitung", "sichtvermerk")
         },
         "here": request.get_full_path(),
         "stand": anzeige.stand_chip(eingang),
@@ -106,21 +112,21 @@ def _inspector(request: HttpRequest, eingang: Eingang, onward: str) -> dict:
         "recognised": recognised_in(
             found.erkannt if found else queries.erkannt_in(actor, eingang), on=today()
         ),
-        "doubles": anzeige.other_rows(doubles),
-        "doubles_why": why,
+        "doubles": [anzeige.double_row(one) for one in doubles],
         "facts": anzeige.facts_of(eingang),
         "ways": [
             f"Kam auch über {row.kanal}." for row in queries.referenzen_of(actor, eingang)[1:]
         ],
         "way": anzeige.way_of(queries.zuleitungen_of(actor, eingang)),
         "more_eingang": _menu(eingang, may),
+        **extras_of(actor, eingang),
     }
 
 
-def _doubles(actor, eingang: Eingang) -> tuple[list[Eingang], str]:
-    dateien = queries.files_of_rows(actor, [eingang])
-    same = queries.twins_among(actor, dateien).get(eingang.pk, [])
-    return (same, SAME_BYTES) if same else (list(queries.similar_to(actor, eingang)), SIMILAR)
+def _is_mappe(request: HttpRequest, eingang: Eingang) -> bool:
+    """Tell whether a head looks into her Postmappe, where she marks and does not file."""
+    is_there = request.GET.get("bereich") == queries.MAPPE
+    return is_there and eingang.done_at is None and queries.leads(request.actor)
 
 
 def _ablage(actor, eingang: Eingang) -> dict | None:
@@ -145,6 +151,10 @@ def _menu(eingang: Eingang, may: dict) -> list[MenuItem]:
         return MenuItem(label, reverse(f"posteingang:{name}", args=[eingang.pk]), icon, key)
 
     items = []
+    if may["file"]:
+        items.append(item("Neuen Vorgang anlegen", "neuer-vorgang", "plus", "n"))
+    if may["term"]:
+        items.append(item("Frist bestätigen", "frist", "clock", "f"))
     if may["open"]:
         items.append(item("Öffnen", "oeffnung", "unlock"))
     if may["assign"]:

@@ -24,6 +24,7 @@ from verbundakte.posteingang.mail_forms import SECRETS, PostfachForm
 from verbundakte.posteingang.models import Eingangskanal, KanalArt, Verschluss
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries import postfach as postfaecher
+from verbundakte.posteingang.views.anzeige import ICONS
 
 TEXT = (
     "Jede E-Mail wird unverändert gespeichert und wird ein Eingang. Erst danach wird sie im Postfach"
@@ -62,13 +63,20 @@ def _line(row: Eingangskanal) -> dict:
     is_mailbox = getattr(row, "stand", None) is not None
     told = [row.get_art_display(), f"geht an {row.einheit}"]
     return {
-        "icon": "mail" if row.art == KanalArt.EMAIL else "inbox",
+        "icon": ICONS.get(KanalArt(row.art), "inbox"),
         "title": row.bezeichnung,
-        "url": reverse("posteingang:kanal", args=[row.pk]) if is_mailbox else "",
+        "url": _address(row, is_mailbox=is_mailbox),
         "sub": " · ".join([*told, row.failure] if row.failing_since else told),
         "date": row.last_success_at or row.created_at,
         "chip": state_of(row),
     }
+
+
+def _address(row: Eingangskanal, *, is_mailbox: bool) -> str:
+    """Return the page of a way in: a mailbox has one, and a watched folder."""
+    if is_mailbox:
+        return reverse("posteingang:kanal", args=[row.pk])
+    return reverse("scannen:ein-ordner", args=[row.pk]) if "ordner" in row.einstellungen else ""
 
 
 @require_safe

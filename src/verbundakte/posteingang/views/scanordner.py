@@ -12,11 +12,12 @@ from verbundakte.core.ui.form_page import FormPage, run_form
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.organisation.queries import get_einheit
 from verbundakte.posteingang import actions
-from verbundakte.posteingang.models import Eingangskanal
+from verbundakte.posteingang.models import Eingangskanal, KanalArt
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries import scan as queries
 from verbundakte.posteingang.queries.eingang import require
 from verbundakte.posteingang.scan_forms import OrdnerForm
+from verbundakte.posteingang.views.anzeige import ICONS
 from verbundakte.posteingang.views.scan import chip, klasse_choices, unit_choices
 
 TEXT = (
@@ -42,10 +43,10 @@ def ordner(request: HttpRequest) -> HttpResponse:
     """Show the watched folders, and what is wrong with them."""
     rows = [
         {
-            "icon": "scan",
+            "icon": ICONS.get(KanalArt(row.art), "scan"),
             "title": row.bezeichnung,
             "url": reverse("scannen:ein-ordner", args=[row.pk]),
-            "sub": f"{row.einstellungen.get('ordner', '')} · geht an {row.einheit}"
+            "sub": f"{row.get_art_display()} · {row.einstellungen.get('ordner', '')} · geht an {row.einheit}"
             + (f" · {row.failure}" if row.failing_since else ""),
             "date": row.last_success_at and localtime(row.last_success_at),
             "chip": _state(row),

@@ -22,10 +22,17 @@ from verbundakte.posteingang.views.anzeige import Rows
 from verbundakte.posteingang.views.flaechen import panes
 
 PART = "Va-Part"
-LABELS = {"einheit": "Meine Einheit", "eigene": "Mein Eingang", "alle": "Alle"}
+LABELS = {
+    "einheit": "Meine Einheit",
+    "eigene": "Mein Eingang",
+    "mappe": "Postmappe",
+    "alle": "Alle",
+}
 EMPTY = {
     "einheit": "Hier steht, was bei Ihrer Einheit ankommt, bis es abgelegt oder weitergeleitet ist.",
     "eigene": "Hier steht, was Ihnen zugeleitet wird, bis Sie es ablegen oder weitergeben.",
+    "mappe": "Hier steht, was bei Ihren Einheiten ankommt, bis Sie es gesehen haben. Verteilt und"
+    " bearbeitet wird es währenddessen schon.",
     "alle": "Hier steht, was in der ganzen Verwaltung noch nicht abgelegt ist.",
 }
 KANAL, BEREICH = "nur-kanal", "bereich"
@@ -166,6 +173,7 @@ def _menu(actor) -> list[MenuItem]:
     items = [MenuItem("Posteingangsbuch", reverse("posteingang:buch"), "list")]
     if Permission.POSTSTELLE_LEAD in actor.permissions:
         items.append(MenuItem("Rückstand", reverse("posteingang:rueckstand"), "chart"))
+        items.append(MenuItem("Quarantäne", reverse("posteingang:quarantaene"), "lock"))
     return items
 
 
