@@ -100,16 +100,21 @@ def recognised_in(erkannt: Erkannt | None, *, on: date) -> list[dict]:
     return lines
 
 
+def end_of(frist: Frist, kalender: Arbeitskalender) -> date:
+    """Return when a Frist would end if it began with the arrival: on no day of rest of the town."""
+    ends_on = frist.endet_on
+    while kalender.ruhetag(ends_on):
+        ends_on += timedelta(days=1)
+    return ends_on
+
+
 def _is_span(fund: Fund) -> bool:
     return isinstance(fund, Frist) and bool(fund.dauer and fund.endet_on)
 
 
 def _told(fund: Fund, kalender: Arbeitskalender | None) -> str:
     if kalender and _is_span(fund):
-        ends_on = fund.endet_on
-        while kalender.ruhetag(ends_on):
-            ends_on += timedelta(days=1)
-        return f"{fund.wert} (ab Eingang gerechnet bis {ends_on:%d.%m.%Y})"
+        return f"{fund.wert} (ab Eingang gerechnet bis {end_of(fund, kalender):%d.%m.%Y})"
     if fund.art is FundArt.BETRAG:
         return f"{fund.wert}\u00a0EUR"
     try:

@@ -8,18 +8,22 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from verbundakte.core.clock import now
+from verbundakte.core.clock import now, today
+from verbundakte.core.kalender import kalender_of_town
 from verbundakte.core.ui.form_page import FormPage, run_form
 from verbundakte.core.ui.messages import telling
 from verbundakte.posteingang import actions, queries
 from verbundakte.posteingang.actions import Frist
+from verbundakte.posteingang.erkennung import Frist as ErkannteFrist
 from verbundakte.posteingang.erkennung import FundArt
 from verbundakte.posteingang.forms import FristForm
 from verbundakte.posteingang.models import Eingang, FristArt
+from verbundakte.posteingang.views.angebot import end_of
 
 TEXT = (
     "Was im Schreiben steht, ist ein Wunsch des Absenders, bis eine Person es als Frist bestätigt."
-    " Rechnen Sie nach: Wochenenden und Feiertage sind beim Vorschlag nicht berücksichtigt."
+    " Der Vorschlag rechnet ab dem Eingang, mit den Feiertagen der Kommune. Prüfen Sie, womit die Frist"
+    " wirklich beginnt."
 )
 
 
@@ -27,7 +31,8 @@ def proposed(actor, eingang: Eingang) -> tuple[date | None, str]:
     """Return the first day that was recognised in a letter, and the words around it."""
     erkannt = queries.erkannt_in(actor, eingang)
     for fund in erkannt.of(FundArt.FRIST, FundArt.WUNSCHDATUM) if erkannt else ():
-        day = getattr(fund, "endet_on", None) or _day(fund.wert)
+        is_span = isinstance(fund, ErkannteFrist) and fund.endet_on
+        day = end_of(fund, kalender_of_town(today())) if is_span else _day(fund.wert)
         if day:
             return day, fund.wortlaut[:300]
     return None, ""
