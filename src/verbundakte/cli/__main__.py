@@ -14,6 +14,7 @@ from verbundakte.cli.german import speak_german
 from verbundakte.cli.problems import REFUSED, Problem
 
 DATA_HELP = "Ordner mit allen Daten dieser Installation (sonst: ./data)"
+OTHER_TABLES = {"42P01", "42703"}  # PostgreSQL: undefined table, undefined column
 
 
 def main(arguments: list[str]) -> int:
@@ -120,6 +121,11 @@ def _sentence(error: Exception, name: str, data: Path) -> str:
         return (
             f"Auf dem Datenträger von {data} ist kein Platz mehr; bitte Platz schaffen und"
             " den Befehl wiederholen."
+        )
+    if getattr(error.__cause__ or error, "sqlstate", None) in OTHER_TABLES:
+        return (
+            f"Die Daten in {data} sind von einer anderen Fassung von Verbundakte; `./verbundakte start`"
+            " bringt sie auf den Stand dieser Fassung."
         )
     log = data / "log" / "cli.log"
     try:

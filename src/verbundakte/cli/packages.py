@@ -39,6 +39,11 @@ def _export(options: argparse.Namespace, path: Path, key: bytes | None) -> dict:
         raise Problem(
             f"Die Datei {path} gibt es schon; sie bleibt. Geben Sie eine andere an.", REFUSED
         )
+    if not path.parent.is_dir():
+        raise Problem(
+            f"Den Ordner {path.parent} gibt es nicht; legen Sie ihn an oder geben Sie einen anderen an.",
+            REFUSED,
+        )
     with Progress(tenant.name, 0) as progress:
         found = export_tenant(tenant, path, key, progress.to)
     return {"tenant": tenant.slug, "file": str(path)} | found

@@ -1,12 +1,15 @@
 """The command line: help, usage, exit codes, sentences instead of tracebacks."""
 
+import argparse
 import json
 import socket
 
+import psycopg
 import pytest
+from django.db import ProgrammingError
 
 from verbundakte.cli import __main__ as cli
-from verbundakte.cli import installation
+from verbundakte.cli import installation, packages
 from verbundakte.cli.commands import COMMANDS, SOURCE, available
 from verbundakte.cli.installation import Installation
 from verbundakte.cli.problems import Problem
@@ -100,6 +103,20 @@ def test_an_unexpected_error_is_one_sentence_and_a_traceback_in_the_log(command,
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1 and "cli.log" in done.stderr
     assert "JSONDecodeError" in (data / "log" / "cli.log").read_text()
+
+
+def test_data_of_another_version_are_named_with_the_remedy(data):
+    error = ProgrammingError("relation does not exist")
+    error.__cause__ = psycopg.errors.UndefinedTable()
+    assert "`./verbundakte start`" in cli._sentence(error, "check", data)
+    assert not data.exists()
+
+
+def test_a_package_into_a_folder_that_is_not_there_is_one_sentence(towns, tmp_path):
+    options = argparse.Namespace(tenant="musterstadt", key=None, verb="export", json=False)
+    options.file = str(tmp_path / "fehlt" / "paket.tar")
+    with pytest.raises(Problem, match="fehlt gibt es nicht"):
+        packages.run(options)
 
 
 def test_a_full_disk_is_named_before_anything_begins(data, monkeypatch):
