@@ -200,6 +200,9 @@ PASSWORD_RESET_TIMEOUT = 30 * 60
 
 # What one file may weigh (the web server's own limit lies above it) and what is never taken.
 EINGANG_ORDNER = Path(os.environ.get("VERBUNDAKTE_EINGANGSORDNER", DATA_DIR / "eingang")).absolute()
+VERTRAUENSANKER = Path(
+    os.environ.get("VERBUNDAKTE_VERTRAUENSANKER", DATA_DIR / "vertrauensanker")
+).absolute()
 UPLOAD_MAX_BYTES = int(os.environ.get("VERBUNDAKTE_UPLOAD_MAX", 2 * 1024**3))
 UPLOAD_PART_BYTES = 8 * 1024 * 1024
 CONVERTER_WORKERS = int(os.environ.get("VERBUNDAKTE_CONVERTERS", 0)) or 2

@@ -186,7 +186,8 @@ class SubjectTab:
 
     `load(request, subject, fassung)` gives what `template` shows, as `part`; `count(actor, subject)`
     a number beside the label. `notice(request, subject, fassung)` gives what `notice_template` shows
-    above all tabs while the object waits for the person, None for nothing.
+    above all tabs while the object waits for the person, None for nothing. Without `label` there is
+    no tab, only the notice.
     """
 
     key: str

@@ -1,14 +1,16 @@
 """What the room `signaturen` adds to the registry."""
 
-from verbundakte.akten.actions import dokument_erasing
+from verbundakte.akten.actions import datei_read, dokument_erasing
 from verbundakte.core.bausteine import projected
-from verbundakte.core.registry import registry
-from verbundakte.signaturen.actions import forget_signaturen
+from verbundakte.core.registry import Check, SubjectPage, SubjectTab, registry
+from verbundakte.signaturen.actions import begin_pruefung, forget_signaturen
 from verbundakte.signaturen.actions.konzept import guard_konzept, project_dienst, project_konzept
 from verbundakte.signaturen.events import Event
 from verbundakte.signaturen.konzept import SIGNATURKONZEPT, ZEITSTEMPELDIENST
 from verbundakte.signaturen.models import Signaturkonzept, Zeitstempeldienst
 from verbundakte.signaturen.permissions import Permission
+from verbundakte.signaturen.vertrauen import check_vertrauen
+from verbundakte.signaturen.views.pruefung import notice
 
 registry.add_events(Event)
 registry.add_permissions(Permission)
@@ -16,3 +18,13 @@ projected(SIGNATURKONZEPT, project=project_konzept, rows=(Signaturkonzept,), gua
 projected(ZEITSTEMPELDIENST, project=project_dienst, rows=(Zeitstempeldienst,))
 dokument_erasing.subscribe(forget_signaturen)
 registry.sealed["signaturen_organisationszertifikat"] = ("geheimnis",)
+datei_read.subscribe(begin_pruefung)
+registry.checks["vertrauensanker"] = Check(
+    "vertrauensanker", check_vertrauen, "Vertrauensanker für Signaturen"
+)
+registry.subject_pages.setdefault("akten.dokument", []).append(
+    SubjectPage("Signaturen", "stamp", "signaturen:dokument", lambda actor, dokument: True)
+)
+registry.subject_tabs.setdefault("akten.dokument", []).append(
+    SubjectTab("signaturen", "", "", lambda *given: None, None, notice, "signaturen/_stand.html")
+)

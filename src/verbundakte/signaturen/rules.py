@@ -10,7 +10,15 @@ def is_signed(datei) -> bool:
     return SIGNED in datei.properties.get("notices", ())
 
 
+DETACHED = ("p7s", "p7m", "cms", "pkcs7", "sig")
+
+
 def detached_name(name: str) -> str:
     """Return the name of what a detached signature belongs to ("brief.pdf.p7s" -> "brief.pdf")."""
     stem, _, ending = name.rpartition(".")
-    return stem if stem and ending.lower() in ("p7s", "p7m", "cms", "pkcs7", "sig") else ""
+    return stem if stem and ending.lower() in DETACHED else ""
+
+
+def names_of_signatures(name: str) -> list[str]:
+    """Return how a detached signature of a file of this name may be called."""
+    return [f"{name}.{ending}" for ending in DETACHED]

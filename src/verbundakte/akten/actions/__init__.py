@@ -183,7 +183,12 @@ from verbundakte.akten.actions.zugriff import (
     settle_below,
     spread_zugriff,
 )
-from verbundakte.akten.hooks import dokument_assigned, dokument_erasing, vorgang_closing
+from verbundakte.akten.hooks import (
+    datei_read,
+    dokument_assigned,
+    dokument_erasing,
+    vorgang_closing,
+)
 from verbundakte.akten.models import Choice
 
 __all__ = [
@@ -290,6 +295,7 @@ __all__ = [
     "create_akte",
     "create_teilakte",
     "create_vorgang",
+    "datei_read",
     "decline_loeschung",
     "dokument_assigned",
     "dokument_erasing",

@@ -14,6 +14,7 @@ from verbundakte.akten.actions.einschraenkung import check_not_restricted
 from verbundakte.akten.actions.pdfa import order_pdfa
 from verbundakte.akten.actions.vorgang import is_closed
 from verbundakte.akten.events import Event
+from verbundakte.akten.hooks import datei_read
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Datei, Dokument, Rendition, RenditionKind
 from verbundakte.akten.permissions import Permission
@@ -83,6 +84,7 @@ def record_ingest(actor, dokument: Dokument, *, datei_id, ingested, at: datetime
         order_ocr(actor, dokument, datei, ingested.ocr_pages)
     elif not is_put_away:
         order_pdfa(actor, dokument, datei)
+    datei_read.run(actor, datei)
     touch(dokument)
 
 

@@ -98,7 +98,8 @@ def tabs(request: HttpRequest, subject: Dokument | Vorgang) -> tuple[str, list[d
     counts = {"notizen": lambda: queries.count_anmerkungen(actor, subject)}
     labels = dict(TABS)
     for tab in registry.tabs_about(subject):
-        labels[tab.key] = tab.label
+        if tab.label:
+            labels[tab.key] = tab.label
         if tab.count is not None:
             counts[tab.key] = partial(tab.count, actor, subject)
     chosen = request.GET.get("ansicht", "details")

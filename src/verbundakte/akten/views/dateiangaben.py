@@ -31,6 +31,8 @@ TYPE_NAMES = {
     "message/rfc822": "E-Mail",
     "application/mbox": "E-Mail-Ordner",
     "application/zip": "ZIP-Archiv",
+    "application/vnd.etsi.asic-s+zip": "Signaturcontainer (ASiC-S)",
+    "application/vnd.etsi.asic-e+zip": "Signaturcontainer (ASiC-E)",
     "application/gzip": "Archiv",
     "application/x-7z-compressed": "Archiv",
     "application/vnd.rar": "Archiv",

@@ -277,6 +277,8 @@ def _other(source: Source) -> Iterator[Entry]:
 
 MAKERS = {
     "application/zip": _zip,
+    "application/vnd.etsi.asic-s+zip": _zip,
+    "application/vnd.etsi.asic-e+zip": _zip,
     "application/x-tar": _tar,
     "application/mbox": _mailbox,
     "application/cms": _signed,

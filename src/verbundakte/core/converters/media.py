@@ -12,6 +12,7 @@ from verbundakte.core.converters import charset, cms, heif, sounds
 from verbundakte.core.converters.hints import notice
 from verbundakte.core.converters.limits import MAX_UNPACKED_BYTES, MAX_ZIP_ENTRIES, MAX_ZIP_RATIO
 from verbundakte.core.converters.results import Identified
+from verbundakte.core.converters.signatures.marks import is_signed_xml
 from verbundakte.core.converters.source import IN_MEMORY, Source
 
 TOOL = "verbundakte-identify 1"
@@ -60,6 +61,8 @@ TYPES = {
     "text/markdown": ("text", "md"),
     "text/csv": ("text", "csv"),
     "text/xml": ("text", "xml"),
+    "application/vnd.etsi.asic-s+zip": ("archive", "asics"),
+    "application/vnd.etsi.asic-e+zip": ("archive", "asice"),
     "application/json": ("text", "json"),
     "application/pkcs7-mime": ("certificate", "p7m"),
     "application/pkcs7-mime; smime-type=signed-data": ("mail", "p7m"),
@@ -117,6 +120,7 @@ HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|script
 SAMPLE_CHARACTERS = 32768
 MIME_START = re.compile(rb"\s*(?:MIME-Version|Content-Type|Content-Transfer-Encoding):", re.I)
 ENVELOPED = 3
+ASIC = "application/vnd.etsi.asic-"
 PKCS7_OID = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
 
 
@@ -130,6 +134,8 @@ def identify(source: Source) -> Identified:
         media_type, found_charset = _by_text(source)
     if media_type == "application/x-executable":
         codes.append("program")
+    if media_type == "text/xml" and is_signed_xml(source):
+        codes.append("signed")
     return _result(media_type, source, codes, found_charset)
 
 
@@ -262,6 +268,8 @@ def _package_notices(archive: zipfile.ZipFile, names: set[str], media_type: str)
                 codes.append("encrypted")
         if "META-INF/documentsignatures.xml" in names:
             codes.append("signed")
+    elif media_type.startswith(ASIC):
+        codes.append("signed")
     elif media_type == "application/zip":
         codes += _archive_notices(archive.infolist()[:MAX_ZIP_ENTRIES])
     return codes

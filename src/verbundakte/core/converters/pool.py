@@ -191,6 +191,11 @@ class Converters:
         result, _, _ = self.run(tenant, "check_pdfa", source, name)
         return verdict_of(result)
 
+    def check_signatures(self, tenant: int, source: Source, name: str = "", **more) -> dict:
+        """Return what the signatures of a file are worth; `more` as `signatures.check` takes it."""
+        result, _, _ = self.run(tenant, "check_signatures", source, name, **more)
+        return result
+
     def unpack(
         self, tenant: int, source: Source, name: str = ""
     ) -> tuple[list[Unpacked], list[dict]]:

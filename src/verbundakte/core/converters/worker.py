@@ -52,6 +52,7 @@ OPERATIONS = {
     "prove_file": ("redaction_proof", "prove_file", ""),
     "check_pdfa": ("pdfa.gate", "check", ""),
     "make_pdfa": ("archival", "make_pdfa", ""),
+    "check_signatures": ("signatures.check", "check_signatures", ""),
     "office_to_pdf": ("office_pdf", "office_to_pdf", "libreoffice"),
 }
 INCOMPLETE = "Der Umwandlungsdienst ist nicht vollständig installiert ({module})."

@@ -1,6 +1,6 @@
 """Writing of this room."""
 
-from verbundakte.signaturen.actions.form import FormMissing, check_form
+from verbundakte.signaturen.actions.form import FormMissing, check_form, keeps
 from verbundakte.signaturen.actions.pruefung import (
     begin_pruefung,
     forget_signaturen,
@@ -13,6 +13,7 @@ __all__ = [
     "begin_pruefung",
     "check_form",
     "forget_signaturen",
+    "keeps",
     "order_pruefung",
     "record_pruefung",
 ]

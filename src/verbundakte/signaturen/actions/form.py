@@ -22,6 +22,11 @@ class FormMissing(Refusal):
         self.vorgabe = vorgabe
 
 
+def keeps(row: Signaturkonzept, given: list[Form]) -> bool:
+    """Tell whether the forms of a Fassung satisfy a rule."""
+    return count_satisfying(Form(row.form), given, takes_seal=row.takes_seal) >= row.anzahl
+
+
 def check_form(
     actor, dokument: Dokument, *, schritt: Schritt = Schritt.VERSAND, on_paper: bool = False
 ) -> None:
@@ -40,6 +45,5 @@ def check_form(
     fassung = dokument.fassungen.standing().first()
     given = forms_of(actor, fassung) if fassung is not None else []
     for row in vorgaben:
-        found = count_satisfying(Form(row.form), given, takes_seal=row.takes_seal)
-        if found < row.anzahl:
+        if not keeps(row, given):
             raise FormMissing(row, given)

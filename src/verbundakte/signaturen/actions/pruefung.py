@@ -12,15 +12,21 @@ from verbundakte.signaturen.events import Event
 from verbundakte.signaturen.kinds import JobKind
 from verbundakte.signaturen.models import Signatur, Signaturauftrag, Signaturpruefung, Urteil
 from verbundakte.signaturen.permissions import Permission
+from verbundakte.signaturen.queries import signatures_beside
 from verbundakte.signaturen.rules import is_signed
 
 PRIORITY = -20  # after reading and text recognition of what others wait for
 
 
 def begin_pruefung(actor, datei: Datei) -> None:
-    """Subscriber of `datei_read`: let the signatures of a file that says it has some be verified."""
+    """Subscriber of `datei_read`: let the signatures of a file that says it has some be verified.
+
+    A detached signature that came first is verified anew when its content arrives.
+    """
     if is_signed(datei):
         _start(actor, datei.fassung.dokument, datei, PRIORITY)
+    for signature in signatures_beside(actor, datei):
+        _start(actor, signature.fassung.dokument, signature, PRIORITY)
 
 
 def _start(actor, dokument: Dokument, datei: Datei, priority: int) -> None:

@@ -6,9 +6,11 @@ from verbundakte.signaturen.queries.form import (
     vorgaben_for,
 )
 from verbundakte.signaturen.queries.pruefung import (
+    find_content,
     get_pruefung,
     newest_pruefungen,
     pruefungen_of,
+    signatures_beside,
 )
 from verbundakte.signaturen.queries.signatur import (
     get_zertifikat,
@@ -20,6 +22,7 @@ from verbundakte.signaturen.queries.signatur import (
 )
 
 __all__ = [
+    "find_content",
     "form_for",
     "forms_of",
     "get_pruefung",
@@ -29,6 +32,7 @@ __all__ = [
     "offene_auftraege",
     "pruefungen_of",
     "signaturen_of",
+    "signatures_beside",
     "vorgaben_for",
     "zeitstempeldienste",
     "zertifikate_for",
