@@ -120,6 +120,8 @@ class EingangsregelSpec(Spec, label="Eingangsregel"):
             yield Problem("einheit", "Nennen Sie mindestens eine Folge, zum Beispiel die Einheit.")
         if self.selbsttaetig == Selbsttaetig.ZULEITEN and not self.einheit:
             yield Problem("selbsttaetig", "Zuleiten geht nur mit einer Einheit.")
+        if self.selbsttaetig == Selbsttaetig.ABLEGEN and self.verschluss:
+            yield Problem("selbsttaetig", "Was verschlossen wird, wird nicht von selbst abgelegt.")
         if self.selbsttaetig == Selbsttaetig.ABLEGEN and Befund.EIGENES_ZEICHEN not in self.befunde:
             yield Problem(
                 "selbsttaetig", "Ablegen geht nur, wenn ein eigenes Aktenzeichen erkannt wurde."

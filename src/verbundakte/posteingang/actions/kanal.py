@@ -1,9 +1,10 @@
 """Ways in: set up by an administrator, or made by themselves where there is nothing to set up."""
 
 from datetime import datetime
+from uuid import UUID
 
 from verbundakte.core import audit
-from verbundakte.core.actions import action, assign, check_unchanged
+from verbundakte.core.actions import Refusal, action, assign, check_unchanged
 from verbundakte.core.secrets import seal
 from verbundakte.organisation.models import Organisationseinheit
 from verbundakte.posteingang.events import Event
@@ -13,11 +14,28 @@ from verbundakte.posteingang.permissions import Permission
 PURPOSE = "posteingang.kanal"
 
 
+class NameTaken(Refusal):
+    """Two ways in of a kind with one name cannot be told apart."""
+
+    message = "Einen Eingangskanal dieser Art mit diesem Namen gibt es schon. Wählen Sie einen anderen."
+
+
+def check_name(art: str, bezeichnung: str, but: UUID | None = None) -> None:
+    """Refuse a name that another way in of this kind has. Raises NameTaken."""
+    rows = Eingangskanal.objects.filter(art=art, bezeichnung=bezeichnung, is_active=True)
+    if rows.exclude(pk=but).exists():
+        raise NameTaken
+
+
 @action(Permission.KANAL_CONFIGURE, Event.KANAL_CREATED, about="result", locks=False)
 def create_kanal(
     actor, einheit: Organisationseinheit, *, at: datetime, geheimnis: str = "", **values
 ) -> Eingangskanal:
-    """Set up a way in that brings to a unit. `values`: art, bezeichnung, einstellungen."""
+    """Set up a way in that brings to a unit. `values`: art, bezeichnung, einstellungen.
+
+    Raises NameTaken.
+    """
+    check_name(values["art"], values["bezeichnung"])
     kanal = Eingangskanal.objects.create(
         einheit=einheit,
         created_at=at,
@@ -33,8 +51,11 @@ def create_kanal(
 def change_kanal(
     actor, kanal: Eingangskanal, *, seen_revision: int, values: dict, geheimnis: str | None = None
 ) -> Eingangskanal:
-    """Change a way in; `geheimnis` None leaves the secret as it is. Raises core.actions.Changed."""
+    """Change a way in; `geheimnis` None leaves the secret as it is. Raises Changed, NameTaken."""
     check_unchanged(kanal, seen_revision)
+    told = {"art": kanal.art, "bezeichnung": kanal.bezeichnung, "is_active": kanal.is_active} | values
+    if told["is_active"]:
+        check_name(told["art"], told["bezeichnung"], but=kanal.pk)
     if geheimnis is not None:
         kanal.geheimnis = seal(PURPOSE, geheimnis.encode()) if geheimnis else ""
         audit.note_change("Geheimnis", None, "neu")

@@ -10,7 +10,7 @@ from verbundakte.core.actions import Refusal, action, check_unchanged
 from verbundakte.core.outbound import TargetRefused
 from verbundakte.core.secrets import SealBroken, seal, unseal
 from verbundakte.organisation.models import Organisationseinheit
-from verbundakte.posteingang.actions.kanal import PURPOSE
+from verbundakte.posteingang.actions.kanal import PURPOSE, check_name
 from verbundakte.posteingang.events import Event
 from verbundakte.posteingang.mail.imap import Access
 from verbundakte.posteingang.mail.rules import (
@@ -40,12 +40,6 @@ SHOWN = {
 WORDS = {"danach": dict(DANACH), "security": dict(SECURITY), "anmeldung": dict(ANMELDUNG)}
 
 
-class NameTaken(Refusal):
-    """Two ways in of a kind with one name cannot be told apart."""
-
-    message = "Ein Postfach mit dieser Bezeichnung gibt es schon. Wählen Sie eine andere."
-
-
 class AddressRefused(Refusal):
     """A server that is not asked; the message says why."""
 
@@ -55,9 +49,7 @@ def _check(postfach: Postfach, bezeichnung: str, but: UUID | None = None) -> Non
         Access(postfach.host, postfach.port, postfach.security, "", "").target()
     except TargetRefused as refused:
         raise AddressRefused(refused.message) from refused
-    rows = Eingangskanal.objects.filter(art=KanalArt.EMAIL, bezeichnung=bezeichnung, is_active=True)
-    if rows.exclude(pk=but).exists():
-        raise NameTaken
+    check_name(KanalArt.EMAIL, bezeichnung, but)
 
 
 @action(Permission.KANAL_CONFIGURE, Event.KANAL_CREATED, about="result", locks=False)
@@ -128,9 +120,7 @@ def pause_kanal(actor, kanal: Eingangskanal) -> None:
 def resume_kanal(actor, kanal: Eingangskanal) -> None:
     """Take from a way in again, at once. Raises NameTaken."""
     if not kanal.is_active:
-        others = Eingangskanal.objects.filter(art=kanal.art, bezeichnung=kanal.bezeichnung)
-        if others.filter(is_active=True).exists():
-            raise NameTaken
+        check_name(kanal.art, kanal.bezeichnung)
     kanal.is_active = True
     kanal.save(update_fields=["is_active"])
     read_soon(kanal)

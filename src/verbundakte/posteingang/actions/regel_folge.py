@@ -12,7 +12,12 @@ from verbundakte.akten.models import Vorgang
 from verbundakte.akten.queries.zeichen import named_in
 from verbundakte.core.actions import Refusal
 from verbundakte.posteingang.actions.ablage import file_eingang
-from verbundakte.posteingang.actions.zuleitung import Ziel, assign_eingang, place_of
+from verbundakte.posteingang.actions.zuleitung import (
+    Ziel,
+    assign_eingang,
+    pass_on_closed,
+    place_of,
+)
 from verbundakte.posteingang.eingangsregel import Selbsttaetig
 from verbundakte.posteingang.erkennung import FundArt, spellings
 from verbundakte.posteingang.erkennung.gespeichert import read
@@ -62,10 +67,14 @@ def _obey(actor, eingang: Eingang, regel: Eingangsregel, at: datetime) -> bool:
             return False
         file_eingang(actor, eingang, vorgang=vorgang, at=at)
         return True
-    ziel = Ziel(regel.einheit)
+    ziel, grund = Ziel(regel.einheit or eingang.einheit), f"Eingangsregel „{regel.bezeichnung}“"
+    if regel.verschluss:
+        closed = Verschluss(regel.verschluss)
+        pass_on_closed(actor, eingang, ziel=ziel, verschluss=closed, grund=grund, at=at)
+        return True
     if ziel == place_of(eingang):
         return False
-    assign_eingang(actor, eingang, ziel=ziel, at=at, grund=f"Eingangsregel „{regel.bezeichnung}“")
+    assign_eingang(actor, eingang, ziel=ziel, at=at, grund=grund)
     return True
 
 

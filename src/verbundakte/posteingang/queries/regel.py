@@ -33,7 +33,8 @@ class Probe:
             return "Es gibt noch keine gelesenen Eingänge, die Sie sehen und an denen sich die Regel erproben ließe."
         word = "Eingang" if self.count == 1 else "Eingänge"
         return (
-            f"Die Regel hätte für {self.count} {word} gegolten (erprobt an den letzten {self.of})."
+            f"Die Regel hätte für {self.count} {word} gegolten, erprobt an den {self.of} neuesten, die"
+            " gelesen sind und die Sie sehen dürfen."
         )
 
 

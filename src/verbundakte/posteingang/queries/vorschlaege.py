@@ -25,7 +25,7 @@ from verbundakte.posteingang.lernen.grundwissen import WithGrundwissen, counted,
 from verbundakte.posteingang.lernen.merkmale import Schreiben
 from verbundakte.posteingang.lernen.rechnen import Rang, Rangfolge, rank
 from verbundakte.posteingang.lernen.speicher import Zahlen, Ziel
-from verbundakte.posteingang.models import Eingang, Erkennung, Lernguete
+from verbundakte.posteingang.models import Eingang, Erkennung, Lernguete, Verschluss
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries.gedaechtnis import TableMemory
 from verbundakte.posteingang.queries.regel import Treffer, hits_for, lage_of, plan_named
@@ -52,10 +52,14 @@ class Vorschlag:
 
 @dataclass(frozen=True)
 class Vorschlaege:
-    """All proposals for an Eingang, the best of each kind first; `erkannt` is None before it is read."""
+    """All proposals for an Eingang, the best of each kind first; `erkannt` is None before it is read.
+
+    `verschluss`: as what a rule says it is to be closed, and the sentence why; None for nothing.
+    """
 
     erkannt: Erkannt | None
     by: dict[Ziel, tuple[Vorschlag, ...]] = field(default_factory=dict)
+    verschluss: tuple[str, str] | None = None
 
     def of(self, ziel: Ziel) -> tuple[Vorschlag, ...]:
         """Return up to three proposals of a kind."""
@@ -99,12 +103,23 @@ def vorschlaege_for(actor, eingang: Eingang) -> Vorschlaege:
         for ziel, told in _named(actor, ranks, schreiben.absender, record).items():
             by[ziel] += told
     _add_named(by, named_vorgaenge(actor, erkannt))
-    _add_rules(by, actor, hits_for(actor, lage))
+    hits = hits_for(actor, lage)
+    _add_rules(by, actor, hits)
     best = {
         ziel: tuple(sorted(found, key=lambda one: -one.sicherheit)[:3])
         for ziel, found in by.items()
     }
-    return Vorschlaege(erkannt, best)
+    return Vorschlaege(erkannt, best, _closing(hits))
+
+
+def _closing(hits: list[Treffer]) -> tuple[str, str] | None:
+    """Return as what the first rule that says so wants an Eingang closed, and a sentence about it."""
+    for hit in hits:
+        if "verschluss" in hit.folgen:
+            label = Verschluss(hit.regel.verschluss).label
+            told = f"Die Eingangsregel „{hit.regel.bezeichnung}“ sagt: verschließen als {label}."
+            return hit.regel.verschluss, told
+    return None
 
 
 def _schreiben(kept: dict) -> Schreiben:

@@ -71,6 +71,21 @@ def test_two_mailboxes_have_two_names(musterstadt, admin):
     assert "gibt es schon" in text_of(admin.post(f"{LIST}postfach/", entered()))
 
 
+def test_two_watched_folders_of_a_kind_have_two_names(musterstadt, admin):
+    unit = Organisationseinheit.objects.get(kennzeichen="63")
+    sent = {
+        "bezeichnung": "beBPo", "art": "behoerdenpost", "ordner": "bebpo", "einheit": str(unit.pk),
+        "scanklasse": "", "ruhe": "5", "is_active": "on",
+    }  # fmt: skip
+    place = "/musterstadt/scannen/ordner/neu/"
+    assert admin.post(place, sent).status_code == 302
+    again = admin.post(place, sent)
+    assert again.status_code == 422 and "gibt es schon" in text_of(again)
+    row = Eingangskanal.objects.get()
+    assert f"/scannen/ordner/{row.pk}/" in text_of(admin.get(LIST))
+    assert admin.post(f"/musterstadt/scannen/ordner/{row.pk}/", sent).status_code == 302
+
+
 def test_a_change_keeps_the_password_and_lets_a_stopped_mailbox_be_read_again(musterstadt, admin):
     admin.post(f"{LIST}postfach/", entered())
     row = Eingangskanal.objects.get()

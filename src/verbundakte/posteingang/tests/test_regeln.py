@@ -78,6 +78,22 @@ def test_a_rule_acts_by_itself_only_where_it_says_so_and_nobody_was_there(muster
     assert moved.zuleitungen.order_by("-nummer").first().grund == "Eingangsregel „Carport“"
 
 
+def test_a_rule_closes_by_itself_or_says_that_something_is_to_be_closed(musterstadt):
+    unit = rule(musterstadt, verschluss="personalrat")
+    eingang = arrive(musterstadt)
+    told = queries.vorschlaege_for(
+        musterstadt.sachbearbeiterin, queries.get_eingang(musterstadt.sachbearbeiterin, eingang.pk)
+    )
+    assert told.verschluss[0] == "personalrat"
+    page = musterstadt.client("sachbearbeiterin").get(f"/musterstadt/posteingang/{eingang.pk}/")
+    assert "sagt: verschließen als Personalrat." in page.content.decode()
+    assert act_on_rules(JOB, [eingang.pk], at=timezone.now()) == 0
+    rule(musterstadt, "Selbst", position=1, verschluss="personalrat", selbsttaetig="zuleiten")
+    assert act_on_rules(JOB, [eingang.pk], at=timezone.now()) == 1
+    moved = Eingang.objects.get(pk=eingang.pk)
+    assert (moved.verschluss, moved.einheit_id) == ("personalrat", unit.pk)
+
+
 def test_rules_that_want_different_things_tell_which_holds_first(musterstadt):
     rule(musterstadt, "Erste", position=1)
     rule(musterstadt, "Zweite", "10", position=2)

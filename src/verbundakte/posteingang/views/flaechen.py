@@ -102,7 +102,7 @@ def _inspector(request: HttpRequest, eingang: Eingang, onward: str) -> dict:
         "sichtvermerke": MARKS,
         "urls": {
             name: reverse(f"posteingang:{name}", args=[eingang.pk])
-            for name in ("ablage", "annahme", "zuleitung", "sichtvermerk")
+            for name in ("ablage", "annahme", "zuleitung", "sichtvermerk", "verschluss")
         },
         "here": request.get_full_path(),
         "stand": anzeige.stand_chip(eingang),
@@ -120,6 +120,9 @@ def _inspector(request: HttpRequest, eingang: Eingang, onward: str) -> dict:
         "way": anzeige.way_of(queries.zuleitungen_of(actor, eingang)),
         "more_eingang": _menu(eingang, may),
         **extras_of(actor, eingang),
+        "verschliessen": found.verschluss[1]
+        if found and found.verschluss and may["assign"] and not eingang.is_closed
+        else "",
     }
 
 
@@ -152,9 +155,9 @@ def _menu(eingang: Eingang, may: dict) -> list[MenuItem]:
 
     items = []
     if may["file"]:
-        items.append(item("Neuen Vorgang anlegen", "neuer-vorgang", "plus", "n"))
+        items.append(item("Neuen Vorgang anlegen", "neuer-vorgang", "plus", "N"))
     if may["term"]:
-        items.append(item("Frist bestätigen", "frist", "clock", "f"))
+        items.append(item("Frist bestätigen", "frist", "clock", "T"))
     if may["open"]:
         items.append(item("Öffnen", "oeffnung", "unlock"))
     if may["assign"]:

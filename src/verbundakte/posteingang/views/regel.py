@@ -16,7 +16,7 @@ from verbundakte.posteingang.actions.regel import begin_regel
 from verbundakte.posteingang.eingangsregel import Bedingungen, Selbsttaetig
 from verbundakte.posteingang.erkennung import FundArt
 from verbundakte.posteingang.lernen.speicher import Ziel
-from verbundakte.posteingang.models import Eingang, Eingangsregel
+from verbundakte.posteingang.models import Eingang, Eingangsregel, Verschluss
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries import regel as read
 from verbundakte.posteingang.regel_forms import RegelForm
@@ -50,7 +50,7 @@ def told(row: Eingangsregel) -> str:
     then = [f"Einheit {row.einheit}"] if row.einheit else []
     then += [f"Art {row.dokumenttyp}"] if row.dokumenttyp else []
     then += [f"Aktenplan {row.planeinheit}"] if row.planeinheit else []
-    then += [f"Verschluss {row.verschluss}"] if row.verschluss else []
+    then += [f"Verschluss {Verschluss(row.verschluss).label}"] if row.verschluss else []
     own = Selbsttaetig(row.selbsttaetig)
     then += [f"selbsttätig {own.label}"] if own is not Selbsttaetig.NICHTS else []
     return f"Wenn {' und '.join(when)}, dann {', '.join(then)}."

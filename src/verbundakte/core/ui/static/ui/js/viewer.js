@@ -31,6 +31,7 @@ async function start(box) {
   if (box.dataset.viewer) {
     const tools = box.parentElement.querySelector("[data-viewer-head]") ?? box;
     const pages = await openPdf(box).catch((problem) => failed(box, problem));
+    if (!box.isConnected) return pages?.close(); // somebody has turned on meanwhile
     if (pages) new Reader(box, tools, pages);
   }
   if ("ahead" in box.dataset) (await import("./viewer_ahead.js")).startAhead(box);

@@ -98,7 +98,9 @@ export function showFirstLook(box) {
 export class PdfPages {
   static async open(box) {
     const pdf = await documentOf(box);
-    const pages = new PdfPages(box, pdf, await library);
+    const made = await library;
+    if (!box.isConnected) return null;
+    const pages = new PdfPages(box, pdf, made);
     await pages.ready;
     return pages;
   }
@@ -133,7 +135,7 @@ export class PdfPages {
   }
 
   listen() {
-    this.bus.on("pagesinit", () => { this.viewer.currentScaleValue = "page-width"; });
+    this.bus.on("pagesinit", () => { if (this.isShown) this.viewer.currentScaleValue = "page-width"; });
     for (const name of ["pagechanging", "scalechanging"]) this.bus.on(name, () => this.changed());
     const counted = ({ matchesCount, state }) => {
       this.hits = { ...matchesCount, isMissing: state === this.parts.FindState.NOT_FOUND };
@@ -157,8 +159,12 @@ export class PdfPages {
     this.links.setDocument(null);
   }
 
+  // What is away or hidden has no place to scroll to; pdf.js would complain.
+  get isShown() { return this.place.offsetParent !== null; }
+
   refit() {
-    const kept = this.viewer.currentScaleValue;
+    if (!this.isShown || !this.viewer.pagesCount) return;
+    const kept = this.viewer.currentScaleValue || "page-width";
     if (["page-width", "page-fit"].includes(kept)) this.viewer.currentScaleValue = kept;
   }
 
@@ -168,7 +174,7 @@ export class PdfPages {
   get percent() { return Math.round(this.viewer.currentScale * 100); }
   get isSpread() { return this.viewer.spreadMode !== this.parts.SpreadMode.NONE; }
   sheet(number) { return this.viewer.getPageView(number - 1)?.div ?? null; }
-  go(number) { this.viewer.currentPageNumber = number; }
+  go(number) { if (this.isShown) this.viewer.currentPageNumber = number; }
   goTo(destination) { return this.links.goToDestination(destination); }
   zoom(to) { this.viewer.currentScaleValue = typeof to === "number" ? String(to / 100) : to; }
 
