@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from verbundakte.core.bausteine import Item, Problem, Spec, baustein, free, items
+from verbundakte.core.bausteine import Item, Problem, Spec, baustein, free, items, slot
 from verbundakte.schriftverkehr.begriffe import BEGRIFFE, OWN
 from verbundakte.schriftverkehr.felder import AngabeInvalid, Brieffeld, parts_of
 from verbundakte.schriftverkehr.gattung import Blockart, Feldart, Gattung, Zeichnungsform
@@ -247,13 +247,19 @@ class BriefkopfSpec(Spec, label="Briefkopf"):
 
     kuerzel: str = free("Kürzel", max_length=40, hint="Bleibt für immer; Vorlagen nennen es.")
     bezeichnung: str = free(max_length=120)
-    kommune: str = free("Name im Kopf", max_length=120, hint="Zum Beispiel: Stadt Musterstadt.")
+    kommune: str = slot(
+        "Wie heißt die Kommune im Kopf, zum Beispiel Stadt Musterstadt?",
+        label="Name im Kopf",
+        max_length=120,
+    )
     behoerde: str = free(
         "Zeile darunter", default="", max_length=120, hint="Zum Beispiel: Der Bürgermeister."
     )
-    strasse: str = free("Straße und Hausnummer", max_length=120)
-    plz: str = free("PLZ", max_length=10)
-    ort: str = free("Ort", max_length=80)
+    strasse: str = slot(
+        "An welcher Straße liegt das Rathaus?", label="Straße und Hausnummer", max_length=120
+    )
+    plz: str = slot("Welche Postleitzahl hat das Rathaus?", label="PLZ", max_length=10)
+    ort: str = slot("In welchem Ort liegt das Rathaus?", label="Ort", max_length=80)
     telefon: str = free("Telefon (Zentrale)", default="", max_length=60)
     email: str = free("E-Mail (Poststelle)", default="", max_length=120)
     internet: str = free("Internet", default="", max_length=120)

@@ -1,7 +1,21 @@
 """Addresses of the room `schriftverkehr`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from verbundakte.schriftverkehr.views import schreiben
 
 app_name = "schriftverkehr"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("vorgaenge/<uuid:vorgang_id>/", schreiben.auswahl, name="auswahl"),
+    path("vorgaenge/<uuid:vorgang_id>/neu/<slug:kuerzel>/", schreiben.neu, name="neu"),
+    path(
+        "vorgaenge/<uuid:vorgang_id>/neu/<slug:kuerzel>/vorschau/",
+        schreiben.vorschau_neu,
+        name="vorschau-neu",
+    ),
+    path("dokumente/<uuid:dokument_id>/", schreiben.zum_dokument, name="dokument"),
+    path("<uuid:schreiben_id>/", schreiben.schreiben, name="schreiben"),
+    path("<uuid:schreiben_id>/vorschau/", schreiben.vorschau, name="vorschau"),
+    path("<uuid:schreiben_id>/ruecknahme/", schreiben.ruecknahme, name="ruecknahme"),
+]

@@ -21,5 +21,5 @@ def forget_schreiben(actor, dokument: Dokument) -> None:
         Empfaenger.objects.filter(schreiben=schreiben).update(
             name=ERASED, anschrift="", adresse="", anrede="", kontakt=None
         )
-        schreiben.reinschriften.update(gezeichnet="")
+        schreiben.reinschriften.update(gezeichnet="", satz={})
         audit.erase(AuditDetail.objects.filter(event__subject_id=schreiben.pk))

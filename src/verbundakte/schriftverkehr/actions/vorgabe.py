@@ -36,8 +36,8 @@ class KuerzelKept(Refusal):
 
 
 def furnish_vorgaben(actor, *, on: date) -> None:
-    """Give a new town what is delivered."""
-    for kind in ROWS:
+    """Give a new town what is delivered; its Briefkopf it fills in itself."""
+    for kind in (BRIEFVORLAGE, TEXTBAUSTEIN, ZEICHNUNGSBEFUGNIS):
         for key, data in delivered(kind).items():
             install_baustein(actor, kind, key=key, data=data, on=on, origin=STANDARD)
 

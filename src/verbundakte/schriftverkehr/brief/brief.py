@@ -1,6 +1,6 @@
 """A letter with everything that stands in it, ready to be laid out."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True)
@@ -65,4 +65,23 @@ class Brief:
     anlagen: tuple[str, ...] = ()
     verteiler: tuple[str, ...] = ()
     marke: str = ""
-    verfasser: str = field(default="")
+    verfasser: str = ""
+
+    def data(self) -> dict:
+        """Return the letter as JSON knows it."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, data: dict) -> "Brief":
+        """Return the letter of its JSON form."""
+        pairs = tuple((label, value) for label, value in data["info"])
+        listed = ("anschrift", "vermerke", "anlagen", "verteiler")
+        return cls(
+            **data
+            | {name: tuple(data[name]) for name in listed}
+            | {
+                "kopf": Kopf.of(data["kopf"]),
+                "bloecke": tuple(Block(**block) for block in data["bloecke"]),
+                "info": pairs,
+            }
+        )

@@ -174,7 +174,8 @@ class Reinschrift(TenantModel):
     """The final version of a Schreiben: its existence freezes it, until it is withdrawn.
 
     `zeichnung` is the form in which it is signed ("In Vertretung"), `gezeichnet` name and Stelle, both
-    as they were at that moment.
+    as they were at that moment; `satz` is the whole letter (JSON), from which the other Empfaenger get
+    theirs.
     """
 
     schreiben = TenantForeignKey(Schreiben, models.PROTECT, related_name="reinschriften")
@@ -182,6 +183,7 @@ class Reinschrift(TenantModel):
     sha256 = models.CharField(max_length=64)
     zeichnung = models.CharField(max_length=40, blank=True)
     gezeichnet = models.CharField(max_length=300, blank=True)
+    satz = models.JSONField(default=dict, db_default={})
     made_at = models.DateTimeField()
     made_by = models.UUIDField(null=True)
     withdrawn_at = models.DateTimeField(null=True)

@@ -1,9 +1,43 @@
 """Reading in the room `schriftverkehr`: the actor comes first, what she may not see is 404."""
 
+from verbundakte.schriftverkehr.queries.satz import (
+    Blatt,
+    Satz,
+    empfaenger_from,
+    put_together,
+)
 from verbundakte.schriftverkehr.queries.schreiben import (
+    blatt_of,
     empfaenger_of,
+    enclosable,
     get_schreiben,
+    reinschrift_of,
+    schreiben_in,
+    schreiben_of,
     schreiben_seen,
 )
+from verbundakte.schriftverkehr.queries.vorlagen import (
+    get_vorlage,
+    own_besetzung,
+    signers,
+    vorlagen,
+)
 
-__all__ = ["empfaenger_of", "get_schreiben", "schreiben_seen"]
+__all__ = [
+    "Blatt",
+    "Satz",
+    "blatt_of",
+    "empfaenger_from",
+    "empfaenger_of",
+    "enclosable",
+    "get_schreiben",
+    "get_vorlage",
+    "own_besetzung",
+    "put_together",
+    "reinschrift_of",
+    "schreiben_in",
+    "schreiben_of",
+    "schreiben_seen",
+    "signers",
+    "vorlagen",
+]

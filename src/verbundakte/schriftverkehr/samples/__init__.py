@@ -1,7 +1,8 @@
 """What is delivered with the room: Vorlagen, texts, a head and rules of signing, as plain data."""
 
 import json
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -15,6 +16,11 @@ def delivered(kind: str) -> dict[UUID, dict]:
     path = Path(__file__).with_name(f"{kind.rpartition('.')[2]}.json")
     rows = json.loads(path.read_text(encoding="utf-8"))
     return {UUID(row.pop("key")): _whole(row) for row in rows}
+
+
+def source(kind: str) -> Callable[[], dict[UUID, dict]]:
+    """Return what gives the contents of a kind."""
+    return partial(delivered, kind)
 
 
 def _whole(row: dict) -> dict:

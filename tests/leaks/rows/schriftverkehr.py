@@ -1,0 +1,45 @@
+"""Letters: from a Vorgang, one that only the clerk sees, and what nobody else learns of it."""
+
+from django.utils import timezone
+
+from tests.leaks.row import AMIRA, UNIT, get, post, with_values
+from tests.leaks.world import word
+from verbundakte.akten.actions import Arrived
+from verbundakte.core.blobs.store import put_bytes
+from verbundakte.schriftverkehr import actions, queries
+from verbundakte.schriftverkehr.models import Empfaenger
+from verbundakte.schriftverkehr.tests.factories import install_vorgaben
+
+
+def prepare(world):
+    """Write a letter in the Vorgang that only the clerk sees."""
+    install_vorgaben()
+    case, at = world.cases["n"], timezone.now()
+    actor, on = world.amira(), timezone.localdate()
+    vorlage = queries.get_vorlage(actor, "freies-schreiben", on=on)
+    one = Empfaenger(name=word("n", "absender"), anschrift=word("n", "absender"))
+    blatt = queries.Blatt(case.vorgang, vorlage, on, empfaenger=[one], betreff=word("n", "dokument"))
+    row = actions.begin_schreiben(
+        actor,
+        case.vorgang,
+        blatt=blatt,
+        satz=queries.put_together(actor, blatt, on=on),
+        arrived=Arrived(put_bytes(world.home.tenant.pk, b"%PDF-1.7"), "Brief.pdf"),
+        at=at,
+    )
+    return {"schreiben": row.pk, "schreiben_dokument": row.dokument_id}
+
+
+BAD = with_values(datum="gestern")
+NEW = "schriftverkehr/vorgaenge/{vorgang}/neu/freies-schreiben/"
+ROWS = [
+    get("schriftverkehr:auswahl", "schriftverkehr/vorgaenge/{vorgang}/", UNIT, cases="on"),
+    get("schriftverkehr:neu", NEW, UNIT, cases="ns"),
+    post("schriftverkehr:neu", NEW, UNIT, BAD, status=422, cases="n", quiet="n"),
+    post("schriftverkehr:vorschau-neu", f"{NEW}vorschau/", AMIRA, cases="n", status=200, quiet="n"),
+    get("schriftverkehr:dokument", "schriftverkehr/dokumente/{schreiben_dokument}/", AMIRA, status=302),
+    get("schriftverkehr:schreiben", "schriftverkehr/{schreiben}/", AMIRA),
+    post("schriftverkehr:schreiben", "schriftverkehr/{schreiben}/", AMIRA, BAD, status=422),
+    post("schriftverkehr:vorschau", "schriftverkehr/{schreiben}/vorschau/", AMIRA, status=200, quiet=" "),
+    post("schriftverkehr:ruecknahme", "schriftverkehr/{schreiben}/ruecknahme/", AMIRA, quiet=" "),
+]  # fmt: skip
