@@ -5,4 +5,5 @@ from verbundakte.core.hooks import Hook
 vorgang_closing = Hook("vorgang_closing", "Ein Vorgang soll zu den Akten verfügt werden")
 dokument_erasing = Hook("dokument_erasing", "Ein Dokument soll endgültig geleert werden")
 dokument_assigned = Hook("dokument_assigned", "Ein Dokument ohne Vorgang wurde in einen gelegt")
+fassung_changed = Hook("fassung_changed", "Ein Dokument hat eine neue Fassung, oder eine andere gilt")
 datei_read = Hook("datei_read", "Eine Datei wurde eingelesen: Art und Hinweise sind bekannt")
