@@ -13,5 +13,5 @@ class SignaturenConfig(AppConfig):
 
     def ready(self):
         """Tell the house what this room adds."""
-        for module in ("jobs", "registration"):
+        for module in ("jobs", "sign_jobs", "registration"):
             import_module(f"verbundakte.signaturen.{module}")

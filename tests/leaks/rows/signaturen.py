@@ -1,14 +1,22 @@
 """Signatures: whoever reads a Dokument reads what was found out about it, nobody else."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
-from tests.leaks.row import UNIT, WRITERS, get, job, post
+from tests.leaks.row import ADMIN, UNIT, WRITERS, get, job, post
 from tests.leaks.world import word
 from verbundakte.akten.permissions import Permission as AktenPermission
 from verbundakte.core.converters.signatures.verdict import Signature
-from verbundakte.signaturen.models import Signaturpruefung
+from verbundakte.signaturen.models import (
+    Organisationszertifikat,
+    Signaturauftrag,
+    Signaturpruefung,
+)
 
 DOKUMENT = "signaturen/dokumente/{dokument}/"
+ZERTIFIKATE = "signaturen/zertifikate/"
+LONG_AGO = timezone.make_aware(timezone.datetime(2020, 1, 1))
 PRUEFUNG = "signaturen/pruefungen/{pruefung}/"
 
 
@@ -25,22 +33,62 @@ def prepare(world):
         signaturen=[told],
         created_at=timezone.now(),
     )
-    return {"pruefung": row.pk}
+    zertifikat = Organisationszertifikat.objects.create(
+        bezeichnung="Mksiegel",
+        art="siegel",
+        sha256="0" * 64,
+        geheimnis="mkgeheimnis",
+        gilt_from_at=LONG_AGO,
+        gilt_to_at=timezone.now() + timedelta(days=300),
+        created_at=timezone.now(),
+    )
+    auftrag = Signaturauftrag.objects.create(
+        dokument=case.dokument,
+        fassung=case.fassung,
+        sha256="0" * 64,
+        zertifikat=zertifikat,
+        person=world.home.persons["leitung"],
+        created_at=timezone.now(),
+        done_at=timezone.now(),
+    )
+    return {"pruefung": row.pk, "zertifikat": zertifikat.pk, "signaturauftrag": auftrag.pk}
 
 
 def _datei(world, case):
     return {"datei": str(case.datei.pk)}
 
 
+def _certificate(world, case):
+    return {"bezeichnung": "Siegel", "art": "siegel", "kennwort": "x", "datei": b"keines"}
+
+
 JOBS = {
     "signaturen.datei.verify": job(
         AktenPermission.DOKUMENT_PROCESS,
         args=lambda world: {"datei": str(world.cases["o"].datei.pk)},
-    )
+    ),
+    "signaturen.dokument.sign": job(
+        AktenPermission.DOKUMENT_PROCESS,
+        args=lambda world: {"auftrag": str(world.prepared["signaturauftrag"])},
+        error="",
+    ),
 }
 ROWS = [
     get("signaturen:dokument", DOKUMENT, UNIT, cases="on"),
     post("signaturen:erneute-pruefung", f"{DOKUMENT}pruefung/", WRITERS, _datei, cases="on"),
+    get("signaturen:signatur", f"{DOKUMENT}signatur/", WRITERS, status=302, cases="on"),
+    post("signaturen:signatur", f"{DOKUMENT}signatur/", WRITERS, cases="on", quiet="on"),
+    get("signaturen:zertifikate", ZERTIFIKATE, ADMIN),
+    get("signaturen:zertifikat-neu", f"{ZERTIFIKATE}neu/", ADMIN),
+    post(
+        "signaturen:zertifikat-neu",
+        f"{ZERTIFIKATE}neu/",
+        ADMIN,
+        _certificate,
+        status=422,
+        quiet=" ",
+    ),
+    post("signaturen:zertifikat-ende", f"{ZERTIFIKATE}{{zertifikat}}/ende/", ADMIN),
     get("signaturen:pruefung", PRUEFUNG, UNIT),
     get("signaturen:pruefbericht", f"{PRUEFUNG}bericht", UNIT),
 ]

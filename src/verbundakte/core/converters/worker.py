@@ -52,6 +52,8 @@ OPERATIONS = {
     "prove_file": ("redaction_proof", "prove_file", ""),
     "check_pdfa": ("pdfa.gate", "check", ""),
     "make_pdfa": ("archival", "make_pdfa", ""),
+    "prepare_signature": ("signatures.prepare", "prepare_signature", ""),
+    "add_evidence": ("signatures.prepare", "add_evidence", ""),
     "check_signatures": ("signatures.check", "check_signatures", ""),
     "office_to_pdf": ("office_pdf", "office_to_pdf", "libreoffice"),
 }

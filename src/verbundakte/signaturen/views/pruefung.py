@@ -64,6 +64,7 @@ def show_dokument(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
         "vorgaben": _vorgaben(actor, dokument, fassungen),
         "files": [_file(one, newest.get(one.pk)) for one in signed],
         "earlier": [_entry(row) for row in rows if newest.get(row.datei_id) is not row],
+        "may_sign": dokument.erased_at is None and bool(queries.zertifikate_for(actor, dokument)),
         "may_verify": actor.may(Permission.PRUEFUNG_RUN, dokument),
         "signaturen": [_own(row) for row in queries.signaturen_of(actor, dokument)],
         "auftraege": queries.offene_auftraege(actor, dokument),

@@ -1,0 +1,99 @@
+"""/signaturen/zertifikate/... : with what the town signs, and whom it asks for time stamps."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from verbundakte.core.clock import now
+from verbundakte.core.ui.addresses import reverse
+from verbundakte.core.ui.form_page import FormPage, run_form
+from verbundakte.core.ui.messages import telling
+from verbundakte.core.ui.shortcuts import render_page
+from verbundakte.signaturen import queries
+from verbundakte.signaturen.actions.zertifikat import add_zertifikat, end_zertifikat
+from verbundakte.signaturen.forms import ZertifikatForm
+from verbundakte.signaturen.models import Organisationszertifikat
+from verbundakte.signaturen.werk import MOST_BYTES, Schluessel
+
+SOON = timedelta(days=60)
+TEXT = (
+    "Schlüssel und Zertifikat liegen verschlüsselt in dieser Installation und werden nicht wieder"
+    " angezeigt. Damit entstehen fortgeschrittene Signaturen und Siegel; die Schriftform ersetzen sie"
+    " nicht."
+)
+
+
+@require_safe
+def zertifikate(request: HttpRequest) -> HttpResponse:
+    """Show the certificates and the time stamp services."""
+    rows = queries.list_zertifikate(request.actor)
+    context = {
+        "rows": [_line(row) for row in rows],
+        "dienste": queries.zeitstempeldienste(request.actor),
+    }
+    return render_page(request, "signaturen/zertifikate.html", context)
+
+
+def state_of(row: Organisationszertifikat) -> dict:
+    """Return whether a certificate can be used, as a chip."""
+    at = now()
+    if row.ended_at is not None:
+        return {"label": "außer Dienst", "icon": "stop", "tone": ""}
+    if row.gilt_to_at <= at:
+        return {"label": "abgelaufen", "icon": "void", "tone": "bad"}
+    if row.gilt_to_at <= at + SOON:
+        return {"label": f"läuft ab am {row.gilt_to_at:%d.%m.%Y}", "icon": "warn", "tone": "warn"}
+    return {"label": f"gilt bis {row.gilt_to_at:%d.%m.%Y}", "icon": "ok", "tone": "good"}
+
+
+def _line(row: Organisationszertifikat) -> dict:
+    return {
+        "row": row,
+        "chip": state_of(row),
+        "sub": f"{row.get_art_display()} · {row.inhaber}, ausgestellt von {row.aussteller}",
+    }
+
+
+@sensitive_post_parameters("kennwort")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """Put a certificate with its key in."""
+    queries.list_zertifikate(request.actor)
+    place = reverse("signaturen:zertifikate")
+    page = FormPage(
+        title="Zertifikat hinterlegen",
+        label="Hinterlegen",
+        back=place,
+        steps=(("Zertifikate", place),),
+        done="Das Zertifikat ist hinterlegt.",
+        text=TEXT,
+    )
+    form = ZertifikatForm(request.POST or None, request.FILES or None)
+
+    def perform(values: dict) -> None:
+        data = values["datei"].read(MOST_BYTES + 1)
+        add_zertifikat(
+            request.actor,
+            None,
+            bezeichnung=values["bezeichnung"],
+            art=values["art"],
+            schluessel=Schluessel.read(data, values["kennwort"]),
+            at=now(),
+        )
+
+    return run_form(request, form, page, perform)
+
+
+@require_POST
+def end(request: HttpRequest, zertifikat_id: UUID) -> HttpResponse:
+    """Take a certificate out of service."""
+    row = queries.get_zertifikat(request.actor, zertifikat_id)
+    with telling(request, "Das Zertifikat ist außer Dienst; sein Schlüssel ist gelöscht."):
+        end_zertifikat(request.actor, row, at=now())
+    return redirect("signaturen:zertifikate")

@@ -1,0 +1,227 @@
+"""With what a digest is signed. A key in a file lies here; a device or a remote service are further ones.
+
+A `Siegelwerk` gets a digest, never a document: the sandbox prepares documents and knows no keys.
+"""
+
+import asyncio
+import base64
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from asn1crypto import keys, tsp
+from asn1crypto import x509 as asn1
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import NameOID
+from pyhanko.sign import signers
+from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from verbundakte.core import outbound
+from verbundakte.core.actions import Refusal
+from verbundakte.core.secrets import SealBroken, seal, unseal
+
+PURPOSE = "signaturen.zertifikat"
+MOST_BYTES, MOST_CHAIN = 128 * 1024, 10
+DIGEST = "sha256"
+QUERY, REPLY = "application/timestamp-query", "application/timestamp-reply"
+SHORTEST_RSA, SHORTEST_CURVE = 3000, 250
+
+
+class NotUsable(Refusal):
+    """A file that is no certificate to sign with."""
+
+
+class StampAway(Exception):
+    """No time stamp service answered; `message` is German."""
+
+    def __init__(self, message: str):
+        super().__init__(message)
+        self.message = message
+
+
+class Siegelwerk(Protocol):
+    """Signs a digest (SHA-256) as CMS with a time stamp."""
+
+    def sign(self, digest: bytes, stamper: TimeStamper) -> bytes:
+        """Return the signature in DER. Raises StampAway."""
+
+
+@dataclass(frozen=True)
+class Schluessel:
+    """A key with its certificate and the chain above it."""
+
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+    certificate: x509.Certificate
+    chain: tuple[x509.Certificate, ...]
+
+    @classmethod
+    def read(cls, data: bytes, password: str) -> "Schluessel":
+        """Return what a PKCS#12 file holds. Raises NotUsable."""
+        if len(data) > MOST_BYTES:
+            raise NotUsable("Die Datei ist zu groß für ein Zertifikat (höchstens 128 KB).")
+        try:
+            key, certificate, more = pkcs12.load_key_and_certificates(data, password.encode())
+        except ValueError as failure:
+            raise NotUsable(
+                "Die Datei lässt sich nicht öffnen: Das Kennwort passt nicht, oder es ist keine"
+                " PKCS#12-Datei (.p12, .pfx)."
+            ) from failure
+        if key is None or certificate is None:
+            raise NotUsable("Die Datei enthält keinen Schlüssel mit seinem Zertifikat.")
+        found = cls(key, certificate, tuple(more[:MOST_CHAIN]))
+        found.check()
+        return found
+
+    def check(self) -> None:
+        """Refuse keys that prove nothing and certificates for something else. Raises NotUsable."""
+        key = self.key
+        is_long = (isinstance(key, rsa.RSAPrivateKey) and key.key_size >= SHORTEST_RSA) or (
+            isinstance(key, ec.EllipticCurvePrivateKey) and key.key_size >= SHORTEST_CURVE
+        )
+        if not is_long:
+            raise NotUsable(
+                "Der Schlüssel ist zu kurz oder von unbekannter Art. Nötig sind RSA ab 3072 Bit oder eine"
+                " Kurve ab 256 Bit (BSI TR-02102)."
+            )
+        try:
+            usage = self.certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+        except x509.ExtensionNotFound:
+            return
+        if not (usage.digital_signature or usage.content_commitment):
+            raise NotUsable("Das Zertifikat ist nicht zum Signieren ausgestellt.")
+
+    def sealed(self) -> str:
+        """Return key and certificates as they are kept: sealed for this installation."""
+        encoding = serialization.Encoding.PEM
+        parts = [
+            self.key.private_bytes(
+                encoding, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            ),
+            *(one.public_bytes(encoding) for one in (self.certificate, *self.chain)),
+        ]
+        return seal(PURPOSE, b"".join(parts))
+
+    @classmethod
+    def unsealed(cls, text: str) -> "Schluessel":
+        """Return what was kept. Raises NotUsable where another installation sealed it."""
+        try:
+            data = unseal(PURPOSE, text)
+        except SealBroken as failure:
+            raise NotUsable(
+                "Der Schlüssel des Zertifikats lässt sich hier nicht öffnen. Hinterlegen Sie es neu."
+            ) from failure
+        first, *rest = x509.load_pem_x509_certificates(data)
+        return cls(serialization.load_pem_private_key(data, None), first, tuple(rest))
+
+    @property
+    def der(self) -> bytes:
+        """Return the certificate in DER."""
+        return self.certificate.public_bytes(serialization.Encoding.DER)
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        """Return from when to when the certificate holds."""
+        return self.certificate.not_valid_before_utc, self.certificate.not_valid_after_utc
+
+    def sign(self, digest: bytes, stamper: TimeStamper) -> bytes:
+        """Return the signature in DER. Raises StampAway."""
+        told = self.key.private_bytes(
+            serialization.Encoding.DER,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        store = SimpleCertificateStore()
+        store.register_multiple([_asn1(one) for one in self.chain])
+        signer = signers.SimpleSigner(
+            asn1.Certificate.load(self.der), keys.PrivateKeyInfo.load(told), store
+        )
+        made = asyncio.run(signer.async_sign(digest, DIGEST, use_pades=True, timestamper=stamper))
+        return made.dump()
+
+
+def _asn1(certificate: x509.Certificate) -> asn1.Certificate:
+    return asn1.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+
+
+def name_of(name: x509.Name) -> str:
+    """Return how a holder or issuer is called."""
+    for oid in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME):
+        if found := name.get_attributes_for_oid(oid):
+            text = str(found[0].value)
+            return "".join(one if one.isprintable() else " " for one in text)[:300]
+    return "ohne Namen"
+
+
+class Stempeluhr(TimeStamper):
+    """Asks the time stamp services of the town one after the other, through the house's one way out."""
+
+    def __init__(self, dienste: list):
+        super().__init__()
+        self.dienste = dienste
+        self.name, self.token = "", None
+
+    async def async_timestamp(self, message_digest, md_algorithm):
+        """Return a token over exactly this digest. Raises StampAway."""
+        problem = "Es ist kein Zeitstempeldienst festgelegt."
+        for dienst in self.dienste:
+            self.dienst = dienst
+            try:
+                token = await super().async_timestamp(message_digest, md_algorithm)
+                self._check(token, message_digest)
+            except (OSError, ValueError, TypeError, TimestampRequestError) as failure:
+                problem = f"„{dienst.bezeichnung}“ gab keinen brauchbaren Zeitstempel: {failure}"
+            except (outbound.SendingFailed, outbound.TargetRefused) as failure:
+                problem = f"„{dienst.bezeichnung}“ ist nicht erreichbar: {failure.message}"
+            else:
+                self.name, self.token = dienst.bezeichnung, token
+                return token
+        raise StampAway(problem)
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        """Ask one service (RFC 3161 over HTTP)."""
+        headers = {"Content-Type": QUERY, "Accept": REPLY}
+        answer, content = outbound.ask(self.dienst.adresse, req.dump(), headers)
+        if answer.status != 200:
+            raise ValueError(f"Antwort {answer.status}")
+        return tsp.TimeStampResp.load(content)
+
+    @staticmethod
+    def _check(token, message_digest: bytes) -> None:
+        info = token["content"]["encap_content_info"]["content"].parsed
+        if info["message_imprint"]["hashed_message"].native != message_digest:
+            raise ValueError("Er gilt für etwas anderes.")
+
+    @property
+    def moment(self) -> datetime | None:
+        """Return what the token says, None before there is one."""
+        if self.token is None:
+            return None
+        info = self.token["content"]["encap_content_info"]["content"].parsed
+        return info["gen_time"].native
+
+    def certificates(self) -> list[bytes]:
+        """Return the certificates in the token (DER)."""
+        found = self.token["content"]["certificates"] if self.token is not None else []
+        return [one.chosen.dump() for one in found]
+
+
+def evidence(schluessel: Schluessel, uhr: Stempeluhr, crls: list[str]) -> dict | None:
+    """Return certificates and lists for level B-LT, None where a list is missing."""
+    known = [schluessel.certificate, *schluessel.chain]
+    known += [x509.load_der_x509_certificate(der) for der in uhr.certificates()]
+    lists = {}
+    for text in crls:
+        one = x509.load_der_x509_crl(base64.b64decode(text))
+        lists[one.issuer.public_bytes()] = text
+    needed = {one.issuer.public_bytes() for one in known if one.issuer != one.subject}
+    if not needed <= lists.keys():
+        return None
+    ders = {one.public_bytes(serialization.Encoding.DER) for one in known}
+    return {
+        "certificates": [base64.b64encode(der).decode() for der in sorted(ders)],
+        "crls": [lists[name] for name in sorted(needed)],
+    }
