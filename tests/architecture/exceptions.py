@@ -14,13 +14,11 @@ WRITES: dict[str, str] = {
 }
 
 ACTIONS: dict[str, str] = {
-    "signaturen/actions/signatur.py:final_pdf": "liest nur, was signiert würde",
     "signaturen/actions/signatur.py:check_signable": "fragt nur, ob signiert werden darf",
     "signaturen/actions/signatur.py:order": "ruft die Handlung der Art des Zertifikats",
     "signaturen/actions/signatur.py:start_signing": "stellt nur den Auftrag; abgelegt wird mit file_signed",
     "signaturen/actions/signatur.py:file_signed": "ruft die Handlung der Art des Zertifikats",
     "signaturen/actions/signatur.py:note_problem": "hält am Auftrag fest, warum er wartet",
-    "signaturen/actions/konzept.py:project_konzept": "Teil der Freigabe eines Bausteins",
     "signaturen/actions/form.py:check_form": "fragt nur, ob die Form da ist",
     "signaturen/actions/pruefung.py:begin_pruefung": "stellt eine Prüfung an, die der Auftrag protokolliert",
     "signaturen/actions/pruefung.py:forget_signaturen": "Teil der Löschung, die protokolliert ist",
