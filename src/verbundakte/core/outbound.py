@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-PORTS = {"https": 443, "http": 80, "imaps": 993, "imap": 143}
+PORTS = {"https": 443, "http": 80, "imaps": 993, "imap": 143, "smtps": 465, "smtp": 587}
 CONNECT_SECONDS, TOTAL_SECONDS = 5, 15
 MOST_ANSWER_BYTES = 64 * 1024
 MOST_URL = 500

@@ -1,11 +1,15 @@
 """What a list can show: columns, how each is read, sorted and narrowed. No ORM query is run here."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from verbundakte.core.search.fold import fold
@@ -13,6 +17,7 @@ from verbundakte.core.ui.formats import number
 
 Cell = str | int | Decimal | date | datetime | bool | None
 PREFIX = "nur-"
+BOOK_NUMBER = re.compile(r"(?:(\d{4})[/-])?0*(\d{1,9})")
 
 
 class NotUnderstood(ValueError):
@@ -43,6 +48,34 @@ class Words:
     def told(self, key: str, given: Mapping[str, list[str]]) -> str:
         """Return what is chosen, for the screen."""
         return f"„{given[f'{PREFIX}{key}'][0]}“"
+
+
+@dataclass(frozen=True)
+class PlainWords(Words):
+    """Every word must occur in one of several columns (parted by blanks) that are not folded."""
+
+    def narrow(self, rows, key, given):
+        """Return the rows that fit what is given."""
+        for word in given[self.names(key)[0]][0].split():
+            parts = [Q(**{f"{path}__icontains": word}) for path in self.path.split()]
+            rows = rows.filter(reduce(or_, parts))
+        return rows
+
+
+@dataclass(frozen=True)
+class NumberOrWords(PlainWords):
+    """As `PlainWords`; a number of the book (2026/00417, or 417 alone) finds its row as well."""
+
+    def narrow(self, rows, key, given):
+        """Return the rows that fit what is given."""
+        hit = BOOK_NUMBER.fullmatch(given[self.names(key)[0]][0].strip())
+        if hit is None:
+            return super().narrow(rows, key, given)
+        year, number = hit.groups()
+        if year is not None:
+            return rows.filter(jahr=int(year), nummer=int(number))
+        said = [Q(**{f"{path}__icontains": hit.group()}) for path in self.path.split()]
+        return rows.filter(reduce(or_, said, Q(nummer=int(number))))
 
 
 class _Span:
