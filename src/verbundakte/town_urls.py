@@ -12,6 +12,7 @@ urlpatterns = [
     path("posteingang/", include("verbundakte.posteingang.urls")),
     path("scannen/", include("verbundakte.posteingang.urls_scan")),
     path("signaturen/", include("verbundakte.signaturen.urls")),
+    path("postausgang/", include("verbundakte.schriftverkehr.ausgang_urls")),
     path("schriftverkehr/", include("verbundakte.schriftverkehr.urls")),
     path("vorlagen/", include("verbundakte.core.bausteine.urls")),
     path("organisation/", include("verbundakte.organisation.urls")),

@@ -1,7 +1,6 @@
 """Columns of the Posteingangsbuch, which the queue of the post room uses as well."""
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 
@@ -9,9 +8,16 @@ from django.db.models import Q
 from django.http import Http404
 
 from verbundakte.akten.queries.listen import Liste
-from verbundakte.core.db.ready import Ready
-from verbundakte.core.lists.columns import Choices, Column, Days, Listing, Numbers, Words
-from verbundakte.organisation.models import Organisationseinheit
+from verbundakte.core.lists.columns import (
+    Choices,
+    Column,
+    Days,
+    Listing,
+    NumberOrWords,
+    Numbers,
+    PlainWords,
+)
+from verbundakte.organisation.queries import einheit_choices
 from verbundakte.posteingang.models import Eingang, KanalArt, Verschluss, Weg
 from verbundakte.posteingang.queries import eingaenge
 from verbundakte.posteingang.rules import Stand
@@ -26,52 +32,11 @@ CONDITIONS = {
     Stand.ZUGELEITET: _OPEN & ~Q(last_art__in=("erfasst", "zurueckgegeben")),
 }
 """What is true of the Eingänge in a state, as `rules.stand_of` tells it."""
-_EINHEITEN = Ready(
-    lambda actor: Organisationseinheit.objects.order_by("sort_key").values_list(
-        "pk", "kennzeichen", "name"
-    )
-)
-
-
-@dataclass(frozen=True)
-class PlainWords(Words):
-    """Every word must occur in one of several columns (parted by blanks) that are not folded."""
-
-    def narrow(self, rows, key, given):
-        """Return the rows that fit what is given."""
-        for word in given[self.names(key)[0]][0].split():
-            parts = [Q(**{f"{path}__icontains": word}) for path in self.path.split()]
-            rows = rows.filter(reduce(or_, parts))
-        return rows
-
-
-NUMBER = re.compile(r"(?:(\d{4})[/-])?0*(\d{1,9})")
-
-
-@dataclass(frozen=True)
-class NumberOrWords(PlainWords):
-    """As `PlainWords`; a number of the book (2026/00417, or 417 alone) finds its Eingang as well."""
-
-    def narrow(self, rows, key, given):
-        """Return the rows that fit what is given."""
-        hit = NUMBER.fullmatch(given[self.names(key)[0]][0].strip())
-        if hit is None:
-            return super().narrow(rows, key, given)
-        year, number = hit.groups()
-        if year is not None:
-            return rows.filter(jahr=int(year), nummer=int(number))
-        said = [Q(**{f"{path}__icontains": hit.group()}) for path in self.path.split()]
-        return rows.filter(reduce(or_, said, Q(nummer=int(number))))
 
 
 def _by_stand(rows, values: list[str]):
     parts = [CONDITIONS[one] for one in Stand if one.value in values]
     return rows.filter(reduce(or_, parts)) if parts else rows
-
-
-def einheit_choices(actor) -> list[tuple[str, str]]:
-    """Return (id, name) of the units, as trees show them."""
-    return [(str(key), f"{number} {name}") for key, number, name in _EINHEITEN.all()]
 
 
 def place_of(row: Eingang) -> str:

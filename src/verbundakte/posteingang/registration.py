@@ -1,6 +1,6 @@
 """What the room `posteingang` adds to the registry."""
 
-from verbundakte.akten.actions import dokument_assigned, dokument_erasing
+from verbundakte.akten.actions import dokument_answered, dokument_assigned, dokument_erasing
 from verbundakte.core.registry import (
     Check,
     DeskSource,
@@ -15,7 +15,7 @@ from verbundakte.core.registry import (
 from verbundakte.core.ui.context import jump_key
 from verbundakte.organisation.actions import einheit_closing
 from verbundakte.posteingang import desk, uebergabe
-from verbundakte.posteingang.actions import forget_eingang, note_ablage
+from verbundakte.posteingang.actions import forget_eingang, note_ablage, settle_answered
 from verbundakte.posteingang.checks import check_eingaenge
 from verbundakte.posteingang.events import Event
 from verbundakte.posteingang.listen import BUCH, LISTING, get_buch
@@ -68,6 +68,7 @@ registry.subject_pages.setdefault("akten.vorgang", []).append(
     )
 )
 dokument_assigned.subscribe(note_ablage)
+dokument_answered.subscribe(settle_answered)
 registry.listings[BUCH] = ListSource(LISTING, get_buch, "posteingang:eingang")
 registry.subject_urls["posteingang.eingang"] = "posteingang:eingang"
 jump_key("posteingang", "p")

@@ -13,5 +13,5 @@ class SchriftverkehrConfig(AppConfig):
 
     def ready(self):
         """Tell the house what this room adds."""
-        for module in ("registration",):
+        for module in ("registration", "ausgang_registration", "ausgang_mail_jobs", "druck_jobs"):
             import_module(f"verbundakte.schriftverkehr.{module}")

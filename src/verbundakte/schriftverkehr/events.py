@@ -15,3 +15,29 @@ class Event(EventName):
     )
     SERIE_BEGUN = "schriftverkehr.serie.begun", "hat eine Briefserie begonnen"
     SERIE_STOPPED = "schriftverkehr.serie.stopped", "hat eine Briefserie angehalten"
+    VERSAND_CREATED = (
+        "schriftverkehr.versand.created",
+        "hat eine Sendung in den Postausgang gegeben",
+    )
+    VERSAND_WITHDRAWN = "schriftverkehr.versand.withdrawn", "hat den Versand zurückgezogen"
+    VERSAND_DISPATCHED = "schriftverkehr.versand.dispatched", "hat die Sendung aufgegeben"
+    VERSAND_RETURNED = "schriftverkehr.versand.returned", "hat einen Rücklauf erfasst"
+    VERSAND_DELIVERED = "schriftverkehr.versand.delivered", "hat die Zustellung vermerkt"
+    RUECKLAUF_SETTLED = "schriftverkehr.ruecklauf.settled", "hat den Rücklauf erledigt"
+    MAIL_SENT = "schriftverkehr.mail.sent", "hat die E-Mail versandt"
+    MAIL_TRIED_AGAIN = "schriftverkehr.mail.tried_again", "lässt die E-Mail noch einmal versenden"
+    DRUCKAUFTRAG_BEGUN = "schriftverkehr.druckauftrag.begun", "hat einen Druckauftrag angelegt"
+    DRUCKAUFTRAG_AGAIN = (
+        "schriftverkehr.druckauftrag.again",
+        "hat den Druckauftrag neu zusammengestellt",
+    )
+    DRUCKAUFTRAG_REDUCED = (
+        "schriftverkehr.druckauftrag.reduced",
+        "hat eine Sendung aus dem Druckauftrag genommen",
+    )
+    DRUCKAUFTRAG_GIVEN = (
+        "schriftverkehr.druckauftrag.given",
+        "hat den Druckauftrag zur Post gegeben",
+    )
+    MAILKONTO_CREATED = "schriftverkehr.mailkonto.created", "hat ein Mailkonto eingerichtet"
+    MAILKONTO_CHANGED = "schriftverkehr.mailkonto.changed", "hat das Mailkonto geändert"

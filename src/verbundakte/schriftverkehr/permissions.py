@@ -13,3 +13,10 @@ class Permission(PermissionName):
         "Reinschriften herstellen und zurücknehmen",
     )
     SERIE_RUN = "schriftverkehr.serie:run", "Serienbriefe schreiben"
+    VERSAND_READ = "schriftverkehr.versand:read", "Postausgang sehen"
+    VERSAND_CREATE = "schriftverkehr.versand:create", "Dokumente in den Postausgang geben"
+    VERSAND_DISPATCH = (
+        "schriftverkehr.versand:dispatch",
+        "Post drucken, aufgeben, Rückläufe und Zustellungen vermerken",
+    )
+    MAILKONTO_CONFIGURE = "schriftverkehr.mailkonto:configure", "Mailkonto einrichten"

@@ -21,7 +21,8 @@ from verbundakte.akten.models import (
 )
 from verbundakte.core.db.ready import Ready
 from verbundakte.core.lists.columns import Choices, Column, Days, Listing, Words
-from verbundakte.organisation.models import Organisationseinheit, Person
+from verbundakte.organisation.models import Person
+from verbundakte.organisation.queries import einheit_choices
 
 AKTEN, VORGAENGE, DOKUMENTE, KONTAKTE = "akten", "vorgaenge", "dokumente", "kontakte"
 OPEN, CLOSED = "offen", "zda"
@@ -29,11 +30,6 @@ ASKED = "beantragt"
 STATES = ((OPEN, "In Bearbeitung"), (CLOSED, "z. d. A."))
 AKTE_STATES = (STATES[0], (ASKED, "beantragt"), STATES[1])
 YES_NO = (("ja", "ja"), ("nein", "nein"))
-
-
-def einheit_choices(actor) -> list[tuple[str, str]]:
-    """Return (id, name) of the units, as trees show them."""
-    return [(str(key), f"{number} {name}") for key, number, name in _EINHEITEN.all()]
 
 
 def person_choices(actor) -> list[tuple[str, str]]:
@@ -56,11 +52,6 @@ def _typen_rows(model: type[Typ]) -> Ready:
 
 
 _TYPEN = {model: _typen_rows(model) for model in (Dokumenttyp, Vorgangstyp)}
-_EINHEITEN = Ready(
-    lambda actor: Organisationseinheit.objects.order_by("sort_key").values_list(
-        "pk", "kennzeichen", "name"
-    )
-)
 _PERSONEN = Ready(
     lambda actor: Person.objects.order_by("sort_key").values_list("pk", "familienname", "vorname")
 )

@@ -320,6 +320,10 @@ def dokument_menu(request: HttpRequest, dokument: Dokument, may_edit: bool) -> l
     if dokument.vorgang_id and not dokument.erased_at:
         url = reverse("akten:schutz", args=["dokument", dokument.pk])
         items.append(MenuItem("Einschränkung und Berichtigung", url, "lock"))
+    items += [
+        MenuItem(page.label, reverse(page.url_name, args=[dokument.pk]), page.icon, method=page.method)
+        for page in registry.pages_about(request.actor, dokument)
+    ]
     return items
 
 

@@ -4,6 +4,7 @@ from verbundakte.organisation.queries.anmeldedienst import anmeldedienst, kennun
 from verbundakte.organisation.queries.einheit import (
     EinheitNode,
     besetzungen_of,
+    einheit_choices,
     einheit_history,
     einheit_tree,
     einheiten,
@@ -93,6 +94,7 @@ __all__ = [
     "besetzungen_of",
     "compare_tables",
     "comparison_of",
+    "einheit_choices",
     "einheit_history",
     "einheit_tree",
     "einheiten",

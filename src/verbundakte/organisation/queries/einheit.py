@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404
 
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.history import Change, changes_of
 from verbundakte.core.models import AuditEvent
 from verbundakte.core.registry import registry
@@ -63,6 +64,18 @@ def einheit_tree(actor: Actor, *, on: date) -> list[EinheitNode]:
         above = nodes.get(node.einheit.parent_id)
         (above.children if above else roots).append(node)
     return roots
+
+
+def einheit_choices(actor: Actor) -> list[tuple[str, str]]:
+    """Return (id, name) of all units, as filters of lists offer them."""
+    return [(str(key), f"{number} {name}") for key, number, name in _NAMED.all()]
+
+
+_NAMED = Ready(
+    lambda actor: Organisationseinheit.objects.order_by("sort_key").values_list(
+        "pk", "kennzeichen", "name"
+    )
+)
 
 
 def get_einheit(actor: Actor, einheit_id: UUID) -> Organisationseinheit:

@@ -38,6 +38,7 @@ from verbundakte.posteingang.actions.frist import (
     ZweiteMissing,
     confirm_frist,
     note_wunsch,
+    settle_answered,
     settle_frist,
 )
 from verbundakte.posteingang.actions.kanal import (
@@ -193,6 +194,7 @@ __all__ = [
     "redirect_kanal",
     "release_file",
     "return_eingang",
+    "settle_answered",
     "settle_frist",
     "split_eingang",
     "undo_ablage",

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from verbundakte.akten.models import Dokument
 from verbundakte.core import audit
 from verbundakte.core.actions import Gone, Refusal, action
+from verbundakte.core.audit import Change
+from verbundakte.core.clock import now
 from verbundakte.organisation.models import Person
 from verbundakte.posteingang.events import Event
 from verbundakte.posteingang.models import Eingang, Eingangsfrist, FristArt
@@ -85,3 +88,16 @@ def settle_frist(actor, eingang: Eingang, *, frist: Eingangsfrist, at: datetime)
     row.erledigt_at, row.erledigt_by = at, actor.person_id
     row.save(update_fields=["erledigt_at", "erledigt_by"])
     return row
+
+
+def settle_answered(actor, dokument: Dokument) -> None:
+    """Subscriber of `dokument_answered`: what the letter wanted until a day is met by the answer."""
+    rows = Eingangsfrist.objects.select_for_update(of=("self",)).filter(
+        eingang__dokument=dokument, erledigt_at=None
+    )
+    by, at = getattr(actor, "person_id", None), now()
+    for row in rows.select_related("eingang").order_by("am", "pk"):
+        row.erledigt_at, row.erledigt_by = at, by
+        row.save(update_fields=["erledigt_at", "erledigt_by"])
+        changes = [Change(row.get_art_display(), f"{row.am:%d.%m.%Y}", "beantwortet")]
+        audit.record(Event.FRIST_SETTLED, actor=actor, subject=row.eingang, changes=changes)

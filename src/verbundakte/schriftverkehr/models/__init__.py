@@ -1,5 +1,7 @@
 """Models of the room `schriftverkehr`."""
 
+from verbundakte.schriftverkehr.models.druckauftrag import Druckauftrag
+from verbundakte.schriftverkehr.models.mailkonto import Mailkonto, Mailversand
 from verbundakte.schriftverkehr.models.schreiben import (
     Beilage,
     Empfaenger,
@@ -11,6 +13,13 @@ from verbundakte.schriftverkehr.models.schreiben import (
     Zustellart,
 )
 from verbundakte.schriftverkehr.models.serie import Briefserie, Serienposten
+from verbundakte.schriftverkehr.models.versand import (
+    Ruecklauf,
+    Ruecklaufgrund,
+    Versand,
+    Versandstueck,
+    Zustellnachweis,
+)
 from verbundakte.schriftverkehr.models.vorlage import (
     Briefkopf,
     Briefvorlage,
@@ -24,15 +33,23 @@ __all__ = [
     "Briefkopf",
     "Briefserie",
     "Briefvorlage",
+    "Druckauftrag",
     "Empfaenger",
     "Empfaengerart",
     "Form",
+    "Mailkonto",
+    "Mailversand",
     "Reinschrift",
+    "Ruecklauf",
+    "Ruecklaufgrund",
     "Schreiben",
     "Serienposten",
     "Textbaustein",
+    "Versand",
+    "Versandstueck",
     "Vorgabe",
     "Weg",
     "Zeichnungsbefugnis",
     "Zustellart",
+    "Zustellnachweis",
 ]

@@ -1,0 +1,73 @@
+"""What the Postausgang adds to the registry."""
+
+from verbundakte.akten.actions import datei_read, dokument_erasing, fassung_changing
+from verbundakte.core.registry import (
+    ListSource,
+    NavigationEntry,
+    OpenEnds,
+    ReferenceKind,
+    ScopeGroup,
+    SubjectPage,
+    registry,
+)
+from verbundakte.schriftverkehr import ausgang_open_ends
+from verbundakte.schriftverkehr.actions.versandende import forget_versand
+from verbundakte.schriftverkehr.actions.versandstand import refuse_dispatched
+from verbundakte.schriftverkehr.ausgang_listen import BUCH, LISTING, get_buch
+from verbundakte.schriftverkehr.ausgang_mail_jobs import look_at_mail, wake
+from verbundakte.schriftverkehr.models import Druckauftrag, Versand
+from verbundakte.schriftverkehr.permissions import Permission
+
+registry.add_navigation(
+    NavigationEntry(
+        "postausgang",
+        "Postausgang",
+        "out",
+        "postausgang:postausgang",
+        Permission.VERSAND_READ,
+        order=13,
+        hint="Was hinausgehen soll, und was zurückkam",
+    )
+)
+registry.add_scopes(
+    ScopeGroup(
+        "postausgang",
+        "Postausgang",
+        ("schriftverkehr.versand",),
+        ("akten.akte", "akten.vorgang", "akten.dokument"),
+    )
+)
+registry.listings[BUCH] = ListSource(LISTING, get_buch, "postausgang:versand")
+registry.subject_pages.setdefault("akten.vorgang", []).append(
+    SubjectPage(
+        "Versandt",
+        "out",
+        "postausgang:versand-vorgang",
+        lambda actor, vorgang: Permission.VERSAND_READ in actor.permissions,
+    )
+)
+registry.subject_pages.setdefault("akten.dokument", []).append(
+    SubjectPage(
+        "Versenden",
+        "out",
+        "postausgang:versand-dokument",
+        lambda actor, dokument: (
+            Permission.VERSAND_READ in actor.permissions
+            and dokument.vorgang_id is not None
+            and not dokument.is_entwurf
+        ),
+    )
+)
+registry.subject_urls["schriftverkehr.versand"] = "postausgang:versand"
+registry.subject_urls["schriftverkehr.druckauftrag"] = "postausgang:druckauftrag"
+for model in (Versand, Druckauftrag):
+    registry.references[model._meta.label_lower] = ReferenceKind(
+        model._meta.label_lower,
+        lambda ids, model=model: {row.pk: row.number for row in model.objects.filter(pk__in=ids)},
+    )
+registry.open_ends["versand"] = OpenEnds("versand", "Postausgang", ausgang_open_ends.unsent)
+registry.waking["versand"] = wake
+registry.sealed["schriftverkehr_mailkonto"] = ("geheimnis",)
+fassung_changing.subscribe(refuse_dispatched)
+datei_read.subscribe(look_at_mail)
+dokument_erasing.subscribe(forget_versand)
