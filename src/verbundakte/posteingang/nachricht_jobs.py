@@ -39,7 +39,7 @@ PATIENCE = timedelta(minutes=10)
 CLASSIFIED = "Die Nachricht ist als Verschlusssache eingestuft. Solche nimmt Verbundakte nicht an."
 
 
-@job(NachrichtJob.TAKE, "Nachrichten übernehmen", queue="convert", permissions=MAY_TAKE)
+@job(NachrichtJob.TAKE, "Nachrichten übernehmen", permissions=MAY_TAKE)
 def take_messages(actor, progress, *, kanal: str, files: list[list]) -> dict:
     """Take the messages [name, size, changed] that have stopped growing, and put them away."""
     with transaction.atomic():

@@ -40,6 +40,7 @@ urlpatterns = [
     path("<uuid:eingang_id>/ablage/ruecknahme/", ablage.ablage_ende, name="ablage-ende"),
     path("<uuid:eingang_id>/annahme/", weg.annahme, name="annahme"),
     path("<uuid:eingang_id>/berichtigung/", weg.berichtigung, name="berichtigung"),
+    path("<uuid:eingang_id>/kontakt/", weg.kontakt, name="eingang-kontakt"),
     path("<uuid:eingang_id>/fristen/", frist.frist, name="frist"),
     path(
         "<uuid:eingang_id>/fristen/<uuid:frist_id>/erledigung/",

@@ -45,6 +45,7 @@ ROWS = [
     *form("posteingang:freigabe", f"{OPEN}quarantaene/{{offen_gehalten}}/freigabe/", LEAD, RELEASE,
           status=422),
     *form("posteingang:rueckfrage", f"{HELD}rueckfrage/", AMIRA, ASKED),
+    post("posteingang:eingang-kontakt", f"{ONE}kontakt/", frozenset()),
     get("posteingang:nachweis", f"{ONE}nachweise/{{nachweis}}", AMIRA),
     post("posteingang:sichtvermerk", f"{OPEN}sichtvermerk/", UNIT, MARK, quiet=" "),
     *form("posteingang:frist", f"{ONE}fristen/", AMIRA, FRIST, status=422),

@@ -16,6 +16,7 @@ from verbundakte.posteingang.actions.angaben import (
     SecondPersonMissing,
     TooEarly,
     correct_eingang,
+    note_kontakt,
     open_eingang,
 )
 from verbundakte.posteingang.actions.aufnahme import (
@@ -174,6 +175,7 @@ __all__ = [
     "merge_eingang",
     "note_ablage",
     "note_failing",
+    "note_kontakt",
     "note_medienbruch",
     "note_pruefung",
     "note_referenz",

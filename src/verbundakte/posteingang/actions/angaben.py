@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from verbundakte.akten.actions import change_dokument
+from verbundakte.akten.models import Kontakt
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action, assign, check_unchanged
 from verbundakte.organisation.models import Person
@@ -65,6 +66,16 @@ def correct_eingang(
         change_dokument(
             actor, dokument, seen_revision=dokument.revision, values={"posteingangsdatum": day}
         )
+    return eingang
+
+
+@action(Permission.EINGANG_RECORD, Event.EINGANG_CORRECTED)
+def note_kontakt(actor, eingang: Eingang, *, kontakt: Kontakt) -> Eingang:
+    """Note which Kontakt sent it; the actor has read that Kontakt."""
+    audit.note_change("Kontakt", eingang.kontakt and str(eingang.kontakt), str(kontakt))
+    eingang.kontakt = kontakt
+    eingang.revision += 1
+    eingang.save(update_fields=["kontakt", "revision"])
     return eingang
 
 

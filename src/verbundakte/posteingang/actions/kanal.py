@@ -17,7 +17,9 @@ PURPOSE = "posteingang.kanal"
 class NameTaken(Refusal):
     """Two ways in of a kind with one name cannot be told apart."""
 
-    message = "Einen Eingangskanal dieser Art mit diesem Namen gibt es schon. Wählen Sie einen anderen."
+    message = (
+        "Einen Eingangskanal dieser Art mit diesem Namen gibt es schon. Wählen Sie einen anderen."
+    )
 
 
 def check_name(art: str, bezeichnung: str, but: UUID | None = None) -> None:
@@ -53,7 +55,11 @@ def change_kanal(
 ) -> Eingangskanal:
     """Change a way in; `geheimnis` None leaves the secret as it is. Raises Changed, NameTaken."""
     check_unchanged(kanal, seen_revision)
-    told = {"art": kanal.art, "bezeichnung": kanal.bezeichnung, "is_active": kanal.is_active} | values
+    told = {
+        "art": kanal.art,
+        "bezeichnung": kanal.bezeichnung,
+        "is_active": kanal.is_active,
+    } | values
     if told["is_active"]:
         check_name(told["art"], told["bezeichnung"], but=kanal.pk)
     if geheimnis is not None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from verbundakte.akten.models import Datei, Dokument
 from verbundakte.akten.permissions import Permission as AktenPermission
 from verbundakte.akten.queries import dokumente
@@ -86,7 +88,8 @@ def _in_files(actor, eingang: Eingang, dateien: dict[UUID, Datei]) -> list[Dokum
     if datei is None or AktenPermission.DOKUMENT_READ not in actor.permissions:
         return []
     holding = [dokument for _, dokument in _holders([datei.blob_id])]
-    rows = dokumente(actor).filter(pk__in=holding).exclude(pk=eingang.dokument_id)
+    own = Q(pk=eingang.dokument_id) | Q(parent=eingang.dokument_id)
+    rows = dokumente(actor).filter(pk__in=holding).exclude(own)
     return list(rows.select_related("vorgang").order_by("pk")[:MOST])
 
 

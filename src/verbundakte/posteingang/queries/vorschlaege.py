@@ -5,6 +5,7 @@ Nothing here files anything. What is not sure is no proposal: `first` gives None
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from functools import lru_cache
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from verbundakte.akten.queries.kontakt import kontakte
 from verbundakte.akten.queries.objects import akten, vorgaenge
 from verbundakte.akten.queries.zeichen import named_in
 from verbundakte.core.clock import today
+from verbundakte.core.search.fold import fold
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.models import Organisationseinheit, Person
 from verbundakte.posteingang.erkennung import Erkannt, FundArt, numbers_in, spellings
@@ -30,7 +32,8 @@ from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries.gedaechtnis import TableMemory
 from verbundakte.posteingang.queries.regel import Treffer, hits_for, lage_of, plan_named
 
-BY_REFERENCE, BY_RULE = 0.97, 0.99
+BY_REFERENCE, BY_RULE, BY_NAME = 0.97, 0.99, 0.9
+SAME_NAME = "Der Absender heißt wie dieser Kontakt."
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,8 @@ def vorschlaege_for(actor, eingang: Eingang) -> Vorschlaege:
         ranks = rank(schreiben, memory if klasse else WithGrundwissen(memory, known), on=day)
         for ziel, told in _named(actor, ranks, schreiben.absender, record).items():
             by[ziel] += told
-    _add_named(by, named_vorgaenge(actor, erkannt))
+    _add_named(by, named_vorgaenge(actor, erkannt, eingang.angaben.get("unser_zeichen", ())))
+    _add_kontakte(by, actor, eingang, erkannt)
     hits = hits_for(actor, lage)
     _add_rules(by, actor, hits)
     best = {
@@ -171,10 +175,12 @@ def _grundwissen(tenant: int, plan: UUID | None, on) -> Zahlen:
     return counted(entries)
 
 
-def named_vorgaenge(actor, erkannt: Erkannt) -> list[Vorschlag]:
-    """Return the Vorgänge and Akten that a letter names and the actor may read."""
+def named_vorgaenge(actor, erkannt: Erkannt, told: Iterable[str] = ()) -> list[Vorschlag]:
+    """Return the Vorgänge and Akten that a letter, or the message around it (`told`), names and the
+    actor may read."""
     funde = erkannt.of(FundArt.EIGENES_ZEICHEN, FundArt.AKTENZEICHEN)
-    texts = [text for fund in funde for text in spellings(fund.wert)]
+    named = [*(fund.wert for fund in funde), *told]
+    texts = [text for one in named for text in spellings(one)]
     found = []
     for one in named_in(actor, texts):
         ziel = Ziel.VORGANG if isinstance(one.gemeint, Vorgang) else Ziel.AKTE
@@ -185,6 +191,31 @@ def named_vorgaenge(actor, erkannt: Erkannt) -> list[Vorschlag]:
             )
         )
     return found
+
+
+def _add_kontakte(by: dict[Ziel, list[Vorschlag]], actor, eingang: Eingang, erkannt: Erkannt):
+    """Put Kontakte first that are called as the sender is; several of one name are in doubt."""
+    if AktenPermission.KONTAKT_READ not in actor.permissions:
+        return
+    named = erkannt.first(FundArt.ABSENDER)
+    names = {
+        name for one in (eingang.absender, named and named.wert) if one for name in _names(one)
+    }
+    rows = list(kontakte(actor).filter(name_folded__in=names).order_by("sort_key", "pk")[:3])
+    sure = BY_NAME if len(rows) == 1 else BY_NAME / 2
+    found = [
+        Vorschlag(Ziel.KONTAKT, str(row.pk), str(row), sure, (SAME_NAME,), row) for row in rows
+    ]
+    known = {one.schluessel for one in found}
+    by[Ziel.KONTAKT] = [*found, *(one for one in by[Ziel.KONTAKT] if one.schluessel not in known)]
+
+
+def _names(text: str) -> Iterable[str]:
+    """Yield a sender's name as Kontakte are folded: the whole, and turned round (Name Vorname)."""
+    plain = " ".join(parseaddr(text)[0].replace(",", " ").split() or text.replace(",", " ").split())
+    yield fold(plain)
+    first, _, last = plain.rpartition(" ")
+    yield fold(f"{last} {first}".strip())
 
 
 def named_in_subject(actor, subject: str) -> list:

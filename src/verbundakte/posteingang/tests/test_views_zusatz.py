@@ -3,15 +3,20 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from verbundakte.akten.actions.kontakt import create_kontakt
 from verbundakte.akten.models import Vorgang
 from verbundakte.akten.tests.factories import make_vorgang
-from verbundakte.posteingang import actions
+from verbundakte.posteingang import actions, queries
 from verbundakte.posteingang.actions.nachricht import Nachweis, note_pruefung
+from verbundakte.posteingang.lernen.speicher import Ziel
 from verbundakte.posteingang.models import Eingang, Eingangsfrist
 from verbundakte.posteingang.offen import open_ends
-from verbundakte.posteingang.tests.factories import make_arrived, make_eingang
+from verbundakte.posteingang.tests.factories import make_arrived, make_eingang, unit
+from verbundakte.posteingang.tests.test_vorschlaege import arrive
 
 PLACE = "/musterstadt/posteingang/"
 NOW = timezone.now()
@@ -123,3 +128,33 @@ def test_closing_a_vorgang_names_what_of_the_post_is_open(musterstadt):
     assert f"Frist 18.12.2026 aus Eingang {filed.number}" in text
     assert "nennt diesen Vorgang und ist nicht abgelegt" in text
     assert open_ends(musterstadt.datenschutz, vorgang) == []
+
+
+def test_a_kontakt_called_like_the_sender_is_proposed_and_confirmed(musterstadt, amira):
+    values = {"art": "person", "vorname": "Paula", "name": "Zaun", "is_allgemein": True}
+    kontakt = create_kontakt(
+        musterstadt.sachbearbeiterin, unit("63"), values=values, at=timezone.now()
+    )
+    eingang = arrive(musterstadt, sender="Paula Zaun")
+    page = f"{PLACE}{eingang.pk}/"
+    assert "Der Absender heißt wie dieser Kontakt." in text_of(amira, page)
+    assert amira.post(f"{page}kontakt/", {"kontakt": "x"}).status_code == 404
+    assert amira.post(f"{page}kontakt/", {"kontakt": str(kontakt.pk)}).status_code == 302
+    assert Eingang.objects.get().kontakt == kontakt
+    assert "heißt wie" not in text_of(amira, page)
+
+
+def test_the_sign_a_message_names_proposes_the_vorgang(musterstadt):
+    vorgang = make_vorgang(lambda: musterstadt.sachbearbeiterin)
+    eingang = arrive(musterstadt, angaben={"unser_zeichen": [vorgang.aktenzeichen]})
+    actor = musterstadt.sachbearbeiterin
+    found = queries.vorschlaege_for(actor, queries.get_eingang(actor, eingang.pk))
+    assert found.first(Ziel.VORGANG).gemeint == vorgang
+
+
+def test_whether_a_way_in_works_is_written_in_a_transaction_of_its_own(musterstadt):
+    kanal = make_eingang(musterstadt.registratur).kanal
+    with CaptureQueriesContext(connection) as asked:
+        actions.note_failing(kanal, "Weg.", at=NOW)
+        actions.note_working(kanal, at=NOW)
+    assert sum(query["sql"].startswith("SAVEPOINT") for query in asked) == 2

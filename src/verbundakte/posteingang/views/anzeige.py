@@ -134,6 +134,8 @@ def facts_of(eingang: Eingang) -> list[tuple[str, object]]:
         ("Kanal", str(eingang.kanal)),
         ("Absender", eingang.absender),
         ("Betreff", eingang.betreff),
+        ("Nennt unser Zeichen", ", ".join(eingang.angaben.get("unser_zeichen", []))),
+        ("Antwort an", eingang.angaben.get("antwort_an", "")),
         ("Liegt bei", place_of(eingang)),
         ("Verschluss", eingang.get_verschluss_display() if eingang.is_closed else ""),
         ("Öffnen ab", f"{localtime(opens):%d.%m.%Y %H:%M}" if opens else ""),

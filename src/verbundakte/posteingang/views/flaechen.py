@@ -17,7 +17,7 @@ from verbundakte.posteingang.models import Eingang
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.views import anzeige
 from verbundakte.posteingang.views.angebot import offers_of, recognised_in
-from verbundakte.posteingang.views.zusatz import extras_of
+from verbundakte.posteingang.views.zusatz import extras_of, sender_of
 
 MARKS = [
     {"value": art.value, "label": art.label, "key": str(number)}
@@ -120,6 +120,7 @@ def _inspector(request: HttpRequest, eingang: Eingang, onward: str) -> dict:
         "way": anzeige.way_of(queries.zuleitungen_of(actor, eingang)),
         "more_eingang": _menu(eingang, may),
         **extras_of(actor, eingang),
+        "kontakt": sender_of(actor, eingang, found),
         "verschliessen": found.verschluss[1]
         if found and found.verschluss and may["assign"] and not eingang.is_closed
         else "",

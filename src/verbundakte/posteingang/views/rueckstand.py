@@ -64,4 +64,6 @@ def _table(title: str, heads: tuple, lines: list[tuple]) -> dict:
         }
         for number, line in enumerate(lines)
     ]
-    return {"title": title, "heads": [{"label": head} for head in heads], "rows": rows}
+    counts = {cell["label"] for row in rows for cell in row["cells"] if cell["is_number"]}
+    told = [{"label": head, "is_number": head in counts} for head in heads]
+    return {"title": title, "heads": told, "rows": rows}

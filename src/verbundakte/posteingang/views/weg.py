@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from verbundakte.akten.pages import read_uuid
+from verbundakte.akten.pages import read_uuid, safe_next
+from verbundakte.akten.queries.kontakt import get_kontakt
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now
 from verbundakte.core.ui.form_page import FormPage, run_form
+from verbundakte.core.ui.messages import telling
 from verbundakte.posteingang import actions, queries
 from verbundakte.posteingang.actions import Ziel
 from verbundakte.posteingang.forms import (
@@ -118,6 +121,20 @@ def _form_page(
         return reverse("posteingang:eingaenge")
 
     return run_form(request, form, page, act)
+
+
+@require_POST
+def kontakt(request: HttpRequest, eingang_id: UUID) -> HttpResponse:
+    """Note which Kontakt sent an Eingang."""
+    actor = request.actor
+    eingang = queries.get_eingang(actor, eingang_id)
+    key = read_uuid(request.POST.get("kontakt", ""))
+    if key is None:
+        raise Http404
+    row = get_kontakt(actor, key)
+    with telling(request, f"{eingang.number} ist von {row}."):
+        actions.note_kontakt(actor, eingang, kontakt=row)
+    return redirect(safe_next(request, reverse("posteingang:eingang", args=[eingang.pk])))
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,10 +2,13 @@
 
 from django.urls import reverse
 
+from verbundakte.akten.permissions import Permission as Akten
+from verbundakte.akten.queries.kontakt import kontakte
 from verbundakte.core.clock import now
 from verbundakte.posteingang import queries
 from verbundakte.posteingang.actions import UNDO_FOR
 from verbundakte.posteingang.behoerdenpost.lesen import ABSENDER
+from verbundakte.posteingang.lernen.speicher import Ziel
 from verbundakte.posteingang.models import Eingang, FristArt, Sichtvermerk, VermerkArt
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.standards.herkunft import Herkunft
@@ -117,6 +120,25 @@ def _fristen(actor, eingang: Eingang) -> list[dict]:
             }
         )
     return lines
+
+
+def sender_of(actor, eingang: Eingang, found: queries.Vorschlaege | None) -> dict | None:
+    """Return the Kontakt of an Eingang, or the one that is proposed with the way to confirm it."""
+    if Akten.KONTAKT_READ not in actor.permissions:
+        return None
+    if eingang.kontakt_id is not None:
+        row = kontakte(actor).filter(pk=eingang.kontakt_id).first()
+        return row and {"text": str(row), "url": reverse("akten:kontakt", args=[row.pk])}
+    best = found.first(Ziel.KONTAKT) if found else None
+    if best is None or not actor.may(Permission.EINGANG_RECORD, eingang):
+        return None
+    return {
+        "text": best.bezeichnung,
+        "url": reverse("akten:kontakt", args=[best.gemeint.pk]),
+        "why": best.gruende[0] if best.gruende else "",
+        "confirm": reverse("posteingang:eingang-kontakt", args=[eingang.pk]),
+        "kontakt": best.gemeint.pk,
+    }
 
 
 def _merged(actor, eingang: Eingang) -> dict | None:
