@@ -1,6 +1,9 @@
 """How a Kontakt stands in an address (DIN 5008)."""
 
-from verbundakte.akten.models import Anschrift, Kontakt
+from verbundakte.akten.models import Anschrift, Kontakt, KontaktArt
+from verbundakte.schriftverkehr.rules import address_lines
+
+PLACE = ("zusatz", "strasse", "plz", "ort", "land")
 
 
 def name_of(kontakt: Kontakt) -> str:
@@ -9,9 +12,9 @@ def name_of(kontakt: Kontakt) -> str:
 
 
 def lines_for(kontakt: Kontakt, anschrift: Anschrift | None) -> str:
-    """Return the address of a Kontakt in lines (DIN 5008), "" without one."""
+    """Return the address of a Kontakt in lines, "" without one."""
     if anschrift is None:
         return ""
-    place = f"{anschrift.plz} {anschrift.ort}".strip()
-    lines = [kontakt.anrede, name_of(kontakt), anschrift.zusatz, anschrift.strasse, place]
-    return "\n".join(filter(None, [*lines, anschrift.land.upper()]))
+    place = {name: getattr(anschrift, name) for name in PLACE}
+    is_person = kontakt.art == KontaktArt.NATUERLICH
+    return "\n".join(address_lines(kontakt.anrede, name_of(kontakt), place, is_person=is_person))

@@ -48,6 +48,18 @@ registry.subject_pages.setdefault("akten.vorgang", []).append(
 )
 registry.subject_pages.setdefault("akten.dokument", []).append(
     SubjectPage(
+        "Antworten",
+        "back",
+        "postausgang:antwort",
+        lambda actor, dokument: (
+            dokument.vorgang_id is not None
+            and dokument.posteingangsdatum is not None
+            and actor.may(Permission.SCHREIBEN_WRITE, dokument)
+        ),
+    )
+)
+registry.subject_pages.setdefault("akten.dokument", []).append(
+    SubjectPage(
         "Versenden",
         "out",
         "postausgang:versand-dokument",

@@ -9,6 +9,7 @@ app_name = "postausgang"
 urlpatterns = [
     path("", ausgang.postausgang, name="postausgang"),
     path("buch/", ausgang.buch, name="postausgangsbuch"),
+    path("antwort/<uuid:dokument_id>/", ausgang_dokument.antwort, name="antwort"),
     path("dokument/<uuid:dokument_id>/", ausgang_dokument.dokument, name="versand-dokument"),
     path("vorgang/<uuid:vorgang_id>/", ausgang.vorgang, name="versand-vorgang"),
     path("druckauftraege/", druckauftrag.druckauftraege, name="druckauftraege"),

@@ -95,6 +95,7 @@ JOBS = {
 ROWS = [
     get("postausgang:postausgang", OUT, READERS),
     get("postausgang:postausgangsbuch", f"{OUT}buch/", READERS),
+    get("postausgang:antwort", f"{OUT}antwort/{{dokument}}/", UNIT, status=302, cases="on"),
     get("postausgang:versand-dokument", DOKUMENT, UNIT, cases="ons"),
     post("postausgang:versand-dokument", DOKUMENT, WRITERS, with_values(**TO), cases="on"),
     get("postausgang:versand-vorgang", VORGANG, UNIT, cases="ons"),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError, Undefined, UndefinedError, meta, nodes
+from jinja2 import TemplateError, Undefined, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup, escape
@@ -68,7 +68,7 @@ def fill_office(
         )
     try:
         filled = _fill_docx(source, values) if kind == DOCX else _fill_odt(source, values)
-    except (TemplateError, UndefinedError) as error:
+    except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
         raise Unsupported(BROKEN.format(reason=_told(error))) from error
     return {"kind": kind, "tool": TOOL, "fields": sorted(named)}, [filled]
 

@@ -23,6 +23,7 @@ from verbundakte.schriftverkehr.events import Event
 from verbundakte.schriftverkehr.models import (
     Empfaenger,
     Empfaengerart,
+    Schreiben,
     Versand,
     Versandstueck,
     Weg,
@@ -131,7 +132,7 @@ def create_versand(actor, dokument: Dokument, *, auftrag: Versandauftrag, at: da
         created_at=at,
         created_by=getattr(actor, "person_id", None),
         spur=dokument.spur,
-        **_told(auftrag),
+        **_told(auftrag, Schreiben.objects.filter(dokument=dokument).first()),
     )
     _enclose(versand, dokument, auftrag)
     if auftrag.wiederholt is not None:
@@ -160,7 +161,8 @@ def _final(actor, dokument: Dokument) -> Fassung:
     return fassung
 
 
-def _told(auftrag: Versandauftrag) -> dict:
+def _told(auftrag: Versandauftrag, schreiben: Schreiben | None) -> dict:
+    """Return the fields that were ordered; what a letter answers is closed by sending it."""
     ziel = auftrag.ziel
     return {
         "empfaenger": auftrag.empfaenger,
@@ -173,7 +175,7 @@ def _told(auftrag: Versandauftrag) -> dict:
         "art": auftrag.art,
         "weg": auftrag.weg,
         "zustellart": auftrag.zustellart,
-        "antwort_auf": auftrag.antwort_auf,
+        "antwort_auf": auftrag.antwort_auf or (schreiben.bezug if schreiben else None),
         "wiederholt": auftrag.wiederholt,
     }
 

@@ -5,10 +5,19 @@ from datetime import date
 
 from django.db.models import Q
 
-from verbundakte.akten.models import Anschrift, Beteiligung, Dokument, Kanal, KanalArt, Kontakt
+from verbundakte.akten.models import (
+    Anschrift,
+    Beteiligtenrolle,
+    Beteiligung,
+    Dokument,
+    Kanal,
+    KanalArt,
+    Kontakt,
+)
 from verbundakte.akten.permissions import Permission as AktenPermission
 from verbundakte.akten.queries import dokumente
 from verbundakte.akten.queries.kontakt import beteiligte_of, is_gesperrt, reach_in
+from verbundakte.core.search.fold import fold
 from verbundakte.schriftverkehr.anschrift import lines_for, name_of
 from verbundakte.schriftverkehr.models import Empfaenger, Empfaengerart, Weg, Zustellart
 from verbundakte.schriftverkehr.versandwege import Ziel
@@ -111,3 +120,17 @@ def beilagen_for(actor, dokument: Dokument) -> list[Dokument]:
     near = Q(parent=dokument) | Q(parent=None)
     found = rows.filter(near).exclude(pk=dokument.pk).order_by("position", "pk")
     return list(found[:MOST_BEILAGEN])
+
+
+def sender_of(actor, dokument: Dokument) -> Kontakt | None:
+    """Return from whom a Dokument that was read came, as far as that is known: who takes part in it as
+    sender, else who of its Vorgang is called as its sender is."""
+    if AktenPermission.KONTAKT_READ not in actor.permissions:
+        return None
+    own = [one for one in beteiligte_of(actor, dokument) if one.rolle == Beteiligtenrolle.ABSENDER]
+    if own:
+        return own[0].kontakt
+    words = set(fold(dokument.absender).split())
+    parts = beteiligte_of(actor, dokument.vorgang) if words and dokument.vorgang else []
+    named = [one.kontakt for one in parts if set(fold(name_of(one.kontakt)).split()) <= words]
+    return named[0] if named else None

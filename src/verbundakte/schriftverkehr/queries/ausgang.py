@@ -1,6 +1,10 @@
 """Reading what leaves the house: to whom it may go, what waits, what went, what came back."""
 
-from verbundakte.schriftverkehr.queries.adressaten import adressaten_of, beilagen_for
+from verbundakte.schriftverkehr.queries.adressaten import (
+    adressaten_of,
+    beilagen_for,
+    sender_of,
+)
 from verbundakte.schriftverkehr.queries.versand import (
     PAGE,
     came_back,
@@ -50,6 +54,7 @@ __all__ = [
     "reported",
     "require",
     "ruecklaeufe_of",
+    "sender_of",
     "stuck_mails",
     "stuecke_of",
     "unsent_of",

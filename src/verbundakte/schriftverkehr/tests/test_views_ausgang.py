@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from verbundakte.akten.models import Dokument
+from verbundakte.akten.actions.kontakt import add_beteiligung, create_kontakt_at
+from verbundakte.akten.models import Beteiligtenrolle, Dokument
 from verbundakte.organisation.models import Person
 from verbundakte.schriftverkehr.actions import ausgang as actions
 from verbundakte.schriftverkehr.models import Druckauftrag, Mailkonto, Versand, Weg
@@ -93,3 +94,18 @@ def test_the_list_asks_the_same_questions_however_long_it_is(
     client.get(OUT)
     with django_assert_max_num_queries(22):
         client.get(OUT)
+
+
+def test_an_answer_begins_with_its_sender_and_what_it_answers(musterstadt):
+    client = musterstadt.client("sachbearbeiterin")
+    came = make_letter(lambda: musterstadt.sachbearbeiterin)
+    actor = musterstadt.sachbearbeiterin
+    values = {"art": "natuerlich", "vorname": "Paula", "name": "Zaun"}
+    kontakt = create_kontakt_at(actor, came.vorgang, values=values, at=timezone.now())
+    rolle = Beteiligtenrolle.NACHBAR
+    add_beteiligung(actor, came.vorgang, kontakt=kontakt, rolle=rolle, at=timezone.now())
+    Dokument.objects.filter(pk=came.pk).update(absender="Frau Paula Zaun", posteingangsdatum=TODAY)
+    answer = client.get(f"{OUT}antwort/{came.pk}/")
+    place = answer.headers["Location"]
+    assert f"bezug={came.pk}" in place and f"empfaenger={kontakt.pk}" in place
+    assert client.get(place).status_code == 200

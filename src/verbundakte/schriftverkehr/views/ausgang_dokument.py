@@ -1,11 +1,13 @@
 """/postausgang/dokument/<id>/ : how a Dokument went out, and handing it to the Postausgang."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from verbundakte.akten.models import Dokument
 from verbundakte.akten.pages import address_of, read_uuid
@@ -66,6 +68,20 @@ def dokument(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
         return _next(made)
 
     return run_form(request, form, page, perform)
+
+
+@require_safe
+def antwort(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
+    """Begin a letter that answers what came in: to its sender, with its reference."""
+    found = get_dokument(request.actor, dokument_id)
+    if found.vorgang_id is None:
+        raise Http404
+    asked = {"bezug": str(found.pk)}
+    sender = queries.sender_of(request.actor, found)
+    if sender is not None:
+        asked["empfaenger"] = str(sender.pk)
+    place = reverse("schriftverkehr:auswahl", args=[found.vorgang_id])
+    return redirect(f"{place}?{urlencode(asked)}")
 
 
 def _next(made: list[Versand]) -> str:

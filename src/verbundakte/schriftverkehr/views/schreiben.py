@@ -61,11 +61,20 @@ def auswahl(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
         "vorgang": vorgang,
         "steps": [(str(vorgang), address_of(vorgang))],
         "back": address_of(vorgang),
-        "form": AnfangForm(vorlagen=queries.vorlagen(actor, on=today()), kontakte=beteiligte),
+        "form": _anfang(request, beteiligte),
         "bezug": get_dokument(actor, bezug) if bezug else None,
         "briefe": queries.schreiben_in(actor, vorgang),
     }
     return render_page(request, "schriftverkehr/auswahl.html", context)
+
+
+def _anfang(request: HttpRequest, beteiligte: list) -> AnfangForm:
+    """Return the form; whom the address names is chosen already."""
+    named = request.GET.get("empfaenger", "")
+    vorlagen = queries.vorlagen(request.actor, on=today())
+    return AnfangForm(
+        initial={"empfaenger": named} if named else {}, vorlagen=vorlagen, kontakte=beteiligte
+    )
 
 
 def _chosen(request: HttpRequest, vorgang: Vorgang) -> HttpResponse:
