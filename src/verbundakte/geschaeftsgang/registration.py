@@ -1,6 +1,14 @@
 """What the room `geschaeftsgang` adds to the registry."""
 
-from verbundakte.core.registry import ReferenceKind, registry
+from verbundakte.akten.actions import dokument_erasing, fassung_changed, vorgang_closing
+from verbundakte.core.registry import Check, OpenEnds, ReferenceKind, registry
+from verbundakte.geschaeftsgang import open_ends
+from verbundakte.geschaeftsgang.actions import (
+    forget_remarks,
+    refuse_while_running,
+    void_zeichnungen,
+)
+from verbundakte.geschaeftsgang.checks import check_schritte, check_zeichnungen
 from verbundakte.geschaeftsgang.events import Event
 from verbundakte.geschaeftsgang.models import Verfuegung
 from verbundakte.geschaeftsgang.permissions import Permission
@@ -11,3 +19,13 @@ registry.references["geschaeftsgang.verfuegung"] = ReferenceKind(
     "geschaeftsgang.verfuegung",
     lambda ids: {row.pk: str(row) for row in Verfuegung.objects.filter(pk__in=ids)},
 )
+registry.checks["zeichnungen"] = Check("zeichnungen", check_zeichnungen, "Zeichnungen als Nachweis")
+registry.checks["geschaeftsgang"] = Check(
+    "geschaeftsgang", check_schritte, "Verfügungen und ihre Schritte"
+)
+registry.open_ends["geschaeftsgang"] = OpenEnds(
+    "geschaeftsgang", "im Geschäftsgang", open_ends.schritte
+)
+fassung_changed.subscribe(void_zeichnungen)
+vorgang_closing.subscribe(refuse_while_running)
+dokument_erasing.subscribe(forget_remarks)

@@ -52,6 +52,7 @@ from verbundakte.akten.actions.fassung import (
 )
 from verbundakte.akten.actions.felder import FelderInvalid, PflichtMissing, TypUnknown, typ_for
 from verbundakte.akten.actions.filing import Arrived
+from verbundakte.akten.actions.freigabe import drop_reading, let_read, limit_reading
 from verbundakte.akten.actions.gemerkte_suche import drop_search, keep_search, note_seen
 from verbundakte.akten.actions.liste import (
     NotInEinheit,
@@ -188,6 +189,7 @@ from verbundakte.akten.hooks import (
     dokument_answered,
     dokument_assigned,
     dokument_erasing,
+    fassung_changed,
     fassung_changing,
     vorgang_closing,
 )
@@ -303,19 +305,23 @@ __all__ = [
     "dokument_assigned",
     "dokument_erasing",
     "drop_own_view",
+    "drop_reading",
     "drop_search",
     "drop_unit_view",
     "end_exclusion",
     "end_pruefauftrag",
     "exclude_person",
     "export_list",
+    "fassung_changed",
     "fassung_changing",
     "give_pruefauftrag",
     "is_closed",
     "keep_columns",
     "keep_search",
     "lay_at",
+    "let_read",
     "lift_loeschsperre",
+    "limit_reading",
     "list_ordner",
     "lock_dokument",
     "make_anlage",

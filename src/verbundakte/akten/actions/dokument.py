@@ -23,7 +23,7 @@ from verbundakte.akten.actions.zonen import zone_of
 from verbundakte.akten.actions.zugriff import settle_below
 from verbundakte.akten.events import Event
 from verbundakte.akten.felder import sorted_felder
-from verbundakte.akten.hooks import dokument_assigned, fassung_changing
+from verbundakte.akten.hooks import dokument_assigned, fassung_changed, fassung_changing
 from verbundakte.akten.models import Dokument, Dokumenttyp, Fassung, FruehereNummer, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
@@ -184,6 +184,7 @@ def add_fassung(
     audit.note_change("Fassung", fassung.nummer - 1, fassung.nummer)
     end_with_fassung(dokument, actor, at=at)
     touch(dokument)
+    fassung_changed.run(actor, dokument)
     return fassung
 
 

@@ -6,7 +6,7 @@ from verbundakte.akten.actions.einschraenkung import check_not_restricted
 from verbundakte.akten.actions.sperre import check_not_locked
 from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
 from verbundakte.akten.events import Event
-from verbundakte.akten.hooks import fassung_changing
+from verbundakte.akten.hooks import fassung_changed, fassung_changing
 from verbundakte.akten.models import Dokument, Fassung
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
@@ -50,7 +50,7 @@ def withdraw_fassung(
         raise OnlyFassung
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_because = at, actor.person_id, because
     audit.note_change("Grund", None, because)
-    return _kept(dokument, row)
+    return _kept(actor, dokument, row)
 
 
 @action(Permission.DOKUMENT_EDIT, Event.FASSUNG_RESTORED)
@@ -60,7 +60,7 @@ def restore_fassung(actor, dokument: Dokument, *, fassung: Fassung) -> Fassung:
     if row.withdrawn_at is None:
         raise NotWithdrawn
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_because = None, None, ""
-    return _kept(dokument, row)
+    return _kept(actor, dokument, row)
 
 
 def _changeable(actor, dokument: Dokument, fassung: Fassung) -> Fassung:
@@ -72,10 +72,11 @@ def _changeable(actor, dokument: Dokument, fassung: Fassung) -> Fassung:
     return dokument.fassungen.select_for_update().get(pk=fassung.pk)
 
 
-def _kept(dokument: Dokument, row: Fassung) -> Fassung:
+def _kept(actor, dokument: Dokument, row: Fassung) -> Fassung:
     row.save()
     dokument.revision += 1
     dokument.save(update_fields=["revision"])
     audit.note_change("Fassung", None, row.nummer)
     touch(dokument)
+    fassung_changed.run(actor, dokument)
     return row

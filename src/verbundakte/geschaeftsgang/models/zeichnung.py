@@ -2,19 +2,34 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from verbundakte.akten.models import Dokument, Fassung
-from verbundakte.core.models import TenantForeignKey, TenantModel, TenantOneToOneField
+from verbundakte.core.models import (
+    TenantForeignKey,
+    TenantModel,
+    TenantOneToOneField,
+    TenantQuerySet,
+    tenant_manager,
+)
 from verbundakte.geschaeftsgang.models.handlung import Handlung
 from verbundakte.geschaeftsgang.models.schritt import Erledigung
+
+
+class ZeichnungQuerySet(TenantQuerySet):
+    """Evidence of the open town."""
+
+    def standing(self):
+        """Return what counts: not void."""
+        void = Hinfall.objects.filter(zeichnung=OuterRef("pk"), lifted_at=None)
+        return self.filter(~Exists(void))
 
 
 class Zeichnung(TenantModel):
     """A Mitzeichnung or Schlusszeichnung of one Fassung; never changed, never deleted.
 
     `dateien`: SHA-256 of the files of the Fassung, sorted. `nummer` counts per Dokument; `hash` covers
-    the content (rules.zeichnung_digest) and `vorher`, the hash of the one before ("" for the first).
+    the content (rules.digest_of) and `vorher`, the hash of the one before ("" for the first).
     """
 
     erledigung = TenantOneToOneField(Erledigung, models.PROTECT, related_name="zeichnung")
@@ -23,8 +38,11 @@ class Zeichnung(TenantModel):
     is_schluss = models.BooleanField(default=False)
     nummer = models.PositiveIntegerField()
     dateien = ArrayField(models.CharField(max_length=64))
+    bemerkung_digest = models.CharField(max_length=64, blank=True, db_default="")
     vorher = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
+
+    objects = tenant_manager(ZeichnungQuerySet)
 
     class Meta:
         constraints = [

@@ -1,0 +1,134 @@
+"""What waits for a person, and how much waits at the Stellen of those she leads."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, Q
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
+
+from verbundakte.core.lists.paging import cursor_of, read_cursor
+from verbundakte.core.models import PrincipalKind
+from verbundakte.geschaeftsgang.models import Schritt
+from verbundakte.geschaeftsgang.permissions import Permission
+from verbundakte.geschaeftsgang.queries.platz import desks_of
+from verbundakte.organisation.models import Stelle, Stellenbesetzung
+
+PAGE = 50
+ORDER = "rang"
+MOST_COUNTED = 1000
+SHOWN_WITH = (
+    "verfuegung__vorgang",
+    "verfuegung__dokument",
+    "dokument",
+    "person",
+    "stelle__einheit",
+    "einheit",
+)
+
+
+@dataclass(frozen=True)
+class Warteliste:
+    """A page of what waits, and where the next one begins ("" at the end)."""
+
+    schritte: list[Schritt]
+    next: str
+
+
+def _visible(actor):
+    """Return the condition that a step's Vorgang and Dokument may be read."""
+    zones = actor.zones_read
+    if zones is None:
+        return Q()
+    seen = Q(verfuegung__dokument=None) | Q(verfuegung__dokument__zone_id__in=zones)
+    return seen & Q(verfuegung__vorgang__zone_id__in=zones)
+
+
+def _on(desk: UUID, actor, arten: tuple[str, ...]):
+    """Return what lies on one desk; one index range in the order of the desk."""
+    rows = Schritt.objects.open().filter(_visible(actor), platz=desk)
+    return rows.filter(art__in=arten) if arten else rows
+
+
+def waiting_for(
+    actor, *, on: date, after: str = "", arten: tuple[str, ...] = (), limit: int = PAGE
+) -> Warteliste:
+    """Return the steps that wait for a person: what is urgent, then by Frist, page by page.
+
+    In Vertretung those of the absent person. Three queries, however much waits: each desk (person,
+    Stellen, units) is one range of the index that holds only open steps. `arten`: only such kinds.
+    """
+    if Permission.VERFUEGUNG_READ not in actor.permissions:
+        return Warteliste([], "")
+    desks = sorted(desks_of(actor, on=on))
+    cursor, parts = read_cursor(after, ORDER), []
+    for desk in desks:
+        rows = _on(desk, actor, arten)
+        if cursor:
+            rows = rows.filter(TupleGreaterThan(Tuple(F("rang"), F("pk")), cursor))
+        parts.append(rows.order_by("rang", "pk").values_list("rang", "pk")[: limit + 1])
+    if not parts:
+        return Warteliste([], "")
+    first, *more = parts
+    found = sorted(first.union(*more, all=True) if more else first)
+    keys = [key for _, key in found[:limit]]
+    rows = Schritt.objects.filter(pk__in=keys).select_related(*SHOWN_WITH).order_by("rang", "pk")
+    schritte = list(rows)
+    has_more = len(found) > limit
+    last = found[limit - 1] if has_more else None
+    return Warteliste(schritte, cursor_of(last[0], last[1], ORDER) if last else "")
+
+
+def count_waiting(actor, *, on: date) -> dict[str, int]:
+    """Return how much waits by kind, counted to a thousand. Two queries."""
+    if Permission.VERFUEGUNG_READ not in actor.permissions:
+        return {}
+    desks = sorted(desks_of(actor, on=on))
+    rows = Schritt.objects.open().filter(_visible(actor), platz__in=desks).values("art")
+    capped = rows[:MOST_COUNTED].values_list("art", flat=True)
+    found: dict[str, int] = {}
+    for art in capped:
+        found[art] = found.get(art, 0) + 1
+    return found
+
+
+@dataclass(frozen=True)
+class Rueckstand:
+    """What waits at one Stelle or in a unit as such."""
+
+    name: str
+    offen: int
+    ueberfaellig: int
+
+
+def rueckstand(actor, *, on: date) -> list[Rueckstand]:
+    """Return open and overdue steps per Stelle of the units the actor leads, for redistribution.
+
+    What is addressed to a person counts for her Stelle; nothing is told per person, nothing of the
+    past (praxis: Dienstvereinbarung). Three queries; nothing without the right.
+    """
+    led = {key for kind, key in actor.principals if kind == PrincipalKind.LEITUNG}
+    if Permission.RUECKSTAND_READ not in actor.permissions or not led:
+        return []
+    posts = list(
+        Stelle.objects.filter(einheit__in=led, ended_on=None)
+        .select_related("einheit")
+        .order_by("einheit__sort_key", "-is_leitung", "bezeichnung", "pk")
+    )
+    holds = Stellenbesetzung.objects.valid_on(on).filter(stelle__in=posts).order_by("pk")
+    of_person: dict[UUID, UUID] = {}
+    for person, stelle in holds.values_list("person_id", "stelle_id"):
+        of_person.setdefault(person, stelle)
+    desks = led | {post.pk for post in posts} | set(of_person)
+    rows = Schritt.objects.open().filter(platz__in=sorted(desks)).values("platz")
+    counted = rows.annotate(offen=Count("pk"), spaet=Count("pk", filter=Q(frist_on__lt=on)))
+    sums: dict[UUID, list[int]] = {}
+    for row in counted.order_by():
+        place = of_person.get(row["platz"], row["platz"])
+        total = sums.setdefault(place, [0, 0])
+        total[0] += row["offen"]
+        total[1] += row["spaet"]
+    units = {post.einheit_id: post.einheit for post in posts}
+    names = {key: str(unit) for key, unit in units.items()}
+    names |= {post.pk: f"{post.einheit.kennzeichen} {post.bezeichnung}" for post in posts}
+    return [Rueckstand(name, *sums.get(key, (0, 0))) for key, name in names.items()]
