@@ -238,6 +238,7 @@ def data_dir(tmp_path, settings):
     """Each test has its own data folder."""
     settings.DATA_DIR = tmp_path / "data"
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "data" / "tmp")
+    settings.VERTRAUENSANKER = settings.DATA_DIR / "vertrauensanker"
     for name in ("blobs", "tmp"):
         (settings.DATA_DIR / name).mkdir(parents=True)
     return settings.DATA_DIR

@@ -21,6 +21,7 @@ from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.demo.logins import PASSWORD, VERBUND_LOGIN, VERBUND_SLUG
 from verbundakte.demo.seed_akten import TownSeed
 from verbundakte.demo.seed_post import PostSeed
+from verbundakte.demo.seed_signed import SignedSeed
 from verbundakte.demo.seed_work import WorkSeed
 from verbundakte.demo.side_by_side import side_by_side
 from verbundakte.demo.towns import einheit_for
@@ -62,8 +63,10 @@ def _seed_town(world: DemoWorld, town: Town, tenant: Tenant, done: Callable[[int
         seed = TownSeed(world, town)
         seed.seed_akten(done)
         seed.seed_desks()
-        WorkSeed(town, seed.persons).seed()
+        work = WorkSeed(town, seed.persons)
+        work.seed()
         if town.slug == WITH_POST:
+            SignedSeed(work).seed()
             PostSeed(world, town, seed.persons).seed()
 
 

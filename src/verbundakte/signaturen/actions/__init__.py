@@ -7,13 +7,16 @@ from verbundakte.signaturen.actions.pruefung import (
     order_pruefung,
     record_pruefung,
 )
+from verbundakte.signaturen.actions.zertifikat import add_zertifikat, read_schluessel
 
 __all__ = [
     "FormMissing",
+    "add_zertifikat",
     "begin_pruefung",
     "check_form",
     "forget_signaturen",
     "keeps",
     "order_pruefung",
+    "read_schluessel",
     "record_pruefung",
 ]

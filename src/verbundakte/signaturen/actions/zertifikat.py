@@ -30,6 +30,11 @@ class AlreadyThere(Refusal):
     message = "Dieses Zertifikat ist schon hinterlegt."
 
 
+def read_schluessel(data: bytes, password: str) -> Schluessel:
+    """Return key and certificate of a PKCS#12 file. Raises NotUsable."""
+    return Schluessel.read(data, password)
+
+
 @action(Permission.ZERTIFIKAT_CONFIGURE, Event.ZERTIFIKAT_ADDED, about="result", locks=False)
 def add_zertifikat(
     actor, subject, *, bezeichnung: str, art: ZertifikatArt, schluessel: Schluessel, at: datetime
