@@ -12,6 +12,7 @@ from verbundakte.core.api.jobs import router as jobs
 from verbundakte.core.api.problems import add_problems
 from verbundakte.organisation.api import router as organisation
 from verbundakte.posteingang.api import router as posteingang
+from verbundakte.signaturen.api import router as signaturen
 
 api = Api(
     parser=Objects(),
@@ -29,6 +30,7 @@ api.add_router("", organisation)
 api.add_router("", jobs)
 api.add_router("", anbindung)
 api.add_router("", posteingang)
+api.add_router("", signaturen)
 
 patterns = api.urls
 for pattern in patterns[0]:

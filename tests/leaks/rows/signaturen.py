@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from tests.leaks.row import ADMIN, UNIT, WRITERS, get, job, post
+from tests.leaks.row import ADMIN, UNIT, WRITERS, api, get, job, post
 from tests.leaks.world import word
 from verbundakte.akten.permissions import Permission as AktenPermission
 from verbundakte.core.converters.signatures.verdict import Signature
@@ -74,6 +74,7 @@ JOBS = {
     ),
 }
 ROWS = [
+    api("get_signaturen", "dokumente/{dokument}/signaturen", UNIT, cases="on"),
     get("signaturen:dokument", DOKUMENT, UNIT, cases="on"),
     post("signaturen:erneute-pruefung", f"{DOKUMENT}pruefung/", WRITERS, _datei, cases="on"),
     get("signaturen:signatur", f"{DOKUMENT}signatur/", WRITERS, status=302, cases="on"),

@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -12,10 +13,13 @@ from verbundakte.akten.actions.papierkorb import erase
 from verbundakte.akten.tests.test_pdfa import details, work
 from verbundakte.core.tenancy.context import no_tenant
 from verbundakte.demo.files.signed import changed_later, small_pdf
+from verbundakte.organisation.actions import create_token
+from verbundakte.organisation.models import Person
 from verbundakte.signaturen.kinds import JobKind
 from verbundakte.signaturen.models import Signaturpruefung, Urteil
 from verbundakte.signaturen.tests.world import filed, page_of, signed_by, trusted
 from verbundakte.signaturen.vertrauen import check_vertrauen, load_vertrauen
+from verbundakte.verbund.services import SETUP
 
 
 @pytest.fixture
@@ -118,3 +122,16 @@ def test_the_trust_folder_names_what_is_unreadable_or_out_of_date(office, author
     problems = check_vertrauen(deep=False)[1]
     assert "Vertrauensanker „kaputt.crt“ ist nicht lesbar." in problems
     assert "Vertrauensanker „alt.crt“ ist abgelaufen." in problems
+
+
+def test_programs_read_verdicts_and_what_is_demanded(office, authority):
+    datei = filed(office, signed_by(authority))
+    person = Person.objects.get(pk=office.town.persons["sachbearbeiterin"])
+    token = create_token(SETUP, person, name="Probe")
+    path = office.at(f"api/v1/dokumente/{datei.fassung.dokument_id}/signaturen")
+    with no_tenant():
+        answer = Client().get(path, headers={"authorization": f"Bearer {token}"})
+    told = answer.json()
+    assert told["vorgaben"] == []
+    assert [row["urteil"] for row in told["pruefungen"]] == ["gueltig"]
+    assert told["pruefungen"][0]["signaturen"][0]["unterzeichner"] == "Erika Beispiel"
