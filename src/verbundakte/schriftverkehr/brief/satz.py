@@ -7,6 +7,7 @@ from pathlib import Path
 from verbundakte.schriftverkehr.brief.auszeichnung import cells, inline, lines, paragraphs
 from verbundakte.schriftverkehr.brief.brief import Block, Brief, Kopf
 
+MARKS = '<div class="falz"></div><div class="falz"></div><div class="loch"></div>'
 AMOUNT_END = ("EUR", "€", "%")
 
 
@@ -35,7 +36,7 @@ def _colour(kopf: Kopf) -> str:
 
 
 def _letter(brief: Brief) -> str:
-    front = f'<div class="vorn">{_address(brief)}{_info(brief)}</div>'
+    front = f'<div class="vorn">{MARKS}{_address(brief)}{_info(brief)}</div>'
     return (
         _running(brief) + _head(brief.kopf) + front + _betreff(brief) + _body(brief) + _ends(brief)
     )
@@ -71,7 +72,7 @@ def _running(brief: Brief) -> str:
         for column in columns
         if any(column)
     )
-    return f'<div class="folgekopf">{escape(said)}</div><div class="fuss">{foot}</div>'
+    return f'<div class="folgekopf">{escape(said)}</div><div class="fuss">{foot}<div class="seite"></div></div>'
 
 
 def _head(kopf: Kopf) -> str:
@@ -92,11 +93,16 @@ def _address(brief: Brief) -> str:
 
 def _info(brief: Brief) -> str:
     rows = "".join(
-        f'<tr><th scope="row">{escape(label)}</th><td>{inline(value)}</td></tr>'
+        f'<tr><th scope="row">{escape(label)}</th><td>{_breaking(value)}</td></tr>'
         for label, value in brief.info
         if value
     )
     return f'<div class="info"><table><tbody>{rows}</tbody></table></div>' if rows else ""
+
+
+def _breaking(value: str) -> str:
+    """Return a value of the info block; an address breaks before its "@", if it must."""
+    return inline(value).replace("@", "<wbr>@")
 
 
 def _betreff(brief: Brief) -> str:
