@@ -66,6 +66,7 @@ ACTIONS: dict[str, str] = {
     "schriftverkehr/actions/mailversand.py:begin_mail": "Teil von create_versand",
     "schriftverkehr/actions/mailversand.py:start_mail": "stellt nur den Auftrag ein",
     "schriftverkehr/actions/loeschung.py:forget_schreiben": "Teil der Löschung, die protokolliert ist",
+    "schriftverkehr/actions/serie.py:write_posten": "ruft die Handlung begin_schreiben",
     "schriftverkehr/actions/vorgabe.py:furnish_vorgaben": "ruft die Handlungen der Bausteine",
     "posteingang/actions/medienbruch.py:note_paper": "Teil der Aufnahme, die protokolliert ist",
     "verbund/actions/auslieferung.py:deliver": "Teil der Freigabe, die protokolliert ist",

@@ -13,5 +13,12 @@ class SchriftverkehrConfig(AppConfig):
 
     def ready(self):
         """Tell the house what this room adds."""
-        for module in ("registration", "ausgang_registration", "ausgang_mail_jobs", "druck_jobs"):
+        names = (
+            "jobs",
+            "registration",
+            "ausgang_registration",
+            "ausgang_mail_jobs",
+            "druck_jobs",
+        )
+        for module in names:
             import_module(f"verbundakte.schriftverkehr.{module}")

@@ -12,6 +12,11 @@ ENTWURF = "Entwurf"
 MOST_NAME = 80
 
 
+def drafted(brief: Brief) -> Brief:
+    """Return the letter with the mark of an Entwurf."""
+    return replace(brief, marke=ENTWURF)
+
+
 def pdf_of(brief: Brief) -> bytes:
     """Return the letter as PDF/A-2a and PDF/UA-1. Raises ConversionFailed."""
     return converters().letters(current_tenant(), [html_of(brief)])[0].data
@@ -22,7 +27,7 @@ def store_letter(brief: Brief, *, is_entwurf: bool) -> Arrived:
 
     Raises ConversionFailed, and what ends an upload.
     """
-    shown = replace(brief, marke=ENTWURF) if is_entwurf else brief
+    shown = drafted(brief) if is_entwurf else brief
     name = f"{file_name(brief.betreff)}.pdf"
     return Arrived(receive_chunks(name, [pdf_of(shown)]), name)
 

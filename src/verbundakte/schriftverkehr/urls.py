@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verbundakte.schriftverkehr.views import schreiben
+from verbundakte.schriftverkehr.views import schreiben, serie
 
 app_name = "schriftverkehr"
 
@@ -14,6 +14,9 @@ urlpatterns = [
         schreiben.vorschau_neu,
         name="vorschau-neu",
     ),
+    path("vorgaenge/<uuid:vorgang_id>/serie/<slug:kuerzel>/", serie.neu, name="serie-neu"),
+    path("serien/<uuid:serie_id>/", serie.serie, name="serie"),
+    path("serien/<uuid:serie_id>/halt/", serie.halt, name="serie-halt"),
     path("dokumente/<uuid:dokument_id>/", schreiben.zum_dokument, name="dokument"),
     path("<uuid:schreiben_id>/", schreiben.schreiben, name="schreiben"),
     path("<uuid:schreiben_id>/vorschau/", schreiben.vorschau, name="vorschau"),

@@ -2,12 +2,12 @@
 
 from django.utils import timezone
 
-from tests.leaks.row import AMIRA, UNIT, get, post, with_values
+from tests.leaks.row import AMIRA, UNIT, get, job, post, with_values
 from tests.leaks.world import word
 from verbundakte.akten.actions import Arrived
 from verbundakte.core.blobs.store import put_bytes
 from verbundakte.schriftverkehr import actions, queries
-from verbundakte.schriftverkehr.models import Empfaenger
+from verbundakte.schriftverkehr.models import Briefserie, Empfaenger, Serienposten
 from verbundakte.schriftverkehr.tests.factories import install_vorgaben
 
 
@@ -27,16 +27,42 @@ def prepare(world):
         arrived=Arrived(put_bytes(world.home.tenant.pk, b"%PDF-1.7"), "Brief.pdf"),
         at=at,
     )
-    return {"schreiben": row.pk, "schreiben_dokument": row.dokument_id}
+    return {
+        "schreiben": row.pk,
+        "schreiben_dokument": row.dokument_id,
+        "briefserie": _serie(case.vorgang, vorlage, at).pk,
+    }
+
+
+def _serie(vorgang, vorlage, at) -> Briefserie:
+    """Return a series of which one letter waits."""
+    row = Briefserie.objects.create(
+        vorgang=vorgang, vorlage=vorlage, betreff=word("n", "betreff"), datum=at.date(), total=1,
+        created_at=at, created_by=vorgang.sachbearbeitung_id,
+    )  # fmt: skip
+    Serienposten.objects.create(serie=row, position=1, werte={"name": word("n", "absender")})
+    return row
 
 
 BAD = with_values(datum="gestern")
 NEW = "schriftverkehr/vorgaenge/{vorgang}/neu/freies-schreiben/"
+SERIES = UNIT - {"assistenz", "registratur"}
+JOBS = {
+    "schriftverkehr.serie.write": job(
+        args=lambda world: {"serie": str(world.prepared["briefserie"])},
+        error="Diese Briefserie gibt es nicht mehr.",
+    ),
+}
 ROWS = [
     get("schriftverkehr:auswahl", "schriftverkehr/vorgaenge/{vorgang}/", UNIT, cases="on"),
     get("schriftverkehr:neu", NEW, UNIT, cases="ns"),
     post("schriftverkehr:neu", NEW, UNIT, BAD, status=422, cases="n", quiet="n"),
     post("schriftverkehr:vorschau-neu", f"{NEW}vorschau/", AMIRA, cases="n", status=200, quiet="n"),
+    get("schriftverkehr:serie-neu", "schriftverkehr/vorgaenge/{vorgang}/serie/freies-schreiben/", SERIES, cases="n"),
+    post("schriftverkehr:serie-neu", "schriftverkehr/vorgaenge/{vorgang}/serie/freies-schreiben/", AMIRA,
+         BAD, status=422, cases="n", quiet="n"),
+    get("schriftverkehr:serie", "schriftverkehr/serien/{briefserie}/", AMIRA),
+    post("schriftverkehr:serie-halt", "schriftverkehr/serien/{briefserie}/halt/", AMIRA),
     get("schriftverkehr:dokument", "schriftverkehr/dokumente/{schreiben_dokument}/", AMIRA, status=302),
     get("schriftverkehr:schreiben", "schriftverkehr/{schreiben}/", AMIRA),
     post("schriftverkehr:schreiben", "schriftverkehr/{schreiben}/", AMIRA, BAD, status=422),

@@ -12,15 +12,15 @@ import pikepdf
 
 from verbundakte.core.converters.pdfa import metadata, packet
 from verbundakte.core.converters.pdfa.lexer import Name, operations
-from verbundakte.core.converters.pdfa.paper import Paper, items, named, value
+from verbundakte.core.converters.pdfa.paper import Paper, items, named, value, words
 
 UA = "http://www.aiim.org/pdfua/ns/id/"
 SHOWS = frozenset(b"Tj TJ ' \" Do S s f F f* B B* b b* sh EI".split())
 HEADS = tuple(f"H{level}" for level in range(1, 7))
-STANDARD = frozenset(
+STANDARD = words(
     "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4"
     " H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code"
-    " Link Annot Ruby Warichu Figure Formula Form".split()
+    " Link Annot Ruby Warichu Figure Formula Form"
 )
 INSIDE = {
     "LI": ("L",), "Lbl": ("LI",), "LBody": ("LI",), "TR": ("Table", "THead", "TBody", "TFoot"),
@@ -202,4 +202,4 @@ def _key(found) -> object:
 def _scope(element) -> str:
     attributes = value(element, "/A")
     found = items(attributes) or [attributes]
-    return next((named(one, "/Scope") for one in found if named(one, "/Scope")), "")
+    return next((scope for one in found if (scope := named(one, "/Scope"))), "")

@@ -10,17 +10,29 @@ from verbundakte.schriftverkehr.actions.schreiben import (
     make_reinschrift,
     withdraw_reinschrift,
 )
+from verbundakte.schriftverkehr.actions.serie import (
+    AlreadyStopped,
+    Auftrag,
+    NobodyListed,
+    begin_serie,
+    stop_serie,
+)
 from verbundakte.schriftverkehr.actions.vorgabe import KuerzelKept, furnish_vorgaben
 
 __all__ = [
+    "AlreadyStopped",
+    "Auftrag",
     "Frozen",
     "KuerzelKept",
+    "NobodyListed",
     "NotFinal",
     "NotFinished",
     "begin_schreiben",
+    "begin_serie",
     "change_schreiben",
     "forget_schreiben",
     "furnish_vorgaben",
     "make_reinschrift",
+    "stop_serie",
     "withdraw_reinschrift",
 ]

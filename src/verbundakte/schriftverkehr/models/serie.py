@@ -11,13 +11,16 @@ from verbundakte.schriftverkehr.models.vorlage import Briefvorlage
 class Briefserie(TenantModel):
     """An order to write the same letter to many; its Dokumente lie in one Vorgang.
 
-    `angaben` are answers that hold for all; the head of the `zeilen` tells which stand in the list.
+    `angaben` are answers that hold for all, `werte` of a Serienposten those of one; `besetzung_id` names
+    person and Stelle that sign.
     """
 
     vorgang = TenantForeignKey(Vorgang, models.PROTECT, related_name="briefserien")
     vorlage = TenantForeignKey(Briefvorlage, models.PROTECT, related_name="serien")
     betreff = models.CharField("Betreff", max_length=500)
     quelle = models.CharField("Aus", max_length=255, blank=True)
+    datum = models.DateField("Datum", null=True)
+    besetzung_id = models.UUIDField(null=True, editable=False)
     angaben = models.JSONField(default=dict, editable=False)
     inhalt = models.JSONField(default=list, editable=False)
     total = models.PositiveIntegerField(default=0, editable=False)

@@ -16,6 +16,7 @@ from verbundakte.schriftverkehr.queries.schreiben import (
     schreiben_of,
     schreiben_seen,
 )
+from verbundakte.schriftverkehr.queries.serie import get_serie, serien_of, stand_of
 from verbundakte.schriftverkehr.queries.vorlagen import (
     get_vorlage,
     own_besetzung,
@@ -31,6 +32,7 @@ __all__ = [
     "empfaenger_of",
     "enclosable",
     "get_schreiben",
+    "get_serie",
     "get_vorlage",
     "own_besetzung",
     "put_together",
@@ -38,6 +40,8 @@ __all__ = [
     "schreiben_in",
     "schreiben_of",
     "schreiben_seen",
+    "serien_of",
     "signers",
+    "stand_of",
     "vorlagen",
 ]

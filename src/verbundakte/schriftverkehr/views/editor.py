@@ -26,7 +26,7 @@ from verbundakte.schriftverkehr.forms import (
     initial_of,
     posted_blocks,
 )
-from verbundakte.schriftverkehr.herstellen import ENTWURF, pdf_of
+from verbundakte.schriftverkehr.herstellen import drafted, pdf_of
 from verbundakte.schriftverkehr.models import Empfaenger, Empfaengerart
 from verbundakte.schriftverkehr.queries import Blatt, Satz
 from verbundakte.schriftverkehr.verfassen import felder_of, kept_of
@@ -180,7 +180,7 @@ def show_preview(request: HttpRequest, satz: Satz) -> HttpResponse:
     """Return the letter as pictures of its pages, with what it lacks. Outside of a transaction."""
     pictures, problem, count = [], "", 0
     try:
-        pdf = pdf_of(replace(satz.brief, marke=ENTWURF))
+        pdf = pdf_of(drafted(satz.brief))
         count = converters().count_pages(current_tenant(), pdf)
         for page in range(1, min(count, MOST_SHOWN) + 1):
             image = converters().page_image(current_tenant(), pdf, page=page, width=WIDTH)

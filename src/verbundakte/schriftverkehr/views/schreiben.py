@@ -64,6 +64,8 @@ def auswahl(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
         "form": _anfang(request, beteiligte),
         "bezug": get_dokument(actor, bezug) if bezug else None,
         "briefe": queries.schreiben_in(actor, vorgang),
+        "serien": queries.serien_of(actor, vorgang),
+        "may_series": actor.may(Permission.SERIE_RUN, vorgang),
     }
     return render_page(request, "schriftverkehr/auswahl.html", context)
 
@@ -82,6 +84,8 @@ def _chosen(request: HttpRequest, vorgang: Vorgang) -> HttpResponse:
     vorlage = queries.get_vorlage(request.actor, request.GET["vorlage"], on=today())
     asked = {name: request.GET.get(name) for name in ("empfaenger", "bezug")}
     asked = {name: value for name, value in asked.items() if value}
+    if request.GET.get("serie") and request.actor.may(Permission.SERIE_RUN, vorgang):
+        return redirect("schriftverkehr:serie-neu", vorgang.pk, vorlage.kuerzel)
     place = reverse("schriftverkehr:neu", args=[vorgang.pk, vorlage.kuerzel])
     return redirect(f"{place}?{urlencode(asked)}" if asked else place)
 

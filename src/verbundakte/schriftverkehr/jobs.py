@@ -1,0 +1,115 @@
+"""Serial letters: a part at a time, each addressee once, however often it is begun again."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+
+from verbundakte.akten.actions import Arrived
+from verbundakte.akten.pages import REFUSED
+from verbundakte.core.blobs import store
+from verbundakte.core.clock import now
+from verbundakte.core.conversion import converters
+from verbundakte.core.converters.errors import ConversionFailed
+from verbundakte.core.jobs import GoOn, JobFailed, job
+from verbundakte.core.tenancy.context import current_tenant
+from verbundakte.core.ui import formats
+from verbundakte.organisation.actor import load_actor
+from verbundakte.schriftverkehr.actions.serie import note_problem, write_posten
+from verbundakte.schriftverkehr.brief import html_of
+from verbundakte.schriftverkehr.herstellen import drafted, file_name
+from verbundakte.schriftverkehr.kinds import JobKind
+from verbundakte.schriftverkehr.models import Briefserie, Serienposten
+from verbundakte.schriftverkehr.queries.satz import put_together
+from verbundakte.schriftverkehr.queries.serie import blatt_for
+
+PART, TOGETHER = 100, 10
+LATER = -5
+NO_RIGHT = "Wer die Serie begann, darf in diesem Vorgang nichts mehr ablegen."
+
+
+@job(JobKind.SERIE, "Serienbriefe schreiben", queue="convert")
+def write_serie(actor, progress, *, serie: str) -> dict:
+    """Write the letters that wait; a second run does what is left."""
+    with transaction.atomic():
+        row = Briefserie.objects.select_related("vorlage").filter(pk=UUID(serie)).first()
+        if row is None:
+            raise JobFailed("Diese Briefserie gibt es nicht mehr.")
+        person = load_actor(row.created_by)
+        rows = Serienposten.objects.filter(serie=row, done_at=None).select_related("kontakt")
+        waiting = list(rows.order_by("position")[: PART + 1])
+        left = rows.count()
+    if person is None:
+        raise JobFailed("Wer die Serie begann, arbeitet nicht mehr hier.")
+    progress.begin(row.total, done=row.total - left)
+    for first in range(0, min(len(waiting), PART), TOGETHER):
+        if _is_stopped(row):
+            return {"message": "angehalten"}
+        _write(person, progress, row, waiting[first : min(first + TOGETHER, PART)])
+    if len(waiting) > PART:
+        raise GoOn(LATER)
+    return {"message": formats.counted(progress.done, "Brief", "Briefe")}
+
+
+def _is_stopped(row: Briefserie) -> bool:
+    with transaction.atomic():
+        return Briefserie.objects.filter(pk=row.pk).exclude(stopped_at=None).exists()
+
+
+def _write(person, progress, row: Briefserie, posten: list[Serienposten]) -> None:
+    """Put some letters together, lay them out in one go, and file each in a transaction of its own."""
+    ready = []
+    for one in posten:
+        made, problem = _put_together(person, row, one)
+        if made:
+            ready.append((one, *made))
+        else:
+            _refuse(progress, one, problem)
+    if not ready:
+        return
+    try:
+        pages = [html_of(drafted(satz.brief)) for _, _, satz in ready]
+        pdfs = converters().letters(current_tenant(), pages)
+    except ConversionFailed as failure:
+        for one, _, _ in ready:
+            _refuse(progress, one, failure.message)
+        return
+    for (one, blatt, satz), pdf in zip(ready, pdfs, strict=True):
+        _file(person, progress, one, (blatt, satz), pdf.data)
+
+
+def _put_together(person, row: Briefserie, one: Serienposten):
+    """Return the letter to one addressee, or why there is none."""
+    try:
+        with transaction.atomic():
+            blatt = blatt_for(person, row, one)
+            satz = put_together(person, blatt, on=row.datum)
+    except Http404:
+        return None, NO_RIGHT
+    if satz.warnungen:
+        return None, f"{satz.warnungen[0]} Schreiben Sie diesen Brief einzeln."
+    if satz.hindernisse:
+        return None, " ".join(satz.hindernisse)
+    return (blatt, satz), ""
+
+
+def _file(person, progress, one: Serienposten, made: tuple, pdf: bytes) -> None:
+    blatt, satz = made
+    try:
+        stored = store.put_bytes(current_tenant(), pdf)
+        arrived = Arrived(stored, f"{file_name(satz.verfasst.betreff)}.pdf")
+        with transaction.atomic():
+            write_posten(person, one, blatt=blatt, satz=satz, arrived=arrived, at=now())
+    except PermissionDenied:
+        _refuse(progress, one, NO_RIGHT)
+    except REFUSED as error:
+        _refuse(progress, one, error.message)
+    else:
+        progress.step()
+
+
+def _refuse(progress, one: Serienposten, problem: str) -> None:
+    with transaction.atomic():
+        note_problem(one, problem, at=now())
+    progress.step(error=problem, item=f"Zeile {one.position}")
