@@ -1,4 +1,5 @@
-"""What pages of rooms above show of this room: a Dokument to read, a list as a table, one's address.
+"""What pages of rooms above show of this room: a Dokument to read, a list as a table, one's address;
+and fields of forms.
 
 The templates are `akten/_dokument.html` and `akten/_tabelle.html`.
 """
@@ -9,6 +10,7 @@ from verbundakte.akten import queries
 from verbundakte.akten.actions import note_stamped
 from verbundakte.akten.ausgaben.deckel import qr_code
 from verbundakte.akten.ausgaben.inhalt import pdf_of
+from verbundakte.akten.forms import PersonField, RowField, day
 from verbundakte.akten.models import Datei, Dokument
 from verbundakte.akten.queries.listen import Liste
 from verbundakte.akten.stempel import Ecke
@@ -23,7 +25,10 @@ from verbundakte.core.lists.state import read_state
 REFUSED = ENDS
 __all__ = [
     "REFUSED",
+    "PersonField",
+    "RowField",
     "address_of",
+    "day",
     "dokument_context",
     "here",
     "hint_chip",

@@ -289,6 +289,7 @@ class Registry:
     `serving`: what runs beside the jobs of a worker as long as it lives, `serve(ended)`;
     `subject_pages`, `subject_tabs`: by the kind of an object, what rooms above know about it;
     `listings`: lists of rooms above, by the kind that stands in addresses;
+    `notfall`: what rooms above add to the Notfallliste, `rows(actor, most) -> [(day, kind, number, who)]`;
     `not_exported`: tables of a town that its package leaves out, with the reason; `sealed`: columns
     that only this installation can open, left empty there.
     """
@@ -316,6 +317,9 @@ class Registry:
     subject_pages: dict[str, list[SubjectPage]] = field(default_factory=dict)
     subject_tabs: dict[str, list[SubjectTab]] = field(default_factory=dict)
     personal_data: dict[str, PersonalData] = field(default_factory=dict)
+    notfall: dict[str, Callable[[Any, int], Iterable[tuple[date, str, str, str]]]] = field(
+        default_factory=dict
+    )
     not_exported: dict[str, str] = field(default_factory=dict)
     sealed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     scopes: dict[str, ScopeGroup] = field(default_factory=dict)

@@ -13,4 +13,5 @@ class GeschaeftsgangConfig(AppConfig):
 
     def ready(self):
         """Tell the house what this room adds."""
-        import_module("verbundakte.geschaeftsgang.registration")
+        for module in ("registration", "termin_registration"):
+            import_module(f"verbundakte.geschaeftsgang.{module}")

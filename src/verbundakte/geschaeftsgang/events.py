@@ -29,3 +29,15 @@ class Event(EventName):
         "geschaeftsgang.zeichnung.objected",
         "hat der redaktionellen Änderung widersprochen",
     )
+    WIEDERVORLAGE_PLANNED = "geschaeftsgang.wiedervorlage.planned", "hat eine Wiedervorlage gesetzt"
+    WIEDERVORLAGE_MOVED = (
+        "geschaeftsgang.wiedervorlage.moved",
+        "hat eine Wiedervorlage verschoben",
+    )
+    AUFGABE_GIVEN = "geschaeftsgang.aufgabe.given", "hat eine Aufgabe gegeben"
+    FRIST_ENTERED = "geschaeftsgang.frist.entered", "hat eine Frist eingetragen"
+    TERMIN_DONE = "geschaeftsgang.termin.done", "hat erledigt"
+    TERMIN_WITHDRAWN = "geschaeftsgang.termin.withdrawn", "hat zurückgenommen"
+    TERMIN_TAKEN = "geschaeftsgang.termin.taken", "hat übernommen"
+    ABO_BEGUN = "geschaeftsgang.abo.begun", "lässt sich eigene Termine zusenden"
+    ABO_ENDED = "geschaeftsgang.abo.ended", "lässt sich eigene Termine nicht mehr zusenden"

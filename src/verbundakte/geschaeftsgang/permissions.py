@@ -17,3 +17,9 @@ class Permission(PermissionName):
         "geschaeftsgang.rueckstand:read",
         "Offene Schritte der eigenen Einheiten zählen",
     )
+    TERMIN_READ = "geschaeftsgang.termin:read", "Fristen, Wiedervorlagen und Aufgaben sehen"
+    TERMIN_EDIT = (
+        "geschaeftsgang.termin:edit",
+        "Fristen, Wiedervorlagen und Aufgaben eintragen",
+    )
+    TERMIN_DO = "geschaeftsgang.termin:do", "Fristen, Wiedervorlagen und Aufgaben erledigen"

@@ -1,5 +1,7 @@
 """Addresses of the room `geschaeftsgang`."""
 
+from verbundakte.geschaeftsgang import urls_termine
+
 app_name = "geschaeftsgang"
 
-urlpatterns: list = []
+urlpatterns: list = [*urls_termine.urlpatterns]

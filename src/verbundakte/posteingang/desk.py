@@ -1,19 +1,14 @@
 """What of the post waits for a person."""
 
-from datetime import timedelta
-
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from verbundakte.core.clock import today
 from verbundakte.core.registry import DeskItem
 from verbundakte.core.ui.formats import counted
-from verbundakte.posteingang.models import Eingang, Eingangsfrist
+from verbundakte.posteingang.models import Eingang
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries.quarantaene import quarantaene
-from verbundakte.posteingang.queries.wartend import MOST, fristen_for, waiting_for
-
-AHEAD = timedelta(days=14)
+from verbundakte.posteingang.queries.wartend import MOST, waiting_for
 
 
 def waiting_post(actor) -> list[DeskItem]:
@@ -72,24 +67,3 @@ def _item(row: Eingang) -> DeskItem:
 def address_of(row: Eingang) -> str:
     """Return where an Eingang is shown."""
     return reverse("posteingang:eingang", args=[row.pk])
-
-
-def fristen(actor) -> list[DeskItem]:
-    """Return confirmed Fristen of the next two weeks, by Vorfrist where there is one."""
-    on = today()
-    return [_frist(row, actor) for row in fristen_for(actor, until=on + AHEAD)]
-
-
-def _frist(row: Eingangsfrist, actor) -> DeskItem:
-    due = row.vorfrist_am if row.vorfrist_am and row.vorfrist_am >= today() else row.am
-    label = row.get_art_display()
-    second = ", Sie sind zweite Person" if row.zweite_id == actor.works_for else ""
-    return DeskItem(
-        kind=label,
-        icon="clock",
-        title=f"{label} {row.am:%d.%m.%Y}: {row.eingang.betreff}",
-        url=address_of(row.eingang),
-        number=row.eingang.number,
-        who=f"{row.eingang.absender}{second}",
-        due=due,
-    )

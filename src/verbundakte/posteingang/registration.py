@@ -13,11 +13,13 @@ from verbundakte.core.registry import (
     registry,
 )
 from verbundakte.core.ui.context import jump_key
+from verbundakte.geschaeftsgang.queries import FRISTQUELLEN
 from verbundakte.organisation.actions import einheit_closing
 from verbundakte.posteingang import desk, uebergabe
 from verbundakte.posteingang.actions import forget_eingang, note_ablage, settle_answered
 from verbundakte.posteingang.checks import check_eingaenge
 from verbundakte.posteingang.events import Event
+from verbundakte.posteingang.fristquelle import QUELLE
 from verbundakte.posteingang.listen import BUCH, LISTING, get_buch
 from verbundakte.posteingang.models import Eingang
 from verbundakte.posteingang.offen import open_ends
@@ -46,7 +48,7 @@ registry.add_scopes(
     )
 )
 registry.desk["posteingang"] = DeskSource("posteingang", "Posteingang", desk.waiting_post)
-registry.desk["eingangsfristen"] = DeskSource("eingangsfristen", "Fristen", desk.fristen)
+FRISTQUELLEN["posteingang"] = QUELLE
 registry.desk["quarantaene"] = DeskSource("quarantaene", "Quarantäne", desk.held_back)
 registry.open_ends["eingaenge"] = OpenEnds("eingaenge", "Posteingang", open_ends)
 registry.handover[uebergabe.HANDOVER.id] = uebergabe.HANDOVER

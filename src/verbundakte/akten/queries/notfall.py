@@ -1,12 +1,14 @@
 """Reading the Notfallliste and what goes into it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404
 
 from verbundakte.akten.models import Ausleihe, Notfallkennwort, Notfallliste, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.core.clock import today
+from verbundakte.core.registry import registry
 from verbundakte.organisation.models import Organisationseinheit, Person, Stellenbesetzung
 
 MOST = 20_000
@@ -20,6 +22,7 @@ class Notfallinhalt:
     personen: list[Person]
     vorgaenge: list[Vorgang]
     ausleihen: list[Ausleihe]
+    termine: list[tuple[date, str, str, str]]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -70,4 +73,5 @@ def read_notfallinhalt(actor) -> Notfallinhalt:
         personen=list(Person.objects.people().order_by("sort_key", "pk")),
         vorgaenge=list(running.order_by("federfuehrung__sort_key", "aktenzeichen")[:MOST]),
         ausleihen=list(lent.order_by("due_on", "pk")),
+        termine=sorted(row for rows in registry.notfall.values() for row in rows(actor, MOST)),
     )

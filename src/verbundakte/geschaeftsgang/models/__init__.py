@@ -11,25 +11,20 @@ from verbundakte.geschaeftsgang.models.schritt import (
     Uebergehung,
     Zurueckgabe,
 )
-from verbundakte.geschaeftsgang.models.verfuegung import (
-    Reihenfolge,
-    Verfuegung,
-)
-from verbundakte.geschaeftsgang.models.vorlage import (
-    Verfuegungsvorlage,
-    Vieraugenregel,
-)
-from verbundakte.geschaeftsgang.models.zeichnung import (
-    Hinfall,
-    HinfallArt,
-    Redaktion,
-    Zeichnung,
-)
+from verbundakte.geschaeftsgang.models.termin import TERMINE, Aufgabe, Frist, Termin, Wiedervorlage
+from verbundakte.geschaeftsgang.models.terminregel import AboArt, Terminabo, Terminregel
+from verbundakte.geschaeftsgang.models.verfuegung import Reihenfolge, Verfuegung
+from verbundakte.geschaeftsgang.models.vorlage import Verfuegungsvorlage, Vieraugenregel
+from verbundakte.geschaeftsgang.models.zeichnung import Hinfall, HinfallArt, Redaktion, Zeichnung
 
 __all__ = [
     "SIGNED",
+    "TERMINE",
+    "AboArt",
+    "Aufgabe",
     "Ergebnis",
     "Erledigung",
+    "Frist",
     "Hinfall",
     "HinfallArt",
     "Leserecht",
@@ -38,10 +33,14 @@ __all__ = [
     "Rueckruf",
     "Schritt",
     "SchrittArt",
+    "Termin",
+    "Terminabo",
+    "Terminregel",
     "Uebergehung",
     "Verfuegung",
     "Verfuegungsvorlage",
     "Vieraugenregel",
+    "Wiedervorlage",
     "Zeichnung",
     "Zurueckgabe",
 ]

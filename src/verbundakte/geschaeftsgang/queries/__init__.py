@@ -1,10 +1,23 @@
 """Reading this room: every function takes the actor first, and what she may not see is a 404."""
 
-from verbundakte.geschaeftsgang.queries.platz import (
-    desks_of,
-    lies_with,
-    may_steer,
-    may_take,
+from verbundakte.geschaeftsgang.queries.fristquellen import FRISTQUELLEN, Fristquelle, Zeile
+from verbundakte.geschaeftsgang.queries.platz import desks_of, lies_with, may_steer, may_take
+from verbundakte.geschaeftsgang.queries.termin import (
+    AHEAD,
+    LABELS,
+    Seite,
+    get_termin,
+    may_read_termine,
+    running_termine,
+    termine_for,
+    termine_of,
+    waiting_termine,
+    zeile_of,
+)
+from verbundakte.geschaeftsgang.queries.termin_rechte import (
+    led_by,
+    may_settle_termin,
+    may_take_termin,
 )
 from verbundakte.geschaeftsgang.queries.verfuegung import (
     Glied,
@@ -25,21 +38,37 @@ from verbundakte.geschaeftsgang.queries.warten import (
 )
 
 __all__ = [
+    "AHEAD",
+    "FRISTQUELLEN",
+    "LABELS",
+    "Fristquelle",
     "Glied",
     "Rueckstand",
+    "Seite",
     "Warteliste",
+    "Zeile",
     "chain_of",
     "count_waiting",
     "desks_of",
     "get_schritt",
+    "get_termin",
     "get_verfuegung",
     "get_zeichnung",
+    "led_by",
     "lies_with",
+    "may_read_termine",
+    "may_settle_termin",
     "may_steer",
     "may_take",
+    "may_take_termin",
     "rueckstand",
+    "running_termine",
+    "termine_for",
+    "termine_of",
     "verfuegungen",
     "verfuegungen_about",
     "verfuegungen_of",
     "waiting_for",
+    "waiting_termine",
+    "zeile_of",
 ]

@@ -5,25 +5,28 @@ from datetime import date, datetime
 
 from verbundakte.akten.models import Dokument
 from verbundakte.core import audit
-from verbundakte.core.actions import Gone, Refusal, action
+from verbundakte.core.actions import Gone, action
 from verbundakte.core.audit import Change
 from verbundakte.core.clock import now
+from verbundakte.geschaeftsgang.actions import (
+    VorfristMissing,
+    ZweiteMissing,
+    check_ausschluss,
+)
 from verbundakte.organisation.models import Person
 from verbundakte.posteingang.events import Event
 from verbundakte.posteingang.models import Eingang, Eingangsfrist, FristArt
 from verbundakte.posteingang.permissions import Permission
 
-
-class VorfristMissing(Refusal):
-    """An Ausschlussfrist is not left to its last day."""
-
-    message = "Eine Ausschlussfrist braucht eine Vorfrist, die vor ihr liegt."
-
-
-class ZweiteMissing(Refusal):
-    """An Ausschlussfrist is not left to one person."""
-
-    message = "Eine Ausschlussfrist braucht eine zweite Person. Nennen Sie jemand anderen als sich."
+__all__ = [
+    "Frist",
+    "VorfristMissing",
+    "ZweiteMissing",
+    "confirm_frist",
+    "note_wunsch",
+    "settle_answered",
+    "settle_frist",
+]
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,8 @@ def note_wunsch(
 def confirm_frist(actor, eingang: Eingang, *, frist: Frist, at: datetime) -> Eingangsfrist:
     """Let a day count as a Frist from now on. Raises VorfristMissing, ZweiteMissing."""
     if frist.art == FristArt.AUSSCHLUSS:
-        if frist.vorfrist_am is None or frist.vorfrist_am >= frist.am:
-            raise VorfristMissing
-        if frist.zweite is None or frist.zweite.pk in (actor.person_id, eingang.person_id):
-            raise ZweiteMissing
+        others = (actor.person_id, eingang.person_id)
+        check_ausschluss(frist.am, frist.vorfrist_am, frist.zweite, others)
     audit.note_change(FristArt(frist.art).label, None, frist.am)
     audit.note_change("Vorfrist", None, frist.vorfrist_am)
     audit.note_change("Zweite Person", None, frist.zweite and frist.zweite.name)

@@ -4,7 +4,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from verbundakte.posteingang.models import Eingang, Eingangsfrist
+from verbundakte.akten.models import Vorgang
+from verbundakte.posteingang.models import Ablage, Eingang, Eingangsfrist
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries.eingang import eingaenge
 
@@ -34,3 +35,20 @@ def fristen_for(actor, *, until: date) -> list[Eingangsfrist]:
     rows = Eingangsfrist.objects.running().filter(hers, near)
     rows = rows.filter(eingang__zone__in=actor.zones_read).select_related("eingang", "zweite")
     return list(rows.order_by("am", "pk")[:MOST])
+
+
+def fristen_in(actor, vorgang: Vorgang) -> list[Eingangsfrist]:
+    """Return the running Fristen of the Eingänge filed in a Vorgang that was read (one query)."""
+    if Permission.EINGANG_READ not in actor.permissions:
+        return []
+    filed = Ablage.objects.filter(vorgang=vorgang, undone_at=None).values("eingang")
+    rows = Eingangsfrist.objects.running().filter(
+        eingang__in=filed, eingang__zone__in=actor.zones_read
+    )
+    return list(rows.select_related("eingang", "zweite").order_by("am", "pk")[:MOST])
+
+
+def running_fristen(actor, most: int) -> list[Eingangsfrist]:
+    """Return all running Fristen of the open town by day: for lists that tell no contents."""
+    rows = Eingangsfrist.objects.running().select_related("eingang__einheit")
+    return list(rows.order_by("am", "pk")[:most])

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from verbundakte.core.clock import today
+from verbundakte.geschaeftsgang.queries import AHEAD
 from verbundakte.organisation.models import Person
-from verbundakte.posteingang import actions, desk
+from verbundakte.posteingang import actions, fristquelle
 from verbundakte.posteingang.actions import Frist, VorfristMissing, ZweiteMissing
 from verbundakte.posteingang.models import FristArt
 from verbundakte.posteingang.tests.factories import make_eingang
@@ -21,7 +22,7 @@ def test_a_wish_binds_nobody(musterstadt):
     actions.note_wunsch(
         musterstadt.registratur, eingang, am=today(), quelle="Antwort bis heute", at=NOW
     )
-    assert desk.fristen(musterstadt.sachbearbeiterin) == []
+    assert fristquelle.waiting(musterstadt.sachbearbeiterin, today() + AHEAD) == []
 
 
 def test_an_ausschlussfrist_has_a_vorfrist_and_a_second_person(musterstadt):
@@ -44,14 +45,14 @@ def test_an_ausschlussfrist_has_a_vorfrist_and_a_second_person(musterstadt):
         confirm(vorfrist_am=before, zweite=Person.objects.get(pk=amira.person_id))
     frist = confirm(vorfrist_am=before, zweite=zweite)
     for who in (musterstadt.sachbearbeiterin, musterstadt.leitung):
-        assert [item.due for item in desk.fristen(who)] == [before]
-    assert desk.fristen(musterstadt.assistenz) == []
+        assert [item.wait_on for item in fristquelle.waiting(who, today() + AHEAD)] == [before]
+    assert fristquelle.waiting(musterstadt.assistenz, today() + AHEAD) == []
     actions.settle_frist(musterstadt.sachbearbeiterin, eingang, frist=frist, at=NOW)
-    assert desk.fristen(musterstadt.sachbearbeiterin) == []
+    assert fristquelle.waiting(musterstadt.sachbearbeiterin, today() + AHEAD) == []
 
 
 def test_a_frist_far_away_is_not_on_the_desk_yet(musterstadt):
     eingang = make_eingang(musterstadt.registratur)
     frist = Frist(date(2999, 1, 4))
     actions.confirm_frist(musterstadt.sachbearbeiterin, eingang, frist=frist, at=NOW)
-    assert desk.fristen(musterstadt.sachbearbeiterin) == []
+    assert fristquelle.waiting(musterstadt.sachbearbeiterin, today() + AHEAD) == []
