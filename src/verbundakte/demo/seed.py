@@ -20,6 +20,7 @@ from verbundakte.core.models import Tenant
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.demo.logins import PASSWORD, VERBUND_LOGIN, VERBUND_SLUG
 from verbundakte.demo.seed_akten import TownSeed
+from verbundakte.demo.seed_ausgang import AusgangSeed
 from verbundakte.demo.seed_post import PostSeed
 from verbundakte.demo.seed_signed import SignedSeed
 from verbundakte.demo.seed_work import WorkSeed
@@ -65,6 +66,7 @@ def _seed_town(world: DemoWorld, town: Town, tenant: Tenant, done: Callable[[int
         seed.seed_desks()
         work = WorkSeed(town, seed.persons)
         work.seed()
+        AusgangSeed(town, seed.persons).seed()
         if town.slug == WITH_POST:
             SignedSeed(work).seed()
             PostSeed(world, town, seed.persons).seed()

@@ -36,6 +36,13 @@ class Brief:
     window: str = ""
 
     @property
+    def hint(self) -> str:
+        """Return what whoever prints it should know; "" when everything is as it should be."""
+        if self.problem or not self.window:
+            return self.problem
+        return f"{self.window} Ein Anschriftblatt liegt voran."
+
+    @property
     def needs_sheet(self) -> bool:
         """Tell whether a sheet with the address goes before it."""
         return bool(self.window) and not self.problem

@@ -36,7 +36,7 @@ def print_letters(actor, progress, *, ausgabe: str, druckauftrag: str) -> dict:
     for brief in briefe:
         look_through_window(brief)
         with transaction.atomic():
-            actions.note_window(brief.versand, brief.problem or brief.window)
+            actions.note_window(brief.versand, brief.hint)
             note_read(person, brief.versand.dokument, art=LeseArt.AUSGABE)
         progress.step(error=brief.problem, item=brief.versand.number if brief.problem else "")
     pages = _keep_job(row, auftrag, briefe)

@@ -9,6 +9,7 @@ from verbundakte.schriftverkehr.actions.druckauftrag import (
 )
 from verbundakte.schriftverkehr.actions.mailversand import note_mail_sent, retry_mail
 from verbundakte.schriftverkehr.actions.ruecklauf import (
+    Nachweis,
     note_ruecklauf,
     note_zustellung,
     settle_ruecklauf,
@@ -22,6 +23,7 @@ from verbundakte.schriftverkehr.actions.versand import (
 from verbundakte.schriftverkehr.actions.versandstand import refuse_dispatched
 
 __all__ = [
+    "Nachweis",
     "Versandauftrag",
     "begin_druckauftrag",
     "create_versand",

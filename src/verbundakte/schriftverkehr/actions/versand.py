@@ -8,6 +8,7 @@ from django.utils import timezone
 from verbundakte.akten.actions import is_closed
 from verbundakte.akten.actions.nummer import take_number
 from verbundakte.akten.actions.sperre import check_not_locked
+from verbundakte.akten.actions.verarbeitung import needs_lesefassung, order_lesefassung
 from verbundakte.akten.models import Dokument, Fassung, Kontakt
 from verbundakte.akten.queries.kontakt import is_gesperrt
 from verbundakte.core import audit
@@ -134,7 +135,7 @@ def create_versand(actor, dokument: Dokument, *, auftrag: Versandauftrag, at: da
         spur=dokument.spur,
         **_told(auftrag, Schreiben.objects.filter(dokument=dokument).first()),
     )
-    _enclose(versand, dokument, auftrag)
+    _enclose(actor, versand, dokument, auftrag)
     if auftrag.wiederholt is not None:
         settle_ruecklaeufe(actor, auftrag.wiederholt, by=f"neuer Versand {versand.number}", at=at)
     if way.is_sent_by_us:
@@ -180,8 +181,9 @@ def _told(auftrag: Versandauftrag, schreiben: Schreiben | None) -> dict:
     }
 
 
-def _enclose(versand: Versand, dokument: Dokument, auftrag: Versandauftrag) -> None:
-    """Write down what lies in the envelope: the files as they are now, then paper."""
+def _enclose(actor, versand: Versand, dokument: Dokument, auftrag: Versandauftrag) -> None:
+    """Write down what lies in the envelope: the files as they are now, then paper. What has no pages
+    yet gets them: only pages are printed and sent."""
     rows: list[Versandstueck] = []
     for enclosed in (dokument, *auftrag.beilagen):
         fassung = enclosed.fassungen.standing().first()
@@ -194,6 +196,9 @@ def _enclose(versand: Versand, dokument: Dokument, auftrag: Versandauftrag) -> N
     for number, row in enumerate(rows, 1):
         row.versand, row.position = versand, number
     Versandstueck.objects.bulk_create(rows)
+    for row in rows:
+        if row.datei is not None and needs_lesefassung(row.datei):
+            order_lesefassung(actor, row.datei.fassung.dokument, row.datei, is_awaited=True)
 
 
 @action(Permission.VERSAND_CREATE, Event.VERSAND_WITHDRAWN)

@@ -68,8 +68,9 @@ def unsent_of(actor, vorgang: Vorgang) -> list[Versand]:
 
 
 def waiting(actor, weg: str = "", after: UUID | None = None) -> list[Versand]:
-    """Return a page of what waits to go out, the oldest first; one row more tells that there is more."""
-    rows = versand_seen(actor).filter(versandt_at=None, withdrawn_at=None)
+    """Return a page of what waits to go out and is in no print job, the oldest first; one row more
+    tells that there is more."""
+    rows = versand_seen(actor).filter(versandt_at=None, withdrawn_at=None, druckauftrag=None)
     if weg:
         rows = rows.filter(weg=weg)
     if after is not None:

@@ -39,10 +39,10 @@ def table_row(row: Versand) -> dict:
     if row.zustellart:
         way = f"{way}, {row.get_zustellart_display()}"
     heads = ("Nummer", "Empfänger", "Betreff", "Weg", "Seit", "Stand")
-    texts = (row.number, row.name, row.betreff, way, f"{localtime(row.created_at):%d.%m.%Y}", "")
+    texts = (row.number, row.name, row.betreff, way, f"{localtime(row.created_at):%d.%m.%Y}")
+    texts += (chip_of(row)["label"],)
     cells = [{"label": head, "text": text} for head, text in zip(heads, texts, strict=True)]
     cells[0]["url"] = reverse("postausgang:versand", args=[row.pk])
-    cells[-1]["chip"] = chip_of(row)
     return {"id": row.pk, "cells": cells}
 
 
@@ -60,7 +60,7 @@ def facts_of(row: Versand) -> list[tuple[str, str]]:
         ("In den Postausgang gegeben", f"{localtime(row.created_at):%d.%m.%Y %H:%M}"),
         ("Aufgegeben am", f"{row.versandt_on:%d.%m.%Y}" if row.versandt_on else ""),
         ("Druckauftrag", row.druckauftrag.number if row.druckauftrag else ""),
-        ("Fensterumschlag", row.fensterhinweis),
+        ("Beim Drucken", row.fensterhinweis),
         ("Zurückgezogen", row.withdrawn_because if row.withdrawn_at else ""),
         ("Antwort des Mailservers", mail.answer if mail else ""),
         ("Vorgang", str(row.vorgang)),
