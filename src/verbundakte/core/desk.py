@@ -1,6 +1,7 @@
 """What waits for a person, as rooms tell it: short lists, and queues of which thousands may wait.
 
-One order for all: by due date (without one: last), then by weight (small is heavy), then by id.
+One order for all: by rank (what is urgent, then by due date, then what has none), then by weight (small
+is heavy), then by id.
 """
 
 from collections.abc import Callable, Mapping
@@ -8,15 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-NEVER = date.max
+EPOCH = date(2000, 1, 1)
+WITHOUT_DAY = 1_000_000
 FIRST = UUID(int=0)
 
 
 @dataclass(frozen=True, order=True)
 class DeskPlace:
-    """Where something stands in the order of the desk."""
+    """Where something stands in the order of the desk; `rang` counts days, less where it is urgent."""
 
-    due: date = NEVER
+    rang: int = WITHOUT_DAY
     weight: int = 0
     key: UUID = FIRST
 
@@ -25,8 +27,8 @@ class DeskPlace:
 class DeskItem:
     """One line on the desk.
 
-    `weight` and `key` say where it stands among what is due on the same day. `pick`: its value where
-    it can be chosen and done together with others.
+    `weight` and `key` say where it stands among what is due on the same day, `rang` where it is urgent.
+    `pick`: its value where it can be chosen and done together with others.
     """
 
     kind: str
@@ -35,9 +37,10 @@ class DeskItem:
     url: str
     number: str = ""
     who: str = ""
-    due: object = None
+    due: date | None = None
     is_new: bool = False
     is_for_other: bool = False
+    rang: int | None = None
     weight: int = 0
     key: UUID = FIRST
     pick: str = ""
@@ -45,7 +48,10 @@ class DeskItem:
     @property
     def place(self) -> DeskPlace:
         """Return where it stands."""
-        return DeskPlace(self.due or NEVER, self.weight, self.key)
+        rang = self.rang
+        if rang is None:
+            rang = (self.due - EPOCH).days if self.due else WITHOUT_DAY
+        return DeskPlace(rang, self.weight, self.key)
 
 
 @dataclass(frozen=True)

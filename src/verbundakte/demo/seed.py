@@ -21,6 +21,7 @@ from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.demo.logins import PASSWORD, VERBUND_LOGIN, VERBUND_SLUG
 from verbundakte.demo.seed_akten import TownSeed
 from verbundakte.demo.seed_ausgang import AusgangSeed
+from verbundakte.demo.seed_gang import GangSeed
 from verbundakte.demo.seed_post import PostSeed
 from verbundakte.demo.seed_signed import SignedSeed
 from verbundakte.demo.seed_work import WorkSeed
@@ -66,6 +67,7 @@ def _seed_town(world: DemoWorld, town: Town, tenant: Tenant, done: Callable[[int
         seed.seed_desks()
         work = WorkSeed(town, seed.persons)
         work.seed()
+        GangSeed(town, seed.persons).seed()
         AusgangSeed(town, seed.persons).seed()
         if town.slug == WITH_POST:
             SignedSeed(work).seed()

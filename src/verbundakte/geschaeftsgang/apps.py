@@ -13,5 +13,5 @@ class GeschaeftsgangConfig(AppConfig):
 
     def ready(self):
         """Tell the house what this room adds."""
-        for module in ("registration", "termin_registration"):
+        for module in ("registration", "termin_registration", "seiten_registration"):
             import_module(f"verbundakte.geschaeftsgang.{module}")

@@ -1,7 +1,7 @@
 """Addresses of the room `geschaeftsgang`."""
 
-from verbundakte.geschaeftsgang import urls_termine
+from verbundakte.geschaeftsgang import seiten_urls, urls_termine
 
 app_name = "geschaeftsgang"
 
-urlpatterns: list = [*urls_termine.urlpatterns]
+urlpatterns: list = [*seiten_urls.urlpatterns, *urls_termine.urlpatterns]

@@ -31,7 +31,7 @@ def test_the_page_asks_the_database_equally_often_however_many_dokumente(
     browser.get(address)
     for number in range(6):
         make_dokument(office.amira, vorgang=office.vorgang, name=f"Anlage {number}.txt")
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(34):
         browser.get(address)
 
 

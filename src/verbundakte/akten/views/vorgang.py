@@ -74,6 +74,7 @@ def show_vorgang(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
         "order": order,
         "orders": _orders(request, order),
         "upload_target": f"vorgang:{vorgang.pk}",
+        "main_query": f"?dokument={chosen.pk}" if chosen else "",
         **chosen_parts,
     }
     return _uncached(render_page(request, "akten/vorgang.html", context))
@@ -343,6 +344,7 @@ def document(request: HttpRequest, dokument: Dokument, fassungen: list, jobs: di
     again[SEEN] = job
     return {
         "dokument": dokument,
+        "fassung": fassung,
         "viewer": viewer,
         "inside": inside_of(request.actor, dokument, datei),
         "viewer_live": f"{place}?{again.urlencode()}",

@@ -13,6 +13,7 @@ SHORTCUTS = [
             ("/", "Suchen"),
             ("g s", "Schreibtisch"),
             ("g p", "Posteingang"),
+            ("g m", "Mitzeichnung"),
             ("n", "Neu anlegen"),
             ("j k", "In Listen bewegen"),
             ("o", "Öffnen"),
@@ -31,8 +32,19 @@ SHORTCUTS = [
             ("+ -", "Größe"),
             ("1 2 3 4", "Reiter"),
             ("d", "Dokument hinzufügen"),
-            ("v", "Verfügen"),
+            ("v", "In den Geschäftsgang geben"),
+            ("A", "Zu den Akten verfügen"),
             ("b", "Angaben ändern"),
+        ],
+    ),
+    (
+        "Zeichnen",
+        [
+            ("m", "Zustimmen, weiter"),
+            ("r", "Mit Bemerkung"),
+            ("N", "Nicht mitzeichnen"),
+            ("s", "Später"),
+            ("e", "Ausgewählte zur Kenntnis nehmen"),
         ],
     ),
     (

@@ -44,26 +44,35 @@ def _visible(actor):
     return seen & Q(verfuegung__vorgang__zone_id__in=zones)
 
 
-def _on(desk: UUID, actor, arten: tuple[str, ...]):
+def _on(desk: UUID, actor, arten: tuple[str, ...], until: date | None):
     """Return what lies on one desk; one index range in the order of the desk."""
     rows = Schritt.objects.open().filter(_visible(actor), platz=desk)
+    if until is not None:
+        rows = rows.filter(frist_on__lte=until)
     return rows.filter(art__in=arten) if arten else rows
 
 
 def waiting_for(
-    actor, *, on: date, after: str = "", arten: tuple[str, ...] = (), limit: int = PAGE
+    actor,
+    *,
+    on: date,
+    after: str = "",
+    arten: tuple[str, ...] = (),
+    until: date | None = None,
+    limit: int = PAGE,
 ) -> Warteliste:
     """Return the steps that wait for a person: what is urgent, then by Frist, page by page.
 
     In Vertretung those of the absent person. Three queries, however much waits: each desk (person,
-    Stellen, units) is one range of the index that holds only open steps. `arten`: only such kinds.
+    Stellen, units) is one range of the index that holds only open steps. `arten`: only such kinds;
+    `until`: only with a Frist up to that day.
     """
     if Permission.VERFUEGUNG_READ not in actor.permissions:
         return Warteliste([], "")
     desks = sorted(desks_of(actor, on=on))
     cursor, parts = read_cursor(after, ORDER), []
     for desk in desks:
-        rows = _on(desk, actor, arten)
+        rows = _on(desk, actor, arten, until)
         if cursor:
             rows = rows.filter(TupleGreaterThan(Tuple(F("rang"), F("pk")), cursor))
         parts.append(rows.order_by("rang", "pk").values_list("rang", "pk")[: limit + 1])

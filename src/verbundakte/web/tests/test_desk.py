@@ -37,7 +37,7 @@ def _page(actor, asked, limit):
         for one in THINGS
         if one.kind in wanted
         and (asked.after is None or one.place > asked.after)
-        and (asked.until is None or one.place.due <= asked.until)
+        and (asked.until is None or bool(one.due and one.due <= asked.until))
     ][:limit]
 
 

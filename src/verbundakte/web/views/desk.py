@@ -16,6 +16,7 @@ from verbundakte.core.ui.shortcuts import render_page
 
 SIDE = ("zuletzt", "favoriten")
 PAGE = 50
+MOST = 10**9
 AFTER_QUEUES = 1000
 """From this weight on the short lists stand: what others wait for is done first."""
 PERIODS = {"spaet": "Überfällig", "heute": "Bis heute", "woche": "Diese Woche"}
@@ -110,21 +111,26 @@ class Waiting:
         """Return the next lines of all kinds or of the chosen one, and where the page after begins."""
         found = []
         for queue in self.queues:
-            kinds = tuple(key for key in queue.kinds if chosen in ("", key))
+            kinds = tuple(key for key in queue.kinds if chosen in ("", key) and self._waits(key))
             if kinds:
                 rows = queue.page(
                     self.actor, DeskRange(kinds, asked.after, asked.until), PAGE + 1
                 )
                 found += [(row.place, row) for row in rows]
-        found += [(place, row) for place, row in self._listed(chosen) if _is_in(place, asked)]
+        found += [
+            (place, row) for place, row in self._listed(chosen) if _is_in(place, row.due, asked)
+        ]
         found.sort(key=lambda one: one[0])
         more = found[PAGE - 1][0] if len(found) > PAGE else None
         return [row for _, row in found[:PAGE]], more
 
+    def _waits(self, kind: str) -> bool:
+        return self.counts.get(kind, DeskCount()).waiting > 0
+
     def _listed(self, chosen: str) -> list[tuple[DeskPlace, DeskItem]]:
         """Return the lines of the short lists, each with its place after the queues."""
         return [
-            (DeskPlace(item.place.due, AFTER_QUEUES + at, UUID(int=number)), item)
+            (DeskPlace(item.place.rang, AFTER_QUEUES + at, UUID(int=number)), item)
             for at, key in enumerate(registry.desk)
             if key not in SIDE and chosen in ("", key)
             for number, item in enumerate(self.lists[key])
@@ -138,23 +144,31 @@ class Waiting:
         return next((one for one in batches if chosen in ("", one.kind)), None)
 
 
-def _is_in(place: DeskPlace, asked: DeskRange) -> bool:
+def _is_in(place: DeskPlace, due: date | None, asked: DeskRange) -> bool:
     is_after = asked.after is None or place > asked.after
-    return is_after and (asked.until is None or place.due <= asked.until)
+    return is_after and (asked.until is None or bool(due and due <= asked.until))
 
 
 def told(place: DeskPlace | None) -> str:
     """Return a place as it stands in an address."""
-    return f"{place.due}.{place.weight}.{place.key.hex}" if place else ""
+    return f"{place.rang}.{place.weight}.{place.key.hex}" if place else ""
 
 
 def read_place(text: str) -> DeskPlace | None:
     """Return the place of an address; what cannot be read is the beginning."""
     try:
-        due, weight, key = text.split(".")
-        return DeskPlace(date.fromisoformat(due), min(int(weight), 10**6), UUID(key))
+        rang, weight, key = text.split(".")
+        return DeskPlace(_small(rang), _small(weight), UUID(key))
     except ValueError:
         return None
+
+
+def _small(text: str) -> int:
+    """Return a number that a database takes. Raises ValueError."""
+    number = int(text)
+    if abs(number) > MOST:
+        raise ValueError(text)
+    return number
 
 
 def _until(period: str, on: date) -> date | None:

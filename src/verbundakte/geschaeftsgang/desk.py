@@ -1,0 +1,102 @@
+"""What of the Geschäftsgang lies on a person's desk."""
+
+from datetime import date
+from uuid import UUID
+
+from verbundakte.core.clock import today
+from verbundakte.core.desk import (
+    FIRST,
+    DeskBatch,
+    DeskCount,
+    DeskItem,
+    DeskPlace,
+    DeskQueue,
+    DeskRange,
+)
+from verbundakte.core.lists.paging import cursor_of
+from verbundakte.core.ui.addresses import reverse
+from verbundakte.geschaeftsgang.models import Schritt, SchrittArt
+from verbundakte.geschaeftsgang.queries import waiting_for
+from verbundakte.geschaeftsgang.queries.schlange import waiting_counts
+from verbundakte.geschaeftsgang.queries.warten import ORDER
+from verbundakte.geschaeftsgang.views.anzeige import ICONS, subject_of
+
+ZEICHNUNG, BEARBEITUNG, KENNTNIS = "zeichnung", "schritte", "kenntnis"
+KINDS = {ZEICHNUNG: "Mitzeichnung", BEARBEITUNG: "Bearbeitung", KENNTNIS: "Kenntnisnahme"}
+SIGNED = (SchrittArt.MITZEICHNUNG, SchrittArt.SCHLUSSZEICHNUNG)
+ARTEN: dict[str, tuple[str, ...]] = {
+    ZEICHNUNG: SIGNED,
+    KENNTNIS: (SchrittArt.KENNTNIS,),
+    BEARBEITUNG: tuple(
+        art for art in SchrittArt.values if art not in (*SIGNED, SchrittArt.KENNTNIS)
+    ),
+}
+WEIGHT = 10
+LAST = UUID(int=2**128 - 1)
+
+
+def counts(actor, on: date) -> dict[str, DeskCount]:
+    """Return by kind how much waits for the actor."""
+    found = waiting_counts(actor, on=on)
+    return {kind: _sum(found, arten) for kind, arten in ARTEN.items()}
+
+
+def _sum(found: dict[str, DeskCount], arten: tuple[str, ...]) -> DeskCount:
+    rows = [found[art] for art in arten if art in found]
+    return DeskCount(sum(row.waiting for row in rows), sum(row.late for row in rows))
+
+
+def schritte(actor, asked: DeskRange, limit: int) -> list[Schritt]:
+    """Return the next steps of a range of the desk."""
+    arten = tuple(art for kind in asked.kinds for art in ARTEN[kind])
+    found = waiting_for(
+        actor,
+        on=today(),
+        after=_after(asked.after),
+        arten=arten,
+        until=asked.until,
+        limit=limit,
+    )
+    return found.schritte
+
+
+def _after(place: DeskPlace | None) -> str:
+    """Return where to go on; what is lighter or heavier than a step stands before or after all."""
+    if place is None:
+        return ""
+    key = place.key if place.weight == WEIGHT else FIRST if place.weight < WEIGHT else LAST
+    return cursor_of(place.rang, key, ORDER)
+
+
+def page(actor, asked: DeskRange, limit: int) -> list[DeskItem]:
+    """Return the next lines of the desk."""
+    return [item_of(row, actor) for row in schritte(actor, asked, limit)]
+
+
+def item_of(row: Schritt, actor) -> DeskItem:
+    """Return a step as a line of the desk; it opens in the queue, beside its document."""
+    kind = next(kind for kind, arten in ARTEN.items() if row.art in arten)
+    queue = reverse("geschaeftsgang:schritte")
+    return DeskItem(
+        kind=row.get_art_display(),
+        icon=ICONS[SchrittArt(row.art)],
+        title=subject_of(row.verfuegung),
+        url=f"{queue}?art={kind}&schritt={row.pk}",
+        number=row.verfuegung.vorgang.aktenzeichen,
+        who=row.verfuegung.urheber_name,
+        due=row.frist_on,
+        is_for_other=bool(actor.on_behalf_of),
+        rang=row.rang,
+        weight=WEIGHT,
+        key=row.pk,
+        pick=str(row.pk) if row.art == SchrittArt.KENNTNIS else "",
+    )
+
+
+QUEUE = DeskQueue(
+    "geschaeftsgang",
+    KINDS,
+    counts,
+    page,
+    DeskBatch(KENNTNIS, "Ausgewählte zur Kenntnis nehmen", "eye", "geschaeftsgang:kenntnisnahmen"),
+)

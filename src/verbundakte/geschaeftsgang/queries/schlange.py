@@ -1,0 +1,46 @@
+"""How much waits for a person, and what waits for her at one Dokument or Vorgang."""
+
+from datetime import date
+
+from django.db.models import Count, Q
+
+from verbundakte.akten.models import Dokument, Vorgang
+from verbundakte.core.desk import DeskCount
+from verbundakte.geschaeftsgang.models import Schritt, Verfuegung
+from verbundakte.geschaeftsgang.permissions import Permission
+from verbundakte.geschaeftsgang.queries.platz import desks_of
+from verbundakte.geschaeftsgang.queries.warten import SHOWN_WITH
+
+
+def _waiting(actor, on: date):
+    """Return the open steps on the actor's desks that she may see."""
+    rows = Schritt.objects.open().filter(platz__in=sorted(desks_of(actor, on=on)))
+    return rows.filter(verfuegung__in=Verfuegung.objects.visible_to(actor).values("pk"))
+
+
+def waiting_counts(actor, *, on: date) -> dict[str, DeskCount]:
+    """Return by kind of step how many wait for the actor and how many are overdue (two queries)."""
+    if Permission.VERFUEGUNG_READ not in actor.permissions:
+        return {}
+    rows = _waiting(actor, on).values("art")
+    late = Count("pk", filter=Q(frist_on__lt=on))
+    counted = rows.annotate(waiting=Count("pk"), late=late).order_by("art")
+    return {row["art"]: DeskCount(row["waiting"], row["late"]) for row in counted}
+
+
+def first_waiting(actor, subject: Dokument | Vorgang, *, on: date) -> Schritt | None:
+    """Return the first step about a Dokument (or its Vorgang as a whole) that waits for the actor.
+
+    One query where nothing runs about it, three where something does.
+    """
+    is_dokument = isinstance(subject, Dokument)
+    vorgang = subject.vorgang_id if is_dokument else subject.pk
+    if vorgang is None or Permission.VERFUEGUNG_READ not in actor.permissions:
+        return None
+    if not Verfuegung.objects.running().filter(vorgang=vorgang).exists():
+        return None
+    about = Q(dokument=None, verfuegung__dokument=None, verfuegung__vorgang=vorgang)
+    if is_dokument:
+        about |= Q(verfuegung__dokument=subject) | Q(dokument=subject)
+    rows = _waiting(actor, on).filter(about).select_related(*SHOWN_WITH)
+    return rows.order_by("rang", "position").first()

@@ -1,0 +1,42 @@
+"""What the pages of the room `geschaeftsgang` add to the registry."""
+
+from verbundakte.core.registry import NavigationEntry, SubjectPage, SubjectTab, registry
+from verbundakte.core.ui.context import jump_key
+from verbundakte.geschaeftsgang.desk import QUEUE
+from verbundakte.geschaeftsgang.permissions import Permission
+from verbundakte.geschaeftsgang.views import reiter
+
+registry.add_navigation(
+    NavigationEntry(
+        "mitzeichnung",
+        "Mitzeichnung",
+        "sign",
+        "geschaeftsgang:schritte",
+        Permission.SCHRITT_DO,
+        order=14,
+        hint="Was Sie zeichnen, zur Kenntnis nehmen oder bearbeiten sollen",
+    )
+)
+jump_key("mitzeichnung", "m")
+registry.desk_queues[QUEUE.id] = QUEUE
+registry.subject_pages.setdefault("akten.vorgang", []).append(
+    SubjectPage(
+        "In den Geschäftsgang geben",
+        "out",
+        "geschaeftsgang:verfuegung-neu",
+        reiter.may_begin,
+        key="v",
+    )
+)
+for kind in ("akten.vorgang", "akten.dokument"):
+    registry.subject_tabs.setdefault(kind, []).append(
+        SubjectTab(
+            "verfuegung",
+            "Vfg.",
+            "geschaeftsgang/_reiter.html",
+            reiter.load,
+            notice=reiter.notice,
+            notice_template="geschaeftsgang/_schritt.html",
+        )
+    )
+registry.subject_urls["geschaeftsgang.verfuegung"] = "geschaeftsgang:verfuegung"

@@ -1,0 +1,103 @@
+"""Pages of the Geschäftsgang: a Verfügung about a Dokument that the clerk alone may see."""
+
+from django.utils import timezone
+
+from tests.leaks.row import AMIRA, UNIT, WRITERS, get, post, with_values
+from verbundakte.geschaeftsgang import actions
+from verbundakte.geschaeftsgang.models import SchrittArt
+from verbundakte.organisation.models import Person, Stelle
+
+READ = UNIT | {"sachbearbeiter_ordnung", "rechnungspruefung"}
+LEITUNG = frozenset({"leitung"})
+GRUND = with_values(grund="Anlage fehlt")
+STEP = "geschaeftsgang/schritte/{zeichnung}/"
+RUN = "geschaeftsgang/verfuegungen/{verfuegung}/"
+
+
+def prepare(world):
+    """Let the clerk ask herself to sign, to take note, and another authority to answer."""
+    case, amira = world.cases["n"], world.amira()
+    person = Person.objects.get(pk=world.home.persons["sachbearbeiterin"])
+    zeilen = [
+        actions.Zeile(SchrittArt.MITZEICHNUNG, actions.Ziel(person=person), 1),
+        actions.Zeile(SchrittArt.KENNTNIS, actions.Ziel(person=person), 1),
+        actions.Zeile(SchrittArt.STELLUNGNAHME, actions.Ziel(aussen="Landesamt"), 1),
+    ]
+    rahmen = actions.Rahmen(dokument=case.dokument)
+    made = actions.create_verfuegung(
+        amira, case.vorgang, zeilen=zeilen, at=timezone.now(), rahmen=rahmen
+    )
+    zeichnung, kenntnis, antwort = made.schritte.order_by("position")
+    stelle = Stelle.objects.filter(besetzungen__person=person).first()
+    return {
+        "verfuegung": made.pk,
+        "zeichnung": zeichnung.pk,
+        "kenntnis": kenntnis.pk,
+        "antwort": antwort.pk,
+        "platz": stelle.pk,
+    }
+
+
+def _agree(world, case):
+    """Sign the Fassung that counts."""
+    return {"antwort": "ja", "fassung": world.cases["n"].fassung.pk}
+
+
+def _note(world, case):
+    """Choose what is to be taken note of."""
+    return {"auswahl": [str(world.prepared["kenntnis"])]}
+
+
+def _ink(world, case):
+    """Say who signed in ink."""
+    person = world.home.persons["sachbearbeiterin"]
+    return {"person": person, "antwort": "ja", "on": f"{timezone.localdate():%Y-%m-%d}"}
+
+
+def _change(world, case):
+    """Give a step another text."""
+    name = world.amira().name
+    return {"revision": 1, "an": name, "text": "Mit Lageplan"}
+
+
+ROWS = [
+    get("geschaeftsgang:schritte", "geschaeftsgang/", READ),
+    get("geschaeftsgang:schritte", "geschaeftsgang/?art=alles&schritt={zeichnung}", AMIRA),
+    post("geschaeftsgang:kenntnisnahmen", "geschaeftsgang/kenntnisnahmen/", AMIRA, _note),
+    get("geschaeftsgang:mappe", f"{STEP}mappe/", AMIRA),
+    get("geschaeftsgang:team", "geschaeftsgang/team/", LEITUNG),
+    get("geschaeftsgang:umverteilung", "geschaeftsgang/team/{platz}/", LEITUNG),
+    post("geschaeftsgang:umverteilung", "geschaeftsgang/team/{platz}/", LEITUNG,
+         with_values(an="63"), status=422),
+    get("geschaeftsgang:nachweis", "geschaeftsgang/dokumente/{dokument}/nachweis", UNIT,
+        cases="n"),
+    get("geschaeftsgang:verfuegung-neu", "geschaeftsgang/vorgaenge/{vorgang}/verfuegungen/neu/",
+        WRITERS, cases="o", seen=404),
+    post("geschaeftsgang:verfuegung-neu", "geschaeftsgang/vorgaenge/{vorgang}/verfuegungen/neu/",
+         WRITERS, with_values(zeilen="/wv 3w"), cases="on", seen=404),
+    post("geschaeftsgang:verfuegung-aus-vorlage", "geschaeftsgang/vorgaenge/{vorgang}/verfuegungen/",
+         WRITERS, cases="n", quiet="n", seen=404),
+    post("geschaeftsgang:zeilen", "geschaeftsgang/vorgaenge/{vorgang}/zeilen/", WRITERS,
+         with_values(zeilen="/wv 3w"), status=200, cases="n", quiet="n", seen=404),
+    get("geschaeftsgang:verfuegung", RUN, AMIRA),
+    get("geschaeftsgang:laufblatt", f"{RUN}laufblatt", AMIRA),
+    get("geschaeftsgang:verfuegung-rueckruf", f"{RUN}rueckruf/", AMIRA),
+    post("geschaeftsgang:verfuegung-rueckruf", f"{RUN}rueckruf/", AMIRA, GRUND),
+    get("geschaeftsgang:schritt-neu", f"{RUN}schritte/neu/", AMIRA),
+    post("geschaeftsgang:schritt-neu", f"{RUN}schritte/neu/", AMIRA, with_values(zeilen="/wv 3w")),
+    get("geschaeftsgang:schritt-bearbeiten", f"{STEP}bearbeiten/", AMIRA),
+    post("geschaeftsgang:schritt-bearbeiten", f"{STEP}bearbeiten/", AMIRA, _change),
+    get("geschaeftsgang:erledigung", f"{STEP}erledigung/?antwort=nein", AMIRA),
+    post("geschaeftsgang:erledigung", f"{STEP}erledigung/", AMIRA, _agree),
+    get("geschaeftsgang:aussenantwort", "geschaeftsgang/schritte/{antwort}/aussenantwort/", AMIRA),
+    post("geschaeftsgang:aussenantwort", "geschaeftsgang/schritte/{antwort}/aussenantwort/", AMIRA,
+         lambda world, case: {"antwort": "ja", "on": f"{timezone.localdate():%Y-%m-%d}"}),
+    get("geschaeftsgang:papier", f"{STEP}papier/", AMIRA),
+    post("geschaeftsgang:papier", f"{STEP}papier/", AMIRA, _ink),
+    get("geschaeftsgang:rueckgabe", f"{STEP}rueckgabe/", AMIRA),
+    post("geschaeftsgang:rueckgabe", f"{STEP}rueckgabe/", AMIRA, GRUND),
+    get("geschaeftsgang:rueckruf", f"{STEP}rueckruf/", AMIRA),
+    post("geschaeftsgang:rueckruf", f"{STEP}rueckruf/", AMIRA, GRUND),
+    get("geschaeftsgang:uebergehung", f"{STEP}uebergehung/", AMIRA),
+    post("geschaeftsgang:uebergehung", f"{STEP}uebergehung/", AMIRA, GRUND),
+]  # fmt: skip
