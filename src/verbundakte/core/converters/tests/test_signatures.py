@@ -310,3 +310,29 @@ def test_the_shared_files_are_judged_as_their_readme_says(tmp_path, capsys):
     with capsys.disabled():
         print(f"\nSignaturen: {len(rows) - len(differing)} von {len(rows)} wie im README")
     assert differing == []
+
+
+def test_an_outdated_digest_proves_nothing(authority, tmp_path):
+    old = sign_data(authority.signer(authority.person), b"Antrag", "sha1", detached=True)
+    urteil, reason = verdict(box(old, b"Antrag"), trust_of(authority), tmp_path, is_box=True)
+    assert (urteil, "veraltet" in reason) == (UNDECIDED, True)
+
+
+def test_a_broken_time_stamp_spoils_the_verdict(authority, tmp_path):
+    signed = asyncio.run(
+        authority.signer(authority.person).async_sign_general_data(
+            b"Antrag", "sha256", detached=True, timestamper=authority.stamper()
+        )
+    )
+    assert verdict(box(signed.dump(), b"Antrag"), trust_of(authority), tmp_path, is_box=True)[
+        0
+    ] == (VALID)
+    signer = signed["content"]["signer_infos"][0]
+    token = signer["unsigned_attrs"][0]["values"][0]
+    stamp = token["content"]["signer_infos"][0]
+    stamp["signature"] = bytes(reversed(stamp["signature"].native))
+    told = verdict(
+        box(signed.dump(force=True), b"Antrag"), trust_of(authority), tmp_path, is_box=True
+    )
+    assert told[0] == UNDECIDED
+    assert told[1].startswith("Der Zeitstempel der Signatur ist ungültig")
