@@ -20,6 +20,7 @@ ACTIONS: dict[str, str] = {
     "signaturen/actions/signatur.py:file_signed": "ruft die Handlung der Art des Zertifikats",
     "signaturen/actions/signatur.py:note_problem": "hält am Auftrag fest, warum er wartet",
     "signaturen/actions/form.py:check_form": "fragt nur, ob die Form da ist",
+    "signaturen/actions/pruefung.py:renew_pruefungen": "stellt Prüfungen an, die der Auftrag protokolliert",
     "signaturen/actions/pruefung.py:begin_pruefung": "stellt eine Prüfung an, die der Auftrag protokolliert",
     "signaturen/actions/pruefung.py:forget_signaturen": "Teil der Löschung, die protokolliert ist",
     "posteingang/actions/aufnahme.py:record_eingang": "ruft die Handlung, die erfasst oder vermerkt",

@@ -1,4 +1,4 @@
-"""`rebuild search` and `rebuild renditions`: make derived things anew, while the old are in use."""
+"""`rebuild search`, `renditions`, `signatures`: make derived things anew, while the old are in use."""
 
 import argparse
 import os
@@ -17,6 +17,7 @@ from verbundakte.core.models import Tenant
 from verbundakte.core.search.engine import IndexBusy
 from verbundakte.core.search.rebuilding import rebuild
 from verbundakte.core.tenancy.context import use_tenant
+from verbundakte.signaturen.services import renew_signatures
 from verbundakte.verbund.services import tenant_named
 
 NICE = 10
@@ -27,15 +28,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what is made anew, and for whom."""
     parser.add_argument(
         "what",
-        choices=("search", "index", "renditions"),
+        choices=("search", "index", "renditions", "signatures"),
         metavar="WAS",
-        help="search (oder index): der Suchindex; renditions: Text, Vorschau, Lesefassung der Dateien",
+        help="search (oder index): der Suchindex; renditions: Text, Vorschau, Lesefassung der Dateien;"
+        " signatures: Prüfung der Signaturen mit den Vertrauensankern von heute",
     )
     parser.add_argument("--tenant", metavar="KÜRZEL", help="nur für diese Kommune (sonst: alle)")
     parser.add_argument(
         "--all",
         action="store_true",
-        help="renditions: alles, nicht nur, was mit älteren Programmen entstand",
+        help="renditions, signatures: alles, nicht nur, was mit älteren Programmen oder Ankern entstand",
     )
     parser.add_argument(
         "--format",
@@ -48,6 +50,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make it anew."""
+    if options.what == "signatures":
+        for tenant in _tenants(options.tenant):
+            count = renew_signatures(tenant, everything=options.all)
+            print(f"{tenant.name}: {count} Dateien werden geprüft.")
+        return 0
     if options.what != "renditions":
         return rebuild_indexes(options.tenant)
     os.nice(NICE)

@@ -39,6 +39,7 @@ from verbundakte.geschaeftsgang.models import (
 )
 from verbundakte.geschaeftsgang.permissions import Permission
 from verbundakte.organisation.models import Person, Stellenbesetzung
+from verbundakte.signaturen.actions import check_form
 
 OUTSIDE = (SchrittArt.STELLUNGNAHME, SchrittArt.EINVERNEHMEN, SchrittArt.BENEHMEN)
 AGREED = (Ergebnis.ZUGESTIMMT, Ergebnis.BEMERKUNG)
@@ -184,6 +185,8 @@ def _sign(actor, row: Schritt, seen: UUID | None, at: datetime, **values) -> Erl
     if is_schluss:
         signer = {values["person_id"], values.get("vertretung_fuer_id")} - {None}
         check_four_eyes(signer, row, fassung, at=at)
+        on_paper = bool(values.get("is_papier"))
+        check_form(actor, subject_of(row), schritt=row.art, on_paper=on_paper)
     done = _note_done(actor, row, at, fassung=fassung, **values)
     audit.note_change("Fassung", None, fassung.nummer)
     sign(done, fassung, is_schluss=is_schluss)
@@ -228,7 +231,8 @@ def finally_sign(
 ) -> Erledigung:
     """Sign finally: it binds the Fassung that leaves the house.
 
-    Raises FourEyes where a released rule wants somebody else, and as agreeing.
+    Raises FourEyes where a released rule wants somebody else, FormMissing where a rule demands a form
+    before, and as agreeing.
     """
     lock_dokument_of(schritt)
     row = _yours(actor, schritt, (SchrittArt.SCHLUSSZEICHNUNG,), at, uebernahme)

@@ -6,6 +6,7 @@ from verbundakte.signaturen.actions.pruefung import (
     forget_signaturen,
     order_pruefung,
     record_pruefung,
+    renew_pruefungen,
 )
 from verbundakte.signaturen.actions.zertifikat import add_zertifikat, read_schluessel
 
@@ -19,4 +20,5 @@ __all__ = [
     "order_pruefung",
     "read_schluessel",
     "record_pruefung",
+    "renew_pruefungen",
 ]

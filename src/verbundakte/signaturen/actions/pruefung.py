@@ -12,7 +12,7 @@ from verbundakte.signaturen.events import Event
 from verbundakte.signaturen.kinds import JobKind
 from verbundakte.signaturen.models import Signatur, Signaturauftrag, Signaturpruefung, Urteil
 from verbundakte.signaturen.permissions import Permission
-from verbundakte.signaturen.queries import signatures_beside
+from verbundakte.signaturen.queries import outdated_dateien, signatures_beside
 from verbundakte.signaturen.rules import is_signed
 
 PRIORITY = -20  # after reading and text recognition of what others wait for
@@ -32,6 +32,14 @@ def begin_pruefung(actor, datei: Datei) -> None:
 def _start(actor, dokument: Dokument, datei: Datei, priority: int) -> None:
     told = {"subject": dokument, "label": datei.file_name[:200], "priority": priority}
     jobs.start(actor, JobKind.VERIFY, datei=datei.pk, **told)
+
+
+def renew_pruefungen(actor, anker: str, *, everything: bool = False) -> int:
+    """Let files be verified anew after the trust changed; return how many. For operators."""
+    found = outdated_dateien(actor, anker, everything=everything)
+    for datei in found:
+        _start(actor, datei.fassung.dokument, datei, PRIORITY)
+    return len(found)
 
 
 @action(Permission.PRUEFUNG_RUN, Event.PRUEFUNG_ORDERED, locks=False)

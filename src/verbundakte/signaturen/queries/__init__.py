@@ -9,6 +9,7 @@ from verbundakte.signaturen.queries.pruefung import (
     find_content,
     get_pruefung,
     newest_pruefungen,
+    outdated_dateien,
     pruefungen_of,
     signatures_beside,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "list_zertifikate",
     "newest_pruefungen",
     "offene_auftraege",
+    "outdated_dateien",
     "pruefungen_of",
     "signaturen_of",
     "signatures_beside",

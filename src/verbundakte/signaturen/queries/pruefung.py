@@ -28,6 +28,13 @@ def newest_pruefungen(actor, dateien: list[UUID]) -> dict[UUID, Signaturpruefung
     return {row.datei_id: row for row in rows.distinct("datei")}
 
 
+def outdated_dateien(actor, anker: str, *, everything: bool = False) -> list[Datei]:
+    """Return files last verified with another trust than `anker` names (or all), for operators."""
+    rows = Signaturpruefung.objects.order_by("datei", "-created_at", "-pk").distinct("datei")
+    rows = rows.select_related("datei__fassung__dokument").filter(datei__fassung__withdrawn_at=None)
+    return [row.datei for row in rows if everything or row.anker != anker]
+
+
 def get_pruefung(actor, key: UUID) -> Signaturpruefung:
     """Return one verification of a Dokument the actor may read, or 404."""
     found = _rows().filter(pk=key).first()

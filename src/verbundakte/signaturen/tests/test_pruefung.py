@@ -12,11 +12,12 @@ from django.utils import timezone
 from verbundakte.akten.actions.papierkorb import erase
 from verbundakte.akten.tests.test_pdfa import details, work
 from verbundakte.core.tenancy.context import no_tenant
-from verbundakte.demo.files.signed import changed_later, small_pdf
+from verbundakte.demo.files.signed import Authority, changed_later, moment, small_pdf
 from verbundakte.organisation.actions import create_token
 from verbundakte.organisation.models import Person
 from verbundakte.signaturen.kinds import JobKind
 from verbundakte.signaturen.models import Signaturpruefung, Urteil
+from verbundakte.signaturen.services import renew_signatures
 from verbundakte.signaturen.tests.world import filed, page_of, signed_by, trusted
 from verbundakte.signaturen.vertrauen import check_vertrauen, load_vertrauen
 from verbundakte.verbund.services import SETUP
@@ -135,3 +136,14 @@ def test_programs_read_verdicts_and_what_is_demanded(office, authority):
     assert told["vorgaben"] == []
     assert [row["urteil"] for row in told["pruefungen"]] == ["gueltig"]
     assert told["pruefungen"][0]["signaturen"][0]["unterzeichner"] == "Erika Beispiel"
+
+
+def test_operators_verify_anew_what_other_anchors_judged(office, authority, settings, tmp_path):
+    datei = filed(office, signed_by(authority))
+    assert renew_signatures(office.town.tenant) == 0
+    (settings.VERTRAUENSANKER / "zweite.crt").write_bytes(Authority(moment(), "Zweite").root.der)
+    assert renew_signatures(office.town.tenant) == 1
+    work(office, JobKind.VERIFY)
+    assert Signaturpruefung.objects.filter(datei=datei).count() == 2
+    assert renew_signatures(office.town.tenant) == 0
+    assert renew_signatures(office.town.tenant, everything=True) == 1
