@@ -38,6 +38,7 @@ ACTIONS: dict[str, str] = {
     "geschaeftsgang/actions/verfuegung.py:start": "Teil der Handlungen, die das Recht prüfen",
     "geschaeftsgang/actions/verfuegung.py:check_steers": "fragt nur, wessen Schritt oder Verfügung es ist",
     "geschaeftsgang/actions/verfuegung.py:copy_of": "Teil der Handlungen, die das Recht prüfen",
+    "geschaeftsgang/actions/vorlage.py:furnish_vorlagen": "ruft die Handlungen der Bausteine",
     "geschaeftsgang/actions/schluss.py:refuse_while_running": "fragt nur, beim Verfügen z. d. A.",
     "geschaeftsgang/actions/schluss.py:forget_remarks": "Teil der Löschung, die protokolliert ist",
     "akten/actions/fruehere_nummer.py:keep_number": "Teil der Handlungen, die verschieben",

@@ -1,17 +1,23 @@
 """What the room `geschaeftsgang` adds to the registry."""
 
 from verbundakte.akten.actions import dokument_erasing, fassung_changed, vorgang_closing
+from verbundakte.core.bausteine import delivered_with, projected
 from verbundakte.core.registry import Check, OpenEnds, ReferenceKind, registry
 from verbundakte.geschaeftsgang import open_ends
 from verbundakte.geschaeftsgang.actions import (
     forget_remarks,
+    furnish_vorlagen,
+    project_regel,
+    project_vorlage,
     refuse_while_running,
     void_zeichnungen,
 )
+from verbundakte.geschaeftsgang.bausteine import VERFUEGUNGSVORLAGE, VIERAUGENREGEL
 from verbundakte.geschaeftsgang.checks import check_schritte, check_zeichnungen
 from verbundakte.geschaeftsgang.events import Event
-from verbundakte.geschaeftsgang.models import Verfuegung
+from verbundakte.geschaeftsgang.models import Verfuegung, Verfuegungsvorlage, Vieraugenregel
 from verbundakte.geschaeftsgang.permissions import Permission
+from verbundakte.geschaeftsgang.samples import standard_regeln, standard_vorlagen
 
 registry.add_events(Event)
 registry.add_permissions(Permission)
@@ -29,3 +35,8 @@ registry.open_ends["geschaeftsgang"] = OpenEnds(
 fassung_changed.subscribe(void_zeichnungen)
 vorgang_closing.subscribe(refuse_while_running)
 dokument_erasing.subscribe(forget_remarks)
+projected(VERFUEGUNGSVORLAGE, project=project_vorlage, rows=(Verfuegungsvorlage,))
+delivered_with(VERFUEGUNGSVORLAGE, standard_vorlagen)
+projected(VIERAUGENREGEL, project=project_regel, rows=(Vieraugenregel,))
+delivered_with(VIERAUGENREGEL, standard_regeln)
+registry.foundations["geschaeftsgang.vorlagen"] = furnish_vorlagen

@@ -87,6 +87,20 @@ from verbundakte.geschaeftsgang.actions.verfuegung import (
     create_verfuegung,
 )
 from verbundakte.geschaeftsgang.actions.zeichnung import FassungChanged, FourEyes, NothingToSign
+from verbundakte.geschaeftsgang.actions.vorlage import (
+    LineUnclear,
+    frame_of,
+    furnish_vorlagen,
+    lines_from,
+    lines_of,
+    project_regel,
+    project_vorlage,
+)
+from verbundakte.geschaeftsgang.actions.zeichnung import (
+    FassungChanged,
+    FourEyes,
+    NothingToSign,
+)
 
 __all__ = [
     "AddresseeLeft",
@@ -103,6 +117,7 @@ __all__ = [
     "Fuer",
     "GrundMissing",
     "IsOver",
+    "LineUnclear",
     "NoSteps",
     "NobodyThere",
     "NotComputable",
@@ -152,6 +167,14 @@ __all__ = [
     "move_wiedervorlage",
     "object_to_redaktion",
     "plan_wiedervorlage",
+    "frame_of",
+    "furnish_vorlagen",
+    "leitung_of",
+    "lines_from",
+    "lines_of",
+    "object_to_redaktion",
+    "project_regel",
+    "project_vorlage",
     "recall_schritt",
     "recall_verfuegung",
     "refuse_while_running",

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import models
-
 from verbundakte.akten.models import Vorgang
 from verbundakte.core.actions import Refusal
-from verbundakte.geschaeftsgang.models import Schritt, Verfuegung
+from verbundakte.geschaeftsgang.models import Rollenname, Schritt, Verfuegung
 from verbundakte.organisation.models import (
     Organisationseinheit,
     Person,
@@ -17,17 +15,6 @@ from verbundakte.organisation.models import (
     Vertretung,
     present_einheit,
 )
-
-
-class Rollenname(models.TextChoices):
-    """Roles in a route; who that is, is found out when the step begins."""
-
-    VERFASSER = "verfasser", "Wer verfügt"
-    SACHBEARBEITUNG = "sachbearbeitung", "Sachbearbeitung des Vorgangs"
-    FEDERFUEHRUNG = "federfuehrung", "Federführende Einheit"
-    LEITUNG = "leitung", "Leitung der federführenden Einheit"
-    VORGESETZTE = "vorgesetzte", "Leitung dessen, der verfügt"
-    AMTSLEITUNG = "amtsleitung", "Leitung über der federführenden Einheit"
 
 
 class NobodyThere(Refusal):

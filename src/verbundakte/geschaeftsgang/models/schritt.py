@@ -32,6 +32,17 @@ class SchrittArt(models.TextChoices):
     VERMERK = "vermerk", "Vermerk"
 
 
+class Rollenname(models.TextChoices):
+    """Roles in a route; who that is, is found out when the step begins."""
+
+    VERFASSER = "verfasser", "Wer verfügt"
+    SACHBEARBEITUNG = "sachbearbeitung", "Sachbearbeitung des Vorgangs"
+    FEDERFUEHRUNG = "federfuehrung", "Federführende Einheit"
+    LEITUNG = "leitung", "Leitung der federführenden Einheit"
+    VORGESETZTE = "vorgesetzte", "Leitung dessen, der verfügt"
+    AMTSLEITUNG = "amtsleitung", "Leitung über der federführenden Einheit"
+
+
 SIGNED = (SchrittArt.MITZEICHNUNG, SchrittArt.SCHLUSSZEICHNUNG)
 
 
@@ -139,7 +150,9 @@ class Schritt(TenantModel):
     def adressat(self) -> str:
         """Return whom it is addressed to, in words; a role that is not resolved yet as its name."""
         found = self.person or self.stelle or self.einheit
-        return str(found) if found else self.aussen or self.rolle
+        if found or self.aussen:
+            return str(found or self.aussen)
+        return Rollenname(self.rolle).label if self.rolle in Rollenname.values else self.rolle
 
     @property
     def is_signed(self) -> bool:

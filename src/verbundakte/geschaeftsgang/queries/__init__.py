@@ -18,6 +18,12 @@ from verbundakte.geschaeftsgang.queries.termin_rechte import (
     led_by,
     may_settle_termin,
     may_take_termin,
+from verbundakte.geschaeftsgang.queries.namen import verzeichnis
+from verbundakte.geschaeftsgang.queries.platz import (
+    desks_of,
+    lies_with,
+    may_steer,
+    may_take,
 )
 from verbundakte.geschaeftsgang.queries.verfuegung import (
     Glied,
@@ -29,6 +35,7 @@ from verbundakte.geschaeftsgang.queries.verfuegung import (
     verfuegungen_about,
     verfuegungen_of,
 )
+from verbundakte.geschaeftsgang.queries.vorlage import get_vorlage, vorlagen_for
 from verbundakte.geschaeftsgang.queries.warten import (
     Rueckstand,
     Warteliste,
@@ -53,6 +60,7 @@ __all__ = [
     "get_schritt",
     "get_termin",
     "get_verfuegung",
+    "get_vorlage",
     "get_zeichnung",
     "led_by",
     "lies_with",
@@ -68,6 +76,8 @@ __all__ = [
     "verfuegungen",
     "verfuegungen_about",
     "verfuegungen_of",
+    "verzeichnis",
+    "vorlagen_for",
     "waiting_for",
     "waiting_termine",
     "zeile_of",

@@ -1,0 +1,70 @@
+"""Usual routes: delivered, versioned, their roles found when a step begins; typed lines as well."""
+
+import pytest
+from django.utils import timezone
+
+from verbundakte.akten.tests.factories import make_dokument
+from verbundakte.core.clock import today
+from verbundakte.geschaeftsgang import actions, queries
+from verbundakte.geschaeftsgang.bausteine import (
+    VERFUEGUNGSVORLAGE,
+    VerfuegungsvorlageSpec,
+    VieraugenregelSpec,
+)
+from verbundakte.geschaeftsgang.models import Verfuegungsvorlage
+from verbundakte.geschaeftsgang.samples import standard_regeln, standard_vorlagen
+from verbundakte.geschaeftsgang.zeilen import read_zeilen
+from verbundakte.organisation.tests.cast import install_silently
+
+
+def test_what_is_delivered_can_be_read_and_released():
+    for data in standard_vorlagen().values():
+        assert not list(VerfuegungsvorlageSpec.read(data).check_release())
+    for data in standard_regeln().values():
+        VieraugenregelSpec.read(data)
+
+
+def test_a_route_keeps_its_version_and_finds_its_people_when_a_step_begins(musterstadt):
+    town = musterstadt
+    for key, data in standard_vorlagen().items():
+        install_silently(VERFUEGUNGSVORLAGE, key, data)
+    dokument = make_dokument(lambda: town.sachbearbeiterin)
+    found = queries.vorlagen_for(
+        town.sachbearbeiterin, dokument.vorgang, on=today(), dokument=dokument
+    )
+    vorlage = {row.bezeichnung: row for row in found}["Mitzeichnen und schlusszeichnen"]
+    verfuegung = actions.create_verfuegung(
+        town.sachbearbeiterin,
+        dokument.vorgang,
+        zeilen=actions.lines_of(vorlage),
+        rahmen=actions.frame_of(vorlage, dokument),
+        at=timezone.now(),
+    )
+    assert (verfuegung.vorlage_key, verfuegung.vorlage_version) == (vorlage.key, 1)
+    first, second, _ = verfuegung.schritte.order_by("position")
+    assert first.adressat == "Leitung Bauordnung"
+    assert (second.adressat, second.person) == ("Wer verfügt", None)
+    assert Verfuegungsvorlage.objects.count() == len(standard_vorlagen())
+
+
+def test_typed_lines_become_a_verfuegung_or_say_what_is_unclear(musterstadt):
+    town = musterstadt
+    dokument = make_dokument(lambda: town.sachbearbeiterin)
+    names = queries.verzeichnis(town.sachbearbeiterin, on=today())
+    read = read_zeilen("1. Mz. Probst\n2. z. K. Amt 32\n3. Wv. 3w", names, today=today())
+    verfuegung = actions.create_verfuegung(
+        town.sachbearbeiterin,
+        dokument.vorgang,
+        zeilen=actions.lines_from(read),
+        rahmen=actions.Rahmen(dokument),
+        at=timezone.now(),
+    )
+    shown = [str(row) for row in verfuegung.schritte.order_by("position")]
+    assert shown == [
+        "Mitzeichnung Jonas Probst",
+        "Kenntnisnahme 32 Ordnung",
+        "Wiedervorlage Wer verfügt",
+    ]
+    unclear = read_zeilen("Mz. Niemand", names, today=today())
+    with pytest.raises(actions.LineUnclear, match="Zeile 1: „Niemand“ gibt es hier nicht"):
+        actions.lines_from(unclear)
