@@ -10,6 +10,7 @@ from verbundakte.core.api import tus
 from verbundakte.core.api.auth import TokenAuth
 from verbundakte.core.api.jobs import router as jobs
 from verbundakte.core.api.problems import add_problems
+from verbundakte.geschaeftsgang.api import router as geschaeftsgang
 from verbundakte.organisation.api import router as organisation
 from verbundakte.posteingang.api import router as posteingang
 from verbundakte.signaturen.api import router as signaturen
@@ -30,6 +31,7 @@ api.add_router("", organisation)
 api.add_router("", jobs)
 api.add_router("", anbindung)
 api.add_router("", posteingang)
+api.add_router("", geschaeftsgang)
 api.add_router("", signaturen)
 
 patterns = api.urls

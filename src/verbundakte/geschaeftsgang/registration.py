@@ -2,7 +2,7 @@
 
 from verbundakte.akten.actions import dokument_erasing, fassung_changed, vorgang_closing
 from verbundakte.core.bausteine import delivered_with, projected
-from verbundakte.core.registry import Check, OpenEnds, ReferenceKind, registry
+from verbundakte.core.registry import Check, OpenEnds, ReferenceKind, ScopeGroup, registry
 from verbundakte.geschaeftsgang import open_ends
 from verbundakte.geschaeftsgang.actions import (
     forget_remarks,
@@ -21,6 +21,20 @@ from verbundakte.geschaeftsgang.samples import standard_regeln, standard_vorlage
 
 registry.add_events(Event)
 registry.add_permissions(Permission)
+registry.add_scopes(
+    ScopeGroup(
+        "geschaeftsgang",
+        "Geschäftsgang",
+        ("geschaeftsgang.verfuegung", "geschaeftsgang.schritt"),
+        (
+            "akten.akte",
+            "akten.vorgang",
+            "akten.dokument",
+            "organisation.einheit",
+            "organisation.person",
+        ),
+    )
+)
 registry.references["geschaeftsgang.verfuegung"] = ReferenceKind(
     "geschaeftsgang.verfuegung",
     lambda ids: {row.pk: str(row) for row in Verfuegung.objects.filter(pk__in=ids)},

@@ -22,7 +22,8 @@ from verbundakte.organisation.models import Organisationseinheit
 
 ENGLISH = re.compile(r"\b(the|and|return|create|with|which)\b", re.IGNORECASE)
 FREE = {"create_oauth_token", "tell_tus"}
-OWN_TESTS = {"Hochladen", "Meldungen", "Posteingang"}  # asked with a foreign town beside their rooms
+# Asked with a foreign town beside their rooms.
+OWN_TESTS = {"Geschäftsgang", "Hochladen", "Meldungen", "Posteingang"}
 ANY_SCOPE = {"get_ich"}
 
 
