@@ -86,7 +86,6 @@ from verbundakte.geschaeftsgang.actions.verfuegung import (
     change_schritt,
     create_verfuegung,
 )
-from verbundakte.geschaeftsgang.actions.zeichnung import FassungChanged, FourEyes, NothingToSign
 from verbundakte.geschaeftsgang.actions.vorlage import (
     LineUnclear,
     frame_of,
@@ -96,11 +95,7 @@ from verbundakte.geschaeftsgang.actions.vorlage import (
     project_regel,
     project_vorlage,
 )
-from verbundakte.geschaeftsgang.actions.zeichnung import (
-    FassungChanged,
-    FourEyes,
-    NothingToSign,
-)
+from verbundakte.geschaeftsgang.actions.zeichnung import FassungChanged, FourEyes, NothingToSign
 
 __all__ = [
     "AddresseeLeft",
@@ -162,17 +157,15 @@ __all__ = [
     "enter_frist",
     "finally_sign",
     "forget_remarks",
-    "give_aufgabe",
-    "leitung_of",
-    "move_wiedervorlage",
-    "object_to_redaktion",
-    "plan_wiedervorlage",
     "frame_of",
     "furnish_vorlagen",
+    "give_aufgabe",
     "leitung_of",
     "lines_from",
     "lines_of",
+    "move_wiedervorlage",
     "object_to_redaktion",
+    "plan_wiedervorlage",
     "project_regel",
     "project_vorlage",
     "recall_schritt",

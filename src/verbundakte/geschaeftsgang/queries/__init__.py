@@ -1,6 +1,7 @@
 """Reading this room: every function takes the actor first, and what she may not see is a 404."""
 
 from verbundakte.geschaeftsgang.queries.fristquellen import FRISTQUELLEN, Fristquelle, Zeile
+from verbundakte.geschaeftsgang.queries.namen import verzeichnis
 from verbundakte.geschaeftsgang.queries.platz import desks_of, lies_with, may_steer, may_take
 from verbundakte.geschaeftsgang.queries.termin import (
     AHEAD,
@@ -18,12 +19,6 @@ from verbundakte.geschaeftsgang.queries.termin_rechte import (
     led_by,
     may_settle_termin,
     may_take_termin,
-from verbundakte.geschaeftsgang.queries.namen import verzeichnis
-from verbundakte.geschaeftsgang.queries.platz import (
-    desks_of,
-    lies_with,
-    may_steer,
-    may_take,
 )
 from verbundakte.geschaeftsgang.queries.verfuegung import (
     Glied,
