@@ -5,14 +5,24 @@ It counts like a few letters, so that a town's own letters soon say more.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from verbundakte.posteingang.lernen.merkmale import words_of
-from verbundakte.posteingang.lernen.speicher import TOTAL, Beispiel, Gedaechtnis, Zahlen
+from verbundakte.posteingang.lernen.speicher import TOTAL, Beispiel, Gedaechtnis, Zahlen, Ziel
 
-WEIGHT = 3
-"""So many letters a keyword counts."""
+WEIGHT, OF_KIND = 20, 40
+"""So many letters a keyword counts, and a word that tells the Art: a town's own letters repeat few
+wordings, and the next sender has others."""
+
+
+@dataclass(frozen=True)
+class Grundwissen:
+    """What is known before: counts as of letters, and which unit leads a plan unit."""
+
+    zahlen: Zahlen
+    leading: dict[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -27,20 +37,24 @@ def kinds_of_letters() -> dict[str, str]:
     return {name: " ".join(lines) for name, lines in found.items()}
 
 
-def counted(entries: Iterable[tuple[str, tuple[str, ...]]]) -> Zahlen:
-    """Return counts of (words, targets as they are counted): each word as if in a few letters."""
+def counted(entries: Iterable[tuple[str, tuple[str, ...]]]) -> Grundwissen:
+    """Return counts of (words, targets as they are counted): each word as if in some letters."""
     found: Zahlen = defaultdict(lambda: defaultdict(int))
+    leading: dict[str, str] = {}
     for words, targets in entries:
+        told = {target[0]: target[2:] for target in targets}
+        if told.keys() >= {Ziel.PLAN, Ziel.EINHEIT}:
+            leading[told[Ziel.PLAN]] = told[Ziel.EINHEIT]
         for target in targets:
             for feature in (TOTAL, *words_of(words)):
-                found[feature][target] += WEIGHT
-    return {feature: dict(row) for feature, row in found.items()}
+                found[feature][target] += OF_KIND if target[0] == Ziel.TYP else WEIGHT
+    return Grundwissen({feature: dict(row) for feature, row in found.items()}, leading)
 
 
 class WithGrundwissen:
     """A memory that also knows what is known before; earlier letters are the memory's alone."""
 
-    def __init__(self, memory: Gedaechtnis, known: Zahlen):
+    def __init__(self, memory: Gedaechtnis, known: Grundwissen):
         self.memory, self.known = memory, known
 
     def counts(self, merkmale: Collection[int]) -> Zahlen:
@@ -48,9 +62,13 @@ class WithGrundwissen:
         found = {feature: dict(row) for feature, row in self.memory.counts(merkmale).items()}
         for feature in (TOTAL, *merkmale):
             row = found.setdefault(feature, {})
-            for target, number in self.known.get(feature, {}).items():
+            for target, number in self.known.zahlen.get(feature, {}).items():
                 row[target] = row.get(target, 0) + number
         return found
+
+    def leads(self, plan: str) -> str:
+        """Return the unit that leads a plan unit."""
+        return self.known.leading.get(plan, "")
 
     def examples(self, schluessel: Collection[int]) -> list[Beispiel]:
         """Return earlier letters with a key."""

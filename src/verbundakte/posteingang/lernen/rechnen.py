@@ -22,11 +22,13 @@ from verbundakte.posteingang.lernen.speicher import (
 )
 
 SMOOTHING = 2.0  # a feature of a target counts as if it were seen so often at its usual rate
-PRIOR = 0.6  # how much the frequency of a target counts
+PRIOR = 1.0  # how much the frequency of a target counts
 FULL_EVIDENCE = 9.0  # so many independent features; further ones repeat what others said
-SENDER = {Ziel.EINHEIT: 0.45, Ziel.PERSON: 0.7, Ziel.TYP: 0.15, Ziel.PLAN: 0.5}
+SENDER = {Ziel.EINHEIT: 0.45, Ziel.PERSON: 0.7, Ziel.TYP: 0.0, Ziel.PLAN: 0.5}
 """How much many letters of the same sender can count beside the words: who writes says little about
 the Art, more about the unit."""
+LED = 0.5
+"""How much of a unit's share comes from the matters it leads, beside its own words."""
 FEW = 1.5  # with so many like letters the sender counts half of that
 MOST_OFFERED = 3
 
@@ -59,9 +61,11 @@ def rank(schreiben: Schreiben, memory: Gedaechtnis, *, on: date) -> Rangfolge:
     examples = memory.examples(schreiben.schluessel)
     weights = _weights(schreiben, counts)
     near = [(_nearness(schreiben, one, weights), one) for one in examples]
-    by = {ziel: _mixed(ziel, schreiben, counts, near) for ziel in COUNTED}
+    words = {ziel: _by_words(ziel, schreiben, counts) for ziel in COUNTED}
+    matter, units = words[Ziel.PLAN][0], words[Ziel.EINHEIT]
+    words[Ziel.EINHEIT] = (_with_leading(units[0], matter, memory), units[1])
+    by = {ziel: _mixed(ziel, words[ziel], near) for ziel in COUNTED}
     by[Ziel.KONTAKT] = _by_letters(Ziel.KONTAKT, near)
-    matter = _by_words(Ziel.PLAN, schreiben, counts)[0]
     by[Ziel.VORGANG] = _vorgaenge(schreiben, examples, weights, matter, on)
     by[Ziel.AKTE] = _by_letters(Ziel.AKTE, near)
     return Rangfolge(by)
@@ -94,10 +98,25 @@ def likeness(weights: dict[int, float], other: Iterable[int]) -> float:
     return common / whole if whole else 0.0
 
 
-def _mixed(
-    ziel: Ziel, schreiben: Schreiben, counts: Zahlen, near: list[tuple[float, Beispiel]]
-) -> tuple[Rang, ...]:
-    by_words, reasons = _by_words(ziel, schreiben, counts)
+def _with_leading(
+    units: dict[str, float], matter: dict[str, float], memory: Gedaechtnis
+) -> dict[str, float]:
+    """Return the shares of units by words, mixed with those of the plan units they lead: what a unit
+    does is many matters, and a letter is about one."""
+    led: dict[str, float] = defaultdict(float)
+    for plan, share in matter.items():
+        if unit := memory.leads(plan):
+            led[unit] += share
+    whole = sum(led.values())
+    part = LED * whole
+    return {
+        unit: (1 - part) * units.get(unit, 0.0) + LED * led.get(unit, 0.0)
+        for unit in {*units, *led}
+    }
+
+
+def _mixed(ziel: Ziel, words: tuple, near: list[tuple[float, Beispiel]]) -> tuple[Rang, ...]:
+    by_words, reasons = words
     votes: dict[str, float] = defaultdict(float)
     letters: dict[str, int] = defaultdict(int)
     for worth, one in near:

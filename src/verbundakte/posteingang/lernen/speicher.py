@@ -71,6 +71,9 @@ class Gedaechtnis(Protocol):
     def examples(self, schluessel: Collection[int]) -> list[Beispiel]:
         """Return earlier letters that share an identity, the newest first, at most 250 a key."""
 
+    def leads(self, plan: str) -> str:
+        """Return the unit that leads a plan unit, "" where that is not known."""
+
 
 class InMemory:
     """A memory of this process: the same counting as in the tables."""
@@ -111,6 +114,10 @@ class InMemory:
             for one in (TOTAL, *merkmale)
             if one in self._counts
         }
+
+    def leads(self, plan: str) -> str:
+        """Know nothing but letters."""
+        return ""
 
     def examples(self, schluessel: Collection[int]) -> list[Beispiel]:
         """Return letters with a key, the newest first."""

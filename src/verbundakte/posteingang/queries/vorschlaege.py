@@ -23,10 +23,15 @@ from verbundakte.organisation.models import Organisationseinheit, Person
 from verbundakte.posteingang.erkennung import Erkannt, FundArt, numbers_in, spellings
 from verbundakte.posteingang.erkennung.gespeichert import read
 from verbundakte.posteingang.lernen import guete
-from verbundakte.posteingang.lernen.grundwissen import WithGrundwissen, counted, kinds_of_letters
+from verbundakte.posteingang.lernen.grundwissen import (
+    Grundwissen,
+    WithGrundwissen,
+    counted,
+    kinds_of_letters,
+)
 from verbundakte.posteingang.lernen.merkmale import Schreiben
 from verbundakte.posteingang.lernen.rechnen import Rang, Rangfolge, rank
-from verbundakte.posteingang.lernen.speicher import Zahlen, Ziel
+from verbundakte.posteingang.lernen.speicher import Ziel
 from verbundakte.posteingang.models import Eingang, Erkennung, Lernguete, Verschluss
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries.gedaechtnis import TableMemory
@@ -150,7 +155,7 @@ def _guete_of_town() -> dict[Ziel, dict[int, tuple[int, int]]]:
     return found
 
 
-def _known_before() -> Zahlen:
+def _known_before() -> Grundwissen:
     """Return what the plan's keywords and the kinds of letters tell, put together once per plan."""
     units = Aktenplaneinheit.objects.valid_on(today())
     state = units.order_by("-version", "-pk").values_list("pk", flat=True).first()
@@ -158,7 +163,7 @@ def _known_before() -> Zahlen:
 
 
 @lru_cache(maxsize=64)
-def _grundwissen(tenant: int, plan: UUID | None, on) -> Zahlen:
+def _grundwissen(tenant: int, plan: UUID | None, on) -> Grundwissen:
     rows = Aktenplaneinheit.objects.valid_on(on).filter(is_stillgelegt=False)
     entries = [
         (f"{titel} {words}", (f"{Ziel.PLAN}:{item}", *([f"{Ziel.EINHEIT}:{unit}"] if unit else ())))
