@@ -11,7 +11,7 @@ SURE = 0.6
 """From here on something is proposed; below it is only offered among others."""
 OFFERED = 0.1
 
-_BY_WORDS = (0.05, 0.1, 0.15, 0.25, 0.3, 0.38, 0.47, 0.55, 0.6, 0.84)
+_BY_WORDS = (0.05, 0.1, 0.13, 0.25, 0.38, 0.42, 0.58, 0.65, 0.68, 0.9)
 _BY_SENDER = (0.15, 0.25, 0.35, 0.4, 0.45, 0.5, 0.5, 0.55, 0.6, 0.96)
 DELIVERED: dict[Ziel, tuple[float, ...]] = {
     ziel: _BY_SENDER if ziel in (Ziel.VORGANG, Ziel.AKTE, Ziel.KONTAKT) else _BY_WORDS
