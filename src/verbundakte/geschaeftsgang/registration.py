@@ -14,6 +14,7 @@ from verbundakte.geschaeftsgang.actions import (
 )
 from verbundakte.geschaeftsgang.bausteine import VERFUEGUNGSVORLAGE, VIERAUGENREGEL
 from verbundakte.geschaeftsgang.checks import check_schritte, check_zeichnungen
+from verbundakte.geschaeftsgang.due import end_reading_of_past
 from verbundakte.geschaeftsgang.events import Event
 from verbundakte.geschaeftsgang.models import Verfuegung, Verfuegungsvorlage, Vieraugenregel
 from verbundakte.geschaeftsgang.permissions import Permission
@@ -54,3 +55,4 @@ delivered_with(VERFUEGUNGSVORLAGE, standard_vorlagen)
 projected(VIERAUGENREGEL, project=project_regel, rows=(Vieraugenregel,))
 delivered_with(VIERAUGENREGEL, standard_regeln)
 registry.foundations["geschaeftsgang.vorlagen"] = furnish_vorlagen
+registry.due["leserechte"] = end_reading_of_past

@@ -21,6 +21,7 @@ from verbundakte.geschaeftsgang.tests.factories import (
     standing,
     steps,
 )
+from verbundakte.geschaeftsgang.xdomea import geschaeftsgang_of
 
 
 def sign_all(town, verfuegung):
@@ -202,7 +203,8 @@ def test_check_finds_what_was_changed_in_the_evidence(musterstadt):
     ]
 
 
-def test_a_vorgang_with_open_steps_is_not_closed_and_names_them(musterstadt):
+def test_a_vorgang_with_open_steps_is_not_closed_and_names_them(musterstadt, settings):
+    settings.ROOT_URLCONF = "verbundakte.town_urls"
     town = musterstadt
     verfuegung = make_verfuegung(town, line("mitzeichnung", an=town.leitung))
     with pytest.raises(actions.StepsOpen, match="Mitzeichnung Jonas Probst"):
@@ -211,3 +213,14 @@ def test_a_vorgang_with_open_steps_is_not_closed_and_names_them(musterstadt):
         )
     (end,) = schritte(town.sachbearbeiterin, verfuegung.vorgang)
     assert end.text == "Mitzeichnung: Jonas Probst"
+
+
+def test_a_verfuegung_is_told_as_a_geschaeftsgang_of_xdomea(musterstadt):
+    town = musterstadt
+    verfuegung = make_signed(town)
+    new_fassung(town.sachbearbeiterin, verfuegung.dokument)
+    element = geschaeftsgang_of(queries.get_verfuegung(town.leitung, verfuegung.pk))
+    found = [step.findtext("{*}Status/code") for step in element.findall("{*}Beteiligungsschritt")]
+    assert found == ["003", "002", "003", "001"]
+    assert element.findtext("{*}Beteiligungsschritt/{*}Bearbeitung/{*}Vermerk") == "zugestimmt"
+    assert element.findtext("{*}Beteiligungsschritt/{*}VersionNummer") == "1"
