@@ -1,12 +1,12 @@
 """A small certificate authority, and files signed with it: for the demo and for tests.
 
-Keys are made anew each time and kept nowhere.
+Keys are made anew in each process and kept nowhere.
 """
 
 import io
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 
 import pikepdf
 from asn1crypto import keys
@@ -74,8 +74,7 @@ class Authority:
     @cached_property
     def stamp(self) -> Issued:
         """The time stamp authority."""
-        key = rsa.generate_private_key(65537, 2048)
-        return self.issue("Musterland Zeitstempel", key=key, for_stamps=True)
+        return self.issue("Musterland Zeitstempel", key=_stamp_key(), for_stamps=True)
 
     def issue(self, name: str, *, key=None, span=(400, 400), for_stamps=False, **more) -> Issued:
         """Return a certificate that holds `span` days before and after `at`; `more`: parts of the name."""
@@ -143,6 +142,12 @@ class Authority:
             timestamper=stamper,
         )
         return out.getvalue()
+
+
+@cache
+def _stamp_key() -> rsa.RSAPrivateKey:
+    """One key for all stamps of this process: making one costs more than using it."""
+    return rsa.generate_private_key(65537, 2048)
 
 
 def _name(parts: dict[str, str]) -> x509.Name:
