@@ -13,6 +13,7 @@ urlpatterns = [
     path("scannen/", include("verbundakte.posteingang.urls_scan")),
     path("signaturen/", include("verbundakte.signaturen.urls")),
     path("postausgang/", include("verbundakte.schriftverkehr.ausgang_urls")),
+    path("dateivorlagen/", include("verbundakte.schriftverkehr.dateivorlagen_urls")),
     path("schriftverkehr/", include("verbundakte.schriftverkehr.urls")),
     path("vorlagen/", include("verbundakte.core.bausteine.urls")),
     path("organisation/", include("verbundakte.organisation.urls")),

@@ -15,7 +15,6 @@ from verbundakte.organisation.models import Person
 from verbundakte.schriftverkehr.actions import ausgang as actions
 from verbundakte.schriftverkehr.models import Empfaengerart as Art
 from verbundakte.schriftverkehr.models import Ruecklaufgrund, Versand, Weg, Zustellart
-from verbundakte.schriftverkehr.versandwege import Ziel
 
 MOST = 14
 SOMEBODY = "Bauherrengemeinschaft Lindenallee"
@@ -60,7 +59,7 @@ class AusgangSeed:
     def _hand_over(self, number: int, dokument: Dokument) -> Versand:
         to = dokument.empfaenger.split(",")[0]
         name = SOMEBODY if not to or self.town_name in to else to
-        ziel = Ziel(name, f"{name}\nLindenallee {number + 2}\n12345 Musterstadt")
+        ziel = actions.Ziel(name, f"{name}\nLindenallee {number + 2}\n12345 Musterstadt")
         auftrag = actions.Versandauftrag(
             ziel,
             Weg.UEBERGABE if number % 7 == 6 else Weg.POST,

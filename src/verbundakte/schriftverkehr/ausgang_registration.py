@@ -1,6 +1,7 @@
 """What the Postausgang adds to the registry."""
 
 from verbundakte.akten.actions import datei_read, dokument_erasing, fassung_changing
+from verbundakte.akten.permissions import Permission as AktenPermission
 from verbundakte.core.registry import (
     ListSource,
     NavigationEntry,
@@ -68,6 +69,39 @@ registry.subject_pages.setdefault("akten.dokument", []).append(
             and dokument.vorgang_id is not None
             and not dokument.is_entwurf
         ),
+    )
+)
+registry.add_navigation(
+    NavigationEntry(
+        "dateivorlagen",
+        "Writer und Word",
+        "draft",
+        "dateivorlagen:vorlagen",
+        Permission.DATEIVORLAGE_EDIT,
+        "Verwaltung",
+        775,
+        hint="Dateien mit Platzhaltern, aus denen Schreiben begonnen werden",
+    )
+)
+registry.subject_pages["akten.vorgang"].append(
+    SubjectPage(
+        "Schreiben in Writer oder Word",
+        "draft",
+        "dateivorlagen:neu",
+        lambda actor, vorgang: (
+            not vorgang.is_closed and actor.may(Permission.SCHREIBEN_WRITE, vorgang)
+        ),
+    )
+)
+registry.subject_pages["akten.dokument"].append(
+    SubjectPage(
+        "Zum Bearbeiten herunterladen",
+        "download",
+        "dateivorlagen:bearbeitung",
+        lambda actor, dokument: (
+            dokument.is_entwurf and actor.may(AktenPermission.DOKUMENT_EDIT, dokument)
+        ),
+        method="post",
     )
 )
 registry.subject_urls["schriftverkehr.versand"] = "postausgang:versand"

@@ -41,3 +41,12 @@ class Event(EventName):
     )
     MAILKONTO_CREATED = "schriftverkehr.mailkonto.created", "hat ein Mailkonto eingerichtet"
     MAILKONTO_CHANGED = "schriftverkehr.mailkonto.changed", "hat das Mailkonto geändert"
+    DATEIVORLAGE_KEPT = (
+        "schriftverkehr.dateivorlage.kept",
+        "hat eine Vorlage für Writer oder Word abgelegt",
+    )
+    DATEIVORLAGE_ENDED = (
+        "schriftverkehr.dateivorlage.ended",
+        "hat eine Vorlage für Writer oder Word beendet",
+    )
+    DATEI_BEGUN = "schriftverkehr.datei.begun", "hat ein Schreiben in Writer oder Word begonnen"

@@ -20,3 +20,4 @@ class Permission(PermissionName):
         "Post drucken, aufgeben, Rückläufe und Zustellungen vermerken",
     )
     MAILKONTO_CONFIGURE = "schriftverkehr.mailkonto:configure", "Mailkonto einrichten"
+    DATEIVORLAGE_EDIT = "schriftverkehr.dateivorlage:edit", "Vorlagen für Writer und Word pflegen"

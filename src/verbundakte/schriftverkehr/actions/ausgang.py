@@ -21,10 +21,12 @@ from verbundakte.schriftverkehr.actions.versand import (
     withdraw_versand,
 )
 from verbundakte.schriftverkehr.actions.versandstand import refuse_dispatched
+from verbundakte.schriftverkehr.versandwege import Ziel
 
 __all__ = [
     "Nachweis",
     "Versandauftrag",
+    "Ziel",
     "begin_druckauftrag",
     "create_versand",
     "dispatch_versand",

@@ -1,5 +1,6 @@
 """Models of the room `schriftverkehr`."""
 
+from verbundakte.schriftverkehr.models.dateivorlage import Dateivorlage
 from verbundakte.schriftverkehr.models.druckauftrag import Druckauftrag
 from verbundakte.schriftverkehr.models.mailkonto import Mailkonto, Mailversand
 from verbundakte.schriftverkehr.models.schreiben import (
@@ -33,6 +34,7 @@ __all__ = [
     "Briefkopf",
     "Briefserie",
     "Briefvorlage",
+    "Dateivorlage",
     "Druckauftrag",
     "Empfaenger",
     "Empfaengerart",

@@ -82,7 +82,7 @@ def put_together(actor, blatt: Blatt, *, on: date) -> Satz:
     vorlage = blatt.vorlage.inhalt
     row = briefkopf(actor, vorlage["briefkopf"], on=on)
     kopf = kopf_of(actor, row)
-    rahmen = Rahmen(vorlage, texte(actor, on=on), _werte(actor, blatt, kopf), kopf, on)
+    rahmen = Rahmen(vorlage, texte(actor, on=on), werte_of(actor, blatt, kopf), kopf, on)
     verfasst = verfasse(rahmen, angaben=blatt.angaben, inhalt=blatt.inhalt, betreff=blatt.betreff)
     if vorlage["gattung"] != "vermerk" and (blatt.first is None or not blatt.first.anschrift):
         verfasst.fehlt.append("Empfänger mit Anschrift")
@@ -90,8 +90,8 @@ def put_together(actor, blatt: Blatt, *, on: date) -> Satz:
     return Satz(verfasst, brief_of(verfasst, rahmen, around), warnings_of(actor, blatt, on=on))
 
 
-def _werte(actor, blatt: Blatt, kopf: Kopf) -> dict[str, object]:
-    """Return the values of all fields that every text may use."""
+def werte_of(actor, blatt: Blatt, kopf: Kopf) -> dict[str, object]:
+    """Return the values of all fields that every text may use, by name."""
     vorgang, first, bezug = blatt.vorgang, blatt.first, blatt.bezug
     werte: dict[str, object] = dict.fromkeys(BEGRIFFE, "")
     werte |= {

@@ -1,0 +1,14 @@
+"""Addresses of templates of Writer and Word, below `dateivorlagen/`."""
+
+from django.urls import path
+
+from verbundakte.schriftverkehr.views import dateivorlage
+
+app_name = "dateivorlagen"
+
+urlpatterns = [
+    path("", dateivorlage.vorlagen, name="vorlagen"),
+    path("<uuid:vorlage_id>/ende/", dateivorlage.ende, name="ende"),
+    path("vorgang/<uuid:vorgang_id>/", dateivorlage.neu, name="neu"),
+    path("dokument/<uuid:dokument_id>/bearbeitung/", dateivorlage.bearbeitung, name="bearbeitung"),
+]
