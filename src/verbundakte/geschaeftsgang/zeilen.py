@@ -75,6 +75,10 @@ class Verzeichnis:
             (eintrag, [fold(name) for name in eintrag.names if name]) for eintrag in eintraege
         ]
 
+    def all_names(self) -> list[str]:
+        """Return what all are called in lists."""
+        return [eintrag.name for eintrag, _ in self._known]
+
     def find(self, typed: str) -> list[Eintrag]:
         """Return whom a name may mean: those called exactly so, else those whose words begin so."""
         office = _OFFICE.match(typed.strip())

@@ -36,12 +36,12 @@ def schritt_neu(request: HttpRequest, verfuegung_id: UUID) -> HttpResponse:
     check = reverse("geschaeftsgang:zeilen", args=[found.vorgang_id])
     form = ZeilenForm(request.POST or None, check_url=check)
     form.fields["zeilen"].widget.attrs["rows"] = 3
-    understood = understand(actor, found.vorgang, request.POST.get("zeilen", ""), on=today())
+    understood = understand(actor, request.POST.get("zeilen", ""), on=today())
     page = reverse("geschaeftsgang:verfuegung", args=[found.pk])
     is_check = "pruefen" in request.POST
     if request.method == "POST" and form.is_valid() and not is_check:
         try:
-            for zeile in reversed(understood.zeilen()):
+            for zeile in reversed(actions.lines_from(understood)):
                 actions.add_schritt(actor, found, zeile=zeile, at=now(), after=after)
         except Refusal as refusal:
             form.add_error(None, refusal.message)

@@ -8,10 +8,10 @@ from django.utils.timezone import localtime
 from verbundakte.akten.models import Dokument
 from verbundakte.core.clock import now
 from verbundakte.core.ui import formats
-from verbundakte.geschaeftsgang.actions import Rollenname
 from verbundakte.geschaeftsgang.models import (
     Ergebnis,
     Erledigung,
+    Rollenname,
     Schritt,
     SchrittArt,
     Verfuegung,
@@ -158,12 +158,10 @@ def state_of_all(verfuegung: Verfuegung) -> dict:
 
 
 def adressat_of(schritt: Schritt) -> str:
-    """Return whom a step is addressed to; a role that is nobody yet by its name."""
-    if schritt.person or schritt.stelle or schritt.einheit or schritt.aussen:
-        return schritt.adressat
-    if schritt.rolle == Rollenname.VERFASSER:
+    """Return whom a step is addressed to; who drew the Verfügung up by her name."""
+    if schritt.rolle == Rollenname.VERFASSER and schritt.person is None:
         return schritt.verfuegung.urheber_name
-    return Rollenname(schritt.rolle).label if schritt.rolle in Rollenname.values else ""
+    return schritt.adressat
 
 
 def dokument_of(schritt: Schritt) -> Dokument | None:

@@ -14,14 +14,14 @@ from verbundakte.core.clock import now, today
 from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.messages import say, warn
 from verbundakte.core.ui.shortcuts import render_page
-from verbundakte.geschaeftsgang import actions
+from verbundakte.geschaeftsgang import actions, queries
 from verbundakte.geschaeftsgang.forms import VerfuegungForm
-from verbundakte.geschaeftsgang.models import SchrittArt, Verfuegung, Verfuegungsvorlage
+from verbundakte.geschaeftsgang.models import SIGNED, SchrittArt, Verfuegung, Verfuegungsvorlage
 from verbundakte.geschaeftsgang.permissions import Permission
-from verbundakte.geschaeftsgang.verstehen import Verstanden, understand
+from verbundakte.geschaeftsgang.verstehen import shown_ziel, understand
 from verbundakte.geschaeftsgang.views.anzeige import ICONS
 from verbundakte.geschaeftsgang.views.verfuegung import steps_to
-from verbundakte.geschaeftsgang.vorlagen import lines_of_vorlage, suggested, zeilen_of
+from verbundakte.geschaeftsgang.zeilen import Gelesen
 
 TITLE = "In den Geschäftsgang geben"
 DONE = "In den Geschäftsgang gegeben."
@@ -29,12 +29,12 @@ SHOWN = 9
 KUERZEL = (
     ("/mz", "Mitzeichnung", "/mz kämmerei"),
     ("/sz", "Schlusszeichnung", "/sz leitung"),
-    ("/k", "zur Kenntnis", "/k registratur"),
-    ("/b", "Bearbeitung", "/b frau muster bis freitag"),
-    ("/st", "Stellungnahme", "/st bauordnung bis 15.12."),
+    ("/zk", "zur Kenntnis", "z. K. Frau Probst"),
+    ("/zb", "Bearbeitung", "/zb registratur bis 15.12."),
+    ("/stn", "Stellungnahme", "/stn bauordnung in 2 wochen"),
     ("/wv", "Wiedervorlage", "/wv 3w"),
-    ("/ab", "Versand", "/ab post"),
-    ("/v", "Vermerk", "/v Abstand geprüft"),
+    ("/versand", "Versand", "/versand"),
+    ("/vermerk", "Vermerk", "Vermerk: Abstand geprüft"),
     ("/zda", "zu den Akten", "/zda"),
 )
 
@@ -59,12 +59,12 @@ def verfuegung_neu(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
         dokumente=[(str(row.pk), f"{row.position}. {row.betreff}") for row in dokumente],
         check_url=reverse("geschaeftsgang:zeilen", args=[vorgang.pk]),
     )
-    understood = understand(actor, vorgang, text, on=today())
+    understood = understand(actor, text, on=today())
     is_check = "pruefen" in request.POST
     if request.method == "POST" and form.is_valid() and not is_check:
         try:
             rahmen = actions.Rahmen(dokument=chosen)
-            made = _create(request, vorgang, understood.zeilen(), rahmen)
+            made = _create(request, vorgang, actions.lines_from(understood), rahmen)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -112,14 +112,30 @@ def _offers(actor, vorgang: Vorgang, chosen: Dokument | None) -> list[dict]:
     return [
         {
             "title": row.bezeichnung,
-            "lines": lines_of_vorlage(row),
-            "reason": reason,
+            "lines": ", ".join(SchrittArt(line["art"]).label for line in row.schritte),
+            "reason": _why(row, chosen),
             "url": url,
             "value": row.pk,
             "key": str(number) if number <= SHOWN else "",
         }
-        for number, (row, reason) in enumerate(suggested(actor, vorgang, chosen, on=today()), 1)
+        for number, row in enumerate(_suggested(actor, vorgang, chosen), 1)
     ]
+
+
+def _suggested(actor, vorgang: Vorgang, chosen: Dokument | None) -> list[Verfuegungsvorlage]:
+    """Return the Vorlagen that fit, first those made for this kind or unit; without a Dokument none
+    by which something is signed."""
+    rows = queries.vorlagen_for(actor, vorgang, on=today(), dokument=chosen)
+    if chosen is None:
+        rows = [row for row in rows if not any(line["art"] in SIGNED for line in row.schritte)]
+    return sorted(rows, key=lambda row: not (row.dokumenttypen or row.einheit_id))
+
+
+def _why(row: Verfuegungsvorlage, chosen: Dokument | None) -> str:
+    """Return why a Vorlage is proposed, "" for what is for everything."""
+    if row.dokumenttypen and chosen is not None:
+        return f"für die Art {chosen.dokumenttyp.bezeichnung}"
+    return "für diese Einheit" if row.einheit_id else ""
 
 
 @require_POST
@@ -130,12 +146,14 @@ def verfuegung_aus_vorlage(request: HttpRequest, vorgang_id: UUID) -> HttpRespon
     vorgang = get_vorgang(actor, vorgang_id)
     chosen = _chosen(request, list_dokumente(actor, vorgang))
     key = read_uuid(request.POST.get("vorlage", ""))
-    offered = [row for row, _ in suggested(actor, vorgang, chosen, on=today())]
+    offered = _suggested(actor, vorgang, chosen)
     vorlage = next((row for row in offered if row.pk == key), None)
     try:
         if vorlage is None:
             raise Refusal("Diese Vorlage gilt hier nicht mehr. Wählen Sie eine andere.")
-        made = _create(request, vorgang, zeilen_of(vorlage), _frame(vorlage, chosen))
+        made = _create(
+            request, vorgang, actions.lines_of(vorlage), actions.frame_of(vorlage, chosen)
+        )
     except Refusal as refusal:
         warn(request, refusal.message)
         back = reverse("geschaeftsgang:verfuegung-neu", args=[vorgang.pk])
@@ -143,31 +161,23 @@ def verfuegung_aus_vorlage(request: HttpRequest, vorgang_id: UUID) -> HttpRespon
     return _go(made)
 
 
-def _frame(vorlage: Verfuegungsvorlage, dokument: Dokument | None):
-    return actions.Rahmen(
-        dokument=dokument,
-        betreff="",
-        reihenfolge=vorlage.reihenfolge,
-        vorlage=vorlage,
-    )
-
-
-def shown(understood: Verstanden) -> dict:
+def shown(understood: list[Gelesen]) -> dict:
     """Return what was understood, line by line, for `_verstanden.html`."""
     lines = [
         {
-            "no": line.nummer,
+            "no": number,
             "icon": ICONS[SchrittArt(line.art)] if line.art else "stop",
             "verb": SchrittArt(line.art).label if line.art else "",
-            "what": line.an,
+            "what": shown_ziel(line),
             "hint": line.text,
             "due": line.frist_on,
-            "raw": line.raw,
+            "raw": line.eingabe,
             "problem": line.problem,
-            "is_parallel": line.is_parallel,
         }
-        for line in understood.lines
+        for number, line in enumerate(understood, 1)
     ]
+    for line, one, following in zip(lines, understood, understood[1:], strict=False):
+        line["is_parallel"] = one.stufe == following.stufe
     return {"verstanden": lines, "problems": sum(bool(line["problem"]) for line in lines)}
 
 
@@ -175,6 +185,6 @@ def shown(understood: Verstanden) -> dict:
 def zeilen(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
     """Return how typed lines are understood, while they are typed."""
     _require(request.actor)
-    vorgang = get_vorgang(request.actor, vorgang_id)
-    understood = understand(request.actor, vorgang, request.POST.get("zeilen", ""), on=today())
+    get_vorgang(request.actor, vorgang_id)
+    understood = understand(request.actor, request.POST.get("zeilen", ""), on=today())
     return render(request, "geschaeftsgang/_verstanden.html", shown(understood))
