@@ -75,6 +75,7 @@ class EmpfaengerForm(Form):
 
     def __init__(self, *args, dokumente, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["anschrift"].is_pflicht = True
         self.fields["beilagen"].choices = [(str(row.pk), row.betreff) for row in dokumente]
 
     def clean_name(self):

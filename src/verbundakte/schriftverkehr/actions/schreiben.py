@@ -6,6 +6,7 @@ from verbundakte.akten.actions import Arrived, add_fassung, change_dokument, reg
 from verbundakte.akten.models import Dokument, Fassung, Vorgang
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action, check_unchanged
+from verbundakte.schriftverkehr.actions.versandstand import refuse_dispatched
 from verbundakte.schriftverkehr.events import Event
 from verbundakte.schriftverkehr.models import Beilage, Empfaenger, Reinschrift, Schreiben
 from verbundakte.schriftverkehr.permissions import Permission
@@ -50,8 +51,9 @@ def _fields(blatt: Blatt, satz: Satz) -> dict:
     }
 
 
-def _own(blatt: Blatt) -> dict:
+def _own(blatt: Blatt, satz: Satz) -> dict:
     return {
+        "briefkopf": satz.briefkopf,
         "person": blatt.person,
         "stelle": blatt.stelle,
         "bezug": blatt.bezug,
@@ -81,7 +83,7 @@ def begin_schreiben(
         vorlage=blatt.vorlage,
         created_at=at,
         created_by=getattr(actor, "person_id", None),
-        **_own(blatt),
+        **_own(blatt, satz),
     )
     _keep_empfaenger(schreiben, blatt)
     audit.note_change("Vorlage", None, f"{blatt.vorlage}, Fassung {blatt.vorlage.version}")
@@ -101,7 +103,7 @@ def change_schreiben(
         raise Frozen
     add_fassung(actor, schreiben.dokument, arrived=arrived, at=at, remark=CHANGED)
     _change_dokument(actor, schreiben.dokument, _fields(blatt, satz))
-    for name, value in _own(blatt).items():
+    for name, value in _own(blatt, satz).items():
         setattr(schreiben, name, value)
     _count(schreiben)
     _keep_empfaenger(schreiben, blatt)
@@ -179,10 +181,11 @@ def _final_fassung(actor, dokument: Dokument, arrived: Arrived, at: datetime) ->
 
 @action(Permission.SCHREIBEN_FINISH, Event.REINSCHRIFT_WITHDRAWN)
 def withdraw_reinschrift(actor, schreiben: Schreiben, *, at: datetime) -> Schreiben:
-    """Take the Reinschrift back, so that the letter can be changed. Raises NotFinal."""
+    """Take the Reinschrift back, so that the letter can be changed. Raises NotFinal, Dispatched."""
     row = standing(schreiben)
     if row is None:
         raise NotFinal
+    refuse_dispatched(actor, schreiben.dokument)
     row.withdrawn_at, row.withdrawn_by = at, getattr(actor, "person_id", None)
     row.save()
     _change_dokument(actor, schreiben.dokument, {"is_entwurf": True})

@@ -10,7 +10,7 @@ from verbundakte.organisation.models import Person, Stelle
 from verbundakte.schriftverkehr.an import part_of
 from verbundakte.schriftverkehr.begriffe import BEGRIFFE, OWN
 from verbundakte.schriftverkehr.brief import Brief, Kopf
-from verbundakte.schriftverkehr.models import Briefvorlage, Empfaenger, Empfaengerart
+from verbundakte.schriftverkehr.models import Briefkopf, Briefvorlage, Empfaenger, Empfaengerart
 from verbundakte.schriftverkehr.queries.vorlagen import (
     briefkopf,
     kopf_of,
@@ -67,6 +67,7 @@ class Satz:
     verfasst: Verfasst
     brief: Brief
     warnungen: list[str]
+    briefkopf: Briefkopf | None = None
 
     @property
     def hindernisse(self) -> list[str]:
@@ -87,7 +88,8 @@ def put_together(actor, blatt: Blatt, *, on: date) -> Satz:
     if vorlage["gattung"] != "vermerk" and (blatt.first is None or not blatt.first.anschrift):
         verfasst.fehlt.append("Empfänger mit Anschrift")
     around = _around(actor, blatt, verfasst, on)
-    return Satz(verfasst, brief_of(verfasst, rahmen, around), warnings_of(actor, blatt, on=on))
+    brief = brief_of(verfasst, rahmen, around)
+    return Satz(verfasst, brief, warnings_of(actor, blatt, on=on), row)
 
 
 def werte_of(actor, blatt: Blatt, kopf: Kopf) -> dict[str, object]:

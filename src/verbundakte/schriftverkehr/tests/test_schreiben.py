@@ -1,6 +1,8 @@
 """A letter is begun from the Vorgang, changed, finished, frozen, and taken up again."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from verbundakte.akten.models import Dokument, Kontakt
@@ -68,7 +70,8 @@ def test_a_letter_becomes_a_dokument_of_the_vorgang_with_its_pdf(brief):
     assert dokument.vorgang == brief.vorgang
     assert dokument.is_entwurf
     assert dokument.dokumenttyp.kuerzel == "schreiben"
-    assert dokument.empfaenger == "Frau"[:0] + Empfaenger.objects.get().name
+    assert dokument.empfaenger == Empfaenger.objects.get().name
+    assert schreiben.briefkopf.bezeichnung == "Briefkopf der Kommune"
     assert schreiben.inhalt == []
     verdict = gate.judge(pdf_of(dokument))
     assert (verdict.result, verdict.part, verdict.level) == ("bestanden", 2, "a")
@@ -151,6 +154,19 @@ def test_nobody_else_sees_or_changes_a_letter(brief):
         assert stranger.post(address, FORM).status_code == 404
         assert stranger.post(f"{address}vorschau/", FORM).status_code == 404
         assert stranger.get(place(brief)).status_code == 404
+
+
+def test_the_choice_asks_as_much_for_many_letters_as_for_one(brief):
+    address = brief.at(f"schriftverkehr/vorgaenge/{brief.vorgang.pk}/")
+    browser = brief.browser()
+    write(brief)
+    with CaptureQueriesContext(connection) as one:
+        browser.get(address)
+    write(brief)
+    write(brief)
+    with CaptureQueriesContext(connection) as many:
+        browser.get(address)
+    assert len(many) == len(one)
 
 
 def test_the_preview_shows_the_letter_as_a_picture(brief):
