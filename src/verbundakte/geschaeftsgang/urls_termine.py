@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verbundakte.geschaeftsgang.views import frist, termine
+from verbundakte.geschaeftsgang.views import frist, kalender, termine
 
 SUBJECT = "termine/von/<slug:kind>/<uuid:key>"
 ONE = "termine/<slug:art>/<uuid:key>"
@@ -18,6 +18,9 @@ urlpatterns = [
         for kind in ("akte", "vorgang", "dokument")
     ),
     path("termine/", termine.termine, name="termine"),
+    path("kalender/", kalender.abo, name="kalenderabo"),
+    path("kalender/ende/", kalender.ende, name="kalenderabo-ende"),
+    path("kalenderfeed/<slug:token>.ics", kalender.feed, name="feed"),
     path("fristenrechner/", frist.rechner, name="rechner"),
     path(f"{SUBJECT}/aufgaben/neu/", termine.aufgabe_neu, name="aufgabe-neu"),
     path(f"{SUBJECT}/fristen/neu/", frist.frist_neu, name="frist-neu"),

@@ -24,7 +24,7 @@ from verbundakte.web.views.errors import error_response, unstorable
 
 logger = logging.getLogger("verbundakte.web")
 TOWN_URLS = "verbundakte.town_urls"
-PUBLIC = ("/anmelden/", "/abmelden/", "/kennwort/")
+PUBLIC = ("/anmelden/", "/abmelden/", "/kennwort/", "/geschaeftsgang/kalenderfeed/")
 SECURITY = "/organisation/sicherheit/"
 OWN_PASSWORD = f"{SECURITY}kennwort/"
 TENANT_SECONDS = 10

@@ -55,6 +55,11 @@ def computed(world, case) -> dict:
 
 ROWS = [
     get("geschaeftsgang:termine", f"{PLACE}/", TERMS),
+    get("geschaeftsgang:kalenderabo", "geschaeftsgang/kalender/", TERMS),
+    post("geschaeftsgang:kalenderabo", "geschaeftsgang/kalender/", TERMS, status=200),
+    post("geschaeftsgang:kalenderabo-ende", "geschaeftsgang/kalender/ende/", TERMS, quiet=" "),
+    get("geschaeftsgang:feed", "geschaeftsgang/kalenderfeed/niemand.ics", frozenset(),
+        anonymous=404, public=True),
     get("geschaeftsgang:rechner", "geschaeftsgang/fristenrechner/", TERMS),
     get("geschaeftsgang:termine-akte", f"{PLACE}/von/akte/{{akte}}/", UNIT, cases="os"),
     post("geschaeftsgang:termine-akte", f"{PLACE}/von/akte/{{akte}}/", WRITERS, soon, cases="o"),

@@ -72,6 +72,7 @@ from verbundakte.geschaeftsgang.actions.termin import (
     take_termin,
     withdraw_termin,
 )
+from verbundakte.geschaeftsgang.actions.terminabo import NoAbo, begin_abo, end_abo
 from verbundakte.geschaeftsgang.actions.verfuegung import (
     AussenNeverSigns,
     DokumentElsewhere,
@@ -113,6 +114,7 @@ __all__ = [
     "GrundMissing",
     "IsOver",
     "LineUnclear",
+    "NoAbo",
     "NoSteps",
     "NobodyThere",
     "NotComputable",
@@ -146,6 +148,7 @@ __all__ = [
     "agree_schritt",
     "answer_schritt",
     "at_begin",
+    "begin_abo",
     "book_paper",
     "change_schritt",
     "check_ausschluss",
@@ -154,6 +157,7 @@ __all__ = [
     "create_verfuegung",
     "declare_redaktionell",
     "dissent_schritt",
+    "end_abo",
     "enter_frist",
     "finally_sign",
     "forget_remarks",

@@ -1,5 +1,6 @@
 """Rules of a town about Termine, projected from released Bausteine, and who has them sent to her."""
 
+import hashlib
 from datetime import date
 
 from django.db import models
@@ -35,6 +36,11 @@ class Terminregel(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["tenant", "key", "version"], name="terminregel_version")
         ]
+
+
+def digest_of(token: str) -> str:
+    """Return what is kept of the secret part of an address."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class AboArt(models.TextChoices):

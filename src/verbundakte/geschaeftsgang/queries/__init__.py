@@ -20,6 +20,7 @@ from verbundakte.geschaeftsgang.queries.termin_rechte import (
     may_settle_termin,
     may_take_termin,
 )
+from verbundakte.geschaeftsgang.queries.terminabo import own_abo, termine_at
 from verbundakte.geschaeftsgang.queries.verfuegung import (
     Glied,
     chain_of,
@@ -64,8 +65,10 @@ __all__ = [
     "may_steer",
     "may_take",
     "may_take_termin",
+    "own_abo",
     "rueckstand",
     "running_termine",
+    "termine_at",
     "termine_for",
     "termine_of",
     "verfuegungen",

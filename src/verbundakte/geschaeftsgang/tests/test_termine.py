@@ -1,11 +1,13 @@
 """Wiedervorlagen, Aufgaben and Fristen of a Vorgang: set, moved, settled, seen by whom they concern."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -240,3 +242,18 @@ def test_the_notfallliste_holds_them_without_contents(town):
     rows = list(queries.running_termine(town.leitung, 10))
     assert [kind for _, kind, _, _ in rows] == ["Frist", "Wiedervorlage"]
     assert "geheim" not in str(rows)
+
+
+def test_the_calendar_is_read_by_its_address_alone_and_tells_no_contents(town):
+    row = plan(town, text="geheim")
+    page = town.amira.post(f"{PLACE}kalender/").content.decode()
+    address = re.search(r"/musterstadt/geschaeftsgang/kalenderfeed/[\w-]+\.ics", page)[0]
+    found = Client().get(address)
+    text = found.content.decode()
+    assert found["Content-Type"].startswith("text/calendar")
+    assert f"SUMMARY:Wiedervorlage {town.vorgang.aktenzeichen}" in text
+    assert f"{row.due_on:%Y%m%d}" in text and "geheim" not in text
+    assert Client().get(f"{PLACE}kalenderfeed/niemand.ics").status_code == 404
+    assert Client().get(address.replace("musterstadt", "beispielhausen")).status_code == 404
+    town.amira.post(f"{PLACE}kalender/ende/")
+    assert Client().get(address).status_code == 404
