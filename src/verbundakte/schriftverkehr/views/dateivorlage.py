@@ -92,9 +92,9 @@ def vorlagen(request: HttpRequest) -> HttpResponse:
         "may_edit": may_edit,
         "begriffe": [(f"{{{{ {name} }}}}", text) for name, text in BEGRIFFE.items()],
     }
-    return render_page(
-        request, "schriftverkehr/dateivorlagen.html", context, 422 if form.errors else 200
-    )
+    status = 422 if form.errors else 200
+    with transaction.atomic():
+        return render_page(request, "schriftverkehr/dateivorlagen.html", context, status)
 
 
 def _keep(request: HttpRequest, form: VorlageForm) -> bool:
@@ -168,7 +168,8 @@ def neu(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
         " „Zum Bearbeiten herunterladen“ und legen das Ergebnis als neue Fassung ab.",
     )
     status = 422 if form.errors else 200
-    return render_page(request, "ui/form_page.html", {"form": form, "page": page}, status)
+    with transaction.atomic():
+        return render_page(request, "ui/form_page.html", {"form": form, "page": page}, status)
 
 
 def _values(actor, vorgang, form: DateiForm) -> dict | None:
