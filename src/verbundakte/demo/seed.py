@@ -22,6 +22,7 @@ from verbundakte.demo.logins import PASSWORD, VERBUND_LOGIN, VERBUND_SLUG
 from verbundakte.demo.seed_akten import TownSeed
 from verbundakte.demo.seed_ausgang import AusgangSeed
 from verbundakte.demo.seed_gang import GangSeed
+from verbundakte.demo.seed_letters import LetterSeed
 from verbundakte.demo.seed_post import PostSeed
 from verbundakte.demo.seed_signed import SignedSeed
 from verbundakte.demo.seed_work import WorkSeed
@@ -70,6 +71,7 @@ def _seed_town(world: DemoWorld, town: Town, tenant: Tenant, done: Callable[[int
         GangSeed(town, seed.persons).seed()
         AusgangSeed(town, seed.persons).seed()
         if town.slug == WITH_POST:
+            LetterSeed(work).seed()
             SignedSeed(work).seed()
             PostSeed(world, town, seed.persons).seed()
 
