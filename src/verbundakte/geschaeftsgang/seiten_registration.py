@@ -13,7 +13,7 @@ registry.add_navigation(
         "sign",
         "geschaeftsgang:schritte",
         Permission.SCHRITT_DO,
-        order=14,
+        order=12,
         hint="Was Sie zeichnen, zur Kenntnis nehmen oder bearbeiten sollen",
     )
 )

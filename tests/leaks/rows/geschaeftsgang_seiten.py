@@ -10,8 +10,8 @@ from verbundakte.organisation.models import Person, Stelle
 READ = UNIT | {"sachbearbeiter_ordnung", "rechnungspruefung"}
 LEITUNG = frozenset({"leitung"})
 GRUND = with_values(grund="Anlage fehlt")
-STEP = "geschaeftsgang/schritte/{zeichnung}/"
-RUN = "geschaeftsgang/verfuegungen/{verfuegung}/"
+STEP = "geschaeftsgang/schritte/{vfg_zeichnung}/"
+RUN = "geschaeftsgang/verfuegungen/{vfg_verfuegung}/"
 
 
 def prepare(world):
@@ -30,11 +30,11 @@ def prepare(world):
     zeichnung, kenntnis, antwort = made.schritte.order_by("position")
     stelle = Stelle.objects.filter(besetzungen__person=person).first()
     return {
-        "verfuegung": made.pk,
-        "zeichnung": zeichnung.pk,
-        "kenntnis": kenntnis.pk,
-        "antwort": antwort.pk,
-        "platz": stelle.pk,
+        "vfg_verfuegung": made.pk,
+        "vfg_zeichnung": zeichnung.pk,
+        "vfg_kenntnis": kenntnis.pk,
+        "vfg_antwort": antwort.pk,
+        "vfg_platz": stelle.pk,
     }
 
 
@@ -45,7 +45,7 @@ def _agree(world, case):
 
 def _note(world, case):
     """Choose what is to be taken note of."""
-    return {"auswahl": [str(world.prepared["kenntnis"])]}
+    return {"auswahl": [str(world.prepared["vfg_kenntnis"])]}
 
 
 def _ink(world, case):
@@ -62,15 +62,19 @@ def _change(world, case):
 
 ROWS = [
     get("geschaeftsgang:schritte", "geschaeftsgang/", READ),
-    get("geschaeftsgang:schritte", "geschaeftsgang/?art=alles&schritt={zeichnung}", AMIRA),
+    get("geschaeftsgang:schritte", "geschaeftsgang/?art=alles&schritt={vfg_zeichnung}", AMIRA),
     post("geschaeftsgang:kenntnisnahmen", "geschaeftsgang/kenntnisnahmen/", AMIRA, _note),
     get("geschaeftsgang:mappe", f"{STEP}mappe/", AMIRA),
     get("geschaeftsgang:team", "geschaeftsgang/team/", LEITUNG),
-    get("geschaeftsgang:umverteilung", "geschaeftsgang/team/{platz}/", LEITUNG),
-    post("geschaeftsgang:umverteilung", "geschaeftsgang/team/{platz}/", LEITUNG,
+    get("geschaeftsgang:umverteilung", "geschaeftsgang/team/{vfg_platz}/", LEITUNG),
+    post("geschaeftsgang:umverteilung", "geschaeftsgang/team/{vfg_platz}/", LEITUNG,
          with_values(an="63"), status=422),
     get("geschaeftsgang:nachweis", "geschaeftsgang/dokumente/{dokument}/nachweis", UNIT,
         cases="n"),
+    get("geschaeftsgang:redaktion", "geschaeftsgang/dokumente/{dokument}/redaktion/", WRITERS,
+        cases="n", seen=404),
+    post("geschaeftsgang:redaktion", "geschaeftsgang/dokumente/{dokument}/redaktion/", WRITERS,
+         GRUND, status=422, cases="n", seen=404),
     get("geschaeftsgang:verfuegung-neu", "geschaeftsgang/vorgaenge/{vorgang}/verfuegungen/neu/",
         WRITERS, cases="o", seen=404),
     post("geschaeftsgang:verfuegung-neu", "geschaeftsgang/vorgaenge/{vorgang}/verfuegungen/neu/",
@@ -89,8 +93,8 @@ ROWS = [
     post("geschaeftsgang:schritt-bearbeiten", f"{STEP}bearbeiten/", AMIRA, _change),
     get("geschaeftsgang:erledigung", f"{STEP}erledigung/?antwort=nein", AMIRA),
     post("geschaeftsgang:erledigung", f"{STEP}erledigung/", AMIRA, _agree),
-    get("geschaeftsgang:aussenantwort", "geschaeftsgang/schritte/{antwort}/aussenantwort/", AMIRA),
-    post("geschaeftsgang:aussenantwort", "geschaeftsgang/schritte/{antwort}/aussenantwort/", AMIRA,
+    get("geschaeftsgang:aussenantwort", "geschaeftsgang/schritte/{vfg_antwort}/aussenantwort/", AMIRA),
+    post("geschaeftsgang:aussenantwort", "geschaeftsgang/schritte/{vfg_antwort}/aussenantwort/", AMIRA,
          lambda world, case: {"antwort": "ja", "on": f"{timezone.localdate():%Y-%m-%d}"}),
     get("geschaeftsgang:papier", f"{STEP}papier/", AMIRA),
     post("geschaeftsgang:papier", f"{STEP}papier/", AMIRA, _ink),

@@ -94,6 +94,18 @@ def test_a_change_makes_the_mitzeichnung_void_and_says_so_at_the_dokument(office
     assert "Kette lückenlos" in shown
 
 
+def test_the_author_calls_a_change_editorial_and_the_mitzeichnung_counts_again(office, run):
+    path = f"geschaeftsgang/schritte/{steps(run)[0].pk}/erledigung/"
+    post(office, path, antwort="ja", fassung=standing(run.dokument))
+    new_fassung(office.amira(), run.dokument)
+    place = f"geschaeftsgang/dokumente/{run.dokument_id}/redaktion/"
+    refused = post(office, place, grund="Komma")
+    assert refused.status_code == 422
+    shown = post(office, place, "sachbearbeiterin", grund="Komma gesetzt").content.decode()
+    assert "Mitzeichnungen gelten weiter" in shown
+    assert "Mitzeichnung hinfällig" not in shown
+
+
 def test_what_waits_can_be_answered_beside_the_dokument(office, run):
     page = get(office, f"vorgaenge/{run.vorgang_id}/?dokument={run.dokument_id}")
     notice = page.context["inspector"]["notices"][0]["part"]

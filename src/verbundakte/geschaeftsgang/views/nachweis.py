@@ -75,6 +75,7 @@ def void_of(dokument: Dokument, chain: list[Glied]) -> dict | None:
         "text": f"{changed}. {', '.join(names)} {'hatte' if one else 'hatten'} eine frühere Fassung"
         f" gezeichnet und {'wird' if one else 'werden'} neu gefragt.",
         "url": compare_address(dokument, last.zeichnung.fassung.nummer, fassung),
+        "redaktion": reverse("geschaeftsgang:redaktion", args=[dokument.pk]),
     }
 
 
