@@ -157,7 +157,7 @@ def _end(start_on: date, dauer: Dauer, gesetz: Gesetz, beginn: Beginn) -> Schrit
         return Schritt(ends_on, text, gesetz.norm("§ 188 Abs. 1"))
     verb = "endet" if dauer.anzahl == 1 else "enden"
     what = "vor dem Tag, der" if counts_first else "an dem Tag, der"
-    named = "Namen" if dauer.einheit is Einheit.WOCHE else "Zahl"
+    named = "seinen Namen" if dauer.einheit is Einheit.WOCHE else "seine Zahl"
     text = f"{dauer} {verb} {what} durch {named} dem Anfangstag entspricht: {written_on(ends_on)}."
     if _is_cut(start_on, ends_on, dauer, counts_first):
         text = (
@@ -180,7 +180,7 @@ def shift(on: date, norm: str, ruhetag: Ruhetag) -> tuple[Schritt, ...]:
     while reason := ruhetag(on):
         following = on + timedelta(days=1)
         text = (
-            f"Der {written_on(on)} ist ein {reason}."
+            f"Der {on:%d.%m.%Y} ist ein {reason}."
             if reason in ("Sonnabend", "Sonntag")
             else f"Der {written_on(on)} ist ein gesetzlicher Feiertag ({reason})."
         )
