@@ -13,7 +13,7 @@ from verbundakte.akten.models import Akte, Dokument, Vorgang
 from verbundakte.akten.tests.factories import make_akte, make_dokument, make_vorgang
 from verbundakte.core.tenancy.context import no_tenant
 
-MOST_QUERIES = 17
+MOST_QUERIES = 20
 
 
 def fill(office) -> None:

@@ -10,7 +10,7 @@ from verbundakte.core.bausteine.queries import list_bausteine
 from verbundakte.core.models import Account
 from verbundakte.core.tenancy.context import no_tenant, use_tenant
 
-CLERK_QUERIES = 20
+CLERK_QUERIES = 22
 
 
 @pytest.fixture
