@@ -48,6 +48,13 @@ def pytest_addoption(parser) -> None:
     parser.addoption("--long", action="store_true", help="die Versuche in voller Länge")
 
 
+@pytest.fixture
+def long_run(request) -> None:
+    """What starts whole installations for minutes; it runs with `--long`."""
+    if not request.config.getoption("--long"):
+        pytest.skip("dauert Minuten und läuft mit --long")
+
+
 def pytest_terminal_summary(terminalreporter) -> None:
     """Write the table of the experiments that ran, and for the start script what failed."""
     if note := os.environ.get("VERBUNDAKTE_FAILED"):

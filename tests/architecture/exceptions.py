@@ -1,6 +1,7 @@
 """What may differ from the rules, each with its reason. Short lists; a test keeps them needed."""
 
 SIZES: dict[str, str] = {
+    "demo/seed_letters.py:_letters": "nur Daten: was in den Schreiben der Demo steht",
     "core/ui/samples.py:lists": "Beispieldaten der Gestaltungsseite: eine Aufzählung, keine Logik",
 }
 
@@ -137,6 +138,9 @@ READS: dict[str, str] = {
 }
 
 QUERIES: dict[str, str] = {
+    "geschaeftsgang/queries/seiten.py:voided_before": "zu einem schon gelesenen Schritt",
+    "geschaeftsgang/queries/seiten.py:changes_in": "zu einer schon gelesenen Verfügung",
+    "geschaeftsgang/queries/seiten.py:signers_of": "zu einem schon gelesenen Schritt",
     "akten/queries/nachbenennung.py:rules_naming": "für Übergabe und Auftrag; gezeigt werden Zahlen",
     "akten/queries/nachbenennung.py:units_naming": "für Übergabe und Auftrag; gezeigt werden Zahlen",
     "akten/queries/kontakt.py:with_ort": "zu einer schon eingegrenzten Liste",

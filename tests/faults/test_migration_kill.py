@@ -92,7 +92,7 @@ def empty(databases):
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-def test_an_upgrade_killed_at_migrations_ends_as_an_undisturbed_one(empty):
+def test_an_upgrade_killed_at_migrations_ends_as_an_undisturbed_one(long_run, empty):
     database, undisturbed = empty
     chance, killed, began = random.Random(12), set(), time.monotonic()
 

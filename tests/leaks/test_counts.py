@@ -26,7 +26,7 @@ WATCHERS = {
     "sachbearbeiter_ordnung": [row for row in PAGES if not row.cases],
 }
 LOOSE = re.compile(
-    r'\d\d:\d\d|vor \d+ \w+|gerade eben|"ms": [\d.]+|/ID \[<\w+><\w+>\]|value="\w{32}" id="id_token"'
+    r'\d\d:\d\d|vor \d+ \w+|gerade eben|"ms": ?[\d.]+|/ID \[<\w+><\w+>\]|value="\w{32}" id="id_token"'
 )
 
 

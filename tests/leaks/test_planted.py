@@ -115,6 +115,10 @@ def offered_names() -> set[str]:
         "vorgang",
         "akte",
         "planeinheit",
+        "empfaenger",
+        "bezug",
+        "bemerkung",
+        "uebernahme",
     }
 
 

@@ -258,7 +258,7 @@ class BriefkopfSpec(Spec, label="Briefkopf"):
     strasse: str = slot(
         "An welcher Straße liegt das Rathaus?", label="Straße und Hausnummer", max_length=120
     )
-    plz: str = slot("Welche Postleitzahl hat das Rathaus?", label="PLZ", max_length=10)
+    plz: str = slot("Welche Postleitzahl hat das Rathaus?", label="PLZ", max_length=12)
     ort: str = slot("In welchem Ort liegt das Rathaus?", label="Ort", max_length=80)
     telefon: str = free("Telefon (Zentrale)", default="", max_length=60)
     email: str = free("E-Mail (Poststelle)", default="", max_length=120)
@@ -268,7 +268,7 @@ class BriefkopfSpec(Spec, label="Briefkopf"):
     )
     bankverbindung: str = free("Bankverbindung", default="", max_length=400)
     hinweise: str = free("Weitere Zeilen im Fuß", default="", max_length=400)
-    farbe: str = free("Farbe", default="#1f3a5f", max_length=7, hint="Zum Beispiel: #1f3a5f.")
+    farbe: str = free("Farbe", default="#1f3a5f", max_length=20, hint="Zum Beispiel: #1f3a5f.")
     reihenfolge: int = free("Platz in der Auswahl", default=100)
 
     def check(self) -> Iterator[Problem]:

@@ -41,6 +41,7 @@ ROWS = [
     get("akten:vorgang-neu", "akten/{akte}/vorgaenge/neu/", UNIT, cases="os"),
     post("akten:vorgang-neu", "akten/{akte}/vorgaenge/neu/", WRITERS, BETREFF, cases="os"),
     get("akten:vorgang", "vorgaenge/{vorgang}/", UNIT, cases="onsc"),
+    get("akten:vorgang", "vorgaenge/{vorgang}/?dokument={dokument}", UNIT, cases="ons"),
     get("akten:vorgang", "vorgaenge/{vorgang}/?ansicht=verlauf", UNIT, cases="ons"),
     get("akten:vorgang", "vorgaenge/{vorgang}/?ansicht=zugriff", UNIT, cases="ons"),
     get("akten:vorgang-bearbeiten", "vorgaenge/{vorgang}/bearbeiten/", UNIT, cases="ons"),

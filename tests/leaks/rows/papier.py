@@ -45,12 +45,17 @@ def prepare(world):
     return {}
 
 
+def all_of(vorgang) -> list:
+    """Return the keys of all Dokumente: what is left out needs a reason."""
+    return list(vorgang.dokumente.values_list("pk", flat=True))
+
+
 ROWS = [
     get("akten:akteneinsichten", "vorgaenge/{vorgang}/akteneinsichten/", UNIT, cases="ons"),
     get("akten:akteneinsicht-neu", "vorgaenge/{vorgang}/akteneinsichten/neu/", UNIT, cases="ons"),
     post("akten:akteneinsicht-neu", "vorgaenge/{vorgang}/akteneinsichten/neu/", WRITERS,
          lambda world, case: {"empfaenger": "Neu", "rechtsgrund": "ifg",
-                              "zeigen": case.dokument.pk}, cases="ons"),
+                              "zeigen": all_of(case.vorgang)}, cases="ons"),
     get("akten:akteneinsicht", "akteneinsichten/{einsicht}/", UNIT, cases="ons"),
     post("akten:akteneinsicht", "akteneinsichten/{einsicht}/", WRITERS,
          with_values(on=DAY, how="papier"), cases="ons"),

@@ -314,10 +314,6 @@ def dokument_menu(request: HttpRequest, dokument: Dokument, may_edit: bool) -> l
         items.append(MenuItem("Löschung beantragen", at("loeschung"), "trash"))
     if Permission.LOESCHSPERRE_EDIT in permissions:
         items.append(MenuItem("Löschsperren", at("dokument-loeschsperren"), "lock"))
-    items += [
-        MenuItem(page.label, reverse(page.url_name, args=[dokument.pk]), page.icon)
-        for page in registry.pages_about(request.actor, dokument)
-    ]
     if dokument.vorgang_id and not dokument.erased_at:
         url = reverse("akten:schutz", args=["dokument", dokument.pk])
         items.append(MenuItem("Einschränkung und Berichtigung", url, "lock"))

@@ -33,7 +33,7 @@ def found(command, word: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_after_waiting_the_text_is_found(command, port, tmp_path):
+def test_after_waiting_the_text_is_found(long_run, command, port, tmp_path):
     assert command("start", "--port", str(port), "--background").returncode == 0
     made = command("tenant", "create", "Neustadt", "--slug", "neustadt", "--admin", "nina.neu")
     assert made.returncode == 0, made.stderr

@@ -116,7 +116,7 @@ def test_every_role_of_the_first_town_has_a_login():
 
 
 @pytest.mark.slow
-def test_the_demo_starts_by_one_command_and_again(command, port):
+def test_the_demo_starts_by_one_command_and_again(long_run, command, port):
     wrong = command("demo", "--part", "zwei", "--port", str(port), "--background")
     assert wrong.returncode == 2 and "keine Zahl über 0 bis 1" in wrong.stderr
     first = command("demo", "--part", "0.1", "--port", str(port), "--background")

@@ -16,8 +16,9 @@ from verbundakte.organisation.models import (
 )
 from verbundakte.organisation.samples import STANDARD_ROLLEN
 
-# What the Vorzimmer may do to things: put in what came, note, look, keep its own login and views.
-PREPARES = {"read", "create", "record", "own", "plan", "request"}
+# What the Vorzimmer may do to things: put in what came, note, look, keep its own login and views,
+# write what another signs, book what was signed on paper.
+PREPARES = {"read", "create", "record", "own", "plan", "request", "write", "book"}
 NEVER_CREATED = {"akten.akte:create", "akten.vorgang:create", "core.token:create"}
 READ, EDIT = "akten.vorgang:read", "akten.vorgang:edit"
 
