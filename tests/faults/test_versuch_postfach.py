@@ -41,7 +41,7 @@ def mailserver():
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_versuch_mails_are_fetched_exactly_once_while_the_worker_is_killed(
+def test_versuch_mails_are_fetched_exactly_once_while_the_worker_is_killed(long_run,
     versuch, site, town, mailserver, is_long
 ):
     found = versuch(11, "Worker beim Abholen von E-Mails beendet")

@@ -127,7 +127,7 @@ def test_ctrl_c_ends_everything(command, port, data, installed):
     assert left_over(data) == []
 
 
-def test_two_installations_run_beside_each_other(running, port, data, installed):
+def test_two_installations_run_beside_each_other(long_run, running, port, data, installed):
     other = Commands(data.with_name("other"))
     subprocess.run(["cp", "-a", str(installed), str(other.data)], check=True)
     with socket.socket() as probe:

@@ -17,8 +17,8 @@ from verbundakte.organisation.models import (
 from verbundakte.organisation.samples import STANDARD_ROLLEN
 
 # What the Vorzimmer may do to things: put in what came, note, look, keep its own login and views,
-# write what another signs, book what was signed on paper.
-PREPARES = {"read", "create", "record", "own", "plan", "request", "write", "book"}
+# write what another signs, book what was signed on paper, send what is final.
+PREPARES = {"read", "create", "record", "own", "plan", "request", "write", "book", "dispatch"}
 NEVER_CREATED = {"akten.akte:create", "akten.vorgang:create", "core.token:create"}
 READ, EDIT = "akten.vorgang:read", "akten.vorgang:edit"
 
