@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,8 +38,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run all checks; returns 1 when one of them fails."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    results = {} if options.arguments else {name: _step(name, *_tool(name)) for name in TOOLS}
-    results["Tests"] = _tests(options)
+    with ThreadPoolExecutor(1) as beside:  # the tests begin on one core: they build a database
+        judged = beside.submit(_tools) if not options.arguments else None
+        passed = _tests(options)
+        results = {**(judged.result() if judged else {}), "Tests": passed}
     failed = [name for name, passed in results.items() if not passed]
     print(f"\nNicht bestanden: {', '.join(failed)}." if failed else "\nAlles bestanden.")
     return 1 if failed else 0
@@ -49,6 +52,11 @@ TOOLS = {
     "Stockwerke": ["lint-imports", "--cache-dir", str(CACHE / "import-linter")],
     "Typen": ["mypy", "--cache-dir", str(CACHE / "mypy")],
 }
+
+
+def _tools() -> dict[str, bool]:
+    """Return which of the tools found nothing; each tells what it found in one piece."""
+    return {name: _step(name, *_tool(name), quiet=True) for name in TOOLS}
 
 
 def _tool(name: str) -> list[str]:
@@ -88,12 +96,20 @@ def _few(note: Path) -> list[str]:
     return failed if len(failed) <= FEW else []
 
 
-def _step(name: str, *command: str, environment: dict[str, str] | None = None) -> bool:
+def _step(
+    name: str, *command: str, environment: dict[str, str] | None = None, quiet: bool = False
+) -> bool:
     began = time.monotonic()
-    print(f"== {name}", flush=True)
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | (environment or {}), check=False)
+    if not quiet:
+        print(f"== {name}", flush=True)
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | (environment or {}), check=False,
+        stdout=subprocess.PIPE if quiet else None, stderr=subprocess.STDOUT if quiet else None,
+        text=True,
+    )  # fmt: skip
     word = "bestanden" if done.returncode == 0 else "nicht bestanden"
-    print(f"== {name}: {word} ({time.monotonic() - began:.0f} s)", flush=True)
+    said = f"\n{done.stdout}" if quiet and done.returncode else ""
+    print(f"{said}\n== {name}: {word} ({time.monotonic() - began:.0f} s)", flush=True)
     return done.returncode == 0
 
 
