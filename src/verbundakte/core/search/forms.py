@@ -15,6 +15,7 @@ from threading import Lock
 
 WITH_LETTERS, OTHERS = "formen.txt", "zahlen.txt"
 MOST_KNOWN = 300_000
+MOST_ANSWERS, MOST_FORMS = 100, 5_000
 _LINE = b"\n"
 _BEGINNING = re.compile(rb"(?<=\n)(?:[\x00-\x09\x0b-\x7f]|[\xc0-\xff][\x80-\xbf]+)")
 
@@ -30,6 +31,7 @@ class FormFiles:
     def __init__(self, folder: Path):
         self._folder = folder
         self._open: dict[str, tuple[tuple[int, int], mmap.mmap]] = {}
+        self._found: dict[tuple, list[str]] = {}
         self._lock = Lock()
 
     def exist(self) -> bool:
@@ -60,23 +62,32 @@ class FormFiles:
         """Return the first letters of all forms."""
         found = set()
         for name in (WITH_LETTERS, OTHERS):
-            found |= {match.group() for match in _BEGINNING.finditer(self._mapped(name) or b"")}
+            _, text = self._mapped(name) or (None, b"")
+            found |= {match.group() for match in _BEGINNING.finditer(text)}
         return sorted(one.decode() for one in found)
 
     def like(self, pattern: str) -> list[str] | None:
-        """Return the forms that a pattern with `*` matches as a whole; None when none are written down."""
-        names = (WITH_LETTERS,) if has_letters(pattern) else (WITH_LETTERS, OTHERS)
-        texts = [self._mapped(name) for name in names]
-        if None in texts:
-            return None
-        pieces = pattern.split("*")
-        longest = max(pieces, key=len).encode()
-        matches = re.compile(".*".join(map(re.escape, pieces)), re.DOTALL).fullmatch
-        lines = {line for text in texts for line in _lines_with(text, longest)}
-        return [form for line in lines if matches(form := line.decode(errors="replace"))]
+        """Return the forms that a pattern with `*` matches as a whole; None when none are written down.
 
-    def _mapped(self, name: str) -> mmap.mmap | None:
-        """Return a file as it is now; None when it is not there."""
+        A page, its facets and the page after it ask for the same: the last answers are kept.
+        """
+        names = (WITH_LETTERS,) if has_letters(pattern) else (WITH_LETTERS, OTHERS)
+        files = [self._mapped(name) for name in names]
+        if None in files:
+            return None
+        key = (pattern, *(identity for identity, _ in files))
+        found = self._found.get(key)
+        if found is None:
+            found = _matching(pattern, [text for _, text in files])
+            with self._lock:
+                if len(self._found) >= MOST_ANSWERS:
+                    self._found.clear()
+                if len(found) <= MOST_FORMS:
+                    self._found[key] = found
+        return found
+
+    def _mapped(self, name: str) -> tuple[tuple[int, int], mmap.mmap] | None:
+        """Return a file as it is now, and by what it is known; None when it is not there."""
         try:
             with self._lock, (self._folder / name).open("rb") as file:
                 status = os.fstat(file.fileno())
@@ -84,7 +95,7 @@ class FormFiles:
                 if name not in self._open or self._open[name][0] != identity:
                     mapped = mmap.mmap(file.fileno(), identity[1], access=mmap.ACCESS_READ)
                     self._open[name] = (identity, mapped)
-                return self._open[name][1]
+                return self._open[name]
         except FileNotFoundError:
             return None
 
@@ -94,6 +105,14 @@ def _write(file, forms: list[str]) -> None:
     file.write(("\n" + "".join(f"{form}\n" for form in forms)).encode())
     file.flush()
     os.fsync(file.fileno())
+
+
+def _matching(pattern: str, texts: Iterable[mmap.mmap]) -> list[str]:
+    pieces = pattern.split("*")
+    longest = max(pieces, key=len).encode()
+    matches = re.compile(".*".join(map(re.escape, pieces)), re.DOTALL).fullmatch
+    lines = {line for text in texts for line in _lines_with(text, longest)}
+    return [form for line in lines if matches(form := line.decode(errors="replace"))]
 
 
 def _lines_with(text: mmap.mmap, letters: bytes) -> Iterator[bytes]:

@@ -59,7 +59,9 @@ class Places:
         if len(lowered) != len(text) or (has_break and self._is_wanted):
             return everything
         pattern = self._broken if has_break else self._plain
-        found = [_whole(text, match, words) for match in pattern.finditer(lowered)] if pattern else []
+        found = (
+            [_whole(text, match, words) for match in pattern.finditer(lowered)] if pattern else []
+        )
         if self._is_wanted:
             found = sorted([*found, *_standing(text, filter(self._is_wanted, set(text.split())))])
         return _joined(found)

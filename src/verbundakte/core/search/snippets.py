@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from verbundakte.core.search import nodes
@@ -45,6 +46,22 @@ class _Page(NamedTuple):
     start: int
 
 
+class _Letters(NamedTuple):
+    length: int
+    mask: int  # a bit for each letter
+    is_short: bool  # stands for more letters than it has
+
+
+@lru_cache(maxsize=100_000)
+def _letters_of(raw: str) -> _Letters:
+    """Return which letters a word has once it is folded; the words of a language come again and again."""
+    folded = fold(raw)
+    mask = 0
+    for letter in folded:
+        mask |= 1 << (ord(letter) & 127)
+    return _Letters(len(folded), mask, any(short in folded for short in SHORT_FOR_MORE))
+
+
 class Marker:
     """Finds what a query matches in a text. Make one per query, use it for all its hits."""
 
@@ -62,8 +79,13 @@ class Marker:
         leaves = nodes.positive_nodes(node)
         for leaf in leaves:
             self._add(leaf, is_only=len(leaves) == 1)
-        self._similar = [(len(word) - errors, set(word), errors) for word, errors in self._fuzzy]
+        self._similar = [
+            (len(word) - errors, _letters_of(word).mask, errors) for word, errors in self._fuzzy
+        ]
         self._places = Places(self._needles(), self._is_wanted if self._fuzzy else None)
+        is_phrase = len(self._phrases) == 1 and not (self._stems or self._patterns or self._fuzzy)
+        further = self._phrases[0][1:] if is_phrase else ()
+        self._further = [Places(self._needles_of({stem})) for stem in further]
 
     def _add(self, leaf: nodes.Node, is_only: bool) -> None:
         match leaf:
@@ -92,13 +114,16 @@ class Marker:
         when nobody can say."""
         if any(not phrase for phrase in self._phrases):
             return None
-        if any(self._analyser.stem(word) in self._stems for word in WRITTEN_SHORT):
+        stems = self._needles_of({*self._stems, *(phrase[0] for phrase in self._phrases)})
+        found = None if stems is None else stems | self._letters_of_patterns
+        return found if found is not None and all(map(is_needle, found)) else None
+
+    def _needles_of(self, stems: set[str]) -> set[str] | None:
+        """Return letters of which some stand wherever one of these stems stands; None as above."""
+        if any(self._analyser.stem(word) in stems for word in WRITTEN_SHORT):
             return None
-        found = set(self._letters_of_patterns)
-        for stem in {*self._stems, *(phrase[0] for phrase in self._phrases)}:
-            found.add(stem)
-            found.update(self._analyser.irregular(stem))
-        return found if all(is_needle(one) for one in found) else None
+        found = stems.union(*map(self._analyser.irregular, stems))
+        return found if all(map(is_needle, found)) else None
 
     @property
     def is_empty(self) -> bool:
@@ -118,7 +143,8 @@ class Marker:
         longest = max((len(phrase) for phrase in self._phrases), default=1)
         found: list[_Mark] = []
         for begin, end in self._places.around(text, words=longest):
-            found += self._marks_between(text, begin, end)
+            if all(any(one.around(text[begin:end])) for one in self._further):
+                found += self._marks_between(text, begin, end)
         found.sort(key=lambda mark: (mark.start, -mark.end))
         return list(_without_overlaps(found))
 
@@ -142,12 +168,11 @@ class Marker:
 
     def _has_letters(self, raw: str) -> bool:
         """Tell whether there are letters enough for a similar word: an error takes one away at most."""
-        folded = fold(raw)
-        length, letters = len(folded), set(folded)
+        length, mask, is_short = _letters_of(raw)
         for least, wanted, errors in self._similar:
-            if length >= least and len(wanted - letters) <= errors:
+            if length >= least and (wanted & ~mask).bit_count() <= errors:
                 return True
-        return any(short in folded for short in SHORT_FOR_MORE)
+        return is_short
 
     def _in_form(self, form: Form, raw: str) -> tuple[_Mark, ...]:
         known = self._known.get(id(form))

@@ -3,7 +3,7 @@
 import pytest
 
 from verbundakte.core.search.engine import open_index
-from verbundakte.core.search.forms import OTHERS, WITH_LETTERS
+from verbundakte.core.search.forms import OTHERS, WITH_LETTERS, FormFiles
 from verbundakte.core.search.tests.support import ANALYSER, document, found, index_of
 
 TOWN = (
@@ -64,3 +64,13 @@ def test_words_that_stand_in_no_document_go_with_the_next_tidying(index):
         writer.tidy_forms()
     assert index.forms.like("*remdes*") == index.forms.like("*2001*") == []
     assert sorted(found(index, "*ung")) == ["bau", "hund", "rest"]
+
+
+def test_an_answer_that_is_kept_knows_what_was_written_since(tmp_path):
+    files = FormFiles(tmp_path)
+    files.rewrite(["parzelle", "garage"])
+    assert files.like("*parz*") == files.like("*parz*") == ["parzelle"]
+    files.append(["gartenparzelle"])
+    assert sorted(files.like("*parz*")) == ["gartenparzelle", "parzelle"]
+    files.rewrite(["garage"])
+    assert files.like("*parz*") == []

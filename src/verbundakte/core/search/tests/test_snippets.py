@@ -90,3 +90,19 @@ def test_segments_are_pieces_of_the_text(text, query):
         flat = " ".join(text.split())
         shown = "".join(part for part, _ in found.segments).strip("… ")
         assert " ".join(shown.split()) in flat
+
+
+@pytest.mark.parametrize(
+    "query, text, expected",
+    [
+        (
+            '"Antrag Baugenehmigung"',
+            "Antrag Garage, Antrag Baugenehmigung",
+            ["Antrag Baugenehmigung"],
+        ),
+        ('"Hauptstraße 5"', "Hauptstr. 4 und Hauptstr. 5", ["Hauptstr. 5"]),
+        ('"Nummer 5"', "Nr. 5 der Satzung", ["Nr. 5"]),
+    ],
+)
+def test_a_phrase_is_marked_however_its_words_are_written(query, text, expected):
+    assert marked(text, query) == expected
