@@ -19,7 +19,7 @@ MAX_CHARACTERS = 400_000
 ENOUGH = 60_000
 MAX_OTHERS = 10
 WRITTEN_SHORT = ("nummer", "absatz", "buchstabe", "artikel")  # Nr., Abs., Buchst., Art.
-SHORT_FOR_MORE = ("nr", "abs", "buchst", "str")
+_SHORT_FOR_MORE = re.compile(r"(?:nr|abs|buchst|str)(?![a-z])")
 _SPACES = re.compile(r"\s+")
 _LETTERS = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 
@@ -59,7 +59,7 @@ def _letters_of(raw: str) -> _Letters:
     mask = 0
     for letter in folded:
         mask |= 1 << (ord(letter) & 127)
-    return _Letters(len(folded), mask, any(short in folded for short in SHORT_FOR_MORE))
+    return _Letters(len(folded), mask, _SHORT_FOR_MORE.search(folded) is not None)
 
 
 class Marker:
