@@ -7,9 +7,9 @@ from verbundakte.schriftverkehr.brief import Brief
 from verbundakte.schriftverkehr.models import Empfaenger, Empfaengerart, Zustellart
 
 MARKS = {
-    Empfaengerart.AUSFERTIGUNG: "Ausfertigung",
-    Empfaengerart.DURCHSCHRIFT: "Durchschrift",
-    Empfaengerart.NACHRICHTLICH: "Durchschrift zur Kenntnis",
+    Empfaengerart.AUSFERTIGUNG: "Ausfertigung für",
+    Empfaengerart.DURCHSCHRIFT: "Durchschrift für",
+    Empfaengerart.NACHRICHTLICH: "Nachrichtlich an",
 }
 Enclosed = list[tuple[Dokument | None, str]]
 """What goes along: a Dokument, or what paper is called."""
@@ -26,10 +26,18 @@ def part_of(one: Empfaenger | None, enclosed: Enclosed) -> dict:
             dokument.betreff if dokument else f"{papier} (in Papier)"
             for dokument, papier in enclosed
         ),
-        "marke": MARKS.get(one.art, ""),
+        "marke": title_for(one) if one.art in MARKS else "",
     }
 
 
-def letter_to(brief: Brief, one: Empfaenger, enclosed: Enclosed) -> Brief:
-    """Return the letter as another Empfaenger gets it (`Brief.of(reinschrift.satz)` is the first's)."""
-    return replace(brief, **part_of(one, enclosed))
+def title_for(one: Empfaenger) -> str:
+    """Return what the letter of one Empfaenger is called: "Ausfertigung für Paula Zaun"."""
+    return f"{MARKS.get(one.art, 'Original für')} {one.name}"
+
+
+def letter_to(brief: Brief, one: Empfaenger, enclosed: Enclosed, *, first: Empfaenger) -> Brief:
+    """Return the letter as another Empfaenger gets it; a copy says to whom the original goes."""
+    mine = part_of(one, enclosed)
+    if mine["marke"] and first.art == Empfaengerart.ORIGINAL:
+        mine["marke"] += f" (das Original geht an {first.name})"
+    return replace(brief, **mine)

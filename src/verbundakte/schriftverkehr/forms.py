@@ -97,6 +97,10 @@ class SchreibenForm(Form):
     )
     datum = forms.DateField(label="Datum des Schreibens", widget=DateInput())
     besetzung = forms.ChoiceField(label="Unterzeichnet von", required=False)
+    is_sperre_bestaetigt = forms.BooleanField(
+        label="Die Anschrift ist geprüft; das Schreiben soll trotz Auskunftssperre dorthin gehen",
+        required=False,
+    )
 
     def __init__(self, *args, felder: list[Brieffeld], signers, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 """From a letter that is put together to bytes in the store; outside of any transaction."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from verbundakte.akten.actions import Arrived
 from verbundakte.akten.actions.arrival import receive_chunks
@@ -10,6 +11,14 @@ from verbundakte.schriftverkehr.brief import Brief, html_of
 
 ENTWURF = "Entwurf"
 MOST_NAME = 80
+
+
+@dataclass(frozen=True)
+class Fertig:
+    """A letter in the store: as the first Empfaenger gets it, and as the others do, by position."""
+
+    arrived: Arrived
+    exemplare: Mapping[int, Arrived] = field(default_factory=dict)
 
 
 def drafted(brief: Brief) -> Brief:
@@ -27,9 +36,24 @@ def store_letter(brief: Brief, *, is_entwurf: bool) -> Arrived:
 
     Raises ConversionFailed, and what ends an upload.
     """
-    shown = drafted(brief) if is_entwurf else brief
-    name = f"{file_name(brief.betreff)}.pdf"
-    return Arrived(receive_chunks(name, [pdf_of(shown)]), name)
+    return _stored(brief.betreff, pdf_of(drafted(brief) if is_entwurf else brief))
+
+
+def store_reinschrift(brief: Brief, others: Mapping[int, tuple[str, Brief]]) -> Fertig:
+    """Lay out the final letter and that of each other Empfaenger ({position: (title, letter)}).
+
+    Raises as `store_letter`.
+    """
+    titles = [brief.betreff, *(title for title, _ in others.values())]
+    pages = [html_of(one) for one in (brief, *(other for _, other in others.values()))]
+    made = [one.data for one in converters().letters(current_tenant(), pages)]
+    first, *more = [_stored(*one) for one in zip(titles, made, strict=True)]
+    return Fertig(first, dict(zip(others, more, strict=True)))
+
+
+def _stored(title: str, pdf: bytes) -> Arrived:
+    name = f"{file_name(title)}.pdf"
+    return Arrived(receive_chunks(name, [pdf]), name)
 
 
 def file_name(betreff: str) -> str:

@@ -1,4 +1,4 @@
-"""A letter in one step, for doors without an editor and for the demo."""
+"""A letter in one step: put together, laid out, filed; for the editor, the API and the demo."""
 
 from datetime import datetime
 
@@ -6,28 +6,63 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from verbundakte.schriftverkehr import actions, queries
-from verbundakte.schriftverkehr.herstellen import store_letter
+from verbundakte.schriftverkehr.an import title_for
+from verbundakte.schriftverkehr.herstellen import Fertig, store_letter, store_reinschrift
 from verbundakte.schriftverkehr.models import Schreiben
-from verbundakte.schriftverkehr.queries import Blatt
+from verbundakte.schriftverkehr.queries import Blatt, Satz
 
 
 def write_letter(actor, blatt: Blatt, *, at: datetime, is_final: bool = False) -> Schreiben:
     """Put a letter together, lay it out and file it as Entwurf, or with its Reinschrift.
 
-    Bytes come before the rows. Raises NotFinished for a Reinschrift that lacks something, what
-    `begin_schreiben` raises, ConversionFailed, and what ends an upload.
+    Raises NotFinished for what is wrong and for a Reinschrift that lacks something, and what
+    `keep_letter` raises.
     """
     with transaction.atomic():
         satz = queries.put_together(actor, blatt, on=localdate(at))
     if satz.verfasst.fehler or (is_final and satz.hindernisse):
         raise actions.NotFinished(" ".join(satz.hindernisse))
-    arrived = store_letter(satz.brief, is_entwurf=not is_final)
+    return keep_letter(actor, None, blatt, satz, at=at, is_final=is_final)
+
+
+def keep_letter(
+    actor, row: Schreiben | None, blatt: Blatt, satz: Satz, *, at: datetime, is_final: bool
+) -> Schreiben:
+    """File a letter that is put together: a new one, or the next Fassung of `row`.
+
+    Bytes come before the rows. Raises what `begin_schreiben`, `change_schreiben` and
+    `make_reinschrift` raise, ConversionFailed, and what ends an upload.
+    """
+    fertig = _stored(actor, blatt, satz, at) if is_final else None
+    arrived = fertig.arrived if fertig else store_letter(satz.brief, is_entwurf=True)
+    more = {"blatt": blatt, "satz": satz, "arrived": arrived, "at": at}
     with transaction.atomic():
-        row = actions.begin_schreiben(
-            actor, blatt.vorgang, blatt=blatt, satz=satz, arrived=arrived, at=at
-        )
-        if is_final:
+        if row is None:
+            kept = actions.begin_schreiben(actor, blatt.vorgang, **more)
+        else:
+            kept = actions.change_schreiben(actor, row, **more)
+        if fertig:
             actions.make_reinschrift(
-                actor, row, satz=satz, revision=row.revision, arrived=arrived, at=at
+                actor, kept, satz=satz, revision=kept.revision, fertig=fertig, at=at
             )
+    return kept
+
+
+def finish_letter(actor, row: Schreiben, blatt: Blatt, satz: Satz, *, at: datetime) -> Schreiben:
+    """Make the Reinschrift of a letter as it stands. Raises as `keep_letter`."""
+    if satz.hindernisse:
+        raise actions.NotFinished(" ".join(satz.hindernisse))
+    fertig = _stored(actor, blatt, satz, at)
+    with transaction.atomic():
+        actions.make_reinschrift(
+            actor, row, satz=satz, revision=blatt.revision, fertig=fertig, at=at
+        )
     return row
+
+
+def _stored(actor, blatt: Blatt, satz: Satz, at: datetime) -> Fertig:
+    """Lay out the letter of each Empfaenger."""
+    with transaction.atomic():
+        others = queries.letters_to_others(actor, blatt, satz, on=localdate(at))
+    titles = {one.position: title_for(one) for one in blatt.empfaenger}
+    return store_reinschrift(satz.brief, {no: (titles[no], one) for no, one in others.items()})

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from verbundakte.akten.actions.nummer import take_number
+from verbundakte.akten.queries.kontakt import is_gesperrt
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action
 from verbundakte.core.ausgaben import order_ausgabe
@@ -45,6 +46,17 @@ class AlreadyInPrint(Refusal):
         )
 
 
+class GesperrtSince(Refusal):
+    """Nobody has said yet that she means this address in spite of the Auskunftssperre."""
+
+    def __init__(self, versand: Versand):
+        super().__init__(
+            f"Für den Empfänger von {versand.number} besteht inzwischen eine Auskunftssperre (§ 51 BMG)."
+            " Prüfen Sie die Anschrift, ziehen Sie die Sendung zurück und geben Sie sie mit Bestätigung"
+            " neu in den Postausgang."
+        )
+
+
 class AlreadyGiven(Refusal):
     """It is with the post."""
 
@@ -63,7 +75,7 @@ def begin_druckauftrag(
 ) -> Druckauftrag:
     """Collect letters into one print job; the PDF is made by a job.
 
-    Raises NothingToPrint, TooManyLetters, AlreadyInPrint, AlreadySent, AlreadyWithdrawn.
+    Raises NothingToPrint, TooManyLetters, AlreadyInPrint, AlreadySent, AlreadyWithdrawn, GesperrtSince.
     """
     rows = [row for row in versand if weg_of(row.weg) and weg_of(row.weg).is_printed]
     if not rows:
@@ -78,18 +90,27 @@ def begin_druckauftrag(
         created_by=person.pk,
     )
     keys = [row.pk for row in rows]
-    locked = Versand.objects.select_for_update(of=("self",)).select_related("druckauftrag")
+    locked = Versand.objects.select_for_update(of=("self",)).select_related(
+        "druckauftrag", "kontakt"
+    )
     for row in locked.filter(pk__in=keys).order_by("created_at", "pk"):
         if not actor.may(Permission.VERSAND_DISPATCH, row):
             raise PermissionDenied(Permission.VERSAND_DISPATCH)
         check_open(row)
         if row.druckauftrag_id is not None:
             raise AlreadyInPrint(row)
+        if _is_locked(row, timezone.localdate(at)):
+            raise GesperrtSince(row)
         row.druckauftrag = auftrag
         count_and_save(row)
     audit.note_change("Sendungen", None, len(keys))
     _order(actor, auftrag, at)
     return auftrag
+
+
+def _is_locked(row: Versand, on: date) -> bool:
+    """Tell whether an Auskunftssperre holds that nobody has confirmed."""
+    return bool(row.kontakt and is_gesperrt(row.kontakt, on) and not row.is_sperre_bestaetigt)
 
 
 @action(Permission.VERSAND_DISPATCH, Event.DRUCKAUFTRAG_AGAIN)

@@ -6,9 +6,18 @@ from verbundakte.akten.actions import Arrived, add_fassung, change_dokument, reg
 from verbundakte.akten.models import Dokument, Fassung, Vorgang
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action, check_unchanged
+from verbundakte.schriftverkehr.actions.exemplar import drop_exemplare, keep_exemplare
 from verbundakte.schriftverkehr.actions.versandstand import refuse_dispatched
 from verbundakte.schriftverkehr.events import Event
-from verbundakte.schriftverkehr.models import Beilage, Empfaenger, Reinschrift, Schreiben
+from verbundakte.schriftverkehr.herstellen import Fertig
+from verbundakte.schriftverkehr.models import (
+    Beilage,
+    Empfaenger,
+    Exemplar,
+    Reinschrift,
+    Schreiben,
+    Versand,
+)
 from verbundakte.schriftverkehr.permissions import Permission
 from verbundakte.schriftverkehr.queries.satz import Blatt, Satz
 
@@ -137,15 +146,18 @@ def _keep_empfaenger(schreiben: Schreiben, blatt: Blatt) -> None:
         )
     for row in kept.values():
         Beilage.objects.filter(empfaenger=row).delete()
+        Exemplar.objects.filter(empfaenger=row).update(empfaenger=None)
+        Versand.objects.filter(empfaenger=row).update(empfaenger=None)
         Empfaenger.objects.filter(pk=row.pk).delete()
 
 
 @action(Permission.SCHREIBEN_FINISH, Event.REINSCHRIFT_MADE)
 def make_reinschrift(
-    actor, schreiben: Schreiben, *, satz: Satz, revision: int, arrived: Arrived, at: datetime
+    actor, schreiben: Schreiben, *, satz: Satz, revision: int, fertig: Fertig, at: datetime
 ) -> Reinschrift:
     """Freeze a letter: its PDF is the last Fassung, bound by its SHA-256; it is no Entwurf any more.
 
+    What the other Empfaenger get lies below it as Anlagen, bound in the same way.
     Raises Changed, Frozen, NotFinished, VorgangClosed, DokumentLocked.
     """
     check_unchanged(schreiben, revision)
@@ -153,22 +165,26 @@ def make_reinschrift(
         raise Frozen
     if satz.hindernisse:
         raise NotFinished(" ".join(satz.hindernisse))
-    fassung = _final_fassung(actor, schreiben.dokument, arrived, at)
+    fassung = _final_fassung(actor, schreiben.dokument, fertig.arrived, at)
     _change_dokument(actor, schreiben.dokument, {"is_entwurf": False})
     _count(schreiben)
     brief = satz.brief
     signed = ", ".join(filter(None, (brief.name, brief.stelle)))
     audit.note_change("Gezeichnet", None, ", ".join(filter(None, (brief.zeichnung, signed))))
-    return Reinschrift.objects.create(
+    for name in satz.gesperrt:
+        audit.note_change("Trotz Auskunftssperre bestätigt", None, name)
+    row = Reinschrift.objects.create(
         schreiben=schreiben,
         fassung=fassung,
-        sha256=arrived.stored.sha256,
+        sha256=fertig.arrived.stored.sha256,
         zeichnung=brief.zeichnung,
         gezeichnet=signed[:300],
         satz=brief.data(),
         made_at=at,
         made_by=getattr(actor, "person_id", None),
     )
+    keep_exemplare(actor, row, fertig.exemplare, at=at)
+    return row
 
 
 def _final_fassung(actor, dokument: Dokument, arrived: Arrived, at: datetime) -> Fassung:
@@ -188,6 +204,7 @@ def withdraw_reinschrift(actor, schreiben: Schreiben, *, at: datetime) -> Schrei
     refuse_dispatched(actor, schreiben.dokument)
     row.withdrawn_at, row.withdrawn_by = at, getattr(actor, "person_id", None)
     row.save()
+    drop_exemplare(actor, row, at=at)
     _change_dokument(actor, schreiben.dokument, {"is_entwurf": True})
     _count(schreiben)
     return schreiben

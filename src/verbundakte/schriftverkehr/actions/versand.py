@@ -13,6 +13,7 @@ from verbundakte.akten.models import Dokument, Fassung, Kontakt
 from verbundakte.akten.queries.kontakt import is_gesperrt
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action
+from verbundakte.schriftverkehr.actions.exemplar import exemplar_for
 from verbundakte.schriftverkehr.actions.mailversand import begin_mail, end_mail
 from verbundakte.schriftverkehr.actions.ruecklauf import settle_ruecklaeufe
 from verbundakte.schriftverkehr.actions.versandstand import (
@@ -118,7 +119,8 @@ def create_versand(actor, dokument: Dokument, *, auftrag: Versandauftrag, at: da
         raise Refusal(problem)
     on = timezone.localdate(at)
     kontakt = auftrag.kontakt
-    if kontakt and is_gesperrt(kontakt, on) and not auftrag.is_sperre_bestaetigt:
+    is_locked = kontakt is not None and is_gesperrt(kontakt, on)
+    if is_locked and not auftrag.is_sperre_bestaetigt:
         raise Gesperrt
     check_form(actor, dokument, on_paper=way.is_printed)
     versand = Versand.objects.create(
@@ -133,6 +135,7 @@ def create_versand(actor, dokument: Dokument, *, auftrag: Versandauftrag, at: da
         created_at=at,
         created_by=getattr(actor, "person_id", None),
         spur=dokument.spur,
+        is_sperre_bestaetigt=is_locked,
         **_told(auftrag, Schreiben.objects.filter(dokument=dokument).first()),
     )
     _enclose(actor, versand, dokument, auftrag)
@@ -144,6 +147,8 @@ def create_versand(actor, dokument: Dokument, *, auftrag: Versandauftrag, at: da
     audit.note_change("Empfänger", None, versand.name)
     audit.note_change("Weg", None, versand.get_weg_display())
     audit.note_change("Fassung", None, fassung.nummer)
+    if is_locked:
+        audit.note_change("Trotz Auskunftssperre bestätigt", None, versand.name)
     return versand
 
 
@@ -182,10 +187,12 @@ def _told(auftrag: Versandauftrag, schreiben: Schreiben | None) -> dict:
 
 
 def _enclose(actor, versand: Versand, dokument: Dokument, auftrag: Versandauftrag) -> None:
-    """Write down what lies in the envelope: the files as they are now, then paper. What has no pages
-    yet gets them: only pages are printed and sent."""
+    """Write down what lies in the envelope: the letter as this Empfaenger gets it, the files as they
+    are now, then paper. What has no pages yet gets them: only pages are printed and sent."""
     rows: list[Versandstueck] = []
-    for enclosed in (dokument, *auftrag.beilagen):
+    own = exemplar_for(auftrag.empfaenger, versand.fassung)
+    letter = own.dokument if own else dokument
+    for enclosed in (letter, *auftrag.beilagen):
         fassung = enclosed.fassungen.standing().first()
         dateien = fassung.dateien.select_related("blob").order_by("pk") if fassung else ()
         rows += [
@@ -195,6 +202,8 @@ def _enclose(actor, versand: Versand, dokument: Dokument, auftrag: Versandauftra
     rows += [Versandstueck(bezeichnung=text[:300]) for text in auftrag.papier if text.strip()]
     for number, row in enumerate(rows, 1):
         row.versand, row.position = versand, number
+        if row.sha256:
+            audit.note_change("SHA-256", None, row.sha256)
     Versandstueck.objects.bulk_create(rows)
     for row in rows:
         if row.datei is not None and needs_lesefassung(row.datei):

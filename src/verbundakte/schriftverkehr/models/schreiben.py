@@ -197,3 +197,22 @@ class Reinschrift(TenantModel):
                 name="reinschrift_once",
             )
         ]
+
+
+class Exemplar(TenantModel):
+    """The Reinschrift as another Empfaenger gets it: with her address, her Anlagen and what it is
+    called ("Ausfertigung für ..."). `dokument` is an Anlage of the letter, bound by its SHA-256."""
+
+    reinschrift = TenantForeignKey(Reinschrift, models.PROTECT, related_name="exemplare")
+    empfaenger = TenantForeignKey(Empfaenger, models.PROTECT, null=True, related_name="exemplare")
+    dokument = TenantForeignKey(Dokument, models.PROTECT, related_name="exemplare")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "dokument"], name="exemplar_dokument")
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "reinschrift"], name="exemplar_reinschrift"),
+            models.Index(fields=["tenant", "empfaenger"], name="exemplar_empfaenger"),
+        ]

@@ -45,6 +45,7 @@ class Versand(TenantModel):
     )
     fensterhinweis = models.CharField(max_length=300, blank=True, editable=False)
     antwort_auf = TenantForeignKey(Dokument, models.PROTECT, null=True, related_name="+")
+    is_sperre_bestaetigt = models.BooleanField(default=False, db_default=False, editable=False)
     wiederholt = TenantForeignKey("self", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(editable=False)
     created_by = models.UUIDField(null=True, editable=False)

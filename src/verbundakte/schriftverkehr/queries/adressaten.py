@@ -113,12 +113,13 @@ def _taking_part(actor, dokument: Dokument, known: set, on: date) -> list[Adress
 
 
 def beilagen_for(actor, dokument: Dokument) -> list[Dokument]:
-    """Return what may be enclosed: the Anlagen of a Dokument and the others of its Vorgang."""
+    """Return what may be enclosed: the Anlagen of a Dokument and the others of its Vorgang, without
+    what is the letter of another Empfaenger."""
     if dokument.vorgang_id is None:
         return []
     rows = dokumente(actor).filter(vorgang=dokument.vorgang_id, is_entwurf=False, erased_at=None)
     near = Q(parent=dokument) | Q(parent=None)
-    found = rows.filter(near).exclude(pk=dokument.pk).order_by("position", "pk")
+    found = rows.filter(near, exemplare=None).exclude(pk=dokument.pk).order_by("position", "pk")
     return list(found[:MOST_BEILAGEN])
 
 

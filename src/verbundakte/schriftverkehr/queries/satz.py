@@ -1,13 +1,13 @@
 """Reads what a letter says about its files, and puts the letter together."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from verbundakte.akten.models import Dokument, Kontakt, KontaktArt, Vorgang
 from verbundakte.akten.queries import angaben_of
 from verbundakte.akten.queries import kontakt as kontakte
 from verbundakte.organisation.models import Person, Stelle
-from verbundakte.schriftverkehr.an import part_of
+from verbundakte.schriftverkehr.an import letter_to, part_of
 from verbundakte.schriftverkehr.begriffe import BEGRIFFE, OWN
 from verbundakte.schriftverkehr.brief import Brief, Kopf
 from verbundakte.schriftverkehr.models import Briefkopf, Briefvorlage, Empfaenger, Empfaengerart
@@ -30,6 +30,10 @@ NOT_ALLOWED = (
     "{name} ({stelle}) darf dieses Schreiben nach der Zeichnungsbefugnis nicht unterzeichnen. Wählen Sie"
     " eine andere Person."
 )
+CONFIRM = (
+    "Für {names} gilt eine Auskunftssperre. Prüfen Sie die Anschrift und bestätigen Sie, dass das Schreiben"
+    " dorthin gehen soll."
+)
 LOCKED = (
     "Für „{name}“ gilt eine Auskunftssperre (§ 51 BMG). Die Anschrift steht im Anschriftfeld: Prüfen Sie,"
     " wer das Schreiben und seine Durchschriften sieht."
@@ -39,7 +43,8 @@ LOCKED = (
 @dataclass
 class Blatt:
     """What a letter is written for. `beilagen`: for each Empfaenger (by position) what is enclosed;
-    `revision`: that of the Schreiben the person saw."""
+    `revision`: that of the Schreiben the person saw; `is_sperre_bestaetigt`: she means to write to
+    somebody with an Auskunftssperre."""
 
     vorgang: Vorgang
     vorlage: Briefvorlage
@@ -53,6 +58,7 @@ class Blatt:
     inhalt: list[dict] = field(default_factory=list)
     betreff: str = ""
     revision: int = 0
+    is_sperre_bestaetigt: bool = False
 
     @property
     def first(self) -> Empfaenger | None:
@@ -62,12 +68,21 @@ class Blatt:
 
 @dataclass(frozen=True)
 class Satz:
-    """A letter put together: what it says, how it is laid out, in which form it is signed."""
+    """A letter put together: what it says, how it is laid out, in which form it is signed.
+
+    `gesperrt`: who of the Empfaenger has an Auskunftssperre.
+    """
 
     verfasst: Verfasst
     brief: Brief
-    warnungen: list[str]
+    gesperrt: tuple[str, ...] = ()
     briefkopf: Briefkopf | None = None
+    is_sperre_bestaetigt: bool = False
+
+    @property
+    def warnungen(self) -> list[str]:
+        """Of what whoever writes must know, in sentences."""
+        return [LOCKED.format(name=name) for name in self.gesperrt]
 
     @property
     def hindernisse(self) -> list[str]:
@@ -75,6 +90,8 @@ class Satz:
         found = list(self.verfasst.fehler)
         if self.verfasst.fehlt:
             found.append(f"Es fehlt noch: {', '.join(self.verfasst.fehlt)}.")
+        if self.gesperrt and not self.is_sperre_bestaetigt:
+            found.append(CONFIRM.format(names=", ".join(f"„{name}“" for name in self.gesperrt)))
         return found
 
 
@@ -89,7 +106,23 @@ def put_together(actor, blatt: Blatt, *, on: date) -> Satz:
         verfasst.fehlt.append("Empfänger mit Anschrift")
     around = _around(actor, blatt, verfasst, on)
     brief = brief_of(verfasst, rahmen, around)
-    return Satz(verfasst, brief, warnings_of(actor, blatt, on=on), row)
+    return Satz(verfasst, brief, gesperrte(actor, blatt, on=on), row, blatt.is_sperre_bestaetigt)
+
+
+def letters_to_others(actor, blatt: Blatt, satz: Satz, *, on: date) -> dict[int, Brief]:
+    """Return {position: letter} of everybody but the first Empfaenger.
+
+    Another Original speaks to its own Empfaenger; copies say what the first one says.
+    """
+    found = {}
+    for one in blatt.empfaenger[1:]:
+        brief = satz.brief
+        if one.art == Empfaengerart.ORIGINAL:
+            others = [row for row in blatt.empfaenger if row is not one]
+            brief = put_together(actor, replace(blatt, empfaenger=[one, *others]), on=on).brief
+        enclosed = blatt.beilagen.get(one.position, [])
+        found[one.position] = letter_to(brief, one, enclosed, first=blatt.empfaenger[0])
+    return found
 
 
 def werte_of(actor, blatt: Blatt, kopf: Kopf) -> dict[str, object]:
@@ -194,13 +227,13 @@ def _listed(one: Empfaenger) -> str:
     return f"{one.name} ({one.get_art_display()})"
 
 
-def warnings_of(actor, blatt: Blatt, *, on: date) -> list[str]:
-    """Return of what whoever writes must know, in sentences."""
-    return [
-        LOCKED.format(name=one.name)
+def gesperrte(actor, blatt: Blatt, *, on: date) -> tuple[str, ...]:
+    """Return the names of the Empfaenger for whom an Auskunftssperre holds."""
+    return tuple(
+        one.name
         for one in blatt.empfaenger
         if one.kontakt and kontakte.is_gesperrt(one.kontakt, on)
-    ]
+    )
 
 
 def empfaenger_from(actor, kontakt: Kontakt, *, on: date, position: int = 1) -> Empfaenger:

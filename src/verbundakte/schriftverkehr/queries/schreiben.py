@@ -6,7 +6,7 @@ from django.http import Http404
 
 from verbundakte.akten.models import Dokument, Vorgang
 from verbundakte.akten.queries import dokumente, get_vorgang
-from verbundakte.schriftverkehr.models import Empfaenger, Reinschrift, Schreiben
+from verbundakte.schriftverkehr.models import Empfaenger, Exemplar, Reinschrift, Schreiben
 from verbundakte.schriftverkehr.permissions import Permission
 from verbundakte.schriftverkehr.queries.satz import Blatt
 
@@ -60,6 +60,12 @@ def reinschrift_of(actor, schreiben: Schreiben) -> Reinschrift | None:
     """Return the Reinschrift of a Schreiben that was read, if it stands."""
     rows = Reinschrift.objects.filter(schreiben=schreiben, withdrawn_at=None)
     return rows.select_related("fassung").first()
+
+
+def exemplare_of(actor, reinschrift: Reinschrift) -> dict[UUID, Exemplar]:
+    """Return {id of the Empfaenger: her letter} of a Reinschrift of a letter that was read."""
+    rows = Exemplar.objects.filter(reinschrift=reinschrift).select_related("dokument")
+    return {row.empfaenger_id: row for row in rows if row.empfaenger_id}
 
 
 def blatt_of(actor, schreiben: Schreiben) -> Blatt:

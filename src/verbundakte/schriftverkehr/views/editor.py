@@ -136,6 +136,7 @@ def read(request: HttpRequest, blatt: Blatt, *, own=None) -> Editor:
         person=row.person if row else None,
         stelle=row.stelle if row else None,
         angaben=form.angaben(),
+        is_sperre_bestaetigt=form.cleaned_data.get("is_sperre_bestaetigt", False),
     )
     now_is.empfaenger, now_is.beilagen = _posted_empfaenger(actor, forms, offered, on)
     return _with_text(actor, now_is, form, forms, posted_blocks(data))

@@ -18,9 +18,8 @@ from verbundakte.akten.queries import kontakt as kontakte
 from verbundakte.core.clock import now, today
 from verbundakte.core.ui.messages import say, warn
 from verbundakte.core.ui.shortcuts import render_page
-from verbundakte.schriftverkehr import actions, queries
+from verbundakte.schriftverkehr import actions, queries, services
 from verbundakte.schriftverkehr.forms import AnfangForm
-from verbundakte.schriftverkehr.herstellen import store_letter
 from verbundakte.schriftverkehr.models import Schreiben
 from verbundakte.schriftverkehr.permissions import Permission
 from verbundakte.schriftverkehr.queries import Blatt
@@ -162,31 +161,14 @@ def _save(request: HttpRequest, editor: Editor, row: Schreiben | None) -> HttpRe
         return _answer(request, editor, row, " ".join(editor.satz.hindernisse), 422)
     seen = request.POST.get("revision", "")
     blatt = replace(editor.blatt, revision=int(seen) if seen.isdecimal() else 0)
-    satz = editor.satz
     try:
-        arrived = store_letter(satz.brief, is_entwurf=not is_final)
-        with transaction.atomic():
-            kept = _keep(request.actor, row, blatt, satz, arrived)
-            if is_final:
-                actions.make_reinschrift(
-                    request.actor,
-                    kept,
-                    satz=satz,
-                    revision=kept.revision,
-                    arrived=arrived,
-                    at=now(),
-                )
+        kept = services.keep_letter(
+            request.actor, row, blatt, editor.satz, at=now(), is_final=is_final
+        )
     except ENDS as error:
         return _answer(request, editor, row, error.message, 422)
     say(request, FINISHED if is_final else SAVED)
     return redirect(place_of(kept))
-
-
-def _keep(actor, row: Schreiben | None, blatt: Blatt, satz, arrived) -> Schreiben:
-    more = {"blatt": blatt, "satz": satz, "arrived": arrived, "at": now()}
-    if row is None:
-        return actions.begin_schreiben(actor, blatt.vorgang, **more)
-    return actions.change_schreiben(actor, row, **more)
 
 
 def _answer(
@@ -216,10 +198,11 @@ def _show(request: HttpRequest, row: Schreiben, final, *, is_refused: bool) -> H
     if is_refused and not final:
         raise Http404
     alle = queries.empfaenger_of(request.actor, row)
+    letters = queries.exemplare_of(request.actor, final) if final else {}
     context = {
         "schreiben": row,
         "final": final,
-        "empfaenger": alle,
+        "empfaenger": [(one, letters.get(one.pk)) for one in alle],
         "steps": [(str(row.dokument.vorgang), address_of(row.dokument.vorgang))],
         "dokument_url": f"{address_of(row.dokument.vorgang)}?dokument={row.dokument_id}",
         "may_withdraw": bool(final) and request.actor.may(Permission.SCHREIBEN_FINISH, row),
