@@ -14,6 +14,7 @@ class Event(EventName):
         "hat die Reinschrift zurückgenommen",
     )
     SERIE_BEGUN = "schriftverkehr.serie.begun", "hat eine Briefserie begonnen"
+    SERIE_CONTINUED = "schriftverkehr.serie.continued", "hat eine Briefserie fortgesetzt"
     SERIE_STOPPED = "schriftverkehr.serie.stopped", "hat eine Briefserie angehalten"
     VERSAND_CREATED = (
         "schriftverkehr.versand.created",

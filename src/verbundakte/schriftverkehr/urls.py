@@ -17,6 +17,7 @@ urlpatterns = [
     path("vorgaenge/<uuid:vorgang_id>/serie/<slug:kuerzel>/", serie.neu, name="serie-neu"),
     path("serien/<uuid:serie_id>/", serie.serie, name="serie"),
     path("serien/<uuid:serie_id>/halt/", serie.halt, name="serie-halt"),
+    path("serien/<uuid:serie_id>/fortsetzung/", serie.fortsetzung, name="serie-fortsetzung"),
     path("dokumente/<uuid:dokument_id>/", schreiben.zum_dokument, name="dokument"),
     path("<uuid:schreiben_id>/", schreiben.schreiben, name="schreiben"),
     path("<uuid:schreiben_id>/vorschau/", schreiben.vorschau, name="vorschau"),

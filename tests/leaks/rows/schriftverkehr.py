@@ -63,6 +63,7 @@ ROWS = [
          BAD, status=422, cases="n", quiet="n"),
     get("schriftverkehr:serie", "schriftverkehr/serien/{briefserie}/", AMIRA),
     post("schriftverkehr:serie-halt", "schriftverkehr/serien/{briefserie}/halt/", AMIRA),
+    post("schriftverkehr:serie-fortsetzung", "schriftverkehr/serien/{briefserie}/fortsetzung/", AMIRA),
     get("schriftverkehr:dokument", "schriftverkehr/dokumente/{schreiben_dokument}/", AMIRA, status=302),
     get("schriftverkehr:schreiben", "schriftverkehr/{schreiben}/", AMIRA),
     post("schriftverkehr:schreiben", "schriftverkehr/{schreiben}/", AMIRA, BAD, status=422),

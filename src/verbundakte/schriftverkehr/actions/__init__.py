@@ -14,7 +14,10 @@ from verbundakte.schriftverkehr.actions.serie import (
     AlreadyStopped,
     Auftrag,
     NobodyListed,
+    NothingLeft,
+    StillRunning,
     begin_serie,
+    continue_serie,
     stop_serie,
 )
 from verbundakte.schriftverkehr.actions.vorgabe import KuerzelKept, furnish_vorgaben
@@ -27,9 +30,12 @@ __all__ = [
     "NobodyListed",
     "NotFinal",
     "NotFinished",
+    "NothingLeft",
+    "StillRunning",
     "begin_schreiben",
     "begin_serie",
     "change_schreiben",
+    "continue_serie",
     "forget_schreiben",
     "furnish_vorgaben",
     "make_reinschrift",

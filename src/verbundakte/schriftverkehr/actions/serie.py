@@ -8,6 +8,7 @@ from verbundakte.akten.actions import Arrived
 from verbundakte.akten.models import Kontakt, Vorgang
 from verbundakte.core import audit, jobs
 from verbundakte.core.actions import Refusal, action
+from verbundakte.core.models import Job
 from verbundakte.schriftverkehr.actions.schreiben import begin_schreiben
 from verbundakte.schriftverkehr.events import Event
 from verbundakte.schriftverkehr.kinds import JobKind
@@ -21,13 +22,25 @@ BATCH = 1000
 class NobodyListed(Refusal):
     """A series to nobody."""
 
-    message = "In der Liste steht niemand. Wählen Sie eine Datei, oder nehmen Sie die Beteiligten."
+    message = "Dort steht niemand, an den geschrieben werden kann. Wählen Sie eine andere Liste oder Suche."
 
 
 class AlreadyStopped(Refusal):
     """Stopping twice."""
 
     message = "Die Briefserie ist schon angehalten."
+
+
+class StillRunning(Refusal):
+    """Nothing has to be started."""
+
+    message = "Die Briefe werden noch geschrieben. Laden Sie die Seite neu."
+
+
+class NothingLeft(Refusal):
+    """All letters are written."""
+
+    message = "Alle Briefe dieser Serie sind geschrieben."
 
 
 @dataclass
@@ -68,12 +81,32 @@ def begin_serie(actor, vorgang: Vorgang, *, auftrag: Auftrag, at: datetime) -> B
         row.serie, row.position = serie, position
     Serienposten.objects.bulk_create(rows, batch_size=BATCH)
     audit.note_change("Anzahl", None, total)
-    job = jobs.start(
-        actor, JobKind.SERIE, subject=serie, label=f"Serienbriefe: {serie}"[:200], serie=serie.pk
-    )
-    serie.job_id = job.pk
-    serie.save(update_fields=["job_id"])
+    _start(actor, serie)
     return serie
+
+
+@action(Permission.SERIE_RUN, Event.SERIE_CONTINUED)
+def continue_serie(actor, serie: Briefserie, *, at: datetime) -> Briefserie:
+    """Write what was not written: the rest of a stopped series, and what was refused before, as whoever
+    goes on. What is written is not written again. Raises StillRunning, NothingLeft.
+    """
+    running = Job.objects.filter(pk=serie.job_id, finished_at=None)
+    if serie.stopped_at is None and running.exists():
+        raise StillRunning
+    refused = Serienposten.objects.filter(serie=serie).exclude(problem="")
+    count = refused.update(problem="", done_at=None)
+    if not Serienposten.objects.filter(serie=serie, done_at=None).exists():
+        raise NothingLeft
+    audit.note_change("Noch einmal versucht", None, count or None)
+    serie.stopped_at, serie.created_by = None, actor.person_id
+    _start(actor, serie)
+    return serie
+
+
+def _start(actor, serie: Briefserie) -> None:
+    label = f"Serienbriefe: {serie}"[:200]
+    serie.job_id = jobs.start(actor, JobKind.SERIE, subject=serie, label=label, serie=serie.pk).pk
+    serie.save()
 
 
 @action(Permission.SERIE_RUN, Event.SERIE_STOPPED)

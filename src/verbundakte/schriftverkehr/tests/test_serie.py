@@ -4,13 +4,19 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404
+from django.utils import timezone
 
-from verbundakte.akten.models import Dokument, Kontakt
+from verbundakte.akten.models import Dokument, GemerkteSuche, Kontakt, Listenansicht
 from verbundakte.core.jobs import GoOn
+from verbundakte.core.models import Job
+from verbundakte.core.search.service import Matches
 from verbundakte.schriftverkehr import jobs
 from verbundakte.schriftverkehr.felder import Brieffeld
 from verbundakte.schriftverkehr.liste import Unreadable, read
 from verbundakte.schriftverkehr.models import Briefserie, Empfaenger, Schreiben, Serienposten
+from verbundakte.schriftverkehr.queries import kreis
+from verbundakte.schriftverkehr.tests.factories import make_kontakt
 
 HEAD = "Anrede;Vorname;Name;Straße;PLZ;Ort;Eingegangen am\n"
 ROWS = "Frau;Erika;Beispiel;Lindenweg 4;12345;Musterstadt;03.11.2026\n"
@@ -128,3 +134,67 @@ def test_who_may_not_write_series_finds_none(brief):
     answer = order(brief, HEAD + ROWS)
     assert brief.browser("assistenz").get(answer.url).status_code == 404
     assert order(brief, "").status_code == 422
+
+
+def test_a_stopped_series_goes_on_and_what_was_refused_is_tried_again(brief):
+    answer = order(brief, HEAD + ROWS + ROWS.replace("03.11.2026", "gestern"))
+    brief.browser().post(f"{answer.url}halt/")
+    work()
+    assert not Schreiben.objects.exists()
+    brief.browser().post(f"{answer.url}fortsetzung/")
+    work()
+    assert Schreiben.objects.count() == 1
+    Job.objects.update(finished_at=timezone.now())
+    Serienposten.objects.filter(position=2).update(werte=Serienposten.objects.get(position=1).werte)
+    brief.browser().post(f"{answer.url}fortsetzung/")
+    assert work().errors == []
+    assert Schreiben.objects.count() == 2
+    Job.objects.update(finished_at=timezone.now())
+    nothing = brief.browser().post(f"{answer.url}fortsetzung/", follow=True)
+    assert "Alle Briefe dieser Serie sind geschrieben" in nothing.content.decode()
+
+
+def keep_view(brief, liste: str, abfrage: str) -> str:
+    """Save a view of a list of the clerk and return its key."""
+    row = Listenansicht.objects.create(
+        liste=liste, name="Anlieger", person_id=brief.amira().person_id, abfrage=abfrage,
+        created_at=timezone.now(), created_by=brief.amira().person_id,
+    )  # fmt: skip
+    return f"ansicht:{row.pk}"
+
+
+@pytest.mark.parametrize(
+    ("liste", "abfrage", "rolle", "count"),
+    [
+        ("kontakte", "wort=zaun", "", 1),
+        ("kontakte", "wort=niemand", "", 0),
+        ("vorgaenge", "", "", 2),
+        ("vorgaenge", "", "nachbar", 0),
+    ],
+)
+def test_a_saved_view_names_to_whom_it_goes_each_once(brief, liste, abfrage, rolle, count):
+    make_kontakt(brief.amira(), brief.vorgang, vorname="Paula", name="Zaun")
+    key = keep_view(brief, liste, abfrage)
+    answer = order(brief, "", an="kreis", kreis=key, rolle=rolle, **{"feld-eingang": "03.11.2026"})
+    if not count:
+        assert answer.status_code == 422
+        return
+    assert work().errors == []
+    written = Empfaenger.objects.values_list("kontakt", flat=True)
+    assert len(set(written)) == len(written) == count
+
+
+def test_a_kept_search_names_the_kontakte_of_what_it_finds(brief, monkeypatch):
+    row = GemerkteSuche.objects.create(
+        person_id=brief.amira().person_id, text="carport", created_at=timezone.now()
+    )
+    hits = (("vorgang", brief.vorgang.pk), ("akte", brief.akte.pk))
+    monkeypatch.setattr(kreis, "all_matches", lambda *args, **more: Matches(hits, 2))
+    found = kreis.get_kreis(brief.amira(), f"suche:{row.pk}")
+    assert [one.pk for one in found.kontakte] == [brief.kontakt.pk]
+    assert found.quelle == "Suche: carport"
+    with pytest.raises(Http404):
+        kreis.get_kreis(brief.town.leitung, f"suche:{row.pk}")
+    monkeypatch.setattr(kreis, "all_matches", lambda *args, **more: Matches(hits, 2_001))
+    with pytest.raises(kreis.KreisTooWide):
+        kreis.get_kreis(brief.amira(), f"suche:{row.pk}")

@@ -15,7 +15,7 @@ from verbundakte.akten.queries import get_vorgang
 from verbundakte.akten.queries import kontakt as kontakte
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
-from verbundakte.core.ui.messages import say, warn
+from verbundakte.core.ui.messages import say, telling
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.schriftverkehr import actions, queries
 from verbundakte.schriftverkehr.actions import Auftrag
@@ -23,11 +23,13 @@ from verbundakte.schriftverkehr.forms import SchreibenForm, initial_of
 from verbundakte.schriftverkehr.liste import NEEDED, PLACE, Unreadable, read
 from verbundakte.schriftverkehr.models import Briefvorlage
 from verbundakte.schriftverkehr.permissions import Permission
+from verbundakte.schriftverkehr.queries.kreis import ROLLEN
 from verbundakte.schriftverkehr.verfassen import begin_angaben, felder_of
 from verbundakte.schriftverkehr.views.schreiben import may_write
 
 MOST_BYTES = 5_000_000
-LISTE, BETEILIGTE = "liste", "beteiligte"
+LISTE, BETEILIGTE, KREIS = "liste", "beteiligte", "kreis"
+NO_KREIS = "Wählen Sie die Suche oder die Ansicht."
 NO_FILE = "Wählen Sie die Liste als CSV-Datei."
 TOO_LARGE = "Die Datei ist größer als 5 MB. Teilen Sie die Liste."
 
@@ -37,14 +39,33 @@ class SerieForm(SchreibenForm):
 
     an = forms.ChoiceField(
         label="An wen",
-        choices=[(LISTE, "Liste (CSV)"), (BETEILIGTE, "alle Beteiligten des Vorgangs")],
+        choices=[
+            (LISTE, "Liste (CSV)"),
+            (BETEILIGTE, "alle Beteiligten des Vorgangs"),
+            (KREIS, "gemerkte Suche oder gespeicherte Ansicht"),
+        ],
         widget=forms.RadioSelect,
     )
     datei = forms.FileField(label="Liste", required=False)
+    kreis = forms.ChoiceField(
+        label="Suche oder Ansicht",
+        required=False,
+        help_text="Ihre gemerkten Suchen, und gespeicherte Ansichten der Listen „Kontakte“ und „Vorgänge“."
+        " Jeder Kontakt erhält einen Brief.",
+    )
+    rolle = forms.ChoiceField(label="Beteiligt als", choices=ROLLEN, required=False)
+
+    def __init__(self, *args, kreise: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kreis"].choices = [("", "Auswählen"), *kreise]
+        if not kreise:
+            self.fields["an"].choices = self.fields["an"].choices[:2]
 
     def clean(self):
-        """Ask for the file where a list is to be written to."""
+        """Ask for the file or the search to be written to."""
         found = super().clean()
+        if found.get("an") == KREIS and not found.get("kreis") and "kreis" not in self.errors:
+            self.add_error("kreis", NO_KREIS)
         file = found.get("datei")
         if found.get("an") == LISTE and file is None and "datei" not in self.errors:
             self.add_error("datei", NO_FILE)
@@ -96,6 +117,7 @@ def _form(request: HttpRequest, vorgang: Vorgang, vorlage: Briefvorlage, on: dat
         request.POST or None,
         request.FILES or None,
         initial=begin | {"an": LISTE},
+        kreise=queries.kreise(request.actor),
         felder=felder_of(vorlage.inhalt),
         signers=signers,
     )
@@ -115,6 +137,9 @@ def _auftrag(actor, vorgang: Vorgang, vorlage: Briefvorlage, form: SerieForm) ->
     if data["an"] == LISTE:
         auftrag.zeilen = read(data["datei"].read(), felder_of(vorlage.inhalt))
         auftrag.quelle = data["datei"].name
+    elif data["an"] == KREIS:
+        kreis = queries.get_kreis(actor, data["kreis"], rolle=data["rolle"])
+        auftrag.kontakte, auftrag.quelle = kreis.kontakte, kreis.quelle
     else:
         rows = kontakte.beteiligte_of(actor, vorgang)
         auftrag.kontakte = list({row.kontakt_id: row.kontakt for row in rows}.values())
@@ -127,14 +152,15 @@ def serie(request: HttpRequest, serie_id: UUID) -> HttpResponse:
     """Show how a series goes on, and who got no letter."""
     row = queries.get_serie(request.actor, serie_id)
     stand = queries.stand_of(request.actor, row)
+    may = request.actor.may(Permission.SERIE_RUN, row)
     context = {
         "serie": row,
         "stand": stand,
         "steps": [(str(row.vorgang), address_of(row.vorgang))],
         "vorgang_url": address_of(row.vorgang),
-        "may_stop": row.stopped_at is None
-        and stand["waiting"] > 0
-        and request.actor.may(Permission.SERIE_RUN, row),
+        "may_stop": may and row.stopped_at is None and stand["waiting"] > 0,
+        "may_go_on": may and (row.stopped_at is not None or stand["refused"] > 0),
+        "done": stand["written"] + stand["refused"],
     }
     return render_page(request, "schriftverkehr/serie.html", context)
 
@@ -143,10 +169,15 @@ def serie(request: HttpRequest, serie_id: UUID) -> HttpResponse:
 def halt(request: HttpRequest, serie_id: UUID) -> HttpResponse:
     """Stop a series."""
     row = queries.get_serie(request.actor, serie_id)
-    try:
+    with telling(request, "Die Serie ist angehalten."):
         actions.stop_serie(request.actor, row, at=now())
-    except Refusal as refusal:
-        warn(request, refusal.message)
-    else:
-        say(request, "Die Serie ist angehalten.")
+    return redirect("schriftverkehr:serie", row.pk)
+
+
+@require_POST
+def fortsetzung(request: HttpRequest, serie_id: UUID) -> HttpResponse:
+    """Go on with a series that was stopped, and try again what was not written."""
+    row = queries.get_serie(request.actor, serie_id)
+    with telling(request, "Was noch nicht geschrieben ist, wird jetzt geschrieben."):
+        actions.continue_serie(request.actor, row, at=now())
     return redirect("schriftverkehr:serie", row.pk)
