@@ -84,7 +84,9 @@ SENDS_BYTES = {
 }
 CONDITIONAL = (*SENDS_BYTES, "get_text", "get_text_of_dokument")
 NO_REVISION = ("end_beteiligung", "end_verweis", "append_upload", "drop_upload", "end_abonnement")
-WANT_MATCH = ("close_", "reopen_", "assign_", "create_fassung")
+WANT_MATCH = (
+    "close_", "reopen_", "assign_", "create_fassung", "create_reinschrift", "create_postaufgabe",
+)  # fmt: skip
 
 
 class Objects(Parser):

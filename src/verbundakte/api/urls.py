@@ -13,6 +13,7 @@ from verbundakte.core.api.problems import add_problems
 from verbundakte.geschaeftsgang.api import router as geschaeftsgang
 from verbundakte.organisation.api import router as organisation
 from verbundakte.posteingang.api import router as posteingang
+from verbundakte.schriftverkehr.api import router as schriftverkehr
 from verbundakte.signaturen.api import router as signaturen
 
 api = Api(
@@ -32,6 +33,7 @@ api.add_router("", jobs)
 api.add_router("", anbindung)
 api.add_router("", posteingang)
 api.add_router("", geschaeftsgang)
+api.add_router("", schriftverkehr)
 api.add_router("", signaturen)
 
 patterns = api.urls

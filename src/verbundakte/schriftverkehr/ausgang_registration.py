@@ -3,6 +3,7 @@
 from verbundakte.akten.actions import datei_read, dokument_erasing, fassung_changing
 from verbundakte.akten.permissions import Permission as AktenPermission
 from verbundakte.core.registry import (
+    Check,
     ListSource,
     NavigationEntry,
     OpenEnds,
@@ -12,12 +13,15 @@ from verbundakte.core.registry import (
     registry,
 )
 from verbundakte.schriftverkehr import ausgang_open_ends
+from verbundakte.schriftverkehr.actions.exemplar import refuse_exemplar
 from verbundakte.schriftverkehr.actions.versandende import forget_versand
 from verbundakte.schriftverkehr.actions.versandstand import refuse_dispatched
 from verbundakte.schriftverkehr.ausgang_listen import BUCH, LISTING, get_buch
 from verbundakte.schriftverkehr.ausgang_mail_jobs import look_at_mail, wake
+from verbundakte.schriftverkehr.checks import check_reinschriften, check_versand
 from verbundakte.schriftverkehr.models import Druckauftrag, Versand
 from verbundakte.schriftverkehr.permissions import Permission
+from verbundakte.schriftverkehr.queries.auskunft import SOURCE as PERSONAL_DATA
 
 registry.add_navigation(
     NavigationEntry(
@@ -34,8 +38,8 @@ registry.add_scopes(
     ScopeGroup(
         "postausgang",
         "Postausgang",
-        ("schriftverkehr.versand",),
-        ("akten.akte", "akten.vorgang", "akten.dokument"),
+        ("schriftverkehr.versand", "akten.dokument"),
+        ("akten.akte", "akten.vorgang", "akten.kontakt"),
     )
 )
 registry.listings[BUCH] = ListSource(LISTING, get_buch, "postausgang:versand")
@@ -113,7 +117,11 @@ for model in (Versand, Druckauftrag):
     )
 registry.open_ends["versand"] = OpenEnds("versand", "Postausgang", ausgang_open_ends.unsent)
 registry.waking["versand"] = wake
+registry.checks["postausgang"] = Check("postausgang", check_versand, "Postausgangsbuch")
+registry.checks["reinschriften"] = Check("reinschriften", check_reinschriften, "Reinschriften")
+registry.personal_data[PERSONAL_DATA.id] = PERSONAL_DATA
 registry.sealed["schriftverkehr_mailkonto"] = ("geheimnis",)
 fassung_changing.subscribe(refuse_dispatched)
+fassung_changing.subscribe(refuse_exemplar)
 datei_read.subscribe(look_at_mail)
 dokument_erasing.subscribe(forget_versand)

@@ -7,7 +7,13 @@ from verbundakte.akten.actions import dokument_erasing
 from verbundakte.akten.models import Dokument
 from verbundakte.akten.permissions import Permission as AktenPermission
 from verbundakte.core.bausteine import delivered_with, projected
-from verbundakte.core.registry import ReferenceKind, SubjectPage, SubjectTab, registry
+from verbundakte.core.registry import (
+    ReferenceKind,
+    ScopeGroup,
+    SubjectPage,
+    SubjectTab,
+    registry,
+)
 from verbundakte.schriftverkehr import queries
 from verbundakte.schriftverkehr.actions import forget_schreiben, furnish_vorgaben
 from verbundakte.schriftverkehr.actions.vorgabe import ROWS, projection
@@ -21,6 +27,14 @@ registry.add_permissions(Permission)
 for kind in ROWS:
     projected(kind, **projection(kind))
     delivered_with(kind, source(kind))
+registry.add_scopes(
+    ScopeGroup(
+        "briefe",
+        "Schreiben",
+        ("schriftverkehr.schreiben", "akten.dokument"),
+        ("akten.akte", "akten.vorgang", "akten.kontakt"),
+    )
+)
 registry.foundations["schriftverkehr.vorgaben"] = furnish_vorgaben
 registry.references["schriftverkehr.schreiben"] = ReferenceKind(
     "schriftverkehr.schreiben",

@@ -1,15 +1,18 @@
 """Reading in the room `schriftverkehr`: the actor comes first, what she may not see is 404."""
 
+from verbundakte.schriftverkehr.queries.kreis import get_kreis, kontakte_named, kreise
 from verbundakte.schriftverkehr.queries.satz import (
     Blatt,
     Satz,
     empfaenger_from,
+    letters_to_others,
     put_together,
 )
 from verbundakte.schriftverkehr.queries.schreiben import (
     blatt_of,
     empfaenger_of,
     enclosable,
+    exemplare_of,
     get_schreiben,
     reinschrift_of,
     schreiben_in,
@@ -31,9 +34,14 @@ __all__ = [
     "empfaenger_from",
     "empfaenger_of",
     "enclosable",
+    "exemplare_of",
+    "get_kreis",
     "get_schreiben",
     "get_serie",
     "get_vorlage",
+    "kontakte_named",
+    "kreise",
+    "letters_to_others",
     "own_besetzung",
     "put_together",
     "reinschrift_of",

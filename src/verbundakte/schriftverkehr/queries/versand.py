@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404
 
 from verbundakte.akten.models import Datei, Dokument, Vorgang
-from verbundakte.akten.queries.listing import PAGE
+from verbundakte.akten.queries.listing import PAGE, Page, newest_of_tenant
 from verbundakte.core.models import Job
 from verbundakte.schriftverkehr.models import (
     Druckauftrag,
@@ -38,6 +38,12 @@ def versand_seen(actor):
         .select_related("dokument", "fassung", "vorgang", "einheit", "druckauftrag", "mail")
         .annotate(is_returned=Exists(open_returns), is_delivered=Exists(proofs))
     )
+
+
+def newest(actor, *, after: str = "", limit: int = PAGE) -> Page:
+    """Return a page of the Postausgangsbuch, the newest first."""
+    require(actor, Permission.VERSAND_READ)
+    return newest_of_tenant(actor, Versand, versand_seen, after=after, limit=limit)
 
 
 def get_versand(actor, key: UUID) -> Versand:
