@@ -15,6 +15,7 @@ class SchriftverkehrConfig(AppConfig):
         """Tell the house what this room adds."""
         names = (
             "jobs",
+            "serie_jobs",
             "registration",
             "ausgang_registration",
             "ausgang_mail_jobs",

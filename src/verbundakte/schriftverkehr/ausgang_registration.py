@@ -18,7 +18,11 @@ from verbundakte.schriftverkehr.actions.versandende import forget_versand
 from verbundakte.schriftverkehr.actions.versandstand import refuse_dispatched
 from verbundakte.schriftverkehr.ausgang_listen import BUCH, LISTING, get_buch
 from verbundakte.schriftverkehr.ausgang_mail_jobs import look_at_mail, wake
-from verbundakte.schriftverkehr.checks import check_reinschriften, check_versand
+from verbundakte.schriftverkehr.checks import (
+    check_reinschriften,
+    check_serienlisten,
+    check_versand,
+)
 from verbundakte.schriftverkehr.models import Druckauftrag, Versand
 from verbundakte.schriftverkehr.permissions import Permission
 from verbundakte.schriftverkehr.queries.auskunft import SOURCE as PERSONAL_DATA
@@ -119,6 +123,7 @@ registry.open_ends["versand"] = OpenEnds("versand", "Postausgang", ausgang_open_
 registry.waking["versand"] = wake
 registry.checks["postausgang"] = Check("postausgang", check_versand, "Postausgangsbuch")
 registry.checks["reinschriften"] = Check("reinschriften", check_reinschriften, "Reinschriften")
+registry.checks["serienlisten"] = Check("serienlisten", check_serienlisten, "Serienlisten")
 registry.personal_data[PERSONAL_DATA.id] = PERSONAL_DATA
 registry.sealed["schriftverkehr_mailkonto"] = ("geheimnis",)
 fassung_changing.subscribe(refuse_dispatched)

@@ -8,9 +8,11 @@ from verbundakte.schriftverkehr.models import (
     Druckauftrag,
     Exemplar,
     Reinschrift,
+    Serienliste,
     Versand,
     Versandstueck,
 )
+from verbundakte.schriftverkehr.serienliste import Zeile, digest_of
 
 NAMED = 5
 
@@ -91,6 +93,21 @@ def check_reinschriften(deep: bool) -> tuple[int, list[str]]:
         ),
     ]
     return rows.count() + letters.count(), [problem for problem in found if problem]
+
+
+def check_serienlisten(deep: bool) -> tuple[int, list[str]]:
+    """Recompute the digest of each list of serial letters from the letters that stand in it."""
+    checked, problems = 0, []
+    for liste in Serienliste.objects.select_related("dokument__vorgang").order_by("pk").iterator():
+        checked += 1
+        rows = liste.posten.order_by("position").values_list("position", "sha256")
+        zeilen = [Zeile(position, "", sha256) for position, sha256 in rows]
+        if digest_of(zeilen) != liste.digest or len(zeilen) != liste.anzahl:
+            place = liste.dokument.vorgang.aktenzeichen if liste.dokument.vorgang else ""
+            problems.append(
+                f"Eine Serienliste in {place} nennt andere Briefe als bei ihrer Anlage."
+            )
+    return checked, problems
 
 
 def _files(**where):

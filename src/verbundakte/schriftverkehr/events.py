@@ -15,6 +15,11 @@ class Event(EventName):
     )
     SERIE_BEGUN = "schriftverkehr.serie.begun", "hat eine Briefserie begonnen"
     SERIE_CONTINUED = "schriftverkehr.serie.continued", "hat eine Briefserie fortgesetzt"
+    SERIE_FINISHING = (
+        "schriftverkehr.serie.finishing",
+        "lässt die Reinschriften der Briefserie herstellen",
+    )
+    SERIE_SENDING = "schriftverkehr.serie.sending", "gibt die Briefserie in den Postausgang"
     SERIE_STOPPED = "schriftverkehr.serie.stopped", "hat eine Briefserie angehalten"
     VERSAND_CREATED = (
         "schriftverkehr.versand.created",

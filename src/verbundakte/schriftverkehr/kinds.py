@@ -7,3 +7,5 @@ class JobKind(StrEnum):
     """Jobs of the room."""
 
     SERIE = "schriftverkehr.serie.write"
+    SERIE_FINISH = "schriftverkehr.serie.finish"
+    SERIE_SEND = "schriftverkehr.serie.send"

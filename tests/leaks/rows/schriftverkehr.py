@@ -52,6 +52,16 @@ JOBS = {
         args=lambda world: {"serie": str(world.prepared["briefserie"])},
         error="Diese Briefserie gibt es nicht mehr.",
     ),
+    **{
+        f"schriftverkehr.serie.{name}": job(
+            args=lambda world: {
+                "serie": str(world.prepared["briefserie"]),
+                "person": str(world.home.persons["sachbearbeiterin"]),
+            },
+            error="Diese Briefserie gibt es nicht mehr.",
+        )
+        for name in ("finish", "send")
+    },
 }
 ROWS = [
     get("schriftverkehr:auswahl", "schriftverkehr/vorgaenge/{vorgang}/", UNIT, cases="on"),
@@ -64,6 +74,9 @@ ROWS = [
     get("schriftverkehr:serie", "schriftverkehr/serien/{briefserie}/", AMIRA),
     post("schriftverkehr:serie-halt", "schriftverkehr/serien/{briefserie}/halt/", AMIRA),
     post("schriftverkehr:serie-fortsetzung", "schriftverkehr/serien/{briefserie}/fortsetzung/", AMIRA),
+    post("schriftverkehr:serie-reinschriften", "schriftverkehr/serien/{briefserie}/reinschriften/", AMIRA,
+         quiet=" "),
+    post("schriftverkehr:serie-versand", "schriftverkehr/serien/{briefserie}/versand/", AMIRA, quiet=" "),
     get("schriftverkehr:dokument", "schriftverkehr/dokumente/{schreiben_dokument}/", AMIRA, status=302),
     get("schriftverkehr:schreiben", "schriftverkehr/{schreiben}/", AMIRA),
     post("schriftverkehr:schreiben", "schriftverkehr/{schreiben}/", AMIRA, BAD, status=422),

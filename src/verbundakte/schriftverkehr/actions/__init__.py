@@ -20,6 +20,7 @@ from verbundakte.schriftverkehr.actions.serie import (
     continue_serie,
     stop_serie,
 )
+from verbundakte.schriftverkehr.actions.serienliste import finish_serie, send_serie
 from verbundakte.schriftverkehr.actions.vorgabe import KuerzelKept, furnish_vorgaben
 
 __all__ = [
@@ -36,9 +37,11 @@ __all__ = [
     "begin_serie",
     "change_schreiben",
     "continue_serie",
+    "finish_serie",
     "forget_schreiben",
     "furnish_vorgaben",
     "make_reinschrift",
+    "send_serie",
     "stop_serie",
     "withdraw_reinschrift",
 ]

@@ -93,7 +93,7 @@ def continue_serie(actor, serie: Briefserie, *, at: datetime) -> Briefserie:
     running = Job.objects.filter(pk=serie.job_id, finished_at=None)
     if serie.stopped_at is None and running.exists():
         raise StillRunning
-    refused = Serienposten.objects.filter(serie=serie).exclude(problem="")
+    refused = Serienposten.objects.filter(serie=serie, dokument=None).exclude(problem="")
     count = refused.update(problem="", done_at=None)
     if not Serienposten.objects.filter(serie=serie, done_at=None).exists():
         raise NothingLeft

@@ -14,7 +14,7 @@ from verbundakte.schriftverkehr.models.schreiben import (
     Weg,
     Zustellart,
 )
-from verbundakte.schriftverkehr.models.serie import Briefserie, Serienposten
+from verbundakte.schriftverkehr.models.serie import Briefserie, Serienliste, Serienposten
 from verbundakte.schriftverkehr.models.versand import (
     Ruecklauf,
     Ruecklaufgrund,
@@ -47,6 +47,7 @@ __all__ = [
     "Ruecklauf",
     "Ruecklaufgrund",
     "Schreiben",
+    "Serienliste",
     "Serienposten",
     "Textbaustein",
     "Versand",

@@ -43,8 +43,30 @@ class Briefserie(TenantModel):
         return self.vorgang.zone_id
 
 
+class Serienliste(TenantModel):
+    """The list of letters of a Briefserie that became final together; its Dokument is signed for all.
+
+    `digest` covers the SHA-256 of each (`serienliste.digest_of`) and stands in the Dokument.
+    """
+
+    serie = TenantForeignKey(Briefserie, models.PROTECT, related_name="listen")
+    dokument = TenantForeignKey(Dokument, models.PROTECT, related_name="serienlisten")
+    digest = models.CharField(max_length=64)
+    anzahl = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "dokument"], name="serienliste_dokument")
+        ]
+        indexes = [models.Index(fields=["tenant", "serie"], name="serienliste_serie")]
+
+
 class Serienposten(TenantModel):
-    """One addressee of a Briefserie: waiting, written (`dokument`), or refused with a reason."""
+    """One addressee of a Briefserie: waiting, written (`dokument`), or refused with a reason.
+
+    `sha256` is that of its Reinschrift, `liste` the list in which it stands.
+    """
 
     serie = TenantForeignKey(Briefserie, models.PROTECT, related_name="posten")
     position = models.PositiveIntegerField()
@@ -53,6 +75,8 @@ class Serienposten(TenantModel):
     dokument = TenantForeignKey(Dokument, models.PROTECT, null=True, related_name="+")
     problem = models.CharField(max_length=400, blank=True)
     done_at = models.DateTimeField(null=True)
+    sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
+    liste = TenantForeignKey(Serienliste, models.PROTECT, null=True, related_name="posten")
 
     class Meta:
         constraints = [
@@ -75,5 +99,8 @@ class Serienposten(TenantModel):
                 fields=["tenant", "dokument"],
                 name="serienposten_dokument",
                 condition=~Q(dokument=None),
+            ),
+            models.Index(
+                fields=["tenant", "liste"], name="serienposten_liste", condition=~Q(liste=None)
             ),
         ]

@@ -19,7 +19,7 @@ from verbundakte.schriftverkehr.queries.schreiben import (
     schreiben_of,
     schreiben_seen,
 )
-from verbundakte.schriftverkehr.queries.serie import get_serie, serien_of, stand_of
+from verbundakte.schriftverkehr.queries.serie import get_serie, listen_of, serien_of, stand_of
 from verbundakte.schriftverkehr.queries.vorlagen import (
     get_vorlage,
     own_besetzung,
@@ -42,6 +42,7 @@ __all__ = [
     "kontakte_named",
     "kreise",
     "letters_to_others",
+    "listen_of",
     "own_besetzung",
     "put_together",
     "reinschrift_of",

@@ -159,8 +159,12 @@ def serie(request: HttpRequest, serie_id: UUID) -> HttpResponse:
         "steps": [(str(row.vorgang), address_of(row.vorgang))],
         "vorgang_url": address_of(row.vorgang),
         "may_stop": may and row.stopped_at is None and stand["waiting"] > 0,
+        "listen": queries.listen_of(request.actor, row),
+        "may_finish": may and stand["final"] < stand["written"] and not stand["waiting"],
+        "may_send": may
+        and stand["final"] > 0
+        and request.actor.may(Permission.VERSAND_CREATE, row),
         "may_go_on": may and (row.stopped_at is not None or stand["refused"] > 0),
-        "done": stand["written"] + stand["refused"],
     }
     return render_page(request, "schriftverkehr/serie.html", context)
 
@@ -180,4 +184,22 @@ def fortsetzung(request: HttpRequest, serie_id: UUID) -> HttpResponse:
     row = queries.get_serie(request.actor, serie_id)
     with telling(request, "Was noch nicht geschrieben ist, wird jetzt geschrieben."):
         actions.continue_serie(request.actor, row, at=now())
+    return redirect("schriftverkehr:serie", row.pk)
+
+
+@require_POST
+def reinschriften(request: HttpRequest, serie_id: UUID) -> HttpResponse:
+    """Make all letters final, and the list for their Schlusszeichnung."""
+    row = queries.get_serie(request.actor, serie_id)
+    with telling(request, "Die Reinschriften und ihre Liste entstehen im Hintergrund."):
+        actions.finish_serie(request.actor, row)
+    return redirect("schriftverkehr:serie", row.pk)
+
+
+@require_POST
+def versand(request: HttpRequest, serie_id: UUID) -> HttpResponse:
+    """Hand all final letters to the Postausgang."""
+    row = queries.get_serie(request.actor, serie_id)
+    with telling(request, "Die Briefe kommen im Hintergrund in den Postausgang."):
+        actions.send_serie(request.actor, row)
     return redirect("schriftverkehr:serie", row.pk)
