@@ -203,6 +203,8 @@ EINGANG_ORDNER = Path(os.environ.get("VERBUNDAKTE_EINGANGSORDNER", DATA_DIR / "e
 VERTRAUENSANKER = Path(
     os.environ.get("VERBUNDAKTE_VERTRAUENSANKER", DATA_DIR / "vertrauensanker")
 ).absolute()
+# The library of the device in which keys of seals lie (PKCS#11); "": there is none.
+PKCS11_MODUL = os.environ.get("VERBUNDAKTE_PKCS11", "")
 UPLOAD_MAX_BYTES = int(os.environ.get("VERBUNDAKTE_UPLOAD_MAX", 2 * 1024**3))
 UPLOAD_PART_BYTES = 8 * 1024 * 1024
 CONVERTER_WORKERS = int(os.environ.get("VERBUNDAKTE_CONVERTERS", 0)) or 2

@@ -16,6 +16,7 @@ WRITES: dict[str, str] = {
 
 ACTIONS: dict[str, str] = {
     "signaturen/actions/signatur.py:check_signable": "fragt nur, ob signiert werden darf",
+    "signaturen/actions/signatur.py:check_orderable": "fragt nur, ob der Auftrag gegeben werden darf",
     "signaturen/actions/signatur.py:order": "ruft die Handlung der Art des Zertifikats",
     "signaturen/actions/signatur.py:start_signing": "stellt nur den Auftrag; abgelegt wird mit file_signed",
     "signaturen/actions/signatur.py:file_signed": "ruft die Handlung der Art des Zertifikats",

@@ -288,6 +288,8 @@ class Registry:
     `waking`: asked by the worker every second, across towns, whether a job is to be started;
     `serving`: what runs beside the jobs of a worker as long as it lives, `serve(ended)`;
     `subject_pages`, `subject_tabs`: by the kind of an object, what rooms above know about it;
+    `subject_chips`: by the kind of an object, what rooms above say of each in a list,
+    `chips(actor, objects) -> {id: chip}`, in a fixed number of queries;
     `listings`: lists of rooms above, by the kind that stands in addresses;
     `notfall`: what rooms above add to the Notfallliste, `rows(actor, most) -> [(day, kind, number, who)]`;
     `not_exported`: tables of a town that its package leaves out, with the reason; `sealed`: columns
@@ -316,6 +318,7 @@ class Registry:
     visible: dict[str, Callable] = field(default_factory=dict)
     subject_pages: dict[str, list[SubjectPage]] = field(default_factory=dict)
     subject_tabs: dict[str, list[SubjectTab]] = field(default_factory=dict)
+    subject_chips: dict[str, list[Callable]] = field(default_factory=dict)
     personal_data: dict[str, PersonalData] = field(default_factory=dict)
     notfall: dict[str, Callable[[Any, int], Iterable[tuple[date, str, str, str]]]] = field(
         default_factory=dict

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 from ninja import Router
 
@@ -28,10 +28,12 @@ from verbundakte.geschaeftsgang.api_schemas import (
 )
 from verbundakte.geschaeftsgang.models import Ergebnis, Reihenfolge, Schritt, SchrittArt
 from verbundakte.geschaeftsgang.permissions import Permission
+from verbundakte.geschaeftsgang.xdomea import xdomea_of
 from verbundakte.geschaeftsgang.zeilen import read_zeilen
 
 router = Router(tags=["Geschäftsgang"], auth=TokenAuth("geschaeftsgang"))
 OF_VORGANG = "vorgaenge/{vorgang_id}/verfuegungen"
+XML = {"application/xml": {"schema": {"type": "string"}}}
 ONE, STEP = "verfuegungen/{verfuegung_id}", "schritte/{schritt_id}"
 
 
@@ -91,6 +93,19 @@ def create_verfuegung(request: HttpRequest, vorgang_id: UUID, given: VerfuegungI
 def get_verfuegung(request: HttpRequest, verfuegung_id: UUID):
     """Return a Verfügung with its steps."""
     return _told(request.actor, verfuegung_id)
+
+
+@router.get(
+    f"{ONE}/xdomea",
+    summary="Eine Verfügung als xdomea",
+    description="Alle Schritte als Element InternerGeschaeftsgang (xdomea 4.0).",
+    openapi_extra={"responses": {200: {"description": "Das Element.", "content": XML}}},
+)
+def get_verfuegung_xdomea(request: HttpRequest, verfuegung_id: UUID):
+    """Return a Verfügung as a Geschäftsgang of xdomea."""
+    row = queries.get_verfuegung(request.actor, verfuegung_id)
+    akten.note_read(request.actor, row.vorgang)
+    return HttpResponse(xdomea_of(row), content_type="application/xml")
 
 
 @router.post(f"{ONE}/schritte", response={201: VerfuegungOut}, summary="Schritte anfügen")

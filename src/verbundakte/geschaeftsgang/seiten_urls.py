@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{VORGANG}zeilen/", neu.zeilen, name="zeilen"),
     path(VERFUEGUNG, verfuegung.verfuegung, name="verfuegung"),
     path(f"{VERFUEGUNG}laufblatt", verfuegung.laufblatt, name="laufblatt"),
+    path(f"{VERFUEGUNG}xdomea", verfuegung.xdomea, name="xdomea"),
     path(f"{VERFUEGUNG}rueckruf/", aenderung.verfuegung_rueckruf, name="verfuegung-rueckruf"),
     path(f"{VERFUEGUNG}schritte/neu/", aenderung.schritt_neu, name="schritt-neu"),
     path(f"{SCHRITT}mappe/", schlange.mappe, name="mappe"),

@@ -6,6 +6,7 @@ from django.utils.timezone import localtime
 
 from verbundakte.geschaeftsgang.models import Erledigung, Schritt, Verfuegung
 from verbundakte.standards.geschaeftsgang import (
+    NAMESPACE,
     Bearbeitung,
     Beteiligter,
     Beteiligungsschritt,
@@ -28,6 +29,12 @@ def geschaeftsgang_of(verfuegung: Verfuegung) -> ET.Element:
     """
     steps = sorted(verfuegung.schritte.all(), key=lambda step: step.position)
     return geschaeftsgang_element(verfuegung.pk, [_step(verfuegung, row, steps) for row in steps])
+
+
+def xdomea_of(verfuegung: Verfuegung) -> bytes:
+    """Return the Geschäftsgang of a Verfügung that was read by `queries` as a file of its own."""
+    ET.register_namespace("xdomea", NAMESPACE)
+    return ET.tostring(geschaeftsgang_of(verfuegung), encoding="utf-8", xml_declaration=True)
 
 
 def _step(verfuegung: Verfuegung, row: Schritt, steps: list[Schritt]) -> Beteiligungsschritt:

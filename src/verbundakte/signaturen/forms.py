@@ -3,7 +3,7 @@
 from django import forms
 
 from verbundakte.core.ui.forms import Form
-from verbundakte.signaturen.models import ZertifikatArt
+from verbundakte.signaturen.models import Organisationszertifikat, Werk, ZertifikatArt
 
 
 class ZertifikatForm(Form):
@@ -24,6 +24,80 @@ class ZertifikatForm(Form):
     )
 
 
+def secret(label: str, text: str, *, is_needed: bool = True) -> forms.CharField:
+    """Return a field for a secret; browsers neither fill in nor keep it."""
+    return forms.CharField(
+        label=label,
+        max_length=500,
+        required=is_needed,
+        strip=False,
+        help_text=text,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class FernsignaturForm(Form):
+    """Where a trust service is, and which of its keys is used here."""
+
+    bezeichnung = forms.CharField(
+        label="Bezeichnung", max_length=120, help_text="Zum Beispiel: Signatur der Bürgermeisterin"
+    )
+    art = forms.ChoiceField(label="Wofür", choices=ZertifikatArt)
+    person = forms.ChoiceField(
+        label="Wer damit signiert",
+        required=False,
+        help_text="Eine Signatur gehört genau einer Person. Ein Siegel gehört der Kommune.",
+    )
+    adresse = forms.CharField(
+        label="Adresse des Dienstes",
+        max_length=300,
+        help_text="Bis zur Version, zum Beispiel: https://beispiel.de/csc/v1",
+    )
+    kennung = forms.CharField(
+        label="Kennung der Kommune beim Dienst",
+        max_length=200,
+        required=False,
+        help_text="Leer, wenn der Dienst ein festes Zugangsgeheimnis vergibt.",
+    )
+    geheimnis = secret(
+        "Zugangsgeheimnis", "Wird verschlüsselt aufbewahrt und nicht mehr angezeigt."
+    )
+    credential = forms.CharField(
+        label="Name des Schlüssels beim Dienst",
+        max_length=300,
+        required=False,
+        help_text="Leer, wenn der Dienst nur einen Schlüssel nennt.",
+    )
+
+    def __init__(self, *args, persons: list[tuple], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", "niemand allein"), *persons]
+
+    def clean(self):
+        """A signature belongs to somebody, a seal to nobody."""
+        values = super().clean()
+        is_signature = values.get("art") == ZertifikatArt.SIGNATUR
+        if is_signature and not values.get("person"):
+            self.add_error("person", "Wählen Sie, wer damit signiert.")
+        if not is_signature and values.get("person"):
+            self.add_error("person", "Ein Siegel gehört der Kommune. Wählen Sie „niemand allein“.")
+        return values
+
+
+class GeraetForm(Form):
+    """Which key of a device (HSM, card) is the town's seal."""
+
+    bezeichnung = forms.CharField(
+        label="Bezeichnung", max_length=120, help_text="Zum Beispiel: Dienstsiegel der Stadt"
+    )
+    art = forms.ChoiceField(label="Wofür", choices=ZertifikatArt, initial=ZertifikatArt.SIEGEL)
+    token = forms.CharField(
+        label="Name des Geräts (Token)", max_length=32, help_text="Wie es beim Einrichten hieß."
+    )
+    name = forms.CharField(label="Name des Schlüssels", max_length=200)
+    pin = secret("PIN", "Wird verschlüsselt aufbewahrt; ohne sie kann nicht gesiegelt werden.")
+
+
 class SignaturForm(Form):
     """With what a Fassung is signed. `gesehen` is the digest of what the page showed."""
 
@@ -39,12 +113,51 @@ class SignaturForm(Form):
         required=False,
         help_text="Ein PDF/A verliert dadurch diese Eigenschaft.",
     )
+    pin = secret(
+        "PIN der Fernsignatur",
+        "Nur für Zertifikate bei einem Fernsignaturdienst. Wird nicht aufbewahrt.",
+        is_needed=False,
+    )
+    otp = forms.CharField(
+        label="Einmalcode",
+        max_length=40,
+        required=False,
+        help_text="Falls der Dienst einen verlangt. Leer gelassen, schickt der Dienst einen, wenn er das kann.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "one-time-code"}),
+    )
     gesehen = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args, zertifikate: list, **kwargs):
         super().__init__(*args, **kwargs)
         self.by_key = {str(row.pk): row for row in zertifikate}
         self.fields["zertifikat"].choices = [
-            (key, f"{row} ({row.get_art_display()}, {row.inhaber})")
-            for key, row in self.by_key.items()
+            (key, f"{row} ({row.form.label}, {row.inhaber})") for key, row in self.by_key.items()
         ]
+        self._ask("pin", zertifikate, lambda told: told["needs_pin"])
+        self._ask("otp", zertifikate, lambda told: told["needs_otp"])
+
+    def _ask(self, name: str, zertifikate: list, is_needed) -> None:
+        """Leave a field out that no certificate needs; where all do, it is no choice."""
+        needed = [is_remote(row) and is_needed(row.zugang) for row in zertifikate]
+        if not any(needed):
+            del self.fields[name]
+        elif name == "pin":
+            self.fields[name].required = all(needed)
+
+    def clean(self):
+        """Ask for what the service needs to know that it is her."""
+        values = super().clean()
+        row = self.by_key.get(values.get("zertifikat", ""))
+        if row is None or not is_remote(row):
+            return values
+        if row.zugang["needs_pin"] and not values.get("pin"):
+            self.add_error("pin", "Geben Sie die PIN ein, mit der Sie die Signatur freigeben.")
+        waits = row.zugang["needs_otp"] and not row.zugang["sends_otp"]
+        if waits and not values.get("otp"):
+            self.add_error("otp", "Geben Sie den Einmalcode ein, den Ihr Gerät zeigt.")
+        return values
+
+
+def is_remote(row: Organisationszertifikat) -> bool:
+    """Tell whether a person has to authorise each signature with this certificate."""
+    return row.werk == Werk.DIENST

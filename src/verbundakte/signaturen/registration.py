@@ -17,7 +17,7 @@ from verbundakte.signaturen.models import Signaturkonzept, Zeitstempeldienst
 from verbundakte.signaturen.permissions import Permission
 from verbundakte.signaturen.sign_jobs import try_again
 from verbundakte.signaturen.vertrauen import check_vertrauen
-from verbundakte.signaturen.views.pruefung import notice
+from verbundakte.signaturen.views.pruefung import chips, notice
 
 registry.add_events(Event)
 registry.add_permissions(Permission)
@@ -35,6 +35,7 @@ registry.subject_pages.setdefault("akten.dokument", []).append(
 registry.subject_tabs.setdefault("akten.dokument", []).append(
     SubjectTab("signaturen", "", "", lambda *given: None, None, notice, "signaturen/_stand.html")
 )
+registry.subject_chips.setdefault("akten.dokument", []).append(chips)
 registry.due["signaturauftraege"] = try_again
 registry.add_navigation(
     NavigationEntry(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verbundakte.signaturen.views import pruefung, signatur, zertifikate
+from verbundakte.signaturen.views import fern, pruefung, signatur, zertifikate
 
 app_name = "signaturen"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path(f"{DOKUMENT}signatur/", signatur.sign, name="signatur"),
     path("zertifikate/", zertifikate.zertifikate, name="zertifikate"),
     path("zertifikate/neu/", zertifikate.add, name="zertifikat-neu"),
+    path("zertifikate/fernsignatur/", fern.fernsignatur, name="fernsignatur"),
+    path("zertifikate/geraet/", fern.geraet, name="geraet"),
     path("zertifikate/<uuid:zertifikat_id>/ende/", zertifikate.end, name="zertifikat-ende"),
     path("pruefungen/<uuid:pruefung_id>/", pruefung.show_pruefung, name="pruefung"),
     path("pruefungen/<uuid:pruefung_id>/bericht", pruefung.download, name="pruefbericht"),

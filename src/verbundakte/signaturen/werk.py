@@ -1,19 +1,19 @@
-"""With what a digest is signed. A key in a file lies here; a device or a remote service are further ones.
+"""With what a digest is signed. A key in a file lies here; `geraet.py` and `fernsignatur.py` are others.
 
 A `Siegelwerk` gets a digest, never a document: the sandbox prepares documents and knows no keys.
 """
 
 import asyncio
 import base64
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
-from asn1crypto import keys, tsp
+from asn1crypto import tsp
 from asn1crypto import x509 as asn1
 from cryptography import x509
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from pyhanko.sign import signers
@@ -22,6 +22,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from verbundakte.core import outbound
 from verbundakte.core.actions import Refusal
+from verbundakte.core.converters.signatures.people import says_qualified
 from verbundakte.core.secrets import SealBroken, seal, unseal
 
 PURPOSE = "signaturen.zertifikat"
@@ -35,28 +36,84 @@ class NotUsable(Refusal):
     """A file that is no certificate to sign with."""
 
 
-class StampAway(Exception):
-    """No time stamp service answered; `message` is German."""
+class Away(Exception):
+    """What is needed for signing cannot be reached now; `message` is German."""
 
     def __init__(self, message: str):
         super().__init__(message)
         self.message = message
 
 
-class Siegelwerk(Protocol):
-    """Signs a digest (SHA-256) as CMS with a time stamp."""
+@dataclass(frozen=True)
+class Siegelwerk(ABC):
+    """A certificate with the chain above it, and whatever signs with its key."""
+
+    certificate: x509.Certificate
+    chain: tuple[x509.Certificate, ...]
+
+    @abstractmethod
+    def sign_raw(self, data: bytes) -> bytes:
+        """Return the value of a signature over `data` (SHA-256)."""
+
+    @property
+    def der(self) -> bytes:
+        """Return the certificate in DER."""
+        return self.certificate.public_bytes(serialization.Encoding.DER)
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        """Return from when to when the certificate holds."""
+        return self.certificate.not_valid_before_utc, self.certificate.not_valid_after_utc
+
+    @property
+    def is_qualified(self) -> bool:
+        """Tell whether the certificate calls itself qualified."""
+        return says_qualified(_asn1(self.certificate))
+
+    def check(self) -> None:
+        """Refuse keys that prove nothing and certificates for something else. Raises NotUsable."""
+        key = self.certificate.public_key()
+        is_long = (isinstance(key, rsa.RSAPublicKey) and key.key_size >= SHORTEST_RSA) or (
+            isinstance(key, ec.EllipticCurvePublicKey) and key.key_size >= SHORTEST_CURVE
+        )
+        if not is_long:
+            raise NotUsable(
+                "Der Schlüssel ist zu kurz oder von unbekannter Art. Nötig sind RSA ab 3072 Bit oder eine"
+                " Kurve ab 256 Bit (BSI TR-02102)."
+            )
+        try:
+            usage = self.certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+        except x509.ExtensionNotFound:
+            return
+        if not (usage.digital_signature or usage.content_commitment):
+            raise NotUsable("Das Zertifikat ist nicht zum Signieren ausgestellt.")
 
     def sign(self, digest: bytes, stamper: TimeStamper) -> bytes:
-        """Return the signature in DER. Raises StampAway."""
+        """Return the signature of a digest as CMS in DER. Raises Away and what `sign_raw` does."""
+        signer = _Unterzeichner(self)
+        made = asyncio.run(signer.async_sign(digest, DIGEST, use_pades=True, timestamper=stamper))
+        return made.dump()
+
+
+class _Unterzeichner(signers.Signer):
+    """Lets a Siegelwerk sign what pyHanko puts together."""
+
+    def __init__(self, werk: Siegelwerk):
+        store = SimpleCertificateStore()
+        store.register_multiple([_asn1(one) for one in werk.chain])
+        super().__init__(signing_cert=_asn1(werk.certificate), cert_registry=store)
+        self.werk = werk
+
+    async def async_sign_raw(self, data, digest_algorithm, dry_run=False):
+        """Return the value of the signature."""
+        return self.werk.sign_raw(data)
 
 
 @dataclass(frozen=True)
-class Schluessel:
-    """A key with its certificate and the chain above it."""
+class Schluessel(Siegelwerk):
+    """A key that lies here, sealed."""
 
     key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
-    certificate: x509.Certificate
-    chain: tuple[x509.Certificate, ...]
 
     @classmethod
     def read(cls, data: bytes, password: str) -> "Schluessel":
@@ -72,27 +129,9 @@ class Schluessel:
             ) from failure
         if key is None or certificate is None:
             raise NotUsable("Die Datei enthält keinen Schlüssel mit seinem Zertifikat.")
-        found = cls(key, certificate, tuple(more[:MOST_CHAIN]))
+        found = cls(certificate, tuple(more[:MOST_CHAIN]), key)
         found.check()
         return found
-
-    def check(self) -> None:
-        """Refuse keys that prove nothing and certificates for something else. Raises NotUsable."""
-        key = self.key
-        is_long = (isinstance(key, rsa.RSAPrivateKey) and key.key_size >= SHORTEST_RSA) or (
-            isinstance(key, ec.EllipticCurvePrivateKey) and key.key_size >= SHORTEST_CURVE
-        )
-        if not is_long:
-            raise NotUsable(
-                "Der Schlüssel ist zu kurz oder von unbekannter Art. Nötig sind RSA ab 3072 Bit oder eine"
-                " Kurve ab 256 Bit (BSI TR-02102)."
-            )
-        try:
-            usage = self.certificate.extensions.get_extension_for_class(x509.KeyUsage).value
-        except x509.ExtensionNotFound:
-            return
-        if not (usage.digital_signature or usage.content_commitment):
-            raise NotUsable("Das Zertifikat ist nicht zum Signieren ausgestellt.")
 
     def sealed(self) -> str:
         """Return key and certificates as they are kept: sealed for this installation."""
@@ -115,36 +154,22 @@ class Schluessel:
                 "Der Schlüssel des Zertifikats lässt sich hier nicht öffnen. Hinterlegen Sie es neu."
             ) from failure
         first, *rest = x509.load_pem_x509_certificates(data)
-        return cls(serialization.load_pem_private_key(data, None), first, tuple(rest))
+        return cls(first, tuple(rest), serialization.load_pem_private_key(data, None))
 
-    @property
-    def der(self) -> bytes:
-        """Return the certificate in DER."""
-        return self.certificate.public_bytes(serialization.Encoding.DER)
-
-    @property
-    def span(self) -> tuple[datetime, datetime]:
-        """Return from when to when the certificate holds."""
-        return self.certificate.not_valid_before_utc, self.certificate.not_valid_after_utc
-
-    def sign(self, digest: bytes, stamper: TimeStamper) -> bytes:
-        """Return the signature in DER. Raises StampAway."""
-        told = self.key.private_bytes(
-            serialization.Encoding.DER,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        store = SimpleCertificateStore()
-        store.register_multiple([_asn1(one) for one in self.chain])
-        signer = signers.SimpleSigner(
-            asn1.Certificate.load(self.der), keys.PrivateKeyInfo.load(told), store
-        )
-        made = asyncio.run(signer.async_sign(digest, DIGEST, use_pades=True, timestamper=stamper))
-        return made.dump()
+    def sign_raw(self, data: bytes) -> bytes:
+        """Return the value of a signature over `data` (SHA-256)."""
+        if isinstance(self.key, rsa.RSAPrivateKey):
+            return self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+        return self.key.sign(data, ec.ECDSA(hashes.SHA256()))
 
 
 def _asn1(certificate: x509.Certificate) -> asn1.Certificate:
     return asn1.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+
+
+def read_chain(pem: str) -> tuple[x509.Certificate, ...]:
+    """Return certificate and chain as they are kept beside the key."""
+    return tuple(x509.load_pem_x509_certificates(pem.encode()))
 
 
 def name_of(name: x509.Name) -> str:
@@ -165,7 +190,7 @@ class Stempeluhr(TimeStamper):
         self.name, self.token = "", None
 
     async def async_timestamp(self, message_digest, md_algorithm):
-        """Return a token over exactly this digest. Raises StampAway."""
+        """Return a token over exactly this digest. Raises Away."""
         problem = "Es ist kein Zeitstempeldienst festgelegt."
         for dienst in self.dienste:
             self.dienst = dienst
@@ -179,7 +204,7 @@ class Stempeluhr(TimeStamper):
             else:
                 self.name, self.token = dienst.bezeichnung, token
                 return token
-        raise StampAway(problem)
+        raise Away(problem)
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         """Ask one service (RFC 3161 over HTTP)."""
@@ -209,9 +234,9 @@ class Stempeluhr(TimeStamper):
         return [one.chosen.dump() for one in found]
 
 
-def evidence(schluessel: Schluessel, uhr: Stempeluhr, crls: list[str]) -> dict | None:
+def evidence(werk: Siegelwerk, uhr: Stempeluhr, crls: list[str]) -> dict | None:
     """Return certificates and lists for level B-LT, None where a list is missing."""
-    known = [schluessel.certificate, *schluessel.chain]
+    known = [werk.certificate, *werk.chain]
     known += [x509.load_der_x509_certificate(der) for der in uhr.certificates()]
     lists = {}
     for text in crls:

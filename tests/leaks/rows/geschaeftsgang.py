@@ -43,6 +43,7 @@ ROWS = [
     api("list_schritte", "schritte", READERS),
     api("list_verfuegungen", "vorgaenge/{vorgang}/verfuegungen", UNIT, cases="ns"),
     api("get_verfuegung", "verfuegungen/{verfuegung}", AMIRA),
+    api("get_verfuegung_xdomea", "verfuegungen/{verfuegung}/xdomea", AMIRA),
     api("get_schritt", "schritte/{schritt}", AMIRA),
     api("list_zeichnungen", "dokumente/{dokument}/zeichnungen", UNIT, cases="ns"),
     change("create_verfuegung", "vorgaenge/{vorgang}/verfuegungen", WRITERS, sent(zeilen="z. d. A."),

@@ -85,6 +85,7 @@ ROWS = [
          with_values(zeilen="/wv 3w"), status=200, cases="n", quiet="n", seen=404),
     get("geschaeftsgang:verfuegung", RUN, AMIRA),
     get("geschaeftsgang:laufblatt", f"{RUN}laufblatt", AMIRA),
+    get("geschaeftsgang:xdomea", f"{RUN}xdomea", AMIRA),
     get("geschaeftsgang:verfuegung-rueckruf", f"{RUN}rueckruf/", AMIRA),
     post("geschaeftsgang:verfuegung-rueckruf", f"{RUN}rueckruf/", AMIRA, GRUND),
     get("geschaeftsgang:schritt-neu", f"{RUN}schritte/neu/", AMIRA),

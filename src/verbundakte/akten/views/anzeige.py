@@ -1,10 +1,13 @@
 """How objects of this room look in lists and heads: plain dicts for the ui kit."""
 
+from uuid import UUID
+
 from django.utils.timezone import localtime
 
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Akte, Datei, Dokument, Vorgang
 from verbundakte.akten.samples.typen import FALLBACK
+from verbundakte.core.registry import registry
 from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.formats import number
 
@@ -107,9 +110,20 @@ def _form(datei: Datei) -> str:
     return f"{form}, {number(datei.pages)} {'Seite' if datei.pages == 1 else 'Seiten'}"
 
 
-def dokument_row(dokument: Dokument, *, url: str, job: str = "", live: str = "") -> dict:
+def chips_above(actor, dokumente: list[Dokument]) -> dict[UUID, dict]:
+    """Return by Dokument what rooms above say of it in a list."""
+    found: dict[UUID, dict] = {}
+    for chips in registry.subject_chips.get("akten.dokument", ()):
+        found |= chips(actor, dokumente)
+    return found
+
+
+def dokument_row(
+    dokument: Dokument, *, url: str, job: str = "", live: str = "", above: dict | None = None
+) -> dict:
     """Return a row of `_docrow.html` for a Dokument as `list_dokumente` gives it; an Anlage stands
-    indented and goes by the number of its Dokument."""
+    indented and goes by the number of its Dokument. `above`: what another room says of it, shown
+    unless something has to be known about the file."""
     level = min(getattr(dokument, "level", int(dokument.parent_id is not None)), SHOWN_LEVELS)
     datei, fassung = dokument.newest_datei, dokument.newest_fassung
     shown = None
@@ -121,8 +135,11 @@ def dokument_row(dokument: Dokument, *, url: str, job: str = "", live: str = "")
         shown = chip(*WORKING.get(job, ("In Arbeit", "pending")), "note")
     elif datei is not None and datei.hinweise:
         shown = hint_chip(datei.hinweise)
+        shown = above if above and shown["label"] in HARMLESS else shown
     elif dokument.is_entwurf:
         shown = chip("Entwurf", "draft")
+    elif above:
+        shown = above
     return {
         "no": dokument.position,
         "level": level,

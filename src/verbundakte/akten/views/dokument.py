@@ -46,7 +46,11 @@ def row(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
         query = here(request, "#dokument", dokument=dokument.pk, **gone)
         url = reverse("akten:vorgang", args=[dokument.vorgang_id]) + query
     shown = anzeige.dokument_row(
-        dokument, url=url, job=jobs.get(dokument.pk, ""), live=request.get_full_path()
+        dokument,
+        url=url,
+        job=jobs.get(dokument.pk, ""),
+        live=request.get_full_path(),
+        above=anzeige.chips_above(request.actor, [dokument]).get(dokument.pk),
     )
     shown["is_here"] = request.GET.get("hier") == "1"
     shown["level"] = LEVELS.get(request.GET.get("stufe", ""), shown["level"])

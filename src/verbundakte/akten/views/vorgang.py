@@ -120,13 +120,15 @@ def _chosen(request: HttpRequest, vorgang: Vorgang, rows: list[Dokument]) -> Dok
 def _list(request: HttpRequest, rows: list[Dokument], chosen, jobs: dict) -> dict:
     shown, query = [], request.GET.urlencode()
     locks = queries.locks_of(request.actor, rows)
+    above = anzeige.chips_above(request.actor, rows)
     for row in rows:
         url = here(request, "#dokument", dokument=row.pk, fassung="", ab="", suche="", seite="")
         is_here = chosen is not None and row.pk == chosen.pk
         place = reverse("akten:dokument-zeile", args=[row.pk])
         marks = f"hier={int(is_here)}&stufe={getattr(row, 'level', 0)}"
         live = f"{place}?{marks}&{query}"
-        shown.append(anzeige.dokument_row(row, url=url, job=jobs.get(row.pk, ""), live=live))
+        given = {"job": jobs.get(row.pk, ""), "live": live, "above": above.get(row.pk)}
+        shown.append(anzeige.dokument_row(row, url=url, **given))
         shown[-1]["is_here"] = is_here
         if row.pk in locks and shown[-1]["chip"] is None:
             shown[-1]["chip"] = anzeige.chip(locks[row.pk].person.name, "lock", "warn")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -45,19 +46,39 @@ def run_form(
     A refusal is shown above the form, its input stays (422). `current()` gives the object as it
     is now, for a form whose object somebody else changed meanwhile.
     """
-    if request.method == "POST" and form.is_valid():
-        try:
-            target = perform(form.cleaned_data)
-        except Changed as refusal:
-            if current is None:
-                form.add_error(None, refusal.message)
-            else:
-                form.meet(current())
-        except Refusal as refusal:
+    return _performed(request, form, page, perform, current) or _shown(request, form, page)
+
+
+def run_slow_form(
+    request: HttpRequest, form: forms.Form, page: FormPage, perform: Callable[[dict], str | None]
+) -> HttpResponse:
+    """As `run_form`, in a view without a transaction: what `perform` does waits for others."""
+    done = _performed(request, form, page, perform, None)
+    if done:
+        return done
+    with transaction.atomic():
+        return _shown(request, form, page)
+
+
+def _performed(request, form, page, perform, current) -> HttpResponse | None:
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        target = perform(form.cleaned_data)
+    except Changed as refusal:
+        if current is None:
             form.add_error(None, refusal.message)
         else:
-            if page.done:
-                say(request, page.done)
-            return redirect(target or page.back)
+            form.meet(current())
+        return None
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return None
+    if page.done:
+        say(request, page.done)
+    return redirect(target or page.back)
+
+
+def _shown(request: HttpRequest, form: forms.Form, page: FormPage) -> HttpResponse:
     context = {**page.context, "form": form, "page": page}
     return render_page(request, page.template, context, 422 if form.errors else 200)

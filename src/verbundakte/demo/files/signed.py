@@ -23,6 +23,12 @@ from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 DAY = timedelta(days=1)
+FOR_STAMPS = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
+# QCStatements (ETSI EN 319 412-5): a qualified certificate whose key lies in a device made for that.
+SAYS_QUALIFIED = x509.UnrecognizedExtension(
+    x509.ObjectIdentifier("1.3.6.1.5.5.7.1.3"),
+    bytes.fromhex("3014 3008060604008e460101 3008060604008e460104"),
+)
 
 
 @dataclass
@@ -74,15 +80,15 @@ class Authority:
     @cached_property
     def stamp(self) -> Issued:
         """The time stamp authority."""
-        return self.issue("Musterland Zeitstempel", key=_stamp_key(), for_stamps=True)
+        return self.issue("Musterland Zeitstempel", key=_stamp_key(), extension=FOR_STAMPS)
 
-    def issue(self, name: str, *, key=None, span=(400, 400), for_stamps=False, **more) -> Issued:
+    def issue(self, name: str, *, key=None, span=(400, 400), extension=None, **more) -> Issued:
         """Return a certificate that holds `span` days before and after `at`; `more`: parts of the name."""
         key = key or ec.generate_private_key(ec.SECP256R1())
         signing = self.root.key
-        return self._issue(key, {"CN": name, **more}, signing, span=span, for_stamps=for_stamps)
+        return self._issue(key, {"CN": name, **more}, signing, span=span, extension=extension)
 
-    def _issue(self, key, names: dict, signing, *, span, is_ca=False, for_stamps=False) -> Issued:
+    def _issue(self, key, names: dict, signing, *, span, is_ca=False, extension=None) -> Issued:
         issuer = _name({"CN": self.name})
         builder = (
             x509.CertificateBuilder()
@@ -95,9 +101,8 @@ class Authority:
             .add_extension(x509.BasicConstraints(ca=is_ca, path_length=None), critical=True)
             .add_extension(_usage(is_ca=is_ca), critical=True)
         )
-        if for_stamps:
-            usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
-            builder = builder.add_extension(usage, critical=True)
+        if extension is not None:
+            builder = builder.add_extension(extension, critical=extension is FOR_STAMPS)
         return Issued(builder.sign(signing, hashes.SHA256()), key)
 
     def revoke(self, issued: Issued, at: datetime) -> None:

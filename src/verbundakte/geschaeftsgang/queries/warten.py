@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Count, F, Q
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.lists.paging import cursor_of, read_cursor
 from verbundakte.core.models import PrincipalKind
 from verbundakte.geschaeftsgang.models import Schritt
@@ -44,12 +46,52 @@ def _visible(actor):
     return seen & Q(verfuegung__vorgang__zone_id__in=zones)
 
 
-def _on(desk: UUID, actor, arten: tuple[str, ...], until: date | None):
+@dataclass(frozen=True)
+class _Gefragt:
+    """What makes one question of the desk differ from another; the values themselves stand beside it."""
+
+    desks: int
+    arten: tuple[str, ...]
+    has_until: bool
+    is_onward: bool
+    most: int
+
+
+@cache
+def _keys(asked: _Gefragt) -> Ready:
+    """Return the question for the next keys on some desks: one index range each, in its order."""
+    names = [f"desk{number}" for number in range(asked.desks)]
+    kinds: dict[str, type] = dict.fromkeys(names, UUID)
+    if asked.has_until:
+        kinds["until"] = date
+    if asked.is_onward:
+        kinds |= {"rang": int, "key": UUID}
+
+    def build(actor, **values):
+        parts = [_on(actor, values[name], asked, values) for name in names]
+        return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+
+    return Ready(build, **kinds)
+
+
+def _on(actor, desk: UUID, asked: _Gefragt, values: dict):
     """Return what lies on one desk; one index range in the order of the desk."""
     rows = Schritt.objects.open().filter(_visible(actor), platz=desk)
-    if until is not None:
-        rows = rows.filter(frist_on__lte=until)
-    return rows.filter(art__in=arten) if arten else rows
+    if asked.has_until:
+        rows = rows.filter(frist_on__lte=values["until"])
+    if asked.arten:
+        rows = rows.filter(art__in=asked.arten)
+    if asked.is_onward:
+        place = (values["rang"], values["key"])
+        rows = rows.filter(TupleGreaterThan(Tuple(F("rang"), F("pk")), place))
+    return rows.order_by("rang", "pk").values_list("rang", "pk")[: asked.most]
+
+
+def _shown(actor, ids: list[UUID]):
+    return Schritt.objects.filter(pk__any=ids).select_related(*SHOWN_WITH)
+
+
+_SHOWN = Ready(_shown, ids=list)
 
 
 def waiting_for(
@@ -69,23 +111,25 @@ def waiting_for(
     """
     if Permission.VERFUEGUNG_READ not in actor.permissions:
         return Warteliste([], "")
-    desks = sorted(desks_of(actor, on=on))
-    cursor, parts = read_cursor(after, ORDER), []
-    for desk in desks:
-        rows = _on(desk, actor, arten, until)
-        if cursor:
-            rows = rows.filter(TupleGreaterThan(Tuple(F("rang"), F("pk")), cursor))
-        parts.append(rows.order_by("rang", "pk").values_list("rang", "pk")[: limit + 1])
-    if not parts:
+    desks, cursor = sorted(desks_of(actor, on=on)), read_cursor(after, ORDER)
+    is_onward = cursor is not None and isinstance(cursor[0], int)
+    if not desks:
         return Warteliste([], "")
-    first, *more = parts
-    found = sorted(first.union(*more, all=True) if more else first)
+    values: dict = {f"desk{number}": desk for number, desk in enumerate(desks)}
+    if until is not None:
+        values["until"] = until
+    if is_onward:
+        values["rang"], values["key"] = cursor
+    asked = _Gefragt(len(desks), arten, until is not None, is_onward, limit + 1)
+    found = sorted(_keys(asked).all(actor, **values))
     keys = [key for _, key in found[:limit]]
-    rows = Schritt.objects.filter(pk__in=keys).select_related(*SHOWN_WITH).order_by("rang", "pk")
-    schritte = list(rows)
+    rows = {row.pk: row for row in _SHOWN.all(ids=keys)} if keys else {}
     has_more = len(found) > limit
     last = found[limit - 1] if has_more else None
-    return Warteliste(schritte, cursor_of(last[0], last[1], ORDER) if last else "")
+    return Warteliste(
+        [rows[key] for key in keys if key in rows],
+        cursor_of(last[0], last[1], ORDER) if last else "",
+    )
 
 
 def count_waiting(actor, *, on: date) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Mitzeichnung and Schlusszeichnung are evidence: bound, chained, void when the Dokument changes."""
 
+import xml.etree.ElementTree as ET
 from datetime import date
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from verbundakte.geschaeftsgang.tests.factories import (
     steps,
 )
 from verbundakte.geschaeftsgang.xdomea import geschaeftsgang_of
+from verbundakte.standards.geschaeftsgang import NAMESPACE
 
 
 def sign_all(town, verfuegung):
@@ -224,3 +226,16 @@ def test_a_verfuegung_is_told_as_a_geschaeftsgang_of_xdomea(musterstadt):
     assert found == ["003", "002", "003", "001"]
     assert element.findtext("{*}Beteiligungsschritt/{*}Bearbeitung/{*}Vermerk") == "zugestimmt"
     assert element.findtext("{*}Beteiligungsschritt/{*}VersionNummer") == "1"
+
+
+def test_a_verfuegung_is_downloaded_as_xdomea(musterstadt):
+    verfuegung = make_signed(musterstadt)
+    place = f"/{musterstadt.tenant.slug}/geschaeftsgang/verfuegungen/{verfuegung.pk}/"
+    browser = musterstadt.client("leitung")
+    assert f'href="{place}xdomea"' in browser.get(place).content.decode()
+    answer = browser.get(f"{place}xdomea")
+    assert answer["Content-Type"] == "application/xml"
+    assert answer["Content-Disposition"].startswith("attachment;")
+    told = ET.fromstring(answer.content)
+    assert told.tag == f"{{{NAMESPACE}}}InternerGeschaeftsgang"
+    assert len(told.findall("{*}Beteiligungsschritt")) == verfuegung.schritte.count()

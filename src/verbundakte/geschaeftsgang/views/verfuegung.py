@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from verbundakte.akten.models import Dokument, Fassung, Vorgang
 from verbundakte.akten.pages import address_of, qr_code
-from verbundakte.akten.queries import files_of
+from verbundakte.akten.queries import files_of, note_read
 from verbundakte.core.clock import now, today
 from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.context import MenuItem
@@ -31,6 +32,7 @@ from verbundakte.geschaeftsgang.views.anzeige import (
     with_parallel,
 )
 from verbundakte.geschaeftsgang.views.nachweis import nachweis_of, sheet
+from verbundakte.geschaeftsgang.xdomea import xdomea_of
 
 
 @require_safe
@@ -144,7 +146,10 @@ def _menu(found: Verfuegung, rights: Rights) -> list[MenuItem]:
     def at(name: str) -> str:
         return reverse(f"geschaeftsgang:{name}", args=[found.pk])
 
-    items = [MenuItem("Laufblatt drucken", at("laufblatt"), "print")]
+    items = [
+        MenuItem("Laufblatt drucken", at("laufblatt"), "print"),
+        MenuItem("Als xdomea herunterladen", at("xdomea"), "download"),
+    ]
     if rights.edit:
         items.append(MenuItem("Verfügung zurückrufen", at("verfuegung-rueckruf"), "close"))
     return items
@@ -182,3 +187,19 @@ def laufblatt(request: HttpRequest, verfuegung_id: UUID) -> HttpResponse:
         "code": qr_code(request.build_absolute_uri(place)),
     }
     return sheet(request, "geschaeftsgang/ausgabe/laufblatt.html", context, found.vorgang)
+
+
+@require_safe
+def xdomea(request: HttpRequest, verfuegung_id: UUID) -> HttpResponse:
+    """Send a Verfügung with all its steps for other systems (xdomea 4.0)."""
+    found = get_verfuegung(request.actor, verfuegung_id)
+    note_read(request.actor, found.vorgang)
+    return send_xdomea(found)
+
+
+def send_xdomea(found: Verfuegung) -> HttpResponse:
+    """Answer with a Verfügung as a file of xdomea."""
+    name = f"Geschäftsgang {found.vorgang.aktenzeichen}.xml".replace("/", "-")
+    response = HttpResponse(xdomea_of(found), content_type="application/xml")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response

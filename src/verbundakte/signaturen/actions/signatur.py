@@ -22,6 +22,7 @@ from verbundakte.signaturen.models import (
     Organisationszertifikat,
     Signatur,
     Signaturauftrag,
+    Werk,
     ZertifikatArt,
 )
 from verbundakte.signaturen.permissions import Permission
@@ -54,12 +55,13 @@ class Wunsch:
 
 @dataclass(frozen=True)
 class Signiert:
-    """What came of it: the signed bytes in the store, the level, the stamp."""
+    """What came of it: the signed bytes in the store, level, stamp, and the form as verification sees it."""
 
     stored: Stored
     stufe: str
     zeitstempel_at: datetime | None
     zeitstempeldienst: str
+    form: str = ""
 
 
 def final_pdf(dokument: Dokument) -> Datei:
@@ -98,8 +100,11 @@ def order(actor, dokument: Dokument, *, wunsch: Wunsch, at: datetime) -> Signatu
     return (_order_siegel if is_seal else _order_signatur)(actor, dokument, wunsch=wunsch, at=at)
 
 
-def _order(actor, dokument: Dokument, *, wunsch: Wunsch, at: datetime) -> Signaturauftrag:
+def check_orderable(actor, dokument: Dokument, *, wunsch: Wunsch, at: datetime) -> Datei:
+    """Return the file to sign. Raises as `check_signable`, and NotNow where something is missing."""
     datei = check_signable(actor, dokument, wunsch, at)
+    if wunsch.zertifikat.person not in (None, getattr(actor, "person_id", None)):
+        raise NotNow("Dieses Zertifikat gehört einer anderen Person.")
     if not actor.may(AktenPermission.DOKUMENT_EDIT, dokument):
         raise NotNow("Dazu fehlt Ihnen das Recht, dieses Dokument zu ändern.")
     if not zeitstempeldienste(actor):
@@ -110,6 +115,11 @@ def _order(actor, dokument: Dokument, *, wunsch: Wunsch, at: datetime) -> Signat
     open_ones = Signaturauftrag.objects.filter(fassung=datei.fassung, done_at=None)
     if open_ones.exists():
         raise NotNow("Diese Fassung wird schon signiert. Warten Sie, bis das fertig ist.")
+    return datei
+
+
+def _order(actor, dokument: Dokument, *, wunsch: Wunsch, at: datetime) -> Signaturauftrag:
+    datei = check_orderable(actor, dokument, wunsch=wunsch, at=at)
     row = Signaturauftrag.objects.create(
         dokument=dokument,
         fassung=datei.fassung,
@@ -124,7 +134,8 @@ def _order(actor, dokument: Dokument, *, wunsch: Wunsch, at: datetime) -> Signat
     )
     audit.note_change("Zertifikat", None, str(wunsch.zertifikat))
     audit.note_change("Fassung", None, datei.fassung.nummer)
-    start_signing(actor, row)
+    if wunsch.zertifikat.werk != Werk.DIENST:  # else the person authorises it, at once
+        start_signing(actor, row)
     return row
 
 
@@ -158,7 +169,7 @@ def _file(actor, dokument: Dokument, *, auftrag: UUID, done: Signiert, at: datet
     if row.done_at is not None:
         raise NotNow("Dieser Auftrag ist schon erledigt.")
     datei = check_signable(actor, dokument, Wunsch(row.sha256, row.zertifikat), at)
-    form = ZertifikatArt(row.zertifikat.art).form
+    form = _form_of(row.zertifikat, done)
     arrived = Arrived(done.stored, datei.file_name)
     fassung = add_fassung(actor, dokument, arrived=arrived, at=at, remark=Form(form).label)
     row.done_at, row.problem = at, ""
@@ -181,6 +192,15 @@ def _file(actor, dokument: Dokument, *, auftrag: UUID, done: Signiert, at: datet
         name=row.name,
         at=at,
     )
+
+
+def _form_of(zertifikat: Organisationszertifikat, done: Signiert) -> Form:
+    """Return what came about: qualified only where the key lies elsewhere and verification says so."""
+    found = Form(done.form) if done.form else None
+    is_elsewhere = zertifikat.werk != Werk.DATEI
+    if is_elsewhere and found in (Form.QUALIFIZIERTE_SIGNATUR, Form.QUALIFIZIERTES_SIEGEL):
+        return found
+    return ZertifikatArt(zertifikat.art).form
 
 
 _file_signatur = action(Permission.SIGNATUR_CREATE, Event.SIGNATUR_CREATED)(_file)

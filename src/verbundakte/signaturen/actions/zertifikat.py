@@ -1,15 +1,17 @@
 """Certificates of the town: put in, taken out of service. The key is sealed before it is kept."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from cryptography.hazmat.primitives import hashes, serialization
 
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action
 from verbundakte.signaturen.events import Event
-from verbundakte.signaturen.models import Organisationszertifikat, ZertifikatArt
+from verbundakte.signaturen.models import Organisationszertifikat, Werk, ZertifikatArt
 from verbundakte.signaturen.permissions import Permission
-from verbundakte.signaturen.werk import Schluessel, name_of
+from verbundakte.signaturen.werk import Schluessel, Siegelwerk, name_of
 
 
 class Expired(Refusal):
@@ -35,36 +37,58 @@ def read_schluessel(data: bytes, password: str) -> Schluessel:
     return Schluessel.read(data, password)
 
 
+@dataclass(frozen=True)
+class Angaben:
+    """What is said about a certificate: its name, what for, where its key lies, who alone may use it.
+
+    `geheimnis` is sealed already.
+    """
+
+    bezeichnung: str
+    art: ZertifikatArt
+    geheimnis: str = field(repr=False)
+    werk: Werk = Werk.DATEI
+    zugang: dict = field(default_factory=dict)
+    person: UUID | None = None
+
+
 @action(Permission.ZERTIFIKAT_CONFIGURE, Event.ZERTIFIKAT_ADDED, about="result", locks=False)
 def add_zertifikat(
-    actor, subject, *, bezeichnung: str, art: ZertifikatArt, schluessel: Schluessel, at: datetime
+    actor, subject, *, angaben: Angaben, werk: Siegelwerk, at: datetime
 ) -> Organisationszertifikat:
-    """Keep a certificate with its key. `subject` is nothing yet. Raises Expired, AlreadyThere."""
-    begin, end = schluessel.span
+    """Keep a certificate with the way to its key. `subject` is nothing yet.
+
+    Raises NotUsable, Expired, AlreadyThere.
+    """
+    werk.check()
+    begin, end = werk.span
     if not begin <= at < end:
-        raise Expired(bezeichnung, begin, end, at)
-    fingerprint = schluessel.certificate.fingerprint(hashes.SHA256()).hex()
+        raise Expired(angaben.bezeichnung, begin, end, at)
+    certificate = werk.certificate
+    fingerprint = certificate.fingerprint(hashes.SHA256()).hex()
     if Organisationszertifikat.objects.filter(sha256=fingerprint, ended_at=None).exists():
         raise AlreadyThere
-    chain = [
-        one.public_bytes(serialization.Encoding.PEM).decode()
-        for one in (schluessel.certificate, *schluessel.chain)
-    ]
+    pem = serialization.Encoding.PEM
     row = Organisationszertifikat.objects.create(
-        bezeichnung=bezeichnung,
-        art=art,
-        inhaber=name_of(schluessel.certificate.subject),
-        aussteller=name_of(schluessel.certificate.issuer),
-        seriennummer=f"{schluessel.certificate.serial_number:x}"[:80],
+        bezeichnung=angaben.bezeichnung,
+        art=angaben.art,
+        werk=angaben.werk,
+        zugang=angaben.zugang,
+        person=angaben.person,
+        is_qualified=werk.is_qualified,
+        inhaber=name_of(certificate.subject),
+        aussteller=name_of(certificate.issuer),
+        seriennummer=f"{certificate.serial_number:x}"[:80],
         sha256=fingerprint,
-        kette="".join(chain),
-        geheimnis=schluessel.sealed(),
+        kette="".join(one.public_bytes(pem).decode() for one in (certificate, *werk.chain)),
+        geheimnis=angaben.geheimnis,
         gilt_from_at=begin,
         gilt_to_at=end,
         created_at=at,
         created_by=getattr(actor, "person_id", None),
     )
-    audit.note_change("Zertifikat", None, bezeichnung)
+    audit.note_change("Zertifikat", None, angaben.bezeichnung)
+    audit.note_change("Schlüssel", None, row.get_werk_display())
     return row
 
 

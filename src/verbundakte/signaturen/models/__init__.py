@@ -13,6 +13,7 @@ from verbundakte.signaturen.models.signatur import (
     Organisationszertifikat,
     Signatur,
     Signaturauftrag,
+    Werk,
     ZertifikatArt,
 )
 
@@ -24,6 +25,7 @@ __all__ = [
     "Signaturkonzept",
     "Signaturpruefung",
     "Urteil",
+    "Werk",
     "Zeitstempeldienst",
     "ZertifikatArt",
 ]

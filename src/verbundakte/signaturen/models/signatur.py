@@ -7,6 +7,11 @@ from verbundakte.akten.models import Dokument, Fassung
 from verbundakte.core.models import TenantForeignKey, TenantModel, TenantOneToOneField
 from verbundakte.signaturen.form import Form
 
+QUALIFIED = {
+    Form.FORTGESCHRITTENE_SIGNATUR: Form.QUALIFIZIERTE_SIGNATUR,
+    Form.FORTGESCHRITTENES_SIEGEL: Form.QUALIFIZIERTES_SIEGEL,
+}
+
 
 class ZertifikatArt(models.TextChoices):
     """What is made with a certificate."""
@@ -16,16 +21,33 @@ class ZertifikatArt(models.TextChoices):
 
     @property
     def form(self) -> Form:
-        """Return the form that comes about; a key that lies here is never a qualified one."""
+        """Return the form that comes about with a certificate that is not qualified."""
         is_seal = self == ZertifikatArt.SIEGEL
         return Form.FORTGESCHRITTENES_SIEGEL if is_seal else Form.FORTGESCHRITTENE_SIGNATUR
 
 
+class Werk(models.TextChoices):
+    """Where the key lies."""
+
+    DATEI = "datei", "in dieser Installation"
+    GERAET = "geraet", "in einem Gerät"
+    DIENST = "dienst", "bei einem Fernsignaturdienst"
+
+
 class Organisationszertifikat(TenantModel):
-    """A certificate of the municipality; key and password lie sealed in `geheimnis` (PKCS#12)."""
+    """A certificate with which the municipality signs.
+
+    `geheimnis` is sealed: the key itself, the PIN of the device, or the secret of the access to the
+    service; `zugang` says where that is. `person`: who alone may use it (her own certificate).
+    `is_qualified`: it says of itself that it makes qualified signatures or seals.
+    """
 
     bezeichnung = models.CharField("Bezeichnung", max_length=120)
     art = models.CharField("Wofür", max_length=10, choices=ZertifikatArt)
+    werk = models.CharField("Schlüssel", max_length=10, choices=Werk, default=Werk.DATEI)
+    person = models.UUIDField(null=True)
+    is_qualified = models.BooleanField(default=False)
+    zugang = models.JSONField(default=dict, editable=False)
     inhaber = models.CharField("Ausgestellt auf", max_length=300)
     aussteller = models.CharField("Ausgestellt von", max_length=300)
     seriennummer = models.CharField("Seriennummer", max_length=80)
@@ -48,6 +70,12 @@ class Organisationszertifikat(TenantModel):
 
     def __str__(self):
         return self.bezeichnung
+
+    @property
+    def form(self) -> Form:
+        """Return the form that is to come about; a key that lies here is never a qualified one."""
+        form = ZertifikatArt(self.art).form
+        return QUALIFIED[form] if self.is_qualified and self.werk != Werk.DATEI else form
 
 
 class Signaturauftrag(TenantModel):

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 
 from verbundakte.akten.models import Dokument
@@ -39,13 +40,20 @@ def get_zertifikat(actor, key: UUID) -> Organisationszertifikat:
 
 
 def zertifikate_for(actor, dokument: Dokument) -> list[Organisationszertifikat]:
-    """Return with which certificates the actor may sign a Dokument that was read today."""
+    """Return with which certificates the actor may sign a Dokument that was read today.
+
+    Her own certificate is offered to nobody else.
+    """
     arten = [art for art, permission in NEEDED.items() if actor.may(permission, dokument)]
     if not arten:
         return []
     at = now()
     rows = Organisationszertifikat.objects.filter(
-        art__in=arten, ended_at=None, gilt_from_at__lte=at, gilt_to_at__gt=at
+        Q(person=None) | Q(person=getattr(actor, "person_id", None)),
+        art__in=arten,
+        ended_at=None,
+        gilt_from_at__lte=at,
+        gilt_to_at__gt=at,
     )
     return list(rows.order_by("bezeichnung", "pk"))
 
@@ -64,4 +72,6 @@ def signaturen_of(actor, dokument: Dokument) -> list[Signatur]:
 def offene_auftraege(actor, dokument: Dokument) -> list[Signaturauftrag]:
     """Return what waits to be signed of a Dokument that was read, and what was last refused."""
     rows = Signaturauftrag.objects.filter(dokument=dokument, signatur=None)
-    return list(rows.select_related("zertifikat", "fassung").order_by("-created_at", "-pk")[:5])
+    return list(
+        rows.select_related("zertifikat", "fassung", "dokument").order_by("-created_at", "-pk")[:5]
+    )

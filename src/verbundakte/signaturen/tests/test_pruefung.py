@@ -45,6 +45,23 @@ def test_a_signed_file_is_verified_when_it_arrives_and_shows_it(office, authorit
     assert (told["urteil"], told["sha256"]) == ("gueltig", datei.blob.sha256)
 
 
+def test_whoever_reads_the_vorgang_sees_the_verdict_in_its_list(office, authority):
+    filed(office, signed_by(authority), "erste.pdf")
+    plain = filed(office, small_pdf(), "schlicht.pdf")
+    place = office.at(f"vorgaenge/{office.vorgang.pk}/?dokument={plain.fassung.dokument_id}")
+    browser = office.browser("leitung")
+    browser.get(place)
+    with CaptureQueriesContext(connection) as one_signed:
+        page = browser.get(place).content.decode()
+    assert page.count("Signatur gültig") == 1
+    filed(office, changed_later(signed_by(authority)), "zweite.pdf")
+    browser.get(place)
+    with CaptureQueriesContext(connection) as two_signed:
+        page = browser.get(place).content.decode()
+    assert (page.count("Signatur gültig"), page.count("Signatur ungültig")) == (1, 1)
+    assert len(two_signed) == len(one_signed)
+
+
 def test_a_document_changed_after_signing_is_called_invalid(office, authority):
     datei = filed(office, changed_later(signed_by(authority)))
     page = details(office, datei)

@@ -21,7 +21,7 @@ from verbundakte.demo.files.signed import small_pdf
 from verbundakte.signaturen import queries
 from verbundakte.signaturen.actions.form import FormMissing, check_form
 from verbundakte.signaturen.actions.signatur import NotNow, WentOn, Wunsch, order
-from verbundakte.signaturen.actions.zertifikat import Expired, add_zertifikat
+from verbundakte.signaturen.actions.zertifikat import Angaben, Expired, add_zertifikat
 from verbundakte.signaturen.form import Form
 from verbundakte.signaturen.kinds import JobKind
 from verbundakte.signaturen.models import (
@@ -97,9 +97,8 @@ def put_in(office, authority, art: str, name: str, **more) -> Organisationszerti
     return add_zertifikat(
         office.town.fachadministration,
         None,
-        bezeichnung=name,
-        art=art,
-        schluessel=schluessel,
+        angaben=Angaben(name, art, schluessel.sealed()),
+        werk=schluessel,
         at=timezone.now(),
     )
 
@@ -218,6 +217,13 @@ def test_what_changed_while_somebody_signs_is_not_signed(office, authority, seal
         work(office, AktenJob.INGEST, JobKind.SIGN)
     row = Signaturauftrag.objects.get(dokument=dokument)
     assert "inzwischen Fassung 2" in row.refused
+    page = page_of(office, f"signaturen/dokumente/{dokument.pk}/")
+    compare = f"dokumente/{dokument.pk}/vergleich/?alt=1&amp;neu=2"
+    assert compare in page and "Unterschied ansehen" in page
+    form = office.at(f"signaturen/dokumente/{dokument.pk}/signatur/")
+    given = {"zertifikat": str(seal.pk), "gesehen": row.sha256}
+    answer = office.browser("leitung").post(form, given)
+    assert (answer.status_code, compare in answer.content.decode()) == (422, True)
     assert not Signatur.objects.exists()
     assert dokument.fassungen.count() == 2
     datei = dokument.fassungen.get(nummer=1).dateien.select_related("blob").get()
@@ -250,6 +256,10 @@ def test_an_expired_certificate_is_refused_with_a_sentence(office, authority, se
 def test_only_a_finished_pdf_with_a_stamp_service_is_signed_once(office, seal):
     with pytest.raises(NotNow, match="kein Zeitstempeldienst"):
         sealed(office, seal)
+    place = f"signaturen/dokumente/{office.vorgang.dokumente.first().pk}/"
+    assert "Es ist kein Zeitstempeldienst festgelegt" in page_of(office, place, "leitung")
+    certificates = page_of(office, "signaturen/zertifikate/", "fachadministration")
+    assert "Zeitstempeldienst festlegen" in certificates
     use_service("https://beispiel.de/tsa")
     text = filed(office, b"Guten Tag", "brief.txt")
     with pytest.raises(NotNow, match="PDF-Dateien"):

@@ -37,6 +37,21 @@ def notice(request: HttpRequest, dokument: Dokument, fassung: Fassung | None) ->
     }
 
 
+def chips(actor, dokumente: list[Dokument]) -> dict[UUID, dict]:
+    """Return by Dokument (with `newest_datei`) what its signature is worth; one query if one is signed."""
+    signed = {
+        dokument.pk: datei.pk
+        for dokument in dokumente
+        if (datei := dokument.newest_datei) is not None and is_signed(datei)
+    }
+    found = queries.newest_pruefungen(actor, list(signed.values())) if signed else {}
+    return {
+        key: chip(found[datei].urteil, prefix="Signatur")
+        for key, datei in signed.items()
+        if datei in found
+    }
+
+
 def read_dokument(request: HttpRequest, key: UUID) -> Dokument:
     """Return a Dokument the actor may read, and note the reading of a secret one."""
     dokument = get_dokument(request.actor, key)
@@ -58,16 +73,20 @@ def show_dokument(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
     rows = queries.pruefungen_of(actor, dokument)
     newest = {row.datei_id: row for row in reversed(rows)}
     signed = [one for fassung in fassungen for one in fassung.dateien.all() if is_signed(one)]
+    may_sign = dokument.erased_at is None and bool(queries.zertifikate_for(actor, dokument))
     context = {
         "dokument": dokument,
         "steps": steps_of(dokument),
+        "may_sign": may_sign,
+        "lacks_stamp": may_sign and not queries.zeitstempeldienste(actor),
         "vorgaben": _vorgaben(actor, dokument, fassungen),
         "files": [_file(one, newest.get(one.pk)) for one in signed],
         "earlier": [_entry(row) for row in rows if newest.get(row.datei_id) is not row],
-        "may_sign": dokument.erased_at is None and bool(queries.zertifikate_for(actor, dokument)),
         "may_verify": actor.may(Permission.PRUEFUNG_RUN, dokument),
         "signaturen": [_own(row) for row in queries.signaturen_of(actor, dokument)],
-        "auftraege": queries.offene_auftraege(actor, dokument),
+        "auftraege": [
+            _auftrag(row, fassungen) for row in queries.offene_auftraege(actor, dokument)
+        ],
     }
     return render_page(request, "signaturen/dokument.html", context)
 
@@ -83,6 +102,23 @@ def _entry(row: Signaturpruefung) -> dict:
         "text": f"{row.datei.file_name}: {row.get_urteil_display()}",
         "url": reverse("signaturen:pruefung", args=[row.pk]),
         "at": row.created_at,
+    }
+
+
+def compare_address(dokument: Dokument, before: int, fassungen: list[Fassung]) -> str:
+    """Return the page that shows what became of a Fassung since, "" where it still counts."""
+    standing = next((one for one in fassungen if one.withdrawn_at is None), None)
+    if standing is None or standing.nummer == before:
+        return ""
+    place = reverse("akten:vergleich", args=[dokument.pk])
+    return f"{place}?alt={before}&neu={standing.nummer}"
+
+
+def _auftrag(row, fassungen: list[Fassung]) -> dict:
+    return {
+        "row": row,
+        "refused": row.refused,
+        "compare": compare_address(row.dokument, row.fassung.nummer, fassungen),
     }
 
 

@@ -15,11 +15,17 @@ from verbundakte.core.ui.form_page import FormPage, run_form
 from verbundakte.core.ui.messages import telling
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.signaturen import queries
-from verbundakte.signaturen.actions.zertifikat import add_zertifikat, end_zertifikat
+from verbundakte.signaturen.actions.zertifikat import Angaben, add_zertifikat, end_zertifikat
 from verbundakte.signaturen.forms import ZertifikatForm
-from verbundakte.signaturen.models import Organisationszertifikat
+from verbundakte.signaturen.geraet import is_there
+from verbundakte.signaturen.models import Organisationszertifikat, Werk
 from verbundakte.signaturen.werk import MOST_BYTES, Schluessel
 
+DELETED = {
+    Werk.DATEI: "sein Schlüssel ist gelöscht",
+    Werk.GERAET: "die PIN des Geräts ist gelöscht",
+    Werk.DIENST: "das Zugangsgeheimnis ist gelöscht",
+}
 SOON = timedelta(days=60)
 TEXT = (
     "Schlüssel und Zertifikat liegen verschlüsselt in dieser Installation und werden nicht wieder"
@@ -35,6 +41,7 @@ def zertifikate(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [_line(row) for row in rows],
         "dienste": queries.zeitstempeldienste(request.actor),
+        "has_geraet": is_there(),
     }
     return render_page(request, "signaturen/zertifikate.html", context)
 
@@ -52,10 +59,12 @@ def state_of(row: Organisationszertifikat) -> dict:
 
 
 def _line(row: Organisationszertifikat) -> dict:
+    owned = " · nur von dieser Person zu benutzen" if row.person else ""
     return {
         "row": row,
         "chip": state_of(row),
-        "sub": f"{row.get_art_display()} · {row.inhaber}, ausgestellt von {row.aussteller}",
+        "sub": f"{row.form.label} · {row.inhaber}, ausgestellt von {row.aussteller}",
+        "place": f"Schlüssel {row.get_werk_display()}{owned}",
     }
 
 
@@ -78,14 +87,9 @@ def add(request: HttpRequest) -> HttpResponse:
 
     def perform(values: dict) -> None:
         data = values["datei"].read(MOST_BYTES + 1)
-        add_zertifikat(
-            request.actor,
-            None,
-            bezeichnung=values["bezeichnung"],
-            art=values["art"],
-            schluessel=Schluessel.read(data, values["kennwort"]),
-            at=now(),
-        )
+        werk = Schluessel.read(data, values["kennwort"])
+        angaben = Angaben(values["bezeichnung"], values["art"], werk.sealed())
+        add_zertifikat(request.actor, None, angaben=angaben, werk=werk, at=now())
 
     return run_form(request, form, page, perform)
 
@@ -94,6 +98,6 @@ def add(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, zertifikat_id: UUID) -> HttpResponse:
     """Take a certificate out of service."""
     row = queries.get_zertifikat(request.actor, zertifikat_id)
-    with telling(request, "Das Zertifikat ist außer Dienst; sein Schlüssel ist gelöscht."):
+    with telling(request, f"Das Zertifikat ist außer Dienst; {DELETED[row.werk]}."):
         end_zertifikat(request.actor, row, at=now())
     return redirect("signaturen:zertifikate")

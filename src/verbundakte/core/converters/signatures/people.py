@@ -21,9 +21,14 @@ def describe(found: Signature, certificate: x509.Certificate, *, is_listed: bool
     found.gilt_from = certificate.not_valid_before.isoformat()
     found.gilt_to = certificate.not_valid_after.isoformat()
     found.pseudonym = _clean(certificate.subject.native.get("pseudonym", ""))
+    is_qualified = is_listed and says_qualified(certificate)
+    found.form = FORMS[_is_seal(certificate, _statements(certificate)), is_qualified]
+
+
+def says_qualified(certificate: x509.Certificate) -> bool:
+    """Tell whether a certificate calls itself qualified, with its key in a device made for that."""
     statements = _statements(certificate)
-    is_qualified = is_listed and COMPLIANT in statements and ON_DEVICE in statements
-    found.form = FORMS[_is_seal(certificate, statements), is_qualified]
+    return COMPLIANT in statements and ON_DEVICE in statements
 
 
 def name_of(name: x509.Name) -> str:
