@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.utils.timezone import localdate
 from ninja import Router
 
@@ -28,7 +28,7 @@ from verbundakte.geschaeftsgang.api_schemas import (
 )
 from verbundakte.geschaeftsgang.models import Ergebnis, Reihenfolge, Schritt, SchrittArt
 from verbundakte.geschaeftsgang.permissions import Permission
-from verbundakte.geschaeftsgang.xdomea import xdomea_of
+from verbundakte.geschaeftsgang.xdomea import send_xdomea
 from verbundakte.geschaeftsgang.zeilen import read_zeilen
 
 router = Router(tags=["Geschäftsgang"], auth=TokenAuth("geschaeftsgang"))
@@ -105,7 +105,7 @@ def get_verfuegung_xdomea(request: HttpRequest, verfuegung_id: UUID):
     """Return a Verfügung as a Geschäftsgang of xdomea."""
     row = queries.get_verfuegung(request.actor, verfuegung_id)
     akten.note_read(request.actor, row.vorgang)
-    return HttpResponse(xdomea_of(row), content_type="application/xml")
+    return send_xdomea(row)
 
 
 @router.post(f"{ONE}/schritte", response={201: VerfuegungOut}, summary="Schritte anfügen")

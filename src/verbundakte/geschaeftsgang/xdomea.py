@@ -2,6 +2,8 @@
 
 import xml.etree.ElementTree as ET
 
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
 
 from verbundakte.geschaeftsgang.models import Erledigung, Schritt, Verfuegung
@@ -31,10 +33,14 @@ def geschaeftsgang_of(verfuegung: Verfuegung) -> ET.Element:
     return geschaeftsgang_element(verfuegung.pk, [_step(verfuegung, row, steps) for row in steps])
 
 
-def xdomea_of(verfuegung: Verfuegung) -> bytes:
-    """Return the Geschäftsgang of a Verfügung that was read by `queries` as a file of its own."""
+def send_xdomea(verfuegung: Verfuegung) -> HttpResponse:
+    """Answer with the Geschäftsgang of a Verfügung that was read by `queries`, as a file of its own."""
     ET.register_namespace("xdomea", NAMESPACE)
-    return ET.tostring(geschaeftsgang_of(verfuegung), encoding="utf-8", xml_declaration=True)
+    told = ET.tostring(geschaeftsgang_of(verfuegung), encoding="utf-8", xml_declaration=True)
+    name = f"Geschäftsgang {verfuegung.vorgang.aktenzeichen}.xml".replace("/", "-")
+    response = HttpResponse(told, content_type="application/xml")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
 
 
 def _step(verfuegung: Verfuegung, row: Schritt, steps: list[Schritt]) -> Beteiligungsschritt:

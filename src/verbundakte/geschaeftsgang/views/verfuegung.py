@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
@@ -32,7 +31,7 @@ from verbundakte.geschaeftsgang.views.anzeige import (
     with_parallel,
 )
 from verbundakte.geschaeftsgang.views.nachweis import nachweis_of, sheet
-from verbundakte.geschaeftsgang.xdomea import xdomea_of
+from verbundakte.geschaeftsgang.xdomea import send_xdomea
 
 
 @require_safe
@@ -195,11 +194,3 @@ def xdomea(request: HttpRequest, verfuegung_id: UUID) -> HttpResponse:
     found = get_verfuegung(request.actor, verfuegung_id)
     note_read(request.actor, found.vorgang)
     return send_xdomea(found)
-
-
-def send_xdomea(found: Verfuegung) -> HttpResponse:
-    """Answer with a Verfügung as a file of xdomea."""
-    name = f"Geschäftsgang {found.vorgang.aktenzeichen}.xml".replace("/", "-")
-    response = HttpResponse(xdomea_of(found), content_type="application/xml")
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
