@@ -59,16 +59,7 @@ def sign(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
         changed = _changed_since(actor, dokument, request.POST.get("gesehen", ""))
     given = {"gesehen": datei.blob.sha256}
     form = SignaturForm(request.POST or None, initial=given, zertifikate=zertifikate)
-    page = FormPage(
-        title="Signieren oder siegeln",
-        label="Signieren",
-        back=back,
-        steps=(*steps_of(dokument), ("Signaturen", back)),
-        done="",
-        text=_explained(datei, zertifikate, vorgabe),
-        part="signaturen/_vergleich.html" if changed else "",
-        context={"url": changed},
-    )
+    page = _page(dokument, back, _explained(datei, zertifikate, vorgabe), changed)
 
     def perform(values: dict) -> None:
         row = form.by_key[values["zertifikat"]]
@@ -82,6 +73,20 @@ def sign(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
             say(request, ORDERED)
 
     return run_slow_form(request, form, page, perform)
+
+
+def _page(dokument: Dokument, back: str, text: str, changed: str) -> FormPage:
+    """Return what stands around the form; `changed`: where to see what she has not seen yet."""
+    return FormPage(
+        title="Signieren oder siegeln",
+        label="Signieren",
+        back=back,
+        steps=(*steps_of(dokument), ("Signaturen", back)),
+        done="",
+        text=text,
+        part="signaturen/_vergleich.html" if changed else "",
+        context={"url": changed},
+    )
 
 
 def _changed_since(actor, dokument: Dokument, seen: str) -> str:
