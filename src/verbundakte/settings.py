@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "verbundakte.anbindung",
     "verbundakte.web",
     "verbundakte.api",
+    "verbundakte.dav",
 ]
 
 MIDDLEWARE = [
@@ -222,6 +223,10 @@ OUTBOUND_ALLOWED = [
 ]
 MELDUNG_DAYS = int(os.environ.get("VERBUNDAKTE_MELDUNG_TAGE", 5))
 
+# Editing in the browser (docs/betrieb/webdav.md): the discovery file of a document server, fetched by
+# the operator. The installation itself asks no such server for anything.
+WOPI_DISCOVERY = os.environ.get("VERBUNDAKTE_WOPI_DISCOVERY", "")
+
 # Figures for operators under /metrics; without a token there are none (docs/betrieb/ueberwachen.md).
 METRICS_TOKEN = _from_file("VERBUNDAKTE_METRICS_TOKEN_FILE")
 if 0 < len(METRICS_TOKEN) < 20:
@@ -252,6 +257,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
+        "wsgidav": {"level": "CRITICAL"},  # its lines name files; our own door writes what happened
         "fontTools": {"level": "ERROR"},
         "pikepdf": {"level": "WARNING"},
     },

@@ -21,6 +21,7 @@ urlpatterns = [
     path("datenschutz/", include("verbundakte.datenschutz.urls")),
     path("verbund/", include("verbundakte.verbund.urls")),
     path("schnittstelle/", include("verbundakte.api.pages")),
+    path("", include("verbundakte.dav.pages")),
     path("api/v1/", include("verbundakte.api.urls")),
 ]
 

@@ -24,6 +24,7 @@ door = (
 urlpatterns = [
     path("", include(door)),
     path("api/v1/", include("verbundakte.api.urls")),
+    path("", include("verbundakte.dav.urls")),
 ]
 
 handler400 = errors.bad_request

@@ -11,7 +11,7 @@ ROOMS = (
     "organisation", "verbund", "akten", "signaturen", "geschaeftsgang", "schriftverkehr",
     "posteingang", "datenschutz", "anbindung",
 )  # fmt: skip
-DOORS = ("web", "api", "cli")
+DOORS = ("web", "api", "cli", "dav")
 PUBLIC_MODULES = {"models", "queries", "actions", "rules", "permissions"}
 PUBLIC_OF = {"organisation": {"actor", "access", "accounts"}, "akten": {"samples", "pages"}}
 DOOR_MODULES = {"urls", "api", "webdav", "services"}

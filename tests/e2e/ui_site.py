@@ -30,7 +30,7 @@ lock = threading.Lock()
 
 def secure(get_response):
     """Set the product's Content-Security-Policy and look like a logged-in clerk."""
-    from verbundakte.web.middleware import CONTENT_SECURITY
+    from verbundakte.core.ui.content_security import CONTENT_SECURITY
 
     def middleware(request):
         request.tenant = SimpleNamespace(name="Stadt Musterstadt", slug="musterstadt")

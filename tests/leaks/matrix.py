@@ -7,6 +7,7 @@ which makes what its rows need and returns the names and ids for their addresses
 
 import pkgutil
 from importlib import import_module
+from uuid import UUID
 
 from tests.leaks import rows
 
@@ -31,4 +32,7 @@ ROOT = {
     "web:healthz": ("GET", "/healthz", 200, 200),
     "web:readyz": ("GET", "/readyz", 200, 200),
     "web:metrics": ("GET", "/metrics", 404, 404),
+    "dav:dav": ("GET", "/dav/musterstadt/", 401, 401),
+    "dav:wopi-datei": ("GET", f"/wopi/files/{UUID(int=1)}", 404, 404),
+    "dav:wopi-inhalt": ("GET", f"/wopi/files/{UUID(int=1)}/contents", 404, 404),
 }

@@ -3,7 +3,7 @@
 import re
 
 from verbundakte.core.blobs.download import NOTHING_RUNS, READ_ONLY_PDF
-from verbundakte.web.middleware import CONTENT_SECURITY
+from verbundakte.core.ui.content_security import CONTENT_SECURITY
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -72,6 +72,7 @@ class Event(EventName):
         "hat die Bearbeitung des Dokuments übernommen",
     )
     DOKUMENT_UNLOCKED = "akten.dokument.unlocked", "hat das Dokument wieder freigegeben"
+    ARBEITSSTAND_DROPPED = "akten.arbeitsstand.dropped", "hat einen Arbeitsstand verworfen"
     DOKUMENT_STAMPED = "akten.dokument.stamped", "hat eine Kopie mit Stempel ausgegeben"
     DOKUMENT_TRASHED = "akten.dokument.trashed", "hat den Entwurf in den Papierkorb gelegt"
     DOKUMENT_TAKEN_BACK = (

@@ -5,6 +5,7 @@ from functools import partial
 from verbundakte.akten import desk, desk_rechte, open_ends
 from verbundakte.akten.actions import typ
 from verbundakte.akten.actions.aktenplan import check_aktenplan_successor, project_aktenplan
+from verbundakte.akten.actions.arbeitsstand import forget_staende
 from verbundakte.akten.actions.ausgabe import forget_dokument
 from verbundakte.akten.actions.gemerkte_suche import look_for_new_hits
 from verbundakte.akten.actions.nummernmuster import check_nummernmuster, project_nummernmuster
@@ -243,6 +244,7 @@ dokument_erasing.subscribe(forget_dokument)
 dokument_erasing.subscribe(forget_protection)
 dokument_erasing.subscribe(forget_schwaerzungen)
 dokument_erasing.subscribe(forget_seiten)
+dokument_erasing.subscribe(forget_staende)
 registry.subject_pages.setdefault("organisation.person", []).append(
     SubjectPage("Wer darf was sehen?", "eye", "akten:rechte-person", may_see_rights)
 )
@@ -255,6 +257,8 @@ registry.subject_pages.setdefault("organisation.organisationseinheit", []).appen
     )
 )
 registry.not_exported["akten_bearbeitungssperre"] = "wer gerade bearbeitet: gilt nur für Stunden"
+registry.not_exported["akten_programmsperre"] = "was ein Programm gerade offen hält"
+registry.not_exported["akten_ablagedatei"] = "Hilfsdateien der Programme: gelten nur für Tage"
 registry.not_exported["akten_notfallliste"] = "nächtlich neu hergestellt, drei werden aufbewahrt"
 registry.not_exported["akten_notfallkennwort"] = "nur mit dem Schlüssel dieser Installation lesbar"
 registry.due["notfallliste"] = make_once_a_day

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
+from verbundakte.akten.actions.ablagedatei import forget_old
 from verbundakte.akten.actions.papierkorb import purge_dokument
 from verbundakte.akten.actions.schwaerzung import drop_schwaerzungen
 from verbundakte.akten.actions.seiten import drop_seitenauftraege
@@ -35,6 +36,8 @@ def purge_papierkorb(on: date) -> int:
 
 
 def forget_unfinished(on: date) -> int:
-    """Forget Schwärzungen nobody finished within a week, and old orders of pages; return how many."""
+    """Forget Schwärzungen nobody finished within a week, old orders of pages, and what programs left
+    beside the work; return how many."""
     before = on - timedelta(days=ORDER_DAYS)
-    return drop_schwaerzungen(TIDY, before=before) + drop_seitenauftraege(TIDY, before=before)
+    dropped = drop_schwaerzungen(TIDY, before=before) + drop_seitenauftraege(TIDY, before=before)
+    return dropped + forget_old(TIDY, at=now())

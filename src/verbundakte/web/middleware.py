@@ -15,6 +15,7 @@ from verbundakte.core.ids import uuid7
 from verbundakte.core.models import RESERVED_SLUGS, Membership, Tenant
 from verbundakte.core.sessions import has_factor, opens
 from verbundakte.core.tenancy.context import use_tenant
+from verbundakte.core.ui.content_security import CONTENT_SECURITY
 from verbundakte.core.ui.messages import warn
 from verbundakte.organisation.accounts import active_memberships, resolve_token
 from verbundakte.organisation.accounts import has_factor as account_has_factor
@@ -29,11 +30,6 @@ SECURITY = "/organisation/sicherheit/"
 OWN_PASSWORD = f"{SECURITY}kennwort/"
 TENANT_SECONDS = 10
 REFUSED = (401, 403, 404, 429)
-CONTENT_SECURITY = (
-    "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; font-src 'self' data:;"
-    " script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self';"
-    " object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-)
 SAFE_HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY,
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -46,6 +46,7 @@ from verbundakte.akten.models.own import Favorit, GemerkteSuche, ZuletztGeoeffne
 from verbundakte.akten.models.papier import Aushebung, Ausleihe, Papierteil, Verwahrstueck
 from verbundakte.akten.models.pdfa import PdfaErgebnis, PdfaUrteil
 from verbundakte.akten.models.personalakte import Personalakte, Personalteil
+from verbundakte.akten.models.programm import Ablagedatei, Arbeitsstand, Programmsperre
 from verbundakte.akten.models.schutz import (
     Berichtigungsvermerk,
     Einschraenkung,
@@ -71,6 +72,7 @@ from verbundakte.akten.models.zugriff import (
 )
 
 __all__ = [
+    "Ablagedatei",
     "Akte",
     "Aktenantrag",
     "Akteneinsicht",
@@ -79,6 +81,7 @@ __all__ = [
     "Anlagenquelle",
     "Anmerkung",
     "Anschrift",
+    "Arbeitsstand",
     "Archivzustimmung",
     "Aushebung",
     "Ausleihe",
@@ -128,6 +131,7 @@ __all__ = [
     "PdfaUrteil",
     "Personalakte",
     "Personalteil",
+    "Programmsperre",
     "Pruefakte",
     "Rendition",
     "RenditionKind",

@@ -11,7 +11,7 @@ from verbundakte.core.ids import uuid7
 
 RESERVED_SLUGS = frozenset(
     {"anmelden", "abmelden", "api", "static", "stadt", "healthz", "readyz", "betrieb", "konto"}
-    | {"verbund", "gestaltung", "hilfe", "dav", "admin", "media", "assets", "www", "metrics"}
+    | {"verbund", "gestaltung", "hilfe", "dav", "admin", "media", "assets", "www", "metrics", "wopi"}
 )
 
 

@@ -35,6 +35,7 @@ from verbundakte.organisation.accounts.passkeys import (
 )
 from verbundakte.organisation.accounts.passwords import (
     WrongLogin,
+    active_membership,
     active_memberships,
     authenticate_login,
     generate_password,
@@ -74,6 +75,7 @@ __all__ = [
     "WrongPasskey",
     "account_behind",
     "account_of_link",
+    "active_membership",
     "active_memberships",
     "authenticate_login",
     "begin_directory",

@@ -73,3 +73,9 @@ _ACTIVE = Ready(_active, of_town=False, account=UUID)
 def active_memberships(account: Account) -> list[Membership]:
     """Return where an account works, towns by name (for the choice of a town)."""
     return _ACTIVE.all(account=account.pk)
+
+
+def active_membership(key: int) -> Membership | None:
+    """Return a membership with account and town, None when it or the account has ended."""
+    rows = Membership.objects.select_related("account", "tenant")
+    return rows.filter(pk=key, ended_at=None, account__is_active=True).first()

@@ -13,6 +13,7 @@ export function startForms(root) {
   for (const form of root.querySelectorAll("form[data-changes]:not([data-changes-on])")) countChanges(form);
   for (const form of root.querySelectorAll("form[data-submits]:not([data-submits-on])")) submitOnChange(form);
   for (const one of root.querySelectorAll("[data-only-if]")) followCondition(one);
+  for (const form of root.querySelectorAll('form[data-submit-now=""]')) submitNow(form);
   for (const form of root.querySelectorAll("form[data-forget]")) form.addEventListener("submit", forget);
   if (root === document) dropSaved();
 }
@@ -130,6 +131,11 @@ const plain = (text) =>
   text.trim().replaceAll("ß", "ss").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 // Filters: a choice is an answer at once; without a script a button sends it.
+function submitNow(form) {
+  form.dataset.submitNow = "done";
+  form.requestSubmit();
+}
+
 function submitOnChange(form) {
   form.dataset.submitsOn = "";
   for (const button of form.querySelectorAll("[data-no-script]")) button.hidden = true;

@@ -1,0 +1,1 @@
+"""The doors for Office programs: WebDAV and WOPI."""
