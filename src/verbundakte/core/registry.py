@@ -106,6 +106,34 @@ class HandoverSource:
 
 
 @dataclass(frozen=True)
+class Noted:
+    """What came of the lines of a note, in words, and the address that takes it back."""
+
+    text: str
+    undo: str = ""
+
+
+@dataclass(frozen=True)
+class NotedLines:
+    """Lines of a note that a room above acts upon: `take(actor, subject, text, at) -> Noted | None` in
+    the transaction in which the note is written; `hint` tells the writer of them."""
+
+    hint: str
+    take: Callable
+
+
+@dataclass(frozen=True)
+class Vertretbares:
+    """A kind of somebody's work that another can be entrusted with alone, and the permissions for it.
+
+    Whoever stands in for one kind only keeps the permissions to read that belong to no other kind.
+    """
+
+    label: str
+    permissions: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Part:
     """A part of what a unit leads that can go to another unit by itself, and how much is in it."""
 
@@ -287,6 +315,8 @@ class Registry:
     kind of a job's subject (`akten.dokument`), `ids(actor, ids) -> set` that the actor may see;
     `waking`: asked by the worker every second, across towns, whether a job is to be started;
     `serving`: what runs beside the jobs of a worker as long as it lives, `serve(ended)`;
+    `noted`: what rooms above do with the lines of a Vermerk or an Anmerkung;
+    `vertretbar`: kinds of work for which somebody may stand in alone, by their name;
     `subject_pages`, `subject_tabs`: by the kind of an object, what rooms above know about it;
     `subject_chips`: by the kind of an object, what rooms above say of each in a list,
     `chips(actor, objects) -> {id: chip}`, in a fixed number of queries;
@@ -310,6 +340,8 @@ class Registry:
     bausteine: dict[str, Any] = field(default_factory=dict)
     handover: dict[str, HandoverSource] = field(default_factory=dict)
     holdings: dict[str, HoldingSource] = field(default_factory=dict)
+    vertretbar: dict[str, Vertretbares] = field(default_factory=dict)
+    noted: dict[str, NotedLines] = field(default_factory=dict)
     due: dict[str, Callable[[date], object]] = field(default_factory=dict)
     waking: dict[str, Callable[[], object]] = field(default_factory=dict)
     serving: dict[str, Callable] = field(default_factory=dict)
@@ -343,6 +375,11 @@ class Registry:
     def add_scopes(self, *groups: ScopeGroup) -> None:
         """Add parts of the API for which a token may be good."""
         self.scopes.update((group.name, group) for group in groups)
+
+    def take_notes(self, actor, subject, text: str, at) -> list[Noted]:
+        """Let rooms above act upon the lines of a note that was just written; return what came of it."""
+        found = (one.take(actor, subject, text, at) for one in self.noted.values())
+        return [noted for noted in found if noted is not None]
 
     def pages_about(self, actor, subject) -> list[SubjectPage]:
         """Return the pages about an object that the actor may open."""

@@ -20,7 +20,9 @@ from verbundakte.core.actor import Actor
 from verbundakte.core.clock import today
 from verbundakte.core.db.ready import Ready
 from verbundakte.core.models import PERSONAL_KINDS, Ausgabe, Freigabe, Level, PrincipalKind, Zone
+from verbundakte.core.registry import registry
 from verbundakte.core.tenancy.context import current_tenant
+from verbundakte.organisation.capacity import Capacity
 from verbundakte.organisation.models import (
     Nachfolge,
     Organisationseinheit,
@@ -33,7 +35,12 @@ from verbundakte.organisation.models import (
 )
 from verbundakte.organisation.permissions import Permission
 from verbundakte.organisation.pruefung import auftraege_of, units_below, zones_opened
-from verbundakte.organisation.rules import NEVER_FOR_ASSISTENZ, NOT_HANDED_OVER, only_assistenz
+from verbundakte.organisation.rules import (
+    NEVER_FOR_ASSISTENZ,
+    NOT_HANDED_OVER,
+    entrusted,
+    only_assistenz,
+)
 
 __all__ = [
     "EDIT_CONTENTS",
@@ -61,22 +68,12 @@ class NotAnyMore(Refusal):
 
 
 @dataclass(frozen=True)
-class Capacity:
-    """A Vertretung in which a person may work today: for whom, until when."""
-
-    vertretung: UUID
-    person: UUID
-    name: str
-    to_on: date | None
-    is_persoenlich: bool
-
-
-@dataclass(frozen=True)
 class PersonActor:
     """A person of one town with everything that decides what she may do (core.actor.Actor).
 
     In Vertretung `person_id` and `name` stay hers, `on_behalf_of` is the id of the absent person,
-    and permissions, principals, units and zones are what that person hands over.
+    and permissions, principals, units and zones are what that person hands over. `only`: the kinds of
+    work for which she stands in (`registry.vertretbar`), none for all.
     """
 
     person_id: UUID
@@ -91,6 +88,7 @@ class PersonActor:
     needs_second_factor: bool = False
     on_behalf_of: str = ""
     on_behalf_name: str = ""
+    only: tuple[str, ...] = ()
     capacities: tuple[Capacity, ...] = ()
     kind: str = "person"
 
@@ -153,6 +151,7 @@ def _vertretungen(on: date):
                 familienname="person__familienname",
                 to_on="to_on",
                 is_persoenlich="is_persoenlich",
+                arten="arten",
             )
         )
     )
@@ -166,17 +165,6 @@ def _freigaben(on: date):
 def _pruefauftraege(on: date):
     held = Pruefauftrag.objects.valid_on(on).filter(pruefer=OuterRef("pk"))
     return held.values_list("pk", flat=True)
-
-
-def _capacity(row: dict) -> Capacity:
-    names = {name: row[name] for name in ("titel", "vorname", "familienname")}
-    return Capacity(
-        UUID(row["pk"]),
-        UUID(row["person"]),
-        Person(**names).name,
-        date.fromisoformat(row["to_on"]) if row["to_on"] else None,
-        row["is_persoenlich"],
-    )
 
 
 def with_all_below(roots: set[UUID]) -> set[UUID]:
@@ -240,7 +228,7 @@ def _load(person_id: UUID, on: date) -> PersonActor | None:
         einheiten=frozenset(own | led),
         unit_name=units[0] if units else "",
         needs_second_factor=any(rolle["factor"] for rolle in person.rollen),
-        capacities=tuple(_capacity(row) for row in person.running),
+        capacities=tuple(Capacity.read(row) for row in person.running),
         **_reach(zones),
     )
 
@@ -324,14 +312,16 @@ def _in_vertretung(own: PersonActor, capacity: Capacity, on: date) -> PersonActo
         return own
     handed = _handed_over(absent, capacity)
     kept = own.permissions & {Permission.VERTRETUNG_PLAN}
+    given = absent.permissions - NOT_HANDED_OVER - {Permission.VERTRETUNG_PLAN}
     return replace(
         own,
-        permissions=(absent.permissions - NOT_HANDED_OVER - {Permission.VERTRETUNG_PLAN}) | kept,
+        permissions=entrusted(given, capacity.arten, registry.vertretbar) | kept,
         principals=handed,
         einheiten=absent.einheiten & {key for _, key in handed},
         needs_second_factor=own.needs_second_factor or absent.needs_second_factor,
         on_behalf_of=str(capacity.person),
         on_behalf_name=capacity.name,
+        only=capacity.arten,
         **_reach(_handed_zones(own, absent, handed)),
     )
 

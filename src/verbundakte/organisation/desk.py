@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from verbundakte.core.registry import DeskItem
 from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.context import MenuItem
+from verbundakte.organisation.actions import kinds_text
 from verbundakte.organisation.models import Austritt
 from verbundakte.organisation.permissions import Permission
 
@@ -19,7 +20,7 @@ def running_vertretungen(actor) -> list[DeskItem]:
         DeskItem(
             kind="Vertretung",
             icon="swap",
-            title=f"Sie vertreten {capacity.name}",
+            title=f"Sie vertreten {capacity.name}{_only(capacity)}",
             url=reverse("organisation:vertretungen"),
             who=f"bis {capacity.to_on - timedelta(days=1):%d.%m.%Y}" if capacity.to_on else "",
         )
@@ -43,6 +44,11 @@ def open_austritte(actor) -> list[DeskItem]:
     ]
 
 
+def _only(capacity) -> str:
+    only = kinds_text(capacity.arten)
+    return f" (nur {only})" if only else ""
+
+
 def capacities(request: HttpRequest) -> list[MenuItem]:
     """Return in whose name the person may work, her own first (no query)."""
     actor = request.actor
@@ -58,7 +64,7 @@ def capacities(request: HttpRequest) -> list[MenuItem]:
     ]
     return items + [
         MenuItem(
-            f"in Vertretung für {capacity.name}",
+            f"in Vertretung für {capacity.name}{_only(capacity)}",
             reverse("organisation:vertretung-antritt", args=[capacity.vertretung]),
             icon="swap",
             method="post",

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from verbundakte.core.registry import registry
 from verbundakte.core.ui.forms import Form
 from verbundakte.core.ui.widgets import DateInput
 from verbundakte.organisation import queries
@@ -179,10 +180,19 @@ class VertretungForm(Form):
         required=False,
         help_text="Akten mit Geheimnisklasse öffnet eine Vertretung nie.",
     )
+    arten = forms.MultipleChoiceField(
+        label="Nur für",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Nichts gewählt: alles. Für das Übrige lässt sich eine zweite Vertretung planen.",
+    )
 
     def __init__(self, *args, actor, person, **options):
         super().__init__(*args, **options)
         self.fields["vertreter"].queryset = queries.vertreter_for(actor, person)
+        self.fields["arten"].choices = [
+            (key, one.label) for key, one in registry.vertretbar.items()
+        ]
         if str(actor.id) != str(person.pk):
             del self.fields["is_persoenlich"]
 
@@ -191,6 +201,34 @@ class VertretungForm(Form):
         data = dict(self.cleaned_data)
         last = data.pop("last_on")
         return {**data, "to_on": last and last + timedelta(days=1)}
+
+
+class AbwesenheitForm(Form):
+    """Who is away from today on, who does the work, until when."""
+
+    person = forms.ModelChoiceField(None, label="Wer ist abwesend")
+    vertreter = forms.ModelChoiceField(None, label="Vertretung durch")
+    last_on = forms.DateField(
+        label="Voraussichtlich bis",
+        widget=DateInput(),
+        help_text="Einschließlich. Die Vertretung lässt sich früher beenden.",
+    )
+
+    def __init__(self, *args, actor, on: date, **options):
+        super().__init__(*args, **options)
+        self.fields["person"].queryset = queries.persons_led(actor, on=on)
+        self.fields["vertreter"].queryset = queries.persons(actor)
+
+    def values(self, on: date) -> dict:
+        """Return what `plan_vertretung` takes for an absence that begins on this day."""
+        data = self.cleaned_data
+        return {
+            "vertreter": data["vertreter"],
+            "art": VertretungArt.ABWESENHEIT,
+            "from_on": on,
+            "to_on": data["last_on"] + timedelta(days=1),
+            "is_persoenlich": False,
+        }
 
 
 class EndForm(Form):

@@ -1,8 +1,9 @@
 """What is fixed: which roles are delivered, what the Assistenz never sees, what nobody hands over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from verbundakte.core.registry import Vertretbares
 from verbundakte.organisation.samples import STANDARD_ROLLEN
 
 STANDARD = tuple(STANDARD_ROLLEN)
@@ -36,6 +37,23 @@ NOT_HANDED_OVER = frozenset(
 )
 """What nobody does in Vertretung: logins, rights of others, who read secrets. Whoever shall do it gets
 the role."""
+
+
+def entrusted(
+    permissions: frozenset[str], arten: Iterable[str], known: Mapping[str, Vertretbares]
+) -> frozenset[str]:
+    """Return what of somebody's permissions goes over with these kinds of work: theirs, and reading
+    that belongs to no other kind. All of it without kinds."""
+    arten = set(arten)
+    if not arten:
+        return permissions
+    chosen = {name for art in arten if art in known for name in known[art].permissions}
+    others = {name for one in known.values() for name in one.permissions} - chosen
+    return frozenset(
+        name
+        for name in permissions
+        if name in chosen or (name.endswith(":read") and name not in others)
+    )
 
 
 def only_assistenz(rollen: Iterable[UUID]) -> bool:

@@ -69,6 +69,7 @@ urlpatterns = [
     path(f"{PERSON}/anmeldung/ende/", konto.anmeldung_end, name="anmeldung-ende"),
     path(f"{PERSON}/vertretungen/neu/", vertretung.vertretung_new, name="vertretung-neu"),
     path("vertretungen/", vertretung.vertretungen, name="vertretungen"),
+    path("abwesenheiten/neu/", vertretung.abwesenheit_new, name="abwesenheit-neu"),
     path(f"{VERTRETUNG}/ende/", vertretung.vertretung_end, name="vertretung-ende"),
     path(f"{VERTRETUNG}/antritt/", vertretung.antritt, name="vertretung-antritt"),
     path("vertretungen/rueckkehr/", vertretung.rueckkehr, name="vertretung-rueckkehr"),

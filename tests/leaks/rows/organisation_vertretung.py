@@ -49,6 +49,9 @@ ROWS = [
     *form("organisation:vertretung-neu", NEW, PLANNERS, plan),
     *form("organisation:vertretung-ende", f"{OWN}/ende/", PLANNERS, lambda world, case: {
         "last_on": today()}),
+    *form("organisation:abwesenheit-neu", "organisation/abwesenheiten/neu/", ADMIN | {"leitung"},
+          lambda world, case: {"person": world.home.persons["sachbearbeiterin"],
+                               "vertreter": world.home.persons["registratur"], "last_on": today()}),
     post("organisation:vertretung-antritt", f"{TAKEN}/antritt/", AMIRA),
     post("organisation:vertretung-rueckkehr", "organisation/vertretungen/rueckkehr/", ALL,
          with_values(), quiet=" "),

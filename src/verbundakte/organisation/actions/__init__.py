@@ -126,9 +126,11 @@ from verbundakte.organisation.actions.vertretung import (
     VertretungTwice,
     VertretungWithoutEnd,
     end_vertretung,
+    kinds_text,
     plan_vertretung,
     take_up_vertretung,
 )
+from verbundakte.organisation.actions.vertretungskette import VertreterAbsent
 from verbundakte.organisation.actions.zugang import (
     ScopeUnknown,
     TokenTooLong,
@@ -185,6 +187,7 @@ __all__ = [
     "UeberleitungToItself",
     "UeberleitungTooEarly",
     "UnknownRolle",
+    "VertreterAbsent",
     "VertretungByAssistenz",
     "VertretungByOneself",
     "VertretungOver",
@@ -230,6 +233,7 @@ __all__ = [
     "install_standard_rolle",
     "issue_token",
     "join_konto",
+    "kinds_text",
     "limit_first_password",
     "link_own_kennung",
     "merge_einheit",

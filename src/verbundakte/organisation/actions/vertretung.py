@@ -1,5 +1,6 @@
 """Vertretungen: plan, end, take up."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -7,6 +8,13 @@ from django.db.models import Q
 
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action
+from verbundakte.core.registry import registry
+from verbundakte.organisation.actions.vertretungskette import (
+    Zeit,
+    check_is_there,
+    end_passed_on,
+    pass_on,
+)
 from verbundakte.organisation.actor import Actor, leads
 from verbundakte.organisation.events import Event
 from verbundakte.organisation.models import (
@@ -86,14 +94,18 @@ def _check(person: Person, values: dict) -> None:
         same = same.filter(from_on__lt=end)
     if same.exclude(to_on=first).exists():
         raise VertretungTwice
+    if end is not None and values["art"] == VertretungArt.ABWESENHEIT:
+        check_is_there(person, vertreter, Zeit(first, end))
 
 
 @action(Permission.VERTRETUNG_PLAN, Event.VERTRETUNG_PLANNED)
 def plan_vertretung(actor: Actor, person: Person, *, on: date, **values) -> Vertretung:
-    """Let `vertreter` stand in for a person: art, from_on, to_on (first day without), is_persoenlich.
+    """Let `vertreter` stand in for a person: art, from_on, to_on (first day without), is_persoenlich,
+    perhaps `arten`.
 
     `on` is today: whose Leitung the actor is counts now. Only the person herself opens what names
-    her personally. Raises PermissionDenied and the refusals above.
+    her personally. For whom the absent person stands in herself, `vertreter` does, too. Raises
+    PermissionDenied, VertreterAbsent and the refusals above.
     """
     _check_may_plan(actor, person, on)
     _check(person, values)
@@ -107,7 +119,16 @@ def plan_vertretung(actor: Actor, person: Person, *, on: date, **values) -> Vert
     audit.note_change("Ab", None, vertretung.from_on)
     audit.note_change("Endet am", None, vertretung.to_on)
     audit.note_change("Auch wo sie persönlich genannt ist", None, vertretung.is_persoenlich)
+    audit.note_change("Nur für", None, kinds_text(vertretung.arten))
+    if vertretung.art == VertretungArt.ABWESENHEIT:
+        pass_on(vertretung)
     return vertretung
+
+
+def kinds_text(arten: Iterable[str]) -> str:
+    """Return kinds of work (`registry.vertretbar`) in words, "" for none."""
+    known = registry.vertretbar
+    return ", ".join(known[art].label for art in arten if art in known)
 
 
 @action(Permission.VERTRETUNG_PLAN, Event.VERTRETUNG_ENDED)
@@ -120,6 +141,7 @@ def end_vertretung(actor: Actor, vertretung: Vertretung, *, on: date, today: dat
     vertretung.to_on = max(on, vertretung.from_on)
     vertretung.save(update_fields=["to_on"])
     audit.note_change("Endet am", old, vertretung.to_on)
+    end_passed_on(vertretung)
 
 
 @action(Permission.VERTRETUNG_PLAN, Event.VERTRETUNG_TAKEN_UP)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -37,7 +38,9 @@ class VertretungQuerySet(TenantQuerySet):
 class Vertretung(TenantModel):
     """`vertreter` may work in place of `person`; `to_on` is the first day without it.
 
-    `is_persoenlich`: also where the person is named herself; only she gives this.
+    `is_persoenlich`: also where the person is named herself; only she gives this. `arten`: only these
+    kinds of work (`registry.vertretbar`), none for all. `weitergabe`: passed on because somebody else
+    who stood in is away.
     """
 
     person = TenantForeignKey(
@@ -48,6 +51,14 @@ class Vertretung(TenantModel):
     from_on = models.DateField("ab")
     to_on = models.DateField("endet am", null=True, blank=True)
     is_persoenlich = models.BooleanField("auch wo sie persönlich genannt ist", default=False)
+    arten = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        db_default=[],
+        verbose_name="nur für",
+    )
+    weitergabe = TenantForeignKey("self", models.PROTECT, null=True, related_name="weitergegeben")
     created_by = models.UUIDField(null=True)
 
     objects = tenant_manager(VertretungQuerySet)

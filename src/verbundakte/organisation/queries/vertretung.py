@@ -52,6 +52,27 @@ def vertreter_for(actor: Actor, person: Person) -> QuerySet[Person]:
     return persons(actor).exclude(pk=person.pk)
 
 
+def persons_led(actor: Actor, *, on: date) -> QuerySet[Person]:
+    """Return for whom the actor may note an absence besides herself: who works in the units she leads,
+    everybody for who looks after all Vertretungen."""
+    if actor.on_behalf_of or not actor.may(Permission.VERTRETUNG_PLAN, None):
+        return Person.objects.none()
+    rows = persons(actor).exclude(pk=actor.person_id)
+    if actor.may(Permission.VERTRETUNG_EDIT, None):
+        return rows
+    led = [key for kind, key in actor.principals if kind == PrincipalKind.LEITUNG]
+    held = Stellenbesetzung.objects.valid_on(on).filter(stelle__einheit__in=led)
+    return rows.filter(pk__in=held.values("person"))
+
+
+def may_note_absence(actor: Actor) -> bool:
+    """Tell whether the actor notes that others are away (no query)."""
+    if actor.on_behalf_of or not actor.may(Permission.VERTRETUNG_PLAN, None):
+        return False
+    leads_any = any(kind == PrincipalKind.LEITUNG for kind, _ in actor.principals)
+    return leads_any or actor.may(Permission.VERTRETUNG_EDIT, None)
+
+
 def vertretungen_of(actor: Actor, person: Person, *, on: date) -> list[Vertretung]:
     """Return who stands in for a person now or later; everybody who works here may know."""
     if not actor.may(Permission.PERSON_READ, person):

@@ -317,3 +317,71 @@ def test_a_leitung_sees_the_vertretungen_of_her_people(musterstadt):
     with no_tenant():
         page = client.get("/musterstadt/organisation/vertretungen/")
     assert "Vertretungen anderer" in body(page) and "Amira Beispiel" in body(page)
+
+
+def days(first: int, last: int) -> dict:
+    """Return the days of an absence, counted from today."""
+    on = today()
+    return {"from_on": on + timedelta(days=first), "to_on": on + timedelta(days=last + 1)}
+
+
+def test_whoever_is_away_herself_is_refused_with_whom_instead(musterstadt):
+    plan(musterstadt, "registratur", "archiv", **days(2, 4))
+    with pytest.raises(
+        actions.VertreterAbsent, match=r"Rita Stempel ist vom .* Nehmen Sie .*Archiv"
+    ):
+        plan(musterstadt, "leitung", "registratur", **days(0, 9))
+    plan(musterstadt, "leitung", "registratur", **days(5, 9))
+
+
+def test_a_circle_is_refused_and_the_head_named(musterstadt):
+    plan(musterstadt, "registratur", "sachbearbeiterin", **days(0, 5))
+    with pytest.raises(actions.VertreterAbsent, match=r"im Kreis.*Nehmen Sie Jonas Probst"):
+        plan(musterstadt, "sachbearbeiterin", "registratur", **days(3, 8))
+    plan(
+        musterstadt,
+        "leitung",
+        "registratur",
+        art=VertretungArt.ALLGEMEIN,
+        from_on=today(),
+        to_on=None,
+    )
+    plan(musterstadt, "registratur", "leitung", **days(0, 5))
+
+
+def test_whoever_falls_ill_while_standing_in_passes_that_on_until_she_is_back(musterstadt):
+    plan(musterstadt, "sachbearbeiterin", "registratur", **days(0, 9))
+    ill = plan(musterstadt, "registratur", "sachbearbeiter_ordnung", **days(0, 3))
+    further = Vertretung.objects.get(weitergabe=ill)
+    assert (further.person, further.to_on) == (
+        person(musterstadt, "sachbearbeiterin"),
+        ill.to_on,
+    )
+    assert acting(musterstadt, further).on_behalf_name == "Amira Beispiel"
+    tomorrow = today() + timedelta(days=1)
+    actions.end_vertretung(musterstadt.registratur, ill, on=tomorrow, today=today())
+    further.refresh_from_db()
+    assert further.to_on == tomorrow
+
+
+def test_for_some_kinds_of_work_only_those_rights_go_over(musterstadt):
+    vertretung = plan(musterstadt, "sachbearbeiterin", arten=["geschaeftsgang.mitzeichnung"])
+    actor = acting(musterstadt, vertretung)
+    assert actor.only == ("geschaeftsgang.mitzeichnung",)
+    assert {"geschaeftsgang.schritt:sign", READ} <= actor.permissions
+    assert not {EDIT, "geschaeftsgang.termin:read"} & actor.permissions
+    assert {EDIT, "geschaeftsgang.termin:read"} <= musterstadt.sachbearbeiterin.permissions
+
+
+def test_the_head_notes_that_somebody_is_not_there_today(musterstadt):
+    client, place = musterstadt.client("leitung"), "/musterstadt/organisation/abwesenheiten/neu/"
+    assert place in client.get("/musterstadt/organisation/vertretungen/").content.decode()
+    body = {
+        "person": musterstadt.persons["sachbearbeiterin"],
+        "vertreter": musterstadt.persons["registratur"],
+        "last_on": today(),
+    }
+    assert client.post(place, body).status_code == 302
+    made = Vertretung.objects.get()
+    assert (made.from_on, made.to_on) == (today(), today() + timedelta(days=1))
+    assert musterstadt.client("sachbearbeiterin").get(place).status_code == 404

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from verbundakte.core.ui.form_page import FormPage, run_form
+from verbundakte.organisation.actions import kinds_text
 from verbundakte.organisation.models import Organisationseinheit, Vertretung
 
 __all__ = [
@@ -41,8 +42,13 @@ def period(first: date, end: date | None, on: date) -> dict:
 
 
 def shown_vertretungen(rows: list[Vertretung], on: date) -> list[dict]:
-    """Return Vertretungen as lists show them: {row, period, art}."""
+    """Return Vertretungen as lists show them: {row, period, art}; for what, where not for all."""
     return [
-        {"row": row, "period": period(row.from_on, row.to_on, on), "art": row.get_art_display()}
-        for row in rows
+        {"row": row, "period": period(row.from_on, row.to_on, on), "art": _art(row)} for row in rows
     ]
+
+
+def _art(row: Vertretung) -> str:
+    only = kinds_text(row.arten)
+    passed = ", weitergegeben" if row.weitergabe_id else ""
+    return f"{row.get_art_display()}{f', nur {only}' if only else ''}{passed}"

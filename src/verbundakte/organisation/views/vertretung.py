@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import get_script_prefix, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,7 +13,7 @@ from verbundakte.core.ui.messages import say
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.organisation import actions, queries
 from verbundakte.organisation.actor import choose_vertretung, forget_vertretung
-from verbundakte.organisation.forms import LastDayForm, VertretungForm
+from verbundakte.organisation.forms import AbwesenheitForm, LastDayForm, VertretungForm
 from verbundakte.organisation.views.parts import FormPage, run_form, shown_vertretungen
 from verbundakte.organisation.views.person import person_page
 
@@ -28,6 +28,7 @@ def vertretungen(request: HttpRequest) -> HttpResponse:
         "by_me": shown_vertretungen(found.by_me, on),
         "of_others": shown_vertretungen(found.of_others, on),
         "acting_for": actor.on_behalf_of,
+        "may_note": queries.may_note_absence(actor),
     }
     return render_page(request, "organisation/vertretungen.html", context)
 
@@ -54,6 +55,31 @@ def vertretung_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     def perform(data: dict) -> str:
         actions.plan_vertretung(actor, someone, on=today(), **form.values())
         return reverse("organisation:vertretungen") if is_own else page.back
+
+    return run_form(request, form, page, perform)
+
+
+@require_http_methods(["GET", "POST"])
+def abwesenheit_new(request: HttpRequest) -> HttpResponse:
+    """Note that somebody is away from now on, and who does the work."""
+    actor, on = request.actor, today()
+    if not queries.may_note_absence(actor):
+        raise Http404
+    address = reverse("organisation:vertretungen")
+    initial = {"person": request.GET.get("person", ""), "last_on": on}
+    form = AbwesenheitForm(request.POST or None, actor=actor, on=on, initial=initial)
+    page = FormPage(
+        title="Jemand ist heute nicht da",
+        label="Vertretung beginnt",
+        back=address,
+        steps=(("Vertretungen", address),),
+        done="Die Vertretung gilt ab sofort",
+        text="Gilt ab sofort. Was bei der abwesenden Person liegt, bearbeitet die Vertretung „in"
+        " Vertretung für …“; auch für die, die sie selbst gerade vertritt.",
+    )
+
+    def perform(data: dict) -> None:
+        actions.plan_vertretung(actor, data["person"], on=on, **form.values(on))
 
     return run_form(request, form, page, perform)
 
