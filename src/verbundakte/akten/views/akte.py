@@ -19,6 +19,7 @@ from verbundakte.akten.views.angaben import akte_facts, history_entries
 from verbundakte.akten.views.anmerkungen import notes_of
 from verbundakte.akten.views.vorgang import note
 from verbundakte.akten.views.vorlagen import Offer, offer
+from verbundakte.akten.views.weitere import pages_about
 from verbundakte.akten.vorlagen import AKTENVORLAGE
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
@@ -93,11 +94,10 @@ def _head(request: HttpRequest, akte: Akte) -> dict:
         {"icon": "users", "text": str(akte.federfuehrung)},
         {"icon": "lock", "text": f"Zugriff: {queries.access_line(akte.zone_id)}", "url": access},
     ]
-    if akte.geheimnisklasse:
-        label = Geheimnisklasse(akte.geheimnisklasse).label
-        facts.append({"chip": anzeige.chip(label, "key", "warn")})
+    if klasse := akte.geheimnisklasse:
+        facts.append({"chip": anzeige.chip(Geheimnisklasse(klasse).label, "key", "warn")})
     part = personalakte.part_of(actor, akte)
-    facts += _personal_facts(actor, akte, part) if part else []
+    facts += _personal_facts(actor, akte, part)
     is_open = not akte.is_closed
     antrag = aktenantrag.antrag_of(actor, akte)
     is_refused = antrag is not None and antrag.decided_at is not None
@@ -116,20 +116,23 @@ def _head(request: HttpRequest, akte: Akte) -> dict:
         "steps": steps,
         "head_facts": facts,
         "may": may,
-        "menu": _menu(akte, may, access),
+        "menu": _menu(actor, akte, may, access),
+        "main_pages": [item for item in pages_about(actor, akte) if item.key],
         "antrag": antrag_notice(actor, antrag) if antrag else None,
         "is_favorit": queries.is_favorit(actor, akte),
     }
 
 
-def _personal_facts(actor, akte: Akte, part: Personalakte) -> list[dict]:
+def _personal_facts(actor, akte: Akte, part: Personalakte | None) -> list[dict]:
     """Return which part of whose Personalakte this is, with the way to its own page."""
+    if part is None:
+        return []
     may = Permission.PERSONALAKTE_EDIT in actor.permissions
     url = reverse("akten:personalakte", args=[akte.parent_id or akte.pk]) if may else ""
     return [{"icon": "user", "text": f"{part.get_teil_display()}: {part.owner}", "url": url}]
 
 
-def _menu(akte: Akte, may: dict, access: str) -> list[MenuItem]:
+def _menu(actor, akte: Akte, may: dict, access: str) -> list[MenuItem]:
     def at(name: str) -> str:
         return reverse(f"akten:{name}", args=[akte.pk])
 
@@ -160,7 +163,7 @@ def _menu(akte: Akte, may: dict, access: str) -> list[MenuItem]:
         items.append(
             MenuItem("Zu den Akten verfügen", at("akte-zda-verfuegung"), "archive", key="v")
         )
-    return items
+    return items + [item for item in pages_about(actor, akte) if not item.key]
 
 
 @require_http_methods(["GET", "POST"])

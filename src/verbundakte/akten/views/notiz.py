@@ -19,6 +19,7 @@ from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now
 from verbundakte.core.lists.tables import CSV_TYPE, write_csv
 from verbundakte.core.models import LeseArt
+from verbundakte.core.registry import registry
 from verbundakte.core.ui.messages import say, telling, warn
 from verbundakte.core.ui.shortcuts import render_page
 
@@ -47,16 +48,18 @@ def anmerkungen(request: HttpRequest) -> HttpResponse:
         first = queries.get_anmerkung(request.actor, values["antwort_auf"])
         if first.subject != subject:
             raise Http404
-    on = _on_page(request, subject, values)
+    on, at = _on_page(request, subject, values), now()
     try:
         row = actions.add_anmerkung(
-            request.actor, subject, text=values["text"], at=now(), on=on, answer_to=first
+            request.actor, subject, text=values["text"], at=at, on=on, answer_to=first
         )
     except Refusal as refusal:
         warn(request, refusal.message)
     else:
         undo = reverse("akten:anmerkung-ruecknahme", args=[row.pk])
         say(request, "Anmerkung gespeichert.", undo=undo)
+        for one in registry.take_notes(request.actor, subject, values["text"], at):
+            say(request, one.text, undo=one.undo)
     return _back(request, subject)
 
 

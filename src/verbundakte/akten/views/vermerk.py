@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from verbundakte.akten import actions, queries
 from verbundakte.akten.actions.arrival import receive_chunks
-from verbundakte.akten.models import Vorgang
+from verbundakte.akten.models import Dokument, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.vermerk import Vermerk, Vermerkart
 from verbundakte.akten.views.addresses import address_of
 from verbundakte.akten.views.upload import ENDS
 from verbundakte.akten.work_forms import VermerkForm
 from verbundakte.core.clock import now, today
+from verbundakte.core.registry import Noted, registry
 from verbundakte.core.ui.messages import say
 from verbundakte.core.ui.shortcuts import render_page
 
@@ -32,17 +33,20 @@ def new_vermerk(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
     form = VermerkForm(request.POST or None, initial=initial, today=today())
     if request.method == "POST" and form.is_valid():
         try:
-            dokument = _file(request, vorgang, form.cleaned_data)
+            dokument, noted = _file(request, vorgang, form.cleaned_data)
         except ENDS as error:
             form.add_error(None, error.message)
         else:
             say(request, "Vermerk abgelegt.")
+            for one in noted:
+                say(request, one.text, undo=one.undo)
             return redirect(f"{address_of(vorgang)}?dokument={dokument.pk}")
     context = {
         "vorgang": vorgang,
         "steps": [(f"Vorgang {vorgang}", address_of(vorgang))],
         "back": reverse("akten:vorgang", args=[vorgang.pk]),
         "form": form,
+        "hints": [one.hint for one in registry.noted.values()],
         "may": may,
     }
     with transaction.atomic():
@@ -50,13 +54,16 @@ def new_vermerk(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
         return render_page(request, "akten/vermerk.html", context, status=status)
 
 
-def _file(request: HttpRequest, vorgang: Vorgang, cleaned: dict):
+def _file(request: HttpRequest, vorgang: Vorgang, cleaned: dict) -> tuple[Dokument, list[Noted]]:
+    """File the Vermerk; return its Dokument, and what came of its lines."""
     art = Vermerkart(cleaned["art"])
     vermerk = Vermerk(art, cleaned["text"], cleaned["on"], cleaned["mit"])
     author = request.actor.name
     content = vermerk.content(author, vorgang.aktenzeichen)
     arrived = actions.Arrived(receive_chunks(vermerk.file_name, [content]), vermerk.file_name)
     with transaction.atomic():
-        return actions.register_dokument(
-            request.actor, vorgang, arrived=arrived, at=now(), **vermerk.fields(author)
+        at = now()
+        dokument = actions.register_dokument(
+            request.actor, vorgang, arrived=arrived, at=at, **vermerk.fields(author)
         )
+        return dokument, registry.take_notes(request.actor, dokument, vermerk.text, at)

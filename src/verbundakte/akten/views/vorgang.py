@@ -22,11 +22,11 @@ from verbundakte.akten.views.pages_menu import pages_items
 from verbundakte.akten.views.schutz import schutz_of
 from verbundakte.akten.views.sperre import lock_context
 from verbundakte.akten.views.vorlagen import offer
+from verbundakte.akten.views.weitere import pages_about
 from verbundakte.akten.vorlagen import VORGANGSVORLAGE
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
 from verbundakte.core.jobs import hasten
-from verbundakte.core.registry import registry
 from verbundakte.core.search.fold import fold
 from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.context import MenuItem
@@ -188,11 +188,7 @@ def head(request: HttpRequest, vorgang: Vorgang) -> dict:
         "head_facts": _facts(vorgang, actor),
         "may": may,
         "more": _menu(vorgang, may, actor),
-        "main_pages": [
-            {"page": page, "url": reverse(page.url_name, args=[vorgang.pk])}
-            for page in registry.pages_about(actor, vorgang)
-            if page.key
-        ],
+        "main_pages": [item for item in pages_about(actor, vorgang) if item.key],
         "is_favorit": queries.is_favorit(actor, vorgang),
     }
 
@@ -247,13 +243,7 @@ def _menu(vorgang: Vorgang, may: dict, actor) -> list[MenuItem]:
         MenuItem("Inhalt ausgeben", at("vorgang-ausgabe"), "download"),
         MenuItem("Aktendeckel drucken", at("vorgang-deckel"), "print"),
     ]
-    items += [
-        MenuItem(
-            page.label, reverse(page.url_name, args=[vorgang.pk]), page.icon, method=page.method
-        )
-        for page in registry.pages_about(actor, vorgang)
-        if not page.key
-    ]
+    items += [item for item in pages_about(actor, vorgang) if not item.key]
     items.append(MenuItem("Verlauf des Vorgangs", at("vorgang-verlauf"), "history"))
     if Permission.ZUGRIFF_READ in actor.permissions:
         items.append(MenuItem("Wer darf was sehen?", at("vorgang-zugriff"), "lock"))
@@ -319,11 +309,7 @@ def dokument_menu(request: HttpRequest, dokument: Dokument, may_edit: bool) -> l
     if dokument.vorgang_id and not dokument.erased_at:
         url = reverse("akten:schutz", args=["dokument", dokument.pk])
         items.append(MenuItem("Einschränkung und Berichtigung", url, "lock"))
-    items += [
-        MenuItem(page.label, reverse(page.url_name, args=[dokument.pk]), page.icon, method=page.method)
-        for page in registry.pages_about(request.actor, dokument)
-    ]
-    return items
+    return items + pages_about(request.actor, dokument)
 
 
 def document(request: HttpRequest, dokument: Dokument, fassungen: list, jobs: dict) -> dict:
