@@ -8,6 +8,7 @@ from verbundakte.core.models import Blob
 from verbundakte.geschaeftsgang.actions.zeichnung import beleg_of, files_of
 from verbundakte.geschaeftsgang.models import Schritt, Verfuegung, Zeichnung
 from verbundakte.geschaeftsgang.rules import digest_of, rang_of, remark_digest
+from verbundakte.organisation.models import Stelle
 
 NAMED = 5
 ENDS = ("erledigung", "zurueckgabe", "uebergehung", "rueckruf")
@@ -76,9 +77,10 @@ def check_schritte(deep: bool) -> tuple[int, list[str]]:
 
 
 def _elsewhere(rows):
-    """A step may lie with who drew up the Verfügung, where nobody else would see it."""
+    """A step may lie with the head or who drew up the Verfügung, where nobody else would see it."""
+    heads = Stelle.objects.filter(is_leitung=True).values("pk")
     at = Q(platz=F("person")) | Q(platz=F("stelle")) | Q(platz=F("einheit"))
-    return rows.open().exclude(at).exclude(platz=F("verfuegung__urheber"))
+    return rows.open().exclude(at).exclude(platz=F("verfuegung__urheber")).exclude(platz__in=heads)
 
 
 def _told(rows, what: str) -> str:

@@ -28,7 +28,9 @@ ARTEN: dict[str, tuple[str, ...]] = {
     ZEICHNUNG: SIGNED,
     KENNTNIS: (SchrittArt.KENNTNIS,),
     BEARBEITUNG: tuple(
-        art for art in SchrittArt.values if art not in (*SIGNED, SchrittArt.KENNTNIS)
+        art
+        for art in SchrittArt.values
+        if art not in (*SIGNED, SchrittArt.KENNTNIS, SchrittArt.WIEDERVORLAGE)
     ),
 }
 WEIGHT = 10

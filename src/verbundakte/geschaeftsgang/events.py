@@ -19,6 +19,10 @@ class Event(EventName):
     SCHRITT_RETURNED = "geschaeftsgang.schritt.returned", "hat einen Schritt zurückgegeben"
     SCHRITT_SKIPPED = "geschaeftsgang.schritt.skipped", "hat einen Schritt übergangen"
     SCHRITT_RECALLED = "geschaeftsgang.schritt.recalled", "hat einen Schritt zurückgerufen"
+    SCHRITT_STRANDED = (
+        "geschaeftsgang.schritt.stranded",
+        "hat einen Schritt, den niemand mehr sah, weitergegeben",
+    )
     VERFUEGUNG_RECALLED = "geschaeftsgang.verfuegung.recalled", "hat die Verfügung zurückgerufen"
     FASSUNG_REDAKTIONELL = (
         "geschaeftsgang.fassung.redaktionell",
@@ -38,6 +42,8 @@ class Event(EventName):
     FRIST_ENTERED = "geschaeftsgang.frist.entered", "hat eine Frist eingetragen"
     TERMIN_DONE = "geschaeftsgang.termin.done", "hat erledigt"
     TERMIN_WITHDRAWN = "geschaeftsgang.termin.withdrawn", "hat zurückgenommen"
+    TERMIN_REOPENED = "geschaeftsgang.termin.reopened", "hat wieder geöffnet"
     TERMIN_TAKEN = "geschaeftsgang.termin.taken", "hat übernommen"
+    TERMIN_HANDED_OVER = "geschaeftsgang.termin.handed_over", "hat übergeben"
     ABO_BEGUN = "geschaeftsgang.abo.begun", "lässt sich eigene Termine zusenden"
     ABO_ENDED = "geschaeftsgang.abo.ended", "lässt sich eigene Termine nicht mehr zusenden"

@@ -5,8 +5,12 @@ from verbundakte.core.bausteine import delivered_with, projected
 from verbundakte.core.registry import Check, OpenEnds, ReferenceKind, ScopeGroup, registry
 from verbundakte.geschaeftsgang import open_ends
 from verbundakte.geschaeftsgang.actions import (
+    at_begin,
+    at_end,
+    end_with_schritt,
     forget_remarks,
     furnish_vorlagen,
+    plan_for_schritt,
     project_regel,
     project_vorlage,
     refuse_while_running,
@@ -14,11 +18,17 @@ from verbundakte.geschaeftsgang.actions import (
 )
 from verbundakte.geschaeftsgang.bausteine import VERFUEGUNGSVORLAGE, VIERAUGENREGEL
 from verbundakte.geschaeftsgang.checks import check_schritte, check_zeichnungen
-from verbundakte.geschaeftsgang.due import end_reading_of_past
+from verbundakte.geschaeftsgang.due import end_reading_of_past, give_stranded_to_heads
 from verbundakte.geschaeftsgang.events import Event
-from verbundakte.geschaeftsgang.models import Verfuegung, Verfuegungsvorlage, Vieraugenregel
+from verbundakte.geschaeftsgang.models import (
+    SchrittArt,
+    Verfuegung,
+    Verfuegungsvorlage,
+    Vieraugenregel,
+)
 from verbundakte.geschaeftsgang.permissions import Permission
 from verbundakte.geschaeftsgang.samples import standard_regeln, standard_vorlagen
+from verbundakte.geschaeftsgang.uebergabe import SOURCES
 
 registry.add_events(Event)
 registry.add_permissions(Permission)
@@ -47,6 +57,8 @@ registry.checks["geschaeftsgang"] = Check(
 registry.open_ends["geschaeftsgang"] = OpenEnds(
     "geschaeftsgang", "im Geschäftsgang", open_ends.schritte
 )
+at_begin[SchrittArt.WIEDERVORLAGE] = [plan_for_schritt]
+at_end[SchrittArt.WIEDERVORLAGE] = [end_with_schritt]
 fassung_changed.subscribe(void_zeichnungen)
 vorgang_closing.subscribe(refuse_while_running)
 dokument_erasing.subscribe(forget_remarks)
@@ -56,3 +68,5 @@ projected(VIERAUGENREGEL, project=project_regel, rows=(Vieraugenregel,))
 delivered_with(VIERAUGENREGEL, standard_regeln)
 registry.foundations["geschaeftsgang.vorlagen"] = furnish_vorlagen
 registry.due["leserechte"] = end_reading_of_past
+registry.due["geschaeftsgang.verwaist"] = give_stranded_to_heads
+registry.handover.update((source.id, source) for source in SOURCES)

@@ -1,9 +1,16 @@
 """What the pages of the room `geschaeftsgang` add to the registry."""
 
-from verbundakte.core.registry import NavigationEntry, SubjectPage, SubjectTab, registry
+from verbundakte.core.registry import (
+    NavigationEntry,
+    SubjectPage,
+    SubjectTab,
+    Vertretbares,
+    registry,
+)
 from verbundakte.core.ui.context import jump_key
 from verbundakte.geschaeftsgang.desk import QUEUE
 from verbundakte.geschaeftsgang.permissions import Permission
+from verbundakte.geschaeftsgang.queries import platz
 from verbundakte.geschaeftsgang.views import reiter
 
 registry.add_navigation(
@@ -19,6 +26,16 @@ registry.add_navigation(
 )
 jump_key("mitzeichnung", "m")
 registry.desk_queues[QUEUE.id] = QUEUE
+DOES = frozenset({Permission.VERFUEGUNG_READ, Permission.SCHRITT_DO})
+SIGNS = DOES | {Permission.SCHRITT_SIGN}
+registry.vertretbar.update(
+    {
+        platz.MITZEICHNUNG: Vertretbares("Mitzeichnung", SIGNS),
+        platz.SCHLUSS: Vertretbares("Schlusszeichnung", SIGNS),
+        platz.KENNTNIS: Vertretbares("Kenntnisnahme", DOES),
+        platz.ARBEIT: Vertretbares("Bearbeitung", DOES),
+    }
+)
 registry.subject_pages.setdefault("akten.vorgang", []).append(
     SubjectPage(
         "In den Geschäftsgang geben",

@@ -6,18 +6,25 @@ from verbundakte.core.bausteine import delivered_with, projected
 from verbundakte.core.registry import (
     DeskSource,
     NavigationEntry,
+    NotedLines,
     OpenEnds,
     ReferenceKind,
+    ScopeGroup,
     SubjectPage,
+    Vertretbares,
     registry,
 )
 from verbundakte.core.ui.context import jump_key
 from verbundakte.geschaeftsgang import termin_desk
 from verbundakte.geschaeftsgang.actions.terminregel import project_terminregel
+from verbundakte.geschaeftsgang.aufgaben import HINT, take_tasks
 from verbundakte.geschaeftsgang.bekanntgabe import BEKANNTGABE, standard_bekanntgabe
 from verbundakte.geschaeftsgang.models import TERMINE, Terminregel
+from verbundakte.geschaeftsgang.morgenpost import begin_when_due
+from verbundakte.geschaeftsgang.nachrichten import NACHRICHTEN, standard_nachrichten
 from verbundakte.geschaeftsgang.permissions import Permission
 from verbundakte.geschaeftsgang.queries import LABELS, may_read_termine, running_termine
+from verbundakte.geschaeftsgang.queries.platz import TERMINE as TERMINE_KIND
 
 registry.desk.update(
     (
@@ -42,14 +49,36 @@ registry.add_navigation(
     )
 )
 jump_key("termine", "w")
-for kind in ("akte", "vorgang", "dokument"):
+registry.add_scopes(
+    ScopeGroup(
+        "termine",
+        "Fristen, Wiedervorlagen und Aufgaben",
+        ("geschaeftsgang.termin",),
+        (
+            "akten.akte",
+            "akten.vorgang",
+            "akten.dokument",
+            "organisation.einheit",
+            "organisation.person",
+        ),
+    )
+)
+registry.vertretbar[TERMINE_KIND] = Vertretbares(
+    "Fristen, Wiedervorlagen und Aufgaben",
+    frozenset({Permission.TERMIN_READ, Permission.TERMIN_DO, Permission.TERMIN_EDIT}),
+)
+for kind, label, key in (
+    ("akte", "Wiedervorlage", "w"),
+    ("vorgang", "Wiedervorlage", "w"),
+    ("dokument", "Wiedervorlage, Aufgabe oder Frist zum Dokument", "W"),
+):
     registry.subject_pages.setdefault(f"akten.{kind}", []).append(
         SubjectPage(
-            "Wiedervorlage",
+            label,
             "calendar",
             f"geschaeftsgang:termine-{kind}",
             lambda actor, subject: may_read_termine(actor),
-            key="w",
+            key=key,
         )
     )
 
@@ -65,3 +94,7 @@ registry.references.update((model._meta.label_lower, _names(model)) for model in
 registry.notfall["termine"] = running_termine
 projected(BEKANNTGABE, project=partial(project_terminregel, BEKANNTGABE), rows=(Terminregel,))
 delivered_with(BEKANNTGABE, standard_bekanntgabe)
+projected(NACHRICHTEN, project=partial(project_terminregel, NACHRICHTEN), rows=(Terminregel,))
+delivered_with(NACHRICHTEN, standard_nachrichten)
+registry.due["geschaeftsgang.morgenpost"] = begin_when_due
+registry.noted["aufgaben"] = NotedLines(HINT, take_tasks)

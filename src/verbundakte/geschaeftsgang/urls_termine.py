@@ -17,8 +17,11 @@ urlpatterns = [
         )
         for kind in ("akte", "vorgang", "dokument")
     ),
+    path("aufgaben/ruecknahme/", termine.aufgaben_ruecknahme, name="aufgaben-ruecknahme"),
     path("termine/", termine.termine, name="termine"),
     path("kalender/", kalender.abo, name="kalenderabo"),
+    path("kalender/mail/", kalender.mail, name="mailabo"),
+    path("kalender/mail/ende/", kalender.mail_ende, name="mailabo-ende"),
     path("kalender/ende/", kalender.ende, name="kalenderabo-ende"),
     path("kalenderfeed/<slug:token>.ics", kalender.feed, name="feed"),
     path("fristenrechner/", frist.rechner, name="rechner"),
@@ -26,6 +29,7 @@ urlpatterns = [
     path(f"{SUBJECT}/fristen/neu/", frist.frist_neu, name="frist-neu"),
     path(f"{ONE}/", termine.termin, name="termin"),
     path(f"{ONE}/erledigung/", termine.erledigung, name="termin-erledigung"),
+    path(f"{ONE}/oeffnung/", termine.oeffnung, name="termin-oeffnung"),
     path(f"{ONE}/uebernahme/", termine.uebernahme, name="termin-uebernahme"),
     path(f"{ONE}/verschiebung/", termine.verschiebung, name="termin-verschiebung"),
     path(f"{ONE}/ruecknahme/", termine.ruecknahme, name="termin-ruecknahme"),

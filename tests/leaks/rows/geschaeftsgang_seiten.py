@@ -2,9 +2,12 @@
 
 from django.utils import timezone
 
-from tests.leaks.row import AMIRA, UNIT, WRITERS, get, post, with_values
+from tests.leaks.row import AMIRA, UNIT, WRITERS, get, job, post, with_values
+from verbundakte.akten.tests.factories import make_dokument
 from verbundakte.geschaeftsgang import actions
 from verbundakte.geschaeftsgang.models import SchrittArt
+from verbundakte.geschaeftsgang.tests.factories import new_fassung
+from verbundakte.organisation.actor import load_actor
 from verbundakte.organisation.models import Person, Stelle
 
 READ = UNIT | {"sachbearbeiter_ordnung", "rechnungspruefung"}
@@ -30,12 +33,31 @@ def prepare(world):
     zeichnung, kenntnis, antwort = made.schritte.order_by("position")
     stelle = Stelle.objects.filter(besetzungen__person=person).first()
     return {
+        "vfg_geaendert": _edited(world),
         "vfg_verfuegung": made.pk,
         "vfg_zeichnung": zeichnung.pk,
         "vfg_kenntnis": kenntnis.pk,
         "vfg_antwort": antwort.pk,
         "vfg_platz": stelle.pk,
     }
+
+
+def _edited(world):
+    """Let the Leitung sign a Dokument that the clerk then changes editorially; return its id."""
+    amira, at = world.amira(), timezone.now()
+    dokument = make_dokument(world.amira)
+    leitung = load_actor(world.home.persons["leitung"])
+    zeile = actions.Zeile(
+        SchrittArt.MITZEICHNUNG, actions.Ziel(person=Person.objects.get(pk=leitung.person_id))
+    )
+    made = actions.create_verfuegung(
+        amira, dokument.vorgang, zeilen=[zeile], at=at, rahmen=actions.Rahmen(dokument=dokument)
+    )
+    seen = dokument.fassungen.get().pk
+    actions.agree_schritt(leitung, made.schritte.get(), seen=seen, at=at)
+    fassung = new_fassung(amira, dokument)
+    actions.declare_redaktionell(amira, dokument, fassung=fassung, grund="Komma", at=at)
+    return dokument.pk
 
 
 def _agree(world, case):
@@ -66,6 +88,9 @@ ROWS = [
     post("geschaeftsgang:kenntnisnahmen", "geschaeftsgang/kenntnisnahmen/", AMIRA, _note),
     get("geschaeftsgang:mappe", f"{STEP}mappe/", AMIRA),
     get("geschaeftsgang:team", "geschaeftsgang/team/", LEITUNG),
+    get("geschaeftsgang:verwaist", "geschaeftsgang/team/verwaist/", LEITUNG),
+    post("geschaeftsgang:verwaist", "geschaeftsgang/team/verwaist/", LEITUNG,
+         with_values(an="63"), status=422),
     get("geschaeftsgang:umverteilung", "geschaeftsgang/team/{vfg_platz}/", LEITUNG),
     post("geschaeftsgang:umverteilung", "geschaeftsgang/team/{vfg_platz}/", LEITUNG,
          with_values(an="63"), status=422),
@@ -75,6 +100,9 @@ ROWS = [
         cases="n", seen=404),
     post("geschaeftsgang:redaktion", "geschaeftsgang/dokumente/{dokument}/redaktion/", WRITERS,
          GRUND, status=422, cases="n", seen=404),
+    get("geschaeftsgang:widerspruch", "geschaeftsgang/dokumente/{vfg_geaendert}/widerspruch/", LEITUNG),
+    post("geschaeftsgang:widerspruch", "geschaeftsgang/dokumente/{vfg_geaendert}/widerspruch/", LEITUNG,
+         GRUND),
     get("geschaeftsgang:verfuegung-neu", "geschaeftsgang/vorgaenge/{vorgang}/verfuegungen/neu/",
         WRITERS, cases="o", seen=404),
     post("geschaeftsgang:verfuegung-neu", "geschaeftsgang/vorgaenge/{vorgang}/verfuegungen/neu/",
@@ -106,3 +134,21 @@ ROWS = [
     get("geschaeftsgang:uebergehung", f"{STEP}uebergehung/", AMIRA),
     post("geschaeftsgang:uebergehung", f"{STEP}uebergehung/", AMIRA, GRUND),
 ]  # fmt: skip
+JOBS = {
+    "geschaeftsgang.schritt.hand_over": job(
+        "geschaeftsgang.verfuegung:edit",
+        args=lambda world: {
+            "person": str(world.home.persons["sachbearbeiterin"]),
+            "to": str(world.home.persons["registratur"]),
+        },
+        error="Die Person gibt es nicht mehr.",
+    ),
+    "geschaeftsgang.termin.hand_over": job(
+        "geschaeftsgang.termin:edit",
+        args=lambda world: {
+            "person": str(world.home.persons["sachbearbeiterin"]),
+            "to": str(world.home.persons["registratur"]),
+        },
+        error="Die Person gibt es nicht mehr.",
+    ),
+}

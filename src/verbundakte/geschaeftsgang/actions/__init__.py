@@ -26,6 +26,7 @@ from verbundakte.geschaeftsgang.actions.lauf import (
     NotYours,
     ReasonMissing,
     at_begin,
+    at_end,
 )
 from verbundakte.geschaeftsgang.actions.lesen import tidy_reading
 from verbundakte.geschaeftsgang.actions.personen import acting
@@ -59,6 +60,7 @@ from verbundakte.geschaeftsgang.actions.termin import (
     NotComputable,
     NotFiled,
     Rechenweg,
+    TerminOpen,
     TerminOver,
     UnitClosed,
     VorfristMissing,
@@ -66,13 +68,22 @@ from verbundakte.geschaeftsgang.actions.termin import (
     check_ausschluss,
     enter_frist,
     give_aufgabe,
+    hand_over_termin,
     move_wiedervorlage,
     plan_wiedervorlage,
+    reopen_termin,
     settle_termin,
     take_termin,
     withdraw_termin,
 )
-from verbundakte.geschaeftsgang.actions.terminabo import NoAbo, begin_abo, end_abo
+from verbundakte.geschaeftsgang.actions.terminabo import (
+    NoAbo,
+    NoAddress,
+    begin_abo,
+    end_abo,
+    note_sent,
+    order_morgenpost,
+)
 from verbundakte.geschaeftsgang.actions.verfuegung import (
     AussenNeverSigns,
     DokumentElsewhere,
@@ -87,6 +98,10 @@ from verbundakte.geschaeftsgang.actions.verfuegung import (
     change_schritt,
     create_verfuegung,
 )
+from verbundakte.geschaeftsgang.actions.verwaist import (
+    give_stranded_termine,
+    place_stranded,
+)
 from verbundakte.geschaeftsgang.actions.vorlage import (
     LineUnclear,
     frame_of,
@@ -96,6 +111,12 @@ from verbundakte.geschaeftsgang.actions.vorlage import (
     project_regel,
     project_vorlage,
 )
+from verbundakte.geschaeftsgang.actions.wiedervorlage import (
+    end_with_schritt,
+    follow_schritt,
+    plan_for_schritt,
+)
+from verbundakte.geschaeftsgang.actions.wv_zeile import LineOfVerfuegung
 from verbundakte.geschaeftsgang.actions.zeichnung import FassungChanged, FourEyes, NothingToSign
 
 __all__ = [
@@ -113,8 +134,10 @@ __all__ = [
     "Fuer",
     "GrundMissing",
     "IsOver",
+    "LineOfVerfuegung",
     "LineUnclear",
     "NoAbo",
+    "NoAddress",
     "NoSteps",
     "NobodyThere",
     "NotComputable",
@@ -134,6 +157,7 @@ __all__ = [
     "Rechenweg",
     "Rollenname",
     "StepsOpen",
+    "TerminOpen",
     "TerminOver",
     "TooManySteps",
     "UnitClosed",
@@ -148,6 +172,7 @@ __all__ = [
     "agree_schritt",
     "answer_schritt",
     "at_begin",
+    "at_end",
     "begin_abo",
     "book_paper",
     "change_schritt",
@@ -158,23 +183,32 @@ __all__ = [
     "declare_redaktionell",
     "dissent_schritt",
     "end_abo",
+    "end_with_schritt",
     "enter_frist",
     "finally_sign",
+    "follow_schritt",
     "forget_remarks",
     "frame_of",
     "furnish_vorlagen",
     "give_aufgabe",
+    "give_stranded_termine",
+    "hand_over_termin",
     "leitung_of",
     "lines_from",
     "lines_of",
     "move_wiedervorlage",
+    "note_sent",
     "object_to_redaktion",
+    "order_morgenpost",
+    "place_stranded",
+    "plan_for_schritt",
     "plan_wiedervorlage",
     "project_regel",
     "project_vorlage",
     "recall_schritt",
     "recall_verfuegung",
     "refuse_while_running",
+    "reopen_termin",
     "return_schritt",
     "settle_termin",
     "skip_schritt",

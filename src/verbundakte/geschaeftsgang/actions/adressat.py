@@ -7,6 +7,7 @@ from uuid import UUID
 from verbundakte.akten.models import Vorgang
 from verbundakte.core.actions import Refusal
 from verbundakte.geschaeftsgang.models import Rollenname, Schritt, Verfuegung
+from verbundakte.organisation.actor import load_actor
 from verbundakte.organisation.models import (
     Organisationseinheit,
     Person,
@@ -96,6 +97,13 @@ def check_reachable(ziel: Ziel, *, on: date) -> None:
         )
 
 
+def last_unit(person: Person | None) -> Organisationseinheit | None:
+    """Return where somebody works or worked last."""
+    last = Stellenbesetzung.objects.filter(person=person).select_related("stelle__einheit")
+    post = last.order_by("-from_on", "pk").first()
+    return post.stelle.einheit if post else None
+
+
 def _check_person(person: Person, on: date) -> None:
     if Person.objects.active(on).filter(pk=person.pk).exists():
         return
@@ -104,9 +112,7 @@ def _check_person(person: Person, on: date) -> None:
     if found is not None:
         instead = f"Geben Sie ihn an die Vertretung, {found.vertreter.name}."
     else:
-        last = Stellenbesetzung.objects.filter(person=person).select_related("stelle__einheit")
-        post = last.order_by("-from_on", "pk").first()
-        instead = _instead(post.stelle.einheit if post else None, on=on)
+        instead = _instead(last_unit(person), on=on)
     raise NobodyThere(f"{person.name} arbeitet nicht mehr hier. {instead}")
 
 
@@ -138,9 +144,22 @@ def _unit_for(rolle: str, verfuegung: Verfuegung, on: date) -> Organisationseinh
     return post.stelle.einheit.parent if post.stelle.is_leitung else post.stelle.einheit
 
 
+def _head_desk(schritt: Schritt, on: date) -> UUID | None:
+    """Return the Stelle of the head of an addressee, or of the Vorgang, who may read what it is about."""
+    verfuegung = schritt.verfuegung
+    unit = schritt.einheit or (schritt.stelle.einheit if schritt.stelle else None)
+    zones = {one.zone_id for one in (verfuegung.vorgang, verfuegung.dokument) if one is not None}
+    for where in (unit or last_unit(schritt.person), verfuegung.vorgang.federfuehrung):
+        stelle = leitung_of(where, on=on)
+        heads = occupants(on=on, stelle=stelle) if stelle else []
+        if any((head := load_actor(one.pk, on=on)) and zones <= head.zones_read for one in heads):
+            return stelle.pk
+    return None
+
+
 def desk_for(schritt: Schritt, *, on: date) -> UUID | None:
-    """Return on whose desk a step lies: its addressee's; what nobody could see, and what an outside
-    authority answers, lies with who drew up the Verfügung."""
+    """Return on whose desk a step lies: its addressee's; what nobody would see with the head there, if
+    she reads the Vorgang; else, and what an outside authority answers, with who drew it up."""
     urheber = schritt.verfuegung.urheber_id
     ziel = Ziel(schritt.person, schritt.stelle, schritt.einheit)
     if not ziel.count:
@@ -148,5 +167,11 @@ def desk_for(schritt: Schritt, *, on: date) -> UUID | None:
     try:
         check_reachable(ziel, on=on)
     except NobodyThere:
-        return urheber or schritt.person_id or schritt.stelle_id or schritt.einheit_id
+        return (
+            _head_desk(schritt, on)
+            or urheber
+            or schritt.person_id
+            or schritt.stelle_id
+            or schritt.einheit_id
+        )
     return schritt.person_id or schritt.stelle_id or schritt.einheit_id

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.timezone import localdate
 
 from verbundakte.akten.models import Dokument, Fassung
@@ -35,6 +35,7 @@ from verbundakte.geschaeftsgang.models import (
     Zeichnung,
 )
 from verbundakte.geschaeftsgang.permissions import Permission
+from verbundakte.geschaeftsgang.queries import is_by
 
 AGAIN = "Das Dokument hat eine neue Fassung. Zeichnen Sie erneut."
 
@@ -100,16 +101,14 @@ def _covers(zeichnung: Zeichnung, fassung: Fassung) -> bool:
         nummer__gt=zeichnung.fassung.nummer,
         nummer__lte=fassung.nummer,
     )
-    return not later.filter(redaktion=None).exists()
+    objected = Hinfall.objects.filter(fassung=OuterRef("pk"), art=HinfallArt.EINWAND)
+    return not later.filter(Q(redaktion=None) | Exists(objected)).exists()
 
 
 def _lift(actor, dokument: Dokument, fassung: Fassung, at: datetime) -> None:
     """Let Zeichnungen count again whose Fassung counts again because a later one was withdrawn."""
     rows = Hinfall.objects.filter(
-        zeichnung__dokument=dokument,
-        zeichnung__fassung=fassung,
-        art=HinfallArt.FASSUNG,
-        lifted_at=None,
+        zeichnung__dokument=dokument, zeichnung__fassung=fassung, lifted_at=None
     )
     found = list(rows.select_related("zeichnung__erledigung__schritt"))
     _lift_all(actor, found, f"Fassung {fassung.nummer} gilt wieder", at)
@@ -121,8 +120,11 @@ def _lift_all(actor, found: list[Hinfall], because: str, at: datetime) -> None:
         lifted_at=at, lifted_by=by, lifted_because=because
     )
     steps = [row.zeichnung.erledigung.schritt_id for row in found]
-    again = Schritt.objects.not_over().filter(vorgaenger__in=steps, art__in=SIGNED)
-    for schritt in again.order_by("verfuegung", "position"):
+    _call_back_all(actor, Schritt.objects.filter(vorgaenger__in=steps, art__in=SIGNED), because, at)
+
+
+def _call_back_all(actor, schritte, because: str, at: datetime) -> None:
+    for schritt in schritte.filter(ended_at=None).order_by("verfuegung", "position"):
         row = locked(schritt)
         call_back(actor, row, because, at)
         end(row, at=at)
@@ -204,28 +206,40 @@ def _inform(actor, zeichnung: Zeichnung, redaktion: Redaktion, at: datetime) -> 
 
 
 @action(Permission.SCHRITT_SIGN, Event.ZEICHNUNG_OBJECTED, locks=False)
-def object_to_redaktion(actor, zeichnung: Zeichnung, *, grund: str, at: datetime) -> Hinfall:
-    """Object to an editorial change: one's own Mitzeichnung becomes void and is asked again.
+def object_to_redaktion(actor, zeichnung: Zeichnung, *, grund: str, at: datetime) -> list[Hinfall]:
+    """Object to an editorial change: it counts as substantive from now on.
 
-    Raises ReasonMissing, NotYourZeichnung.
+    All Mitzeichnungen that it had kept become void and are asked again, one's own first; who was told
+    of it need not take note any more. Raises ReasonMissing, NotYourZeichnung.
     """
     if not grund.strip():
         raise ReasonMissing
-    done = zeichnung.erledigung
-    fassung = standing_fassung(zeichnung.dokument)
-    mine = actor.works_for in (done.person_id, done.vertretung_fuer_id)
-    is_void = zeichnung.hinfaelle.filter(lifted_at=None).exists()
+    dokument = zeichnung.dokument
+    Dokument.objects.select_for_update(of=("self",), no_key=True).get(pk=dokument.pk)
+    fassung = standing_fassung(dokument)
+    kept = [row for row in _standing(dokument) if fassung and row.fassung_id != fassung.pk]
+    own = next((row for row in kept if row.pk == zeichnung.pk), None)
     edited = Redaktion.objects.filter(fassung=fassung).exists() if fassung else False
-    if not mine or is_void or not edited or zeichnung.fassung_id == fassung.pk:
+    if own is None or not edited or not is_by(actor, own):
         raise NotYourZeichnung
-    made = Hinfall.objects.create(
-        zeichnung=zeichnung,
-        art=HinfallArt.EINWAND,
-        fassung=fassung,
-        grund=grund.strip()[:500],
-        at=at,
-        by=actor.person_id,
+    grund = grund.strip()[:500]
+    told = f"{own.erledigung.person_name} hat widersprochen: {grund}"[:500]
+    made = Hinfall.objects.bulk_create(
+        Hinfall(
+            zeichnung=row,
+            art=HinfallArt.EINWAND,
+            fassung=fassung,
+            grund=grund if row is own else told,
+            at=at,
+            by=actor.person_id,
+        )
+        for row in kept
     )
-    audit.note_change("Grund", None, grund.strip())
-    ask_again(actor, [done.schritt], at=at)
+    audit.note_change("Grund", None, grund)
+    for row in kept:
+        audit.note_change("Hinfällig", row.erledigung.person_name, f"Fassung {fassung.nummer}")
+    schritte = [row.erledigung.schritt for row in kept]
+    told_of = Schritt.objects.filter(vorgaenger__in=schritte, art=SchrittArt.KENNTNIS)
+    _call_back_all(actor, told_of, told, at)
+    ask_again(actor, schritte, at=at)
     return made

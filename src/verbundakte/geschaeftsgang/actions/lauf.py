@@ -8,13 +8,15 @@ from django.utils.timezone import localdate
 from verbundakte.core.actions import Gone, Refusal
 from verbundakte.geschaeftsgang.actions.adressat import desk_for, resolve
 from verbundakte.geschaeftsgang.actions.lesen import end_reading, give_reading
-from verbundakte.geschaeftsgang.models import Reihenfolge, Schritt, SchrittArt, Verfuegung
+from verbundakte.geschaeftsgang.models import Reihenfolge, Schritt, Verfuegung
 from verbundakte.geschaeftsgang.queries.platz import lies_with, may_take, reads
 from verbundakte.geschaeftsgang.rules import Stand, due_to_begin, rang_of
 
 TOGETHER = ("person", "stelle__einheit", "einheit", "dokument")
 at_begin: dict[str, list[Callable]] = {}
 """What else happens when a step of a kind has its turn: `function(actor, schritt, at)`."""
+at_end: dict[str, list[Callable]] = {}
+"""What else happens when a step of a kind has ended: `function(schritt, at)`."""
 
 
 class IsOver(Refusal):
@@ -122,6 +124,8 @@ def end(schritt: Schritt, *, at: datetime) -> None:
     schritt.revision += 1
     schritt.save(update_fields=["ended_at", "revision"])
     end_reading(schritt, at=at)
+    for function in at_end.get(schritt.art, ()):
+        function(schritt, at)
 
 
 def advance(actor, verfuegung: Verfuegung, *, at: datetime) -> None:
@@ -136,9 +140,3 @@ def advance(actor, verfuegung: Verfuegung, *, at: datetime) -> None:
     verfuegung.ended_at = None if steps else at
     verfuegung.revision += 1
     verfuegung.save(update_fields=["ended_at", "revision"])
-
-
-def is_last(schritt: Schritt) -> bool:
-    """Tell whether no other step of its Verfügung is left."""
-    others = schritt.verfuegung.schritte.not_over().exclude(pk=schritt.pk)
-    return schritt.art == SchrittArt.ZDA and not others.exists()

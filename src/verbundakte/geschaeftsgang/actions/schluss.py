@@ -1,13 +1,20 @@
 """What lower rooms ask before they close a Vorgang or remove the content of a Dokument."""
 
+from django.utils.timezone import localdate
+
 from verbundakte.akten.models import Dokument, Vorgang
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal
+from verbundakte.core.clock import now
 from verbundakte.core.models import AuditDetail
+from verbundakte.geschaeftsgang.actions.lauf import advance, end, locked
+from verbundakte.geschaeftsgang.actions.personen import acting
 from verbundakte.geschaeftsgang.models import (
+    Ergebnis,
     Erledigung,
     Redaktion,
     Schritt,
+    SchrittArt,
     Verfuegung,
     Zeichnung,
 )
@@ -27,14 +34,20 @@ class StepsOpen(Refusal):
 def refuse_while_running(actor, vorgang: Vorgang) -> None:
     """Subscriber of `vorgang_closing`. Raises StepsOpen.
 
-    A step z. d. A. that waits for nothing else is what closing does: it does not stand in the way.
+    A step z. d. A. that waits for nothing else is what closing does: it is done with it.
     """
     rows = Schritt.objects.not_over().filter(verfuegung__vorgang=vorgang)
     found = list(
-        rows.select_related("person", "stelle", "einheit").order_by("verfuegung", "position")[:4]
+        rows.select_related("person", "stelle", "einheit").order_by("verfuegung", "position")
     )
-    if found:
+    if any(row.art != SchrittArt.ZDA for row in found):
         raise StepsOpen([str(row) for row in found])
+    at = now()
+    for row in map(locked, found):
+        who = acting(actor, row, on=localdate(at))
+        Erledigung.objects.create(schritt=row, at=at, ergebnis=Ergebnis.ERLEDIGT, **who)
+        end(row, at=at)
+        advance(actor, row.verfuegung, at=at)
 
 
 def forget_remarks(actor, dokument: Dokument) -> None:

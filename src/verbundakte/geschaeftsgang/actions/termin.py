@@ -3,14 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.utils.timezone import localdate
 
 from verbundakte.akten.actions import check_open
 from verbundakte.akten.models import Akte, Dokument, Vorgang
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action
 from verbundakte.core.kalender import Arbeitskalender
+from verbundakte.geschaeftsgang.actions.wv_zeile import (
+    ask_line_again,
+    change_line,
+    complete_line,
+    locked_termin,
+    skip_line,
+)
 from verbundakte.geschaeftsgang.events import Event
 from verbundakte.geschaeftsgang.fristrechnung import Fristangaben, compute
 from verbundakte.geschaeftsgang.models import Aufgabe, Frist, Termin, Wiedervorlage
@@ -29,6 +38,10 @@ class NotFiled(Refusal):
 
 class TerminOver(Refusal):
     message = "Das ist schon erledigt oder zurückgenommen. Laden Sie die Seite neu."
+
+
+class TerminOpen(Refusal):
+    message = "Das liegt schon wieder an. Laden Sie die Seite neu."
 
 
 class AddresseeLeft(Refusal):
@@ -216,59 +229,123 @@ def enter_frist(
     return row
 
 
-def _ending(actor, termin: Termin) -> Gegenstand:
+def _ending(actor, termin: Termin) -> Termin:
+    """Return an open Termin that the actor may end or move, locked. Raises TerminOver."""
     if not may_settle_termin(actor, termin):
         raise PermissionDenied(Permission.TERMIN_DO)
-    if not termin.is_open:
+    row = locked_termin(termin)
+    if not row.is_open:
         raise TerminOver
-    return termin.subject
+    return row
 
 
-@action(Permission.TERMIN_DO, Event.TERMIN_DONE, about="result")
+@action(Permission.TERMIN_DO, Event.TERMIN_DONE, about="result", locks=False)
 def settle_termin(actor, termin: Termin, *, at: datetime) -> Gegenstand:
-    """Note that it is done; the log of the object it is about tells. Raises TerminOver."""
-    subject = _ending(actor, termin)
-    termin.done_at, termin.done_by = at, actor.person_id
-    termin.save(update_fields=["done_at", "done_by"])
-    audit.note_change(str(termin), termin.text or str(termin.due_on), None)
-    return subject
+    """Note that it is done; the log of the object it is about tells. Raises TerminOver.
+
+    A line "Wv." of a Verfügung is done with it.
+    """
+    row = _ending(actor, termin)
+    row.done_at, row.done_by = at, actor.person_id
+    row.save(update_fields=["done_at", "done_by"])
+    audit.note_change(str(row), row.text or str(row.due_on), None)
+    complete_line(actor, row, at=at)
+    return row.subject
 
 
-@action(Permission.TERMIN_DO, Event.TERMIN_WITHDRAWN, about="result")
+@action(Permission.TERMIN_DO, Event.TERMIN_WITHDRAWN, about="result", locks=False)
 def withdraw_termin(actor, termin: Termin, *, grund: str, at: datetime) -> Gegenstand:
-    """Take it back; a Frist only with a reason. Raises TerminOver, GrundMissing."""
-    subject = _ending(actor, termin)
-    if isinstance(termin, Frist) and not grund.strip():
+    """Take it back; a Frist only with a reason. A line of a Verfügung is passed over with it.
+
+    Raises TerminOver, GrundMissing, LineOfVerfuegung.
+    """
+    row = _ending(actor, termin)
+    if isinstance(row, Frist) and not grund.strip():
         raise GrundMissing
-    termin.withdrawn_at, termin.withdrawn_by, termin.grund = at, actor.person_id, grund[:500]
-    termin.save(update_fields=["withdrawn_at", "withdrawn_by", "grund"])
-    audit.note_change(str(termin), termin.text or str(termin.due_on), None)
-    audit.note_change("Grund", None, termin.grund)
-    return subject
+    row.withdrawn_at, row.withdrawn_by, row.grund = at, actor.person_id, grund[:500]
+    row.save(update_fields=["withdrawn_at", "withdrawn_by", "grund"])
+    audit.note_change(str(row), row.text or str(row.due_on), None)
+    audit.note_change("Grund", None, row.grund)
+    skip_line(actor, row, grund=grund, at=at)
+    return row.subject
 
 
-@action(Permission.TERMIN_DO, Event.WIEDERVORLAGE_MOVED, about="result")
+@action(Permission.TERMIN_DO, Event.TERMIN_REOPENED, about="result", locks=False)
+def reopen_termin(actor, termin: Termin, *, at: datetime) -> Gegenstand:
+    """Let it lie open again that was done or taken back by mistake; a line of a Verfügung is asked
+    once more. Raises TerminOpen, AkteClosed, VorgangClosed."""
+    if not may_settle_termin(actor, termin):
+        raise PermissionDenied(Permission.TERMIN_DO)
+    row = locked_termin(termin)
+    if row.is_open:
+        raise TerminOpen
+    check_open(row.subject)
+    audit.note_change(str(row), None, row.text or str(row.due_on))
+    if isinstance(row, Wiedervorlage) and row.schritt_id:
+        if _open_again(row):
+            raise TerminOpen
+        ask_line_again(actor, row, at=at)
+        return row.subject
+    ended = ("done_at", "done_by", "withdrawn_at", "withdrawn_by")
+    for name in ended:
+        setattr(row, name, None)
+    row.grund = ""
+    row.save(update_fields=[*ended, "grund"])
+    return row.subject
+
+
+def _open_again(row: Wiedervorlage) -> bool:
+    """Tell whether the line was asked once more already."""
+    return row.schritt.nachfolger.filter(art=row.schritt.art).exists()
+
+
+@action(Permission.TERMIN_DO, Event.WIEDERVORLAGE_MOVED, about="result", locks=False)
 def move_wiedervorlage(
-    actor, termin: Wiedervorlage | Aufgabe, *, due_on: date, angabe: str = ""
+    actor, termin: Wiedervorlage | Aufgabe, *, due_on: date, at: datetime, angabe: str = ""
 ) -> Gegenstand:
     """Let it come up on another day. Raises TerminOver."""
-    subject = _ending(actor, termin)
-    audit.note_change(termin._meta.verbose_name, termin.due_on, due_on)
-    termin.due_on = due_on
-    if isinstance(termin, Wiedervorlage):
-        termin.angabe = angabe[:60]
-    termin.save()
-    return subject
+    row = _ending(actor, termin)
+    audit.note_change(row._meta.verbose_name, row.due_on, due_on)
+    row.due_on = due_on
+    if isinstance(row, Wiedervorlage):
+        row.angabe = angabe[:60]
+    row.save()
+    change_line(actor, row, at=at)
+    return row.subject
 
 
-@action(Permission.TERMIN_DO, Event.TERMIN_TAKEN, about="result")
-def take_termin(actor, termin: Termin, *, on: date) -> Gegenstand:
+@action(Permission.TERMIN_EDIT, Event.TERMIN_HANDED_OVER, about="result", locks=False)
+def hand_over_termin(
+    actor, termin: Termin, *, person: UUID, to: Person, at: datetime
+) -> Gegenstand:
+    """Give to another what is due for a person, or for which she is the second one.
+
+    Raises AddresseeLeft, AddresseeSeesNothing, ZweiteMissing.
+    """
+    row = locked_termin(termin)
+    _check_person(actor, to, row.subject)
+    audit.note_change(str(row), Person.objects.get(pk=person).name, to.name)
+    if row.person_id == person:
+        row.person = to
+    elif getattr(row, "zweite_id", None) == person:
+        row.zweite = to
+    if getattr(row, "zweite_id", None) is not None and row.zweite_id == row.person_id:
+        raise ZweiteMissing
+    row.save()
+    change_line(actor, row, at=at)
+    return row.subject
+
+
+@action(Permission.TERMIN_DO, Event.TERMIN_TAKEN, about="result", locks=False)
+def take_termin(actor, termin: Termin, *, at: datetime) -> Gegenstand:
     """Take over what lies with a unit of one's own, or with somebody one leads. Raises TerminOver."""
-    if not may_take_termin(actor, termin, led_by(actor, on)):
+    if not may_take_termin(actor, termin, led_by(actor, localdate(at))):
         raise PermissionDenied(Permission.TERMIN_DO)
-    if not termin.is_open:
+    row = locked_termin(termin)
+    if not row.is_open:
         raise TerminOver
-    audit.note_change(str(termin), termin.person or termin.einheit, actor.name)
-    termin.person_id, termin.einheit = actor.works_for, None
-    termin.save(update_fields=["person", "einheit"])
-    return termin.subject
+    audit.note_change(str(row), row.person or row.einheit, actor.name)
+    row.person_id, row.einheit = actor.works_for, None
+    row.save(update_fields=["person", "einheit"])
+    change_line(actor, row, at=at)
+    return row.subject

@@ -15,6 +15,7 @@ from verbundakte.geschaeftsgang.actions.adressat import Ziel, check_reachable
 from verbundakte.geschaeftsgang.actions.lauf import IsOver, advance, locked, place
 from verbundakte.geschaeftsgang.actions.lesen import end_reading, give_reading
 from verbundakte.geschaeftsgang.actions.personen import acting
+from verbundakte.geschaeftsgang.actions.wiedervorlage import follow_schritt
 from verbundakte.geschaeftsgang.events import Event
 from verbundakte.geschaeftsgang.models import (
     SIGNED,
@@ -296,6 +297,8 @@ def change_schritt(
             give_reading(actor, row, at=at)
         place(row, at=at)
         row.save(update_fields=["platz", "rang"])
+        if row.art == SchrittArt.WIEDERVORLAGE:
+            follow_schritt(row, at)
     return row
 
 

@@ -53,6 +53,10 @@ class SchrittQuerySet(TenantQuerySet):
         """Return those whose turn it is."""
         return self.filter(ended_at=None).exclude(begun_at=None)
 
+    def on_desks(self):
+        """Return those that wait in the queues; a line "Wv." waits as its Wiedervorlage."""
+        return self.open().exclude(art=SchrittArt.WIEDERVORLAGE)
+
     def not_over(self):
         """Return those whose turn it is or will be."""
         return self.filter(ended_at=None)

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from verbundakte.akten.models import Akte, Dokument, Vorgang
 from verbundakte.core.models import TenantForeignKey, TenantModel, TenantQuerySet, tenant_manager
+from verbundakte.geschaeftsgang.models.schritt import Schritt
 from verbundakte.organisation.models import Organisationseinheit, Person
 
 
@@ -108,33 +109,44 @@ def _indexes(name: str) -> list:
     ]
 
 
+def _of_akte(name: str) -> models.Index:
+    return models.Index(fields=["tenant", "akte"], name=f"{name}_akte", condition=~Q(akte=None))
+
+
 class Wiedervorlage(Termin):
-    """The Akte, Vorgang or Dokument is to be looked at again on a day (`angabe`: as it was typed)."""
+    """The Akte, Vorgang or Dokument is to be looked at again on a day (`angabe`: as it was typed).
+
+    `schritt`: the line of a Verfügung that it is; both end together.
+    """
 
     angabe = models.CharField(max_length=60, blank=True)
+    schritt = TenantForeignKey(Schritt, models.PROTECT, null=True, related_name="wiedervorlagen")
 
     art = "wiedervorlage"
 
     class Meta:
         verbose_name = "Wiedervorlage"
-        constraints = _checks("wiedervorlage")
-        indexes = [
-            *_indexes("wiedervorlage"),
-            models.Index(
-                fields=["tenant", "akte"], name="wiedervorlage_akte", condition=~Q(akte=None)
+        constraints = [
+            *_checks("wiedervorlage"),
+            models.UniqueConstraint(
+                fields=["tenant", "schritt"],
+                condition=Q(done_at=None, withdrawn_at=None) & ~Q(schritt=None),
+                name="wiedervorlage_of_schritt",
             ),
         ]
+        indexes = [*_indexes("wiedervorlage"), _of_akte("wiedervorlage")]
 
 
 class Aufgabe(Termin):
-    """Somebody is to do something for a Vorgang by a day; perhaps a line of a Vermerk (`dokument`)."""
+    """Somebody is to do something for an Akte or a Vorgang by a day; perhaps a line of a Vermerk
+    (`dokument`)."""
 
     art = "aufgabe"
 
     class Meta:
         verbose_name = "Aufgabe"
         constraints = _checks("aufgabe")
-        indexes = _indexes("aufgabe")
+        indexes = [*_indexes("aufgabe"), _of_akte("aufgabe")]
 
 
 class Frist(Termin):

@@ -3,6 +3,7 @@
 from verbundakte.geschaeftsgang.queries.fristquellen import FRISTQUELLEN, Fristquelle, Zeile
 from verbundakte.geschaeftsgang.queries.namen import verzeichnis
 from verbundakte.geschaeftsgang.queries.platz import desks_of, lies_with, may_steer, may_take
+from verbundakte.geschaeftsgang.queries.team import Rueckstand, leads_somebody, rueckstand
 from verbundakte.geschaeftsgang.queries.termin import (
     AHEAD,
     LABELS,
@@ -20,23 +21,23 @@ from verbundakte.geschaeftsgang.queries.termin_rechte import (
     may_settle_termin,
     may_take_termin,
 )
-from verbundakte.geschaeftsgang.queries.terminabo import own_abo, termine_at
+from verbundakte.geschaeftsgang.queries.terminabo import own_abo, own_email, termine_at
 from verbundakte.geschaeftsgang.queries.verfuegung import (
     Glied,
     chain_of,
     get_schritt,
     get_verfuegung,
     get_zeichnung,
+    is_by,
+    objectable,
     verfuegungen,
     verfuegungen_about,
     verfuegungen_of,
 )
 from verbundakte.geschaeftsgang.queries.vorlage import get_vorlage, vorlagen_for
 from verbundakte.geschaeftsgang.queries.warten import (
-    Rueckstand,
     Warteliste,
     count_waiting,
-    rueckstand,
     waiting_for,
 )
 
@@ -58,6 +59,8 @@ __all__ = [
     "get_verfuegung",
     "get_vorlage",
     "get_zeichnung",
+    "is_by",
+    "leads_somebody",
     "led_by",
     "lies_with",
     "may_read_termine",
@@ -65,7 +68,9 @@ __all__ = [
     "may_steer",
     "may_take",
     "may_take_termin",
+    "objectable",
     "own_abo",
+    "own_email",
     "rueckstand",
     "running_termine",
     "termine_at",

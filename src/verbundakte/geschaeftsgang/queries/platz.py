@@ -4,9 +4,21 @@ from datetime import date
 from uuid import UUID
 
 from verbundakte.core.models import PrincipalKind
-from verbundakte.geschaeftsgang.models import Schritt
+from verbundakte.geschaeftsgang.models import SIGNED, Schritt, SchrittArt
 from verbundakte.geschaeftsgang.permissions import Permission
 from verbundakte.organisation.models import Stellenbesetzung
+
+MITZEICHNUNG, SCHLUSS, KENNTNIS, ARBEIT, TERMINE = (
+    f"geschaeftsgang.{name}"
+    for name in ("mitzeichnung", "schlusszeichnung", "kenntnis", "bearbeitung", "termine")
+)
+VERTRETBAR: dict[str, tuple[str, ...]] = {
+    MITZEICHNUNG: (SchrittArt.MITZEICHNUNG,),
+    SCHLUSS: (SchrittArt.SCHLUSSZEICHNUNG,),
+    KENNTNIS: (SchrittArt.KENNTNIS,),
+    ARBEIT: tuple(art for art in SchrittArt if art not in (*SIGNED, SchrittArt.KENNTNIS)),
+}
+"""Kinds of steps for which somebody may stand in alone (`registry.vertretbar`)."""
 
 
 def _ids(actor, kind: PrincipalKind) -> set[UUID]:
@@ -24,9 +36,25 @@ def desks_of(actor, *, on: date) -> set[UUID]:
     return {person, *posts, *_ids(actor, PrincipalKind.EINHEIT)}
 
 
+def arten_for(actor) -> tuple[str, ...]:
+    """Return the kinds of steps the actor does where she stands in for some only, none for all."""
+    only = getattr(actor, "only", ())
+    return tuple(art for name in only for art in VERTRETBAR.get(name, ()))
+
+
+def restricted(actor, rows):
+    """Return the steps among `rows` that the actor does: all, or those for which she stands in."""
+    return rows.filter(art__in=arten_for(actor)) if getattr(actor, "only", ()) else rows
+
+
+def does(actor, schritt: Schritt) -> bool:
+    """Tell whether the actor does steps of this kind."""
+    return not getattr(actor, "only", ()) or schritt.art in arten_for(actor)
+
+
 def lies_with(actor, schritt: Schritt, *, on: date) -> bool:
-    """Tell whether an open step lies on a desk of the actor."""
-    return schritt.platz in desks_of(actor, on=on)
+    """Tell whether an open step lies on a desk of the actor, and is of a kind that she does."""
+    return does(actor, schritt) and schritt.platz in desks_of(actor, on=on)
 
 
 def _units_of(schritt: Schritt, *, on: date) -> set[UUID]:

@@ -8,14 +8,15 @@ from verbundakte.akten.models import Dokument, Vorgang
 from verbundakte.core.desk import DeskCount
 from verbundakte.geschaeftsgang.models import Schritt, Verfuegung
 from verbundakte.geschaeftsgang.permissions import Permission
-from verbundakte.geschaeftsgang.queries.platz import desks_of
+from verbundakte.geschaeftsgang.queries.platz import desks_of, restricted
 from verbundakte.geschaeftsgang.queries.warten import SHOWN_WITH
 
 
 def _waiting(actor, on: date):
     """Return the open steps on the actor's desks that she may see."""
-    rows = Schritt.objects.open().filter(platz__in=sorted(desks_of(actor, on=on)))
-    return rows.filter(verfuegung__in=Verfuegung.objects.visible_to(actor).values("pk"))
+    rows = Schritt.objects.on_desks().filter(platz__in=sorted(desks_of(actor, on=on)))
+    seen = Verfuegung.objects.visible_to(actor).values("pk")
+    return restricted(actor, rows.filter(verfuegung__in=seen))
 
 
 def waiting_counts(actor, *, on: date) -> dict[str, DeskCount]:

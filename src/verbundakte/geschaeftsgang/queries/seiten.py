@@ -13,7 +13,7 @@ from verbundakte.core.registry import registry
 from verbundakte.geschaeftsgang.events import Event
 from verbundakte.geschaeftsgang.models import Hinfall, Schritt, Verfuegung
 from verbundakte.geschaeftsgang.permissions import Permission
-from verbundakte.geschaeftsgang.queries.platz import desks_of, may_steer, may_take
+from verbundakte.geschaeftsgang.queries.platz import desks_of, does, may_steer, may_take
 from verbundakte.organisation.models import Person, Stellenbesetzung, Vertretung
 
 MOST_SIGNERS = 100
@@ -65,7 +65,7 @@ def rights_in(actor, verfuegung: Verfuegung, schritte: list[Schritt], *, on: dat
     running = [row for row in schritte if row.begun_at and not row.ended_at]
     may_do = Permission.SCHRITT_DO in actor.permissions
     desks = desks_of(actor, on=on) if running and may_do else set()
-    mine = frozenset(row.pk for row in running if row.platz in desks)
+    mine = frozenset(row.pk for row in running if row.platz in desks and does(actor, row))
     others = [row for row in running if row.pk not in mine]
     return Rights(
         answer=mine,

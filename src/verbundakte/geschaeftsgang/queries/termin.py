@@ -103,7 +103,9 @@ class Seite:
     after: str = ""
 
 
-def termine_for(actor, *, art: str = "", of_unit: bool = False, after: str = "") -> Seite:
+def termine_for(
+    actor, *, art: str = "", of_unit: bool = False, after: str = "", limit: int = PAGE
+) -> Seite:
     """Return a page of the open Termine of the actor, or of everything in her units, by day.
 
     `after`: where the page before ended. Raises Http404 for whoever may not see Termine.
@@ -117,7 +119,7 @@ def termine_for(actor, *, art: str = "", of_unit: bool = False, after: str = "")
             rows = _rows(actor, model).open()
             rows = rows.filter(_in_units(actor) if of_unit else _mine(actor, model))
             rows = rows.filter(Q(due_on__gt=since) | Q(due_on=since, pk__gt=key))
-            found += [zeile_of(actor, row) for row in rows.order_by("due_on", "pk")[: PAGE + 1]]
+            found += [zeile_of(actor, row) for row in rows.order_by("due_on", "pk")[: limit + 1]]
     if art in ("", "frist") and not of_unit:
         for quelle in FRISTQUELLEN.values():
             found += [
@@ -126,8 +128,8 @@ def termine_for(actor, *, art: str = "", of_unit: bool = False, after: str = "")
                 if (zeile.due_on, zeile.key) > (since, str(key))
             ]
     found.sort(key=lambda zeile: (zeile.due_on, zeile.key))
-    page = found[:PAGE]
-    last = page[-1] if len(found) > PAGE else None
+    page = found[:limit]
+    last = page[-1] if len(found) > limit else None
     return Seite(page, f"{last.due_on.isoformat()}_{last.key}" if last else "")
 
 

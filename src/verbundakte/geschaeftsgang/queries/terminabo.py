@@ -7,12 +7,18 @@ from verbundakte.geschaeftsgang.models.terminregel import digest_of
 from verbundakte.geschaeftsgang.queries.fristquellen import Zeile
 from verbundakte.geschaeftsgang.queries.termin import waiting_termine
 from verbundakte.organisation.actor import load_actor
+from verbundakte.organisation.models import Person
 
 
-def own_abo(actor) -> Terminabo | None:
-    """Return the running calendar address of the actor."""
-    rows = Terminabo.objects.filter(person=actor.works_for, art=AboArt.KALENDER, ended_at=None)
+def own_abo(actor, art: AboArt = AboArt.KALENDER) -> Terminabo | None:
+    """Return the running calendar address of the actor, or her order of mails."""
+    rows = Terminabo.objects.filter(person=actor.works_for, art=art, ended_at=None)
     return rows.first()
+
+
+def own_email(actor) -> str:
+    """Return where mails to the actor go, "" for nowhere."""
+    return Person.objects.values_list("email", flat=True).get(pk=actor.works_for)
 
 
 def termine_at(actor, token: str, *, on: date, until: date) -> list[Zeile] | None:

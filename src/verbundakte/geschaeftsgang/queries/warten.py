@@ -1,20 +1,18 @@
-"""What waits for a person, and how much waits at the Stellen of those she leads."""
+"""What waits for a person."""
 
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 from verbundakte.core.db.ready import Ready
 from verbundakte.core.lists.paging import cursor_of, read_cursor
-from verbundakte.core.models import PrincipalKind
 from verbundakte.geschaeftsgang.models import Schritt
 from verbundakte.geschaeftsgang.permissions import Permission
-from verbundakte.geschaeftsgang.queries.platz import desks_of
-from verbundakte.organisation.models import Stelle, Stellenbesetzung
+from verbundakte.geschaeftsgang.queries.platz import arten_for, desks_of, restricted
 
 PAGE = 50
 ORDER = "rang"
@@ -76,7 +74,7 @@ def _keys(asked: _Gefragt) -> Ready:
 
 def _on(actor, desk: UUID, asked: _Gefragt, values: dict):
     """Return what lies on one desk; one index range in the order of the desk."""
-    rows = Schritt.objects.open().filter(_visible(actor), platz=desk)
+    rows = Schritt.objects.on_desks().filter(_visible(actor), platz=desk)
     if asked.has_until:
         rows = rows.filter(frist_on__lte=values["until"])
     if asked.arten:
@@ -113,6 +111,10 @@ def waiting_for(
         return Warteliste([], "")
     desks, cursor = sorted(desks_of(actor, on=on)), read_cursor(after, ORDER)
     is_onward = cursor is not None and isinstance(cursor[0], int)
+    if getattr(actor, "only", ()):
+        own = arten_for(actor)
+        arten = tuple(art for art in arten or own if art in own)
+        desks = desks if arten else []
     if not desks:
         return Warteliste([], "")
     values: dict = {f"desk{number}": desk for number, desk in enumerate(desks)}
@@ -137,51 +139,9 @@ def count_waiting(actor, *, on: date) -> dict[str, int]:
     if Permission.VERFUEGUNG_READ not in actor.permissions:
         return {}
     desks = sorted(desks_of(actor, on=on))
-    rows = Schritt.objects.open().filter(_visible(actor), platz__in=desks).values("art")
-    capped = rows[:MOST_COUNTED].values_list("art", flat=True)
+    rows = Schritt.objects.on_desks().filter(_visible(actor), platz__in=desks).values("art")
+    capped = restricted(actor, rows)[:MOST_COUNTED].values_list("art", flat=True)
     found: dict[str, int] = {}
     for art in capped:
         found[art] = found.get(art, 0) + 1
     return found
-
-
-@dataclass(frozen=True)
-class Rueckstand:
-    """What waits at one Stelle or in a unit as such."""
-
-    name: str
-    offen: int
-    ueberfaellig: int
-
-
-def rueckstand(actor, *, on: date) -> list[Rueckstand]:
-    """Return open and overdue steps per Stelle of the units the actor leads, for redistribution.
-
-    What is addressed to a person counts for her Stelle; nothing is told per person, nothing of the
-    past (praxis: Dienstvereinbarung). Three queries; nothing without the right.
-    """
-    led = {key for kind, key in actor.principals if kind == PrincipalKind.LEITUNG}
-    if Permission.RUECKSTAND_READ not in actor.permissions or not led:
-        return []
-    posts = list(
-        Stelle.objects.filter(einheit__in=led, ended_on=None)
-        .select_related("einheit")
-        .order_by("einheit__sort_key", "-is_leitung", "bezeichnung", "pk")
-    )
-    holds = Stellenbesetzung.objects.valid_on(on).filter(stelle__in=posts).order_by("pk")
-    of_person: dict[UUID, UUID] = {}
-    for person, stelle in holds.values_list("person_id", "stelle_id"):
-        of_person.setdefault(person, stelle)
-    desks = led | {post.pk for post in posts} | set(of_person)
-    rows = Schritt.objects.open().filter(platz__in=sorted(desks)).values("platz")
-    counted = rows.annotate(offen=Count("pk"), spaet=Count("pk", filter=Q(frist_on__lt=on)))
-    sums: dict[UUID, list[int]] = {}
-    for row in counted.order_by():
-        place = of_person.get(row["platz"], row["platz"])
-        total = sums.setdefault(place, [0, 0])
-        total[0] += row["offen"]
-        total[1] += row["spaet"]
-    units = {post.einheit_id: post.einheit for post in posts}
-    names = {key: str(unit) for key, unit in units.items()}
-    names |= {post.pk: f"{post.einheit.kennzeichen} {post.bezeichnung}" for post in posts}
-    return [Rueckstand(name, *sums.get(key, (0, 0))) for key, name in names.items()]

@@ -76,10 +76,8 @@ def test_what_is_free_begins_at_once_and_is_on_the_desk_by_urgency_and_frist(mus
     assert rest.next == ""
     assert queries.count_waiting(town.leitung, on=day) == {"kenntnis": 1, "bearbeitung": 3}
     assert queries.waiting_for(town.sachbearbeiter_ordnung, on=day).schritte == []
-    counts = {
-        row.name: (row.offen, row.ueberfaellig) for row in queries.rueckstand(town.leitung, on=day)
-    }
-    assert counts["63 Bauordnung"] == (1, 0) and counts["63 Leitung Bauordnung"] == (3, 0)
+    counts = {row.name: (row.open, row.late) for row in queries.rueckstand(town.leitung, on=day)}
+    assert counts == {"Einheit gemeinsam": (1, 0), "Leitung Bauordnung": (3, 0)}
     assert queries.rueckstand(town.sachbearbeiterin, on=day) == []
 
 

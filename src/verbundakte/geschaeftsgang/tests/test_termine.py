@@ -120,7 +120,7 @@ def test_for_a_unit_whoever_comes_to_it_takes_it_over(town):
     due = Eintrag(today(), Fuer(einheit=unit))
     row = actions.plan_wiedervorlage(town.registratur, town.vorgang, eintrag=due, at=NOW)
     assert [line.key for line in queries.termine_for(town.sachbearbeiterin).zeilen] == [str(row.pk)]
-    actions.take_termin(town.sachbearbeiterin, row, on=today())
+    actions.take_termin(town.sachbearbeiterin, row, at=NOW)
     row.refresh_from_db()
     assert (row.person_id, row.einheit_id) == (town.sachbearbeiterin.person_id, None)
 
@@ -128,8 +128,8 @@ def test_for_a_unit_whoever_comes_to_it_takes_it_over(town):
 def test_the_head_takes_over_from_who_is_ill_and_nobody_else_does(town):
     row = plan(town)
     with pytest.raises(PermissionDenied):
-        actions.take_termin(town.registratur, row, on=today())
-    actions.take_termin(town.leitung, row, on=today())
+        actions.take_termin(town.registratur, row, at=NOW)
+    actions.take_termin(town.leitung, row, at=NOW)
     row.refresh_from_db()
     assert row.person_id == town.leitung.person_id
 

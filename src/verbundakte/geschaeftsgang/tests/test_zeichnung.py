@@ -136,7 +136,35 @@ def test_an_editorial_change_keeps_mitzeichnungen_and_tells_who_signed(mustersta
     actions.object_to_redaktion(town.leitung, first.zeichnung, grund="ändert den Sinn", at=at)
     assert not queries.chain_of(town.leitung, dokument)[0].counts
     waiting = queries.waiting_for(town.leitung, on=today()).schritte
-    assert sorted(row.art for row in waiting) == ["kenntnis", "mitzeichnung"]
+    assert [row.art for row in waiting] == ["mitzeichnung"]
+
+
+def test_an_objection_makes_the_change_substantive_for_all_who_had_signed(musterstadt):
+    town, at = musterstadt, timezone.now()
+    verfuegung = make_verfuegung(
+        town,
+        line("mitzeichnung", an=town.leitung, stufe=1),
+        line("mitzeichnung", an=town.registratur, stufe=1),
+    )
+    dokument, seen = verfuegung.dokument, standing(verfuegung.dokument)
+    for who, row in zip((town.leitung, town.registratur), steps(verfuegung), strict=True):
+        actions.agree_schritt(who, row, seen=seen, at=at)
+    fassung = new_fassung(town.sachbearbeiterin, dokument)
+    actions.declare_redaktionell(
+        town.sachbearbeiterin, dokument, fassung=fassung, grund="Komma", at=at
+    )
+    place = f"/musterstadt/geschaeftsgang/dokumente/{dokument.pk}/widerspruch/"
+    leitung = town.client("leitung")
+    assert town.client("sachbearbeiterin").get(place).status_code == 404
+    assert "Komma" in leitung.get(place).content.decode()
+    assert leitung.post(place, {"grund": ""}).status_code == 422
+    assert leitung.post(place, {"grund": "Es fehlt eine Auflage"}).status_code == 302
+    assert [one.counts for one in queries.chain_of(town.leitung, dokument)] == [False, False]
+    for who in (town.leitung, town.registratur):
+        waiting = queries.waiting_for(who, on=today()).schritte
+        assert [row.art for row in waiting] == ["mitzeichnung"]
+    assert leitung.get(place).status_code == 404
+    assert check_schritte(deep=False)[1] == []
 
 
 def test_a_withdrawn_fassung_lets_the_zeichnungen_of_the_one_before_count_again(musterstadt):

@@ -28,6 +28,7 @@ class Way:
     needs_text: bool = False
 
 
+OBJECT = "Widersprechen"
 REASON = "Grund (steht im Nachweis)"
 NOTED = Way("bemerkung", Ergebnis.KENNTNIS, "Mit Bemerkung", "remark", "r", "Bemerkung")
 REMARKED = Way("bemerkung", Ergebnis.BEMERKUNG, "Mit Bemerkung", "remark", "r", "Bemerkung", True)
@@ -87,6 +88,7 @@ def ask(
     why_not = _outside(schritt) or why_not_now(schritt, fassung)
     seen = fassung.pk if fassung else ""
     no = next((way for way in more if way.name == "nein"), None)
+    no_label, no_url = (no.label, f"{url}?antwort=nein&fassung={seen}") if no else _no(schritt)
     return {
         "title": f"{schritt.get_art_display()} erbeten",
         "key": schritt.pk,
@@ -103,11 +105,26 @@ def ask(
         "next": onward,
         "is_onward": is_onward,
         "yes": usual,
-        "no_label": no.label if no else "Zurückgeben",
-        "no_url": f"{url}?antwort=nein&fassung={seen}" if no else _at("rueckgabe", schritt),
+        "no_label": no_label,
+        "no_url": no_url,
         "ways": [_way(schritt, way, url, at) for at, way in enumerate(more)],
         "more": _menu(schritt),
     }
+
+
+def _no(schritt: Schritt) -> tuple[str, str]:
+    """Return how to say no to what is not signed, and where: an objection, else giving it back."""
+    dokument = dokument_of(schritt)
+    if tells_of_redaktion(schritt) and dokument is not None:
+        url = reverse("geschaeftsgang:widerspruch", args=[dokument.pk])
+        return OBJECT, url
+    return "Zurückgeben", _at("rueckgabe", schritt)
+
+
+def tells_of_redaktion(schritt: Schritt) -> bool:
+    """Tell whether a Kenntnisnahme says that what somebody signed was changed editorially."""
+    before = schritt.vorgaenger if schritt.art == SchrittArt.KENNTNIS else None
+    return before is not None and before.is_signed
 
 
 def _at(name: str, schritt: Schritt) -> str:
@@ -186,9 +203,10 @@ def _void(schritt: Schritt, fassung: Fassung | None) -> dict | None:
 
 
 def _menu(schritt: Schritt) -> list[MenuItem]:
-    """Return the rarer ways: give it back, put something after it."""
+    """Return the rarer ways: give it back (or object), put something after it."""
     add = reverse("geschaeftsgang:schritt-neu", args=[schritt.verfuegung_id])
+    label, url = _no(schritt)
     return [
-        MenuItem("Zurückgeben", _at("rueckgabe", schritt), "back"),
+        MenuItem(label, url, "dissent" if label == OBJECT else "back"),
         MenuItem("Nach mir hinzufügen", f"{add}?nach={schritt.pk}", "plus"),
     ]

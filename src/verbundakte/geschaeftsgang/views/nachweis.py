@@ -18,7 +18,7 @@ from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.messages import warn
 from verbundakte.geschaeftsgang.actions.zeichnung import beleg_of
-from verbundakte.geschaeftsgang.queries import Glied, chain_of
+from verbundakte.geschaeftsgang.queries import Glied, chain_of, objectable
 from verbundakte.geschaeftsgang.rules import digest_of
 from verbundakte.geschaeftsgang.views.anzeige import proof_of
 
@@ -27,8 +27,9 @@ UNBROKEN = ("good", "ok", "Kette lückenlos.")
 BROKEN = ("bad", "warn", "Die Kette ist unterbrochen. Sagen Sie der Systemverwaltung Bescheid.")
 
 
-def nachweis_of(dokument: Dokument | None, chain: list[Glied]) -> dict:
-    """Return the Nachweis of a Dokument for `_nachweis.html`, newest first."""
+def nachweis_of(dokument: Dokument | None, chain: list[Glied], actor=None) -> dict:
+    """Return the Nachweis of a Dokument for `_nachweis.html`, newest first; for a page also whether
+    the actor may object to an editorial change."""
     if dokument is None or not chain:
         return {"entries": [], "empty": EMPTY}
     tone, icon, text = UNBROKEN if is_unbroken(chain) else BROKEN
@@ -37,6 +38,9 @@ def nachweis_of(dokument: Dokument | None, chain: list[Glied]) -> dict:
         "state": {"tone": tone, "icon": icon, "text": text},
         "void": void_of(dokument, chain),
         "pdf": reverse("geschaeftsgang:nachweis", args=[dokument.pk]),
+        "object_url": reverse("geschaeftsgang:widerspruch", args=[dokument.pk])
+        if actor is not None and objectable(actor, dokument, chain)
+        else "",
     }
 
 
@@ -56,9 +60,7 @@ def void_of(dokument: Dokument, chain: list[Glied]) -> dict | None:
 
     What was signed anew meanwhile is no news.
     """
-    again = {
-        glied.zeichnung.erledigung.schritt.vorgaenger_id for glied in chain if glied.counts
-    }
+    again = {glied.zeichnung.erledigung.schritt.vorgaenger_id for glied in chain if glied.counts}
     void = [
         glied
         for glied in chain

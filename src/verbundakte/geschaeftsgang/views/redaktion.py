@@ -1,4 +1,5 @@
-"""/geschaeftsgang/dokumente/<id>/redaktion/ : the author calls the standing Fassung merely editorial."""
+"""/geschaeftsgang/dokumente/<id>/redaktion/ : the author calls the standing Fassung merely editorial;
+widerspruch/ : who had signed before says that it is more than that."""
 
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from verbundakte.core.ui.form_page import FormPage, run_form
 from verbundakte.geschaeftsgang import actions
 from verbundakte.geschaeftsgang.forms import GrundForm
 from verbundakte.geschaeftsgang.permissions import Permission
+from verbundakte.geschaeftsgang.queries import chain_of, objectable
+from verbundakte.geschaeftsgang.views.nachweis import compare_address
 
 TEXT = (
     "Nur für Änderungen ohne Belang für den Inhalt, etwa Schreibfehler. Die Mitzeichnungen gelten dann"
@@ -44,5 +47,34 @@ def redaktion(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
         actions.declare_redaktionell(
             actor, dokument, fassung=fassung, grund=data["grund"], at=now()
         )
+
+    return run_form(request, form, page, perform)
+
+
+@require_http_methods(["GET", "POST"])
+def widerspruch(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
+    """Ask why the change is more than editorial, then let everybody sign again."""
+    actor = request.actor
+    dokument = get_dokument(actor, dokument_id)
+    mine = objectable(actor, dokument, chain_of(actor, dokument))
+    if mine is None:
+        raise Http404
+    fassung = dokument.fassungen.standing().select_related("redaktion").first()
+    back = f"{address_of(dokument)}?ansicht=verfuegung"
+    page = FormPage(
+        title="Der redaktionellen Änderung widersprechen",
+        label="Widersprechen",
+        back=back,
+        steps=((dokument.betreff, back),),
+        done="Die Mitzeichnungen sind hinfällig; wer gezeichnet hat, wird neu gefragt.",
+        text=f"Fassung {fassung.nummer}: „{fassung.redaktion.grund}“, bezeichnet von"
+        f" {fassung.redaktion.person_name}. Nach Ihrem Widerspruch gilt sie als Änderung in der Sache.",
+        part="geschaeftsgang/_unterschied.html",
+        context={"url": compare_address(dokument, mine.fassung.nummer, fassung)},
+    )
+    form = GrundForm(request.POST or None)
+
+    def perform(data: dict) -> None:
+        actions.object_to_redaktion(actor, mine, grund=data["grund"], at=now())
 
     return run_form(request, form, page, perform)

@@ -34,7 +34,7 @@ def load(request: HttpRequest, subject: Dokument | Vorgang, fassung: Fassung | N
         "runs": [_run(row) for row in runs],
         "empty": EMPTY_DOKUMENT if is_dokument else EMPTY_VORGANG,
         "url": _begin(actor, subject),
-        "nachweis": nachweis_of(subject, chain) if chain else None,
+        "nachweis": nachweis_of(subject, chain, actor) if chain else None,
     }
 
 

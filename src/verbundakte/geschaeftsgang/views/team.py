@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +16,13 @@ from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.geschaeftsgang import actions
 from verbundakte.geschaeftsgang.forms import UmverteilungForm
 from verbundakte.geschaeftsgang.models import Schritt
-from verbundakte.geschaeftsgang.queries.team import open_at, rueckstand
+from verbundakte.geschaeftsgang.queries.team import (
+    count_stranded,
+    leads_somebody,
+    open_at,
+    rueckstand,
+    stranded,
+)
 from verbundakte.geschaeftsgang.verstehen import adressaten, find_ziel
 from verbundakte.geschaeftsgang.views.anzeige import ICONS, adressat_of, subject_of
 
@@ -25,7 +31,9 @@ TITLE = "Offen in meinen Einheiten"
 
 @require_safe
 def team(request: HttpRequest) -> HttpResponse:
-    """Show what is open and overdue per Stelle of the units the person leads."""
+    """Show what is open and overdue per Stelle of the units the person leads; 404 for others."""
+    if not leads_somebody(request.actor):
+        raise Http404
     rows = [
         {
             "stelle": row.name,
@@ -36,15 +44,32 @@ def team(request: HttpRequest) -> HttpResponse:
         }
         for row in rueckstand(request.actor, on=today())
     ]
-    context = {"rows": rows, "steps": [("Geschäftsgang", reverse("geschaeftsgang:schritte"))]}
+    context = {
+        "rows": rows,
+        "stranded": count_stranded(request.actor),
+        "steps": [("Geschäftsgang", reverse("geschaeftsgang:schritte"))],
+    }
     return render_page(request, "geschaeftsgang/team.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def umverteilung(request: HttpRequest, platz: UUID) -> HttpResponse:
     """Give chosen steps of a Stelle to somebody else; what does not go is told with its reason."""
+    name, rows = open_at(request.actor, platz, on=today())
+    return _share(request, f"Umverteilen: {name}", rows)
+
+
+@require_http_methods(["GET", "POST"])
+def verwaist(request: HttpRequest) -> HttpResponse:
+    """Give to others what fell to the head: steps of who left, or of where nobody works any more."""
+    return _share(request, "Verwaiste Schritte", stranded(request.actor), is_all=True)
+
+
+def _share(
+    request: HttpRequest, title: str, rows: list[Schritt], *, is_all: bool = False
+) -> HttpResponse:
+    """Show steps to be chosen (`is_all`: all are, at first) and give them to somebody."""
     actor = request.actor
-    name, rows = open_at(actor, platz, on=today())
     form = UmverteilungForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         keys = {read_uuid(text) for text in request.POST.getlist("auswahl")}
@@ -58,10 +83,11 @@ def umverteilung(request: HttpRequest, platz: UUID) -> HttpResponse:
         else:
             return redirect("geschaeftsgang:team")
     context = {
-        "title": f"Umverteilen: {name}",
+        "title": title,
         "steps": [(TITLE, reverse("geschaeftsgang:team"))],
         "form": form,
         "rows": [_line(row) for row in rows],
+        "is_all": is_all,
         "adressaten": adressaten(actor, on=today()),
         "back": reverse("geschaeftsgang:team"),
     }

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from verbundakte.akten.pages import address_of, here, safe_next
+from verbundakte.akten.pages import address_of, here, read_uuid, safe_next
 from verbundakte.akten.queries import get_subject
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
@@ -19,6 +19,7 @@ from verbundakte.core.ui.messages import say, telling
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.geschaeftsgang import actions, queries
 from verbundakte.geschaeftsgang.actions import Eintrag
+from verbundakte.geschaeftsgang.aufgabenzeilen import MOST_LINES
 from verbundakte.geschaeftsgang.models import Frist, Termin
 from verbundakte.geschaeftsgang.permissions import Permission
 from verbundakte.geschaeftsgang.queries import LABELS, Zeile
@@ -160,9 +161,9 @@ def page_of(title: str, label: str, subject, done: str, **more) -> FormPage:
 
 @require_http_methods(["GET", "POST"])
 def aufgabe_neu(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
-    """Give somebody something to do for a Vorgang or a Dokument of it."""
+    """Give somebody something to do for an Akte, a Vorgang or a Dokument."""
     actor, subject = request.actor, get_subject(request.actor, kind, key)
-    if kind == "akte" or not queries.may_read_termine(actor):
+    if not queries.may_read_termine(actor):
         raise Http404
     if not actor.may(Permission.TERMIN_EDIT, subject):
         raise PermissionDenied(Permission.TERMIN_EDIT)
@@ -177,6 +178,19 @@ def aufgabe_neu(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
     return run_form(
         request, form, page_of("Aufgabe", "Aufgabe geben", subject, "Aufgabe gegeben."), perform
     )
+
+
+@require_POST
+def aufgaben_ruecknahme(request: HttpRequest) -> HttpResponse:
+    """Take the Aufgaben back that were made from the lines of a text."""
+    keys = [key for text in request.GET.getlist("aufgabe")[:MOST_LINES] if (key := read_uuid(text))]
+    rows = [queries.get_termin(request.actor, "aufgabe", key) for key in keys]
+    if not rows:
+        raise Http404
+    with telling(request, "Aufgaben zurückgenommen. Der Text bleibt, wie er ist."):
+        for row in rows:
+            actions.withdraw_termin(request.actor, row, grund="", at=now())
+    return redirect(of(rows[0].subject))
 
 
 @require_safe
@@ -196,20 +210,46 @@ def termin(request: HttpRequest, art: str, key: UUID) -> HttpResponse:
             {**step, "on": date.fromisoformat(step["on"])} for step in getattr(row, "schritte", ())
         ],
         "hinweise": getattr(row, "hinweise", ()),
+        "line": _line(row),
+        "may_open": queries.may_settle_termin(request.actor, row),
         "here": of(row.subject),
     }
     return render_page(request, "geschaeftsgang/termin.html", context)
+
+
+def _line(row: Termin) -> dict | None:
+    """Return the line of a Verfügung that a Wiedervorlage is."""
+    schritt = getattr(row, "schritt", None)
+    if schritt is None:
+        return None
+    page = reverse("geschaeftsgang:verfuegung", args=[schritt.verfuegung_id])
+    text = f"Zeile {schritt.position} der Verfügung"
+    return {"text": text, "url": f"{page}#schritt-{schritt.position}"}
 
 
 def _back(request: HttpRequest, row: Termin) -> HttpResponse:
     return redirect(safe_next(request, of(row.subject)))
 
 
+def opening(row: Termin) -> str:
+    """Return the address that lets a Termin lie open again (key z)."""
+    return reverse("geschaeftsgang:termin-oeffnung", args=[row.art, row.pk])
+
+
+@require_POST
+def oeffnung(request: HttpRequest, art: str, key: UUID) -> HttpResponse:
+    """Let a Termin lie open again that was done or taken back by mistake."""
+    row = queries.get_termin(request.actor, art, key)
+    with telling(request, f"{row} liegt wieder an."):
+        actions.reopen_termin(request.actor, row, at=now())
+    return _back(request, row)
+
+
 @require_POST
 def erledigung(request: HttpRequest, art: str, key: UUID) -> HttpResponse:
     """Note that a Termin is done."""
     row = queries.get_termin(request.actor, art, key)
-    with telling(request, f"{row} erledigt."):
+    with telling(request, f"{row} erledigt.", undo=opening(row)):
         actions.settle_termin(request.actor, row, at=now())
     return _back(request, row)
 
@@ -219,7 +259,7 @@ def uebernahme(request: HttpRequest, art: str, key: UUID) -> HttpResponse:
     """Take a Termin over from one's unit, or from somebody one leads."""
     row = queries.get_termin(request.actor, art, key)
     with telling(request, f"{row} liegt jetzt bei Ihnen."):
-        actions.take_termin(request.actor, row, on=today())
+        actions.take_termin(request.actor, row, at=now())
     return _back(request, row)
 
 
@@ -236,7 +276,8 @@ def verschiebung(request: HttpRequest, art: str, key: UUID) -> HttpResponse:
 
     def perform(data: dict) -> str:
         wanted, angabe = data["wann"]
-        actions.move_wiedervorlage(request.actor, row, due_on=laid(wanted)[0], angabe=angabe)
+        due_on = laid(wanted)[0]
+        actions.move_wiedervorlage(request.actor, row, due_on=due_on, angabe=angabe, at=now())
         return of(row.subject)
 
     return run_form(request, form, page, perform)
@@ -250,7 +291,7 @@ def ruecknahme(request: HttpRequest, art: str, key: UUID) -> HttpResponse:
         raise PermissionDenied(Permission.TERMIN_DO)
     is_told = "grund" in request.POST
     if request.method == "POST" and not is_told and not isinstance(row, Frist):
-        with telling(request, f"{row} zurückgenommen."):
+        with telling(request, f"{row} zurückgenommen.", undo=opening(row)):
             actions.withdraw_termin(request.actor, row, grund="", at=now())
         return _back(request, row)
     form = GrundForm(request.POST if is_told else None)

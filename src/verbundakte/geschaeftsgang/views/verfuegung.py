@@ -52,7 +52,7 @@ def verfuegung(request: HttpRequest, verfuegung_id: UUID) -> HttpResponse:
         "head_facts": _facts(found),
         "lines": lines(schritte, chain, rights),
         "part": mine and _asked(request, mine),
-        "nachweis": nachweis_of(found.dokument, chain),
+        "nachweis": nachweis_of(found.dokument, chain, actor),
         "more": _menu(found, rights),
         "add_url": reverse("geschaeftsgang:schritt-neu", args=[found.pk]) if rights.edit else "",
         "trace": _trace(changes_in(found, schritte)),
@@ -87,15 +87,15 @@ def voided_words(chain: list[Glied]) -> dict[UUID, str]:
     for glied in chain:
         hinfall, signed = glied.hinfall, glied.zeichnung
         if hinfall is not None:
-            by = f"durch Fassung {hinfall.fassung.nummer}" if hinfall.fassung else "nach Widerspruch"
+            by = (
+                f"durch Fassung {hinfall.fassung.nummer}" if hinfall.fassung else "nach Widerspruch"
+            )
             told = f"Hinfällig {by}, {moment(hinfall.at)}; galt Fassung {signed.fassung.nummer}."
             found[signed.erledigung.schritt_id] = told
     return found
 
 
-def lines(
-    schritte: list[Schritt], chain: list[Glied], rights: Rights | None = None
-) -> list[dict]:
+def lines(schritte: list[Schritt], chain: list[Glied], rights: Rights | None = None) -> list[dict]:
     """Return the lines of a Verfügung as `_zeilen.html` shows them, each with what may be done."""
     voided = voided_words(chain)
     shown = [
@@ -162,7 +162,9 @@ def _trace(changes: list[Change]) -> list[dict]:
             "text": f"{row.text} (Schritt {row.nummer})" if row.nummer else row.text,
             "at": row.at,
             "changes": [one for one in row.changes if one.before],
-            "detail": " · ".join(f"{one.label}: {one.after}" for one in row.changes if not one.before),
+            "detail": " · ".join(
+                f"{one.label}: {one.after}" for one in row.changes if not one.before
+            ),
         }
         for row in changes
     ]

@@ -14,7 +14,7 @@ from verbundakte.core.api.once import once
 from verbundakte.core.clock import now
 from verbundakte.geschaeftsgang import actions, queries
 from verbundakte.geschaeftsgang.actions import Antwort, Rahmen
-from verbundakte.geschaeftsgang.api_schemas import (
+from verbundakte.geschaeftsgang.api.schemas import (
     GrundIn,
     SchrittErledigungIn,
     SchrittIn,
