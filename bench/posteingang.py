@@ -9,11 +9,13 @@ Art and unit, 60 % and 85 % for the Vorgang of a known correspondent, 50 ms a pr
 
 import argparse
 import time
+from collections import Counter, defaultdict
 from datetime import date
 
 from briefe.brief import Schreiber
 from briefe.gross import proposal_times
-from briefe.lauf import ASKED_ABOUT, Antworten, ask, learned, read
+from briefe.lauf import ASKED_ABOUT, ENTWICKLUNG, Antworten, Gelernt, ask, learned, read
+from briefe.vertrauen import fitted
 from briefe.welt import Welt, sets
 from grossbestand.ergebnis import written
 
@@ -23,39 +25,68 @@ from verbundakte.posteingang.lernen.speicher import Ziel
 LEARNED, ASKED, USUAL = 6_000, 1_500, 100_000
 TARGETS = {Ziel.TYP: (80, 95), Ziel.EINHEIT: (80, 95), Ziel.VORGANG: (60, 85)}
 MOST_MS = 50
+KNOWN_MATTER, EVERY_MATTER = "bekannte Absender in bekannter Sache", "bekannte Absender in jeder Sache"
 
 
 def run(options: argparse.Namespace) -> dict:
     """Return quality, calibration and times."""
     size = USUAL if options.size is None else options.size
+    trained = _asked(learned(LEARNED, ENTWICKLUNG))
     town = learned(LEARNED)
-    new = ask(town, town.new, ASKED, ASKED_ABOUT)
-    known = ask(town, town.known, ASKED, ASKED_ABOUT)
-    vorgang = ask(town, town.known, ASKED, (Ziel.VORGANG,), lambda one: one.sache in town.sachen)
+    told = _asked(town)
     plain = ask(
         town, town.known, ASKED // 2, (Ziel.VORGANG,),
         lambda one: one.sache in town.sachen and not one.has_reference,
     )  # fmt: skip
     none = ask(town, town.known, ASKED // 5, (Ziel.VORGANG,), lambda one: one.is_new)
-    mixed = ask(town, town.known, ASKED // 2, (Ziel.VORGANG,))
+    new = told["neue Absender"]
     figures = {
         "learned_letters": LEARNED,
         "letters_per_minute_and_core": _pace(),
         "ms_per_proposal_in_memory": round(new.seconds / new.asked * 1000, 2),
         "new_matters_with_a_sure_vorgang_percent": _sure(none),
         "quality": [
-            *_quality("neue Absender", new),
-            *_quality("bekannte Absender", known),
-            *_quality("bekannte Absender", vorgang),
+            *(row for who, found in told.items() for row in _quality(who, found)),
             *_quality("bekannte Absender ohne jedes Zeichen", plain),
+            *(
+                row for who, found in trained.items()
+                for row in _quality(f"Entwicklung: {who}", found)
+            ),
         ],
         "recognised": _recognised(new),
-        "calibration": _calibration(new, mixed),
-    }
+        "calibration": _calibration(_steps(told)),
+        "fitted": [_fit(ziel, _steps(trained)) for ziel in (*ASKED_ABOUT, Ziel.VORGANG)],
+    }  # fmt: skip
     if size:
         figures |= proposal_times(size, MOST_MS)
     written("posteingang", figures)
     return figures
+
+
+def _asked(town: Gelernt) -> dict[str, Antworten]:
+    """Ask about letters of new and known correspondents, and where those belong that have a matter."""
+    return {
+        "neue Absender": ask(town, town.new, ASKED, ASKED_ABOUT),
+        "bekannte Absender": ask(town, town.known, ASKED, ASKED_ABOUT),
+        KNOWN_MATTER: ask(
+            town, town.known, ASKED, (Ziel.VORGANG,), lambda one: one.sache in town.sachen
+        ),
+        EVERY_MATTER: ask(town, town.known, ASKED, (Ziel.VORGANG,)),
+    }
+
+
+def _steps(found: dict[str, Antworten]) -> dict[tuple[Ziel, int], Counter]:
+    """Return what was asked and right by step; nobody tells beforehand that a matter is a known one."""
+    steps: dict[tuple[Ziel, int], Counter] = defaultdict(Counter)
+    for who, one in found.items():
+        for key, row in one.steps.items() if who != KNOWN_MATTER else ():
+            steps[key].update(row)
+    return steps
+
+
+def _fit(ziel: Ziel, steps: dict[tuple[Ziel, int], Counter]) -> dict:
+    values = fitted(steps, ziel)
+    return {"what": ziel.label} | {f"ab {step * 10} %": one for step, one in enumerate(values)}
 
 
 def _pace() -> int:
@@ -82,7 +113,7 @@ def _quality(who: str, told: Antworten):
             _percent(told.first[ziel], told.asked),
             _percent(told.third[ziel], told.asked),
         )
-        wanted = TARGETS.get(ziel)
+        wanted = TARGETS.get(ziel) if who != EVERY_MATTER else None
         verdict = "ohne Ziel"
         if wanted:
             is_met = first >= wanted[0] and third >= wanted[1]
@@ -109,15 +140,14 @@ def _recognised(told: Antworten) -> list[dict]:
     ]  # fmt: skip
 
 
-def _calibration(*told: Antworten) -> list[dict]:
-    rows = [(key, row) for one in told for key, row in one.steps.items()]
+def _calibration(steps: dict[tuple[Ziel, int], Counter]) -> list[dict]:
     return [
         {
             "what": ziel.label, "share": f"{step * 10} bis {step * 10 + 10} %", "letters": row["asked"],
             "right_percent": _percent(row["right"], row["asked"]),
             "told_percent": round(100 * guete.confidence(ziel, step / 10 + 0.05, {}), 1),
         }
-        for (ziel, step), row in sorted(rows, key=lambda one: (one[0][0].label, one[0][1]))
+        for (ziel, step), row in sorted(steps.items(), key=lambda one: (one[0][0].label, one[0][1]))
     ]  # fmt: skip
 
 

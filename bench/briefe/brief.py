@@ -17,6 +17,8 @@ FILLERS = (
     "Ich bitte um Eingangsbestätigung.", "Wie telefonisch besprochen komme ich auf die Sache zurück.",
     "Die Anlagen sind beigefügt.", "Um zeitnahe Bearbeitung wird gebeten.", "",
 )  # fmt: skip
+TELLS, MISLEADS = 0.4, 0.06
+"""How often a subject says what kind of letter it is, and how often it names another kind."""
 NEUTRAL = (
     "Ihr Schreiben",
     "unser Telefonat",
@@ -51,9 +53,12 @@ class Brief:
 class Schreiber:
     """Writes letters of a world in one set of wordings."""
 
-    def __init__(self, welt: Welt, kinds: dict, matters: dict, seed: int):
+    def __init__(self, welt: Welt, kinds: dict, matters: dict, seed: int, *, astray: float = 0.0):
         self.welt, self.kinds, self.matters = welt, kinds, matters
         self.dice = Random(seed)
+        self.astray = astray
+        """Which share went to a unit that has nothing to do with it: so it is in what was filed, but a
+        label drawn by lot is nothing to be measured against."""
 
     def write(self, partner: Partner, on: date, *, new: float = 0.0) -> Brief:
         """Return a letter of a correspondent in one of its matters, or in a new one."""
@@ -95,7 +100,7 @@ class Schreiber:
     def _einheit(self, art: str, sache: Sache) -> str:
         """Return the unit that got it: that of the matter, or of the money; now and then another."""
         central, share = ART_OF_UNIT.get(art, ("", 0.0))
-        if self.dice.random() < 0.03:
+        if self.dice.random() < self.astray:
             return self.dice.choice([unit for unit, *_ in self.matters.values()])
         return central if self.dice.random() < share else sache.einheit
 
@@ -128,23 +133,34 @@ class Schreiber:
             words = dice.choice(nouns)
         else:
             words = f"{sache.person} ./. {OWN}" if sache.fremd else f"Angelegenheit {sache.objekt}"
-        return f"{words}, Az. {eigenes}" if eigenes else words
+        return f"{self._called(art)}{words}{f', Az. {eigenes}' if eigenes else ''}"
+
+    def _called(self, art: str) -> str:
+        """Return how a subject calls its letter: often not at all, sometimes as what it answers."""
+        said = self.dice.random()
+        if said < TELLS:
+            return f"{self.dice.choice(self.kinds[art][0])} - "
+        if said < TELLS + MISLEADS:
+            return f"{self.dice.choice(self.kinds[self.dice.choice(list(self.kinds))][0])} - "
+        return ""
 
     def _body(self, art: str, sache: Sache, on: date) -> str:
         dice = self.dice
-        about = dice.sample(
-            self.matters[sache.thema][3],
-            min(dice.choice((1, 1, 2)), len(self.matters[sache.thema][3])),
-        )
+        about = self._some(self.matters[sache.thema][3], dice.choice((1, 1, 2, 3)))
         if dice.random() < 0.08:
             about = []
         if dice.random() < 0.12:  # a word about something else
             about.append(dice.choice(self.matters[dice.choice(list(self.matters))][3]))
-        kind = [dice.choice(self.kinds[art])] if dice.random() < 0.94 else []
+        kind = self._some(self.kinds[art][1], dice.choice((1, 1, 2)))
+        if dice.random() < 0.06:
+            kind = []
         parts = [self._filled(one, sache, on) for one in (*kind, *about)]
         if dice.random() < 0.4:
             dice.shuffle(parts)
         return "\n".join((*parts, dice.choice(FILLERS)))
+
+    def _some(self, sentences: list[str], most: int) -> list[str]:
+        return self.dice.sample(sentences, min(most, len(sentences)))
 
     def _letter(
         self, partner: Partner, day: date, betreff: str, body: str, eigenes: str, fremdes: str

@@ -22,10 +22,11 @@ from briefe.welt import Welt, sets
 from verbundakte.cli.session import django_session
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.demo import command
+from verbundakte.posteingang.lernen.grundwissen import WithGrundwissen
 from verbundakte.posteingang.lernen.rechnen import rank
 
 SLUG = "musterstadt"
-DISTINCT, ZONES, OWN_ZONES, ASKED = 2_000, 100, 40, 120
+DISTINCT, ZONES, OWN_ZONES, ASKED, PART = 2_000, 100, 40, 120, 60
 DOKUMENTE = """
 INSERT INTO akten_dokument (id, tenant, position, kennzeichen, betreff, betreff_folded,
  dokumenttyp_id, zone_id, fremdes_geschaeftszeichen, absender, empfaenger, bezug, medium,
@@ -69,20 +70,49 @@ def proposal_times(size: int, most_ms: int) -> dict:
         with django_session(data, make=True):
             command.fill(data, scale=0.02)
             tenant = _product("core.models").Tenant.objects.get(slug=SLUG).pk
-            memory = _product("posteingang.queries.gedaechtnis").TableMemory
             letters = _letters()
             with use_tenant(tenant):
                 began = time.monotonic()
                 zones = _fill(tenant, size, letters)
                 filled = time.monotonic() - began
-                rows = [_timed(who, memory(actor), letters) for who, actor in _viewers(zones)]
+                rows = [_timed(who, _memory(actor), letters) for who, actor in _viewers(zones)]
+                learning = _learning()
     worst = max(row["p95_ms"] for row in rows)
     return {
         "learned_for_times": size,
         "seconds_to_fill": round(filled, 1),
         "proposal_target": f"{most_ms} ms (95 %): {'erreicht' if worst <= most_ms else 'verfehlt'}",
         "proposal_times": rows,
+        "learning_times": learning,
     }
+
+
+def _memory(actor):
+    """Return what a proposal is made from: learned letters, and the plan's own keywords."""
+    table = _product("posteingang.queries.gedaechtnis").TableMemory(actor)
+    known = _product("posteingang.queries.vorschlaege").known_before(actor)
+    return WithGrundwissen(table, known)
+
+
+def _learning() -> list[dict]:
+    """Return what it takes to learn letters beside all the others, and to forget them."""
+    models, replaced = (
+        _product("posteingang.models"), _product("posteingang.actions.lernen").replace_learned,
+    )  # fmt: skip
+    names = ("dokument_id", "zone_id", "klasse", "merkmale", "schluessel", "ziele", "on")
+    rows = models.Lernbeispiel.objects.order_by("pk").values(*names)[:PART]
+    fresh = [models.Lernbeispiel(art=models.LernArt.ZULEITUNG, **row) for row in rows]
+    return [
+        {"what": label, "letters": len(fresh), "ms_per_letter": _took(replaced, *told, len(fresh))}
+        for label, told in (("lernen", ([], fresh)), ("vergessen", (fresh, [])))
+    ]
+
+
+def _took(replaced, known: list, wanted: list, letters: int) -> float:
+    began = time.perf_counter()
+    with transaction.atomic():
+        replaced(known, wanted)
+    return round((time.perf_counter() - began) * 1000 / letters, 1)
 
 
 def _product(name: str):

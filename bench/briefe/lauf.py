@@ -20,7 +20,10 @@ from verbundakte.posteingang.lernen.speicher import InMemory, Ziel, beispiel_of
 PLAN = Path(__file__).resolve().parents[2] / "src/verbundakte/akten/samples/aktenplan.json"
 NUMBER = re.compile(r"\d{3}\.\d\d-20\d\d/\d{4}-\d\d")
 BEGIN, ASKED = date(2026, 1, 5), date(2026, 11, 20)
-SEED_LEARN, SEED_ASK = 4711, 90125
+ASTRAY = 0.03
+PRUEFUNG, ENTWICKLUNG = "pruefung", "entwicklung"
+SEEDS = {PRUEFUNG: (4711, 90125), ENTWICKLUNG: (31337, 27182)}
+"""Another town and other wordings for developing than for measuring: (what was learned, what is asked)."""
 ASKED_ABOUT = (Ziel.TYP, Ziel.EINHEIT, Ziel.PLAN)
 
 
@@ -52,19 +55,22 @@ class Gelernt:
     known: list[Partner]
     new: list[Partner]
     letters: int
+    wordings: str = PRUEFUNG
     often: dict[Ziel, list[str]] = field(default_factory=dict)
     often_of: dict[str, list[str]] = field(default_factory=dict)
     sachen: set[str] = field(default_factory=set)
     plan: list = field(default_factory=list)
 
 
-def learned(letters: int) -> Gelernt:
-    """Return a town that has filed so many letters, all in the wordings `lernen`."""
+def learned(letters: int, wordings: str = PRUEFUNG) -> Gelernt:
+    """Return a town that has filed so many letters, all in the wordings `lernen`; `wordings`: in
+    which it is asked."""
     kinds, matters = sets("lernen")
-    welt = Welt(SEED_LEARN, max(30, letters // 7), matters)
+    seed, _ = SEEDS[wordings]
+    welt = Welt(seed, max(30, letters // 7), matters)
     cut = int(len(welt.partners) * 0.8)
     known, new = welt.partners[:cut], welt.partners[cut:]
-    writer = Schreiber(welt, kinds, matters, SEED_LEARN + 1)
+    writer = Schreiber(welt, kinds, matters, seed + 1, astray=ASTRAY)
     memory, seen, of = InMemory(), defaultdict(Counter), defaultdict(Counter)
     for number in range(letters):
         day = BEGIN + timedelta(days=number * 300 // letters)
@@ -74,7 +80,7 @@ def learned(letters: int) -> Gelernt:
         of[brief.partner][brief.sache] += 1
         for ziel in ASKED_ABOUT:
             seen[ziel][right[ziel]] += 1
-    found = Gelernt(welt, memory, known, new, letters)
+    found = Gelernt(welt, memory, known, new, letters, wordings)
     found.often = {ziel: [name for name, _ in row.most_common(3)] for ziel, row in seen.items()}
     found.often_of = {key: [name for name, _ in row.most_common(3)] for key, row in of.items()}
     found.sachen = {name for row in of.values() for name in row}
@@ -114,9 +120,9 @@ class Antworten:
 def ask(
     town: Gelernt, people: list[Partner], letters: int, ziele, only=lambda brief: True
 ) -> Antworten:
-    """Ask about letters in the wordings `pruefung`, written with another seed."""
-    kinds, matters = sets("pruefung")
-    writer = Schreiber(town.welt, kinds, matters, SEED_ASK)
+    """Ask about letters in wordings that nobody learned, written with another seed."""
+    kinds, matters = sets(town.wordings)
+    writer = Schreiber(town.welt, kinds, matters, SEEDS[town.wordings][1])
     memory = WithGrundwissen(town.memory, counted(town.plan))
     told = Antworten()
     while told.asked < letters:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from zlib import crc32
 
 HERE = Path(__file__).parent
 
@@ -92,14 +93,28 @@ BEHOERDEN = (
 )
 
 
+SETS = ("lernen", "pruefung", "lernen", "entwicklung", "lernen")
+"""How wordings are dealt out, in an order that only their checksum tells: nobody chose which are asked."""
+
+
 def sets(name: str) -> tuple[dict, dict]:
-    """Return wordings of a set: of kinds of letters, and of matters with (unit, plan, nouns, sentences)."""
-    kinds = _read(HERE / f"arten_{name}.txt")
-    matters = {}
-    for head, lines in _read(HERE / f"sachen_{name}.txt").items():
+    """Return the wordings of one of SETS; no wording is in two.
+
+    Of kinds of letters: (words for a subject, sentences); of matters: (unit, plan, nouns, sentences).
+    """
+    kinds, matters = {}, {}
+    for head, lines in _read(HERE / "arten.txt").items():
+        key, words = head.split("|")
+        kinds[key] = (_dealt(words.split(","), name), _dealt(lines, name))
+    for head, lines in _read(HERE / "sachen.txt").items():
         key, unit, plan, nouns = head.split("|")
-        matters[key] = (unit, plan, nouns.split(","), lines)
+        matters[key] = (unit, plan, _dealt(nouns.split(","), name), _dealt(lines, name))
     return kinds, matters
+
+
+def _dealt(texts: list[str], name: str) -> list[str]:
+    ordered = sorted(texts, key=lambda text: crc32(text.encode()))
+    return [one for number, one in enumerate(ordered) if SETS[number % len(SETS)] == name]
 
 
 @dataclass

@@ -3,8 +3,10 @@
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from verbundakte.core.clock import now
 from verbundakte.core.registry import DeskItem
 from verbundakte.core.ui.formats import counted
+from verbundakte.posteingang import queries
 from verbundakte.posteingang.models import Eingang
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries.quarantaene import quarantaene
@@ -48,6 +50,26 @@ def held_back(actor) -> list[DeskItem]:
             title=f"{label} mit Virenfund",
             url=reverse("posteingang:quarantaene"),
             who=f"zuletzt in Eingang {rows[0].eingang.number}",
+        )
+    ]
+
+
+def lying_too_long(actor) -> list[DeskItem]:
+    """Return how much lies too long and since when, for whoever leads the post room."""
+    if Permission.POSTSTELLE_LEAD not in actor.permissions:
+        return []
+    rows = queries.lying_too_long(actor, at=now(), most=MOST + 1)
+    if not rows:
+        return []
+    many = f"Mehr als {MOST} Eingänge liegen"
+    one = "Ein Eingang liegt" if len(rows) == 1 else f"{len(rows)} Eingänge liegen"
+    return [
+        DeskItem(
+            kind="Rückstand",
+            icon="clock",
+            title=f"{many if len(rows) > MOST else one} zu lange",
+            url=reverse("posteingang:rueckstand"),
+            who=f"der älteste vom {localdate(rows[0].eingegangen_at):%d.%m.%Y}",
         )
     ]
 

@@ -143,12 +143,16 @@ class Bedingungen:
         words = tuple(fold(word) for word in regel.woerter)
         return cls(fold(regel.absender), fold(regel.kanal), words, tuple(regel.befunde))
 
+    @property
+    def names_something(self) -> bool:
+        """Tell whether there is any condition."""
+        return bool(self.absender or self.kanal or self.woerter or self.befunde)
+
     def hold(self, lage: "Sachlage") -> bool:
         """Tell whether they hold for an Eingang. Conditions that name nothing hold for none."""
-        if not (self.absender or self.kanal or self.woerter or self.befunde):
-            return False
         return (
-            self.absender in lage.absender
+            self.names_something
+            and self.absender in lage.absender
             and self.kanal in lage.kanal
             and all(word in lage.text for word in self.woerter)
             and set(self.befunde) <= lage.befunde

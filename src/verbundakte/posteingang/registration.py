@@ -1,6 +1,7 @@
 """What the room `posteingang` adds to the registry."""
 
 from verbundakte.akten.actions import dokument_answered, dokument_assigned, dokument_erasing
+from verbundakte.core.bausteine import projected
 from verbundakte.core.registry import (
     Check,
     DeskSource,
@@ -17,11 +18,13 @@ from verbundakte.geschaeftsgang.queries import FRISTQUELLEN
 from verbundakte.organisation.actions import einheit_closing
 from verbundakte.posteingang import desk, uebergabe
 from verbundakte.posteingang.actions import forget_eingang, note_ablage, settle_answered
+from verbundakte.posteingang.actions.liegefrist import project_liegefrist
 from verbundakte.posteingang.checks import check_eingaenge
 from verbundakte.posteingang.events import Event
 from verbundakte.posteingang.fristquelle import QUELLE
+from verbundakte.posteingang.liegefrist import LIEGEFRIST
 from verbundakte.posteingang.listen import BUCH, LISTING, get_buch
-from verbundakte.posteingang.models import Eingang
+from verbundakte.posteingang.models import Eingang, Liegefrist
 from verbundakte.posteingang.offen import open_ends
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries.auskunft import SOURCE as PERSONAL_DATA
@@ -50,6 +53,8 @@ registry.add_scopes(
 registry.desk["posteingang"] = DeskSource("posteingang", "Posteingang", desk.waiting_post)
 FRISTQUELLEN["posteingang"] = QUELLE
 registry.desk["quarantaene"] = DeskSource("quarantaene", "Quarantäne", desk.held_back)
+registry.desk["rueckstand"] = DeskSource("rueckstand", "Rückstand", desk.lying_too_long)
+projected(LIEGEFRIST, project=project_liegefrist, rows=(Liegefrist,))
 registry.open_ends["eingaenge"] = OpenEnds("eingaenge", "Posteingang", open_ends)
 registry.handover[uebergabe.HANDOVER.id] = uebergabe.HANDOVER
 registry.holdings[uebergabe.HOLDINGS.id] = uebergabe.HOLDINGS

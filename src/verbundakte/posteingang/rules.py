@@ -4,8 +4,8 @@ import hashlib
 from datetime import datetime
 from enum import StrEnum
 
-ESCALATION_DAYS = 5
-"""So many days something may wait until it is shown as overdue to whoever leads the post room."""
+USUAL_DAYS = 5
+"""So many days something may wait until whoever leads the post room is told, where a town says nothing."""
 
 
 class Stand(StrEnum):
@@ -67,3 +67,20 @@ def stand_of(art: str, *, is_accepted: bool, is_done: bool, is_filed: bool) -> S
 def stamp_lines(number: str, arrived: datetime) -> list[str]:
     """Return the lines of the stamp on a copy: day and time of arrival (local), number."""
     return ["EINGEGANGEN", f"{arrived:%d.%m.%Y %H:%M}", f"Nr. {number}"]
+
+
+def days_told(days: int) -> str:
+    """Return a number of days in words of a table's head."""
+    return "1 Tag" if days == 1 else f"{days} Tage"
+
+
+def age_steps(days: int) -> list[tuple[str, int, int]]:
+    """Return the ages up to so many days as (in words, after so many days, up to so many days)."""
+    ends = [*(end for end in (1, 3) if end < days), days]
+    found, begin = [], 0
+    for end in ends:
+        words = f"{begin + 1} bis {end}" if begin and end > begin + 1 else str(end)
+        told = f"bis {words}" if not begin else words
+        found.append((f"{told} {'Tag' if end == 1 else 'Tage'}", begin, end))
+        begin = end
+    return found

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from verbundakte.akten.actions import Arrived
-from verbundakte.akten.actions.arrival import NotTaken, receive_file
+from verbundakte.akten.actions.arrival import NotTaken, hold_file, receive_file
 from verbundakte.akten.permissions import Permission as AktenPermission
 from verbundakte.core import audit, virus
 from verbundakte.core.blobs import store
@@ -17,7 +17,8 @@ from verbundakte.core.converters.errors import ConversionFailed, Unsupported
 from verbundakte.core.jobs import JobFailed, job
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.posteingang import actions
-from verbundakte.posteingang.actions.stapel import Ankommend, Herkunft
+from verbundakte.posteingang.actions import Verdaechtig
+from verbundakte.posteingang.actions.stapel import HELD, Ankommend, Herkunft
 from verbundakte.posteingang.models import Eingangskanal, Scanstapel, Trennblatt
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.scan import ordner, seiten
@@ -26,7 +27,7 @@ from verbundakte.posteingang.scan.ordner import Gesehen, NotWhole, OrdnerProblem
 from verbundakte.posteingang.scan.trennung import Blatt, BlattArt, Teil, split
 from verbundakte.posteingang.scan.wurzel import folder_of, root
 
-MAY_TAKE = (Permission.SCAN_WORK,)
+MAY_TAKE = (Permission.SCAN_WORK, Permission.EINGANG_RECORD)
 MAY_DIVIDE = (
     Permission.SCAN_WORK,
     Permission.EINGANG_RECORD,
@@ -75,8 +76,8 @@ def _take(actor, kanal: Eingangskanal, place: tuple[int, str], seen: Gesehen) ->
     try:
         with ordner.whole(folder, seen) as source, open(spooled, "xb") as target:
             shutil.copyfileobj(source, target, ordner.CHUNK)
-        problem = _record(actor, kanal, seen, spooled)
-        ordner.put_away(folder, seen, ordner.REFUSED if problem else ordner.DONE, shown)
+        into, problem = _record(actor, kanal, seen, spooled)
+        ordner.put_away(folder, seen, into, shown)
         return problem
     except NotWhole:
         return ""
@@ -90,24 +91,47 @@ def _take(actor, kanal: Eingangskanal, place: tuple[int, str], seen: Gesehen) ->
         spooled.unlink(missing_ok=True)
 
 
-def _record(actor, kanal: Eingangskanal, seen: Gesehen, spooled) -> str:
-    """Store and record a file, once. Returns why it was refused, or ""."""
+def _record(actor, kanal: Eingangskanal, seen: Gesehen, spooled) -> tuple[str, str]:
+    """Store and record a file, once. Returns into which folder it goes, and what there is to tell."""
     digest = store.digest_file(spooled).sha256
     herkunft = Herkunft(seen.identity(f"{kanal.pk} {digest}"), seen.shown_name, scanned_at(seen))
     with transaction.atomic():
         known = actions.known_stapel(herkunft.kennung)
-    if known is not None:
-        return known.problem if known.blob_id is None and known.read_at is None else ""
+    if known is None:
+        known = _recorded(actor, kanal, herkunft, spooled)
+    if HELD in known.befunde:
+        return ordner.HELD, known.problem
+    if known.blob_id is None and known.read_at is None:
+        return ordner.REFUSED, known.problem
+    return ordner.DONE, ""
+
+
+def _recorded(actor, kanal: Eingangskanal, herkunft: Herkunft, spooled) -> Scanstapel:
     problem, stored = "", None
     try:
-        stored = receive_file(seen.shown_name, spooled)
-    except (NotTaken, virus.VirusFound) as refusal:
+        stored = receive_file(herkunft.name, spooled)
+    except virus.VirusFound as found:
+        held = _held(actor, kanal, herkunft, (spooled, found))
+        if held is not None:
+            return held
+        problem = found.message
+    except NotTaken as refusal:
         problem = refusal.message
     except virus.ScannerAway as away:
         raise OrdnerProblem(away.message) from away
     told = {"herkunft": herkunft, "stored": stored, "at": now(), "problem": problem[:400]}
-    actions.record_stapel(actor, kanal, **told)
-    return problem
+    return actions.record_stapel(actor, kanal, **told)
+
+
+def _held(actor, kanal: Eingangskanal, herkunft: Herkunft, found: tuple) -> Scanstapel | None:
+    """Hold a file with a virus back; None for what is not even kept (a program)."""
+    spooled, virus_found = found
+    try:
+        stored = hold_file(herkunft.name, spooled)
+    except NotTaken:
+        return None
+    held = Verdaechtig(herkunft.name, stored, virus_found.name)
+    return actions.hold_stapel(actor, kanal, herkunft=herkunft, verdaechtig=held, at=now())
 
 
 def scanned_at(seen: Gesehen) -> datetime:

@@ -1,7 +1,5 @@
 """Long work of this room: verifying foreign signatures. Safe to run twice."""
 
-import io
-import zipfile
 from pathlib import Path
 from uuid import UUID
 
@@ -11,19 +9,13 @@ from verbundakte.akten.models import Datei
 from verbundakte.akten.permissions import Permission as AktenPermission
 from verbundakte.core.blobs import store
 from verbundakte.core.clock import now
-from verbundakte.core.conversion import converters
-from verbundakte.core.converters.errors import ConversionFailed
 from verbundakte.core.jobs import JobFailed, job
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.signaturen.actions import record_pruefung
-from verbundakte.signaturen.befund import Befund
 from verbundakte.signaturen.kinds import JobKind
-from verbundakte.signaturen.queries import find_content
-from verbundakte.signaturen.vertrauen import load_vertrauen
+from verbundakte.signaturen.queries import befund_of, find_content
 
 GONE = "Die Datei gibt es nicht mehr."
-TOO_LARGE = "Die Datei ist zu groß, um ihre Signaturen zu prüfen (höchstens {} MB)."
-MOST_BYTES = 200 * 1024 * 1024
 
 
 @job(
@@ -42,36 +34,11 @@ def verify_datei(actor, progress, *, datei: str) -> dict:
     if row is None:
         raise JobFailed(GONE)
     progress.begin(1)
-    befund = _verified(row, content)
+    beside = _path(content) if content else None
+    befund = befund_of(actor, _path(row), row.file_name, content=beside)
     record_pruefung(actor, row.fassung.dokument, datei_id=row.pk, befund=befund, at=now())
     progress.step()
     return {"urteil": befund.urteil}
-
-
-def _verified(row: Datei, content: Datei | None) -> Befund:
-    trust = load_vertrauen()
-    if row.size + (content.size if content else 0) > MOST_BYTES:
-        return Befund(grund=TOO_LARGE.format(MOST_BYTES >> 20), anker=trust.name)
-    source = _path(row) if content is None else _box(row, content)
-    try:
-        found = converters().check_signatures(
-            current_tenant(),
-            source,
-            row.file_name,
-            trust=trust.as_options(),
-            at=now().isoformat(),
-            is_box=content is not None,
-        )
-    except ConversionFailed as failure:
-        return Befund(grund=failure.message, anker=trust.name)
-    return Befund(
-        urteil=found["urteil"],
-        format=found["format"],
-        grund=found["grund"],
-        signaturen=tuple(found["signaturen"]),
-        anker=trust.name,
-        tool=found["tool"],
-    )
 
 
 def _path(row: Datei) -> Path:
@@ -79,12 +46,3 @@ def _path(row: Datei) -> Path:
     if not path.exists():
         raise JobFailed(store.BytesMissing.message)
     return path
-
-
-def _box(row: Datei, content: Datei) -> bytes:
-    """Signature and content in one, as the sandbox opens one document only."""
-    box = io.BytesIO()
-    with zipfile.ZipFile(box, "w") as archive:
-        archive.write(_path(row), "signatur")
-        archive.write(_path(content), "inhalt")
-    return box.getvalue()

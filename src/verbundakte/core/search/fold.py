@@ -55,6 +55,52 @@ def fold(text: str) -> str:
     return text.translate(_TRANSLATION)
 
 
+def _spelt() -> tuple[dict[str, str], dict[str, list[str]], str]:
+    """Return what folds into each single character, into several, and what folds into nothing."""
+    single: dict[str, str] = {}
+    several: dict[str, list[str]] = {}
+    for char, folded in FOLD_TABLE.items():
+        if len(folded) == 1:
+            single[folded] = single.get(folded, "") + char
+        elif folded:
+            several.setdefault(folded, []).append(char)
+    return single, several, "".join(char for char, folded in FOLD_TABLE.items() if not folded)
+
+
+_SINGLE, _SEVERAL, _NOTHING = _spelt()
+_BETWEEN = f"[{_NOTHING}]*"
+
+
+def pattern(folded: str) -> str:
+    """Return a regular expression that finds a folded text in texts as they stand.
+
+    It is one for PostgreSQL and for Python alike, and finds what stands in `fold` of a text; ligatures
+    of three letters are not thought of.
+    """
+    parts, at = [], 0
+    while at < len(folded):
+        pair = folded[at : at + 2]
+        if pair in _SEVERAL:
+            whole = f"{_spellings(pair[0])}{_BETWEEN}{_spellings(pair[1])}"
+            parts.append(f"(?:{whole}|[{''.join(_SEVERAL[pair])}])")
+        else:
+            halves = [
+                char
+                for text, chars in _SEVERAL.items()
+                for char in chars
+                if (not at and text.endswith(pair[0]))
+                or (at == len(folded) - 1 and text.startswith(pair[0]))
+            ]
+            parts.append(_spellings(pair[0], *halves))
+        at += 2 if pair in _SEVERAL else 1
+    return _BETWEEN.join(parts)
+
+
+def _spellings(char: str, *more: str) -> str:
+    others = _SINGLE.get(char, "") + "".join(more)
+    return f"(?:{re.escape(char)}|[{others}])" if others else re.escape(char)
+
+
 def _number_key(match: re.Match) -> str:
     digits = match.group().lstrip("0") or "0"
     return f"{min(len(digits), 99):02d}{digits}"

@@ -85,6 +85,7 @@ from verbundakte.posteingang.actions.sichtvermerk import (
 )
 from verbundakte.posteingang.actions.stapel import (
     file_stapel,
+    hold_stapel,
     known_stapel,
     record_stapel,
 )
@@ -170,6 +171,7 @@ __all__ = [
     "hold",
     "is_sealed",
     "kanal_for",
+    "hold_stapel",
     "known_stapel",
     "lay_paper",
     "merge_eingang",

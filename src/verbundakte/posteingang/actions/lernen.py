@@ -163,7 +163,7 @@ def learn(ids: list[UUID], *, at: datetime) -> int:
         if key in pages:
             wanted += _examples(row, pages[key], names, is_own)
     known = list(Lernbeispiel.objects.filter(dokument__in=ids))
-    _replace(known, wanted)
+    replace_learned(known, wanted)
     return len(wanted)
 
 
@@ -224,8 +224,11 @@ def _ziele(row: Dokument) -> dict[Ziel, str]:
     return found
 
 
-def _replace(known: list[Lernbeispiel], wanted: list[Lernbeispiel]) -> None:
-    """Put learned letters in the place of others, and change the counts by the difference."""
+def replace_learned(known: list[Lernbeispiel], wanted: list[Lernbeispiel]) -> None:
+    """Put learned letters in the place of others, and change the counts by the difference.
+
+    It costs by how many these are, not by how many were learned before.
+    """
     deltas: dict[tuple[str, int], dict[int, Counter]] = defaultdict(lambda: defaultdict(Counter))
     for rows, by in ((known, -1), (wanted, 1)):
         for row in rows:
@@ -283,5 +286,5 @@ def learned_elsewhere(limit: int) -> list[UUID]:
 
 def forget_letter(actor, dokument: Dokument) -> None:
     """Subscriber of `dokument_erasing`: what was learned and recognised from it goes with it."""
-    _replace(list(Lernbeispiel.objects.filter(dokument=dokument)), [])
+    replace_learned(list(Lernbeispiel.objects.filter(dokument=dokument)), [])
     Erkennung.objects.filter(eingang__dokument=dokument).delete()

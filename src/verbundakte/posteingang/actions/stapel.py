@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q
 
 from verbundakte.akten.actions import Arrived, add_anlage
@@ -19,6 +20,7 @@ from verbundakte.posteingang import rules
 from verbundakte.posteingang.actions.aufnahme import record_eingang
 from verbundakte.posteingang.actions.deckblatt import file_by_sheet
 from verbundakte.posteingang.actions.kreis import circle
+from verbundakte.posteingang.actions.quarantaene import Verdaechtig, hold
 from verbundakte.posteingang.ankunft import Ankunft
 from verbundakte.posteingang.events import Event
 from verbundakte.posteingang.models import (
@@ -34,6 +36,8 @@ from verbundakte.posteingang.scan.kinds import ScanJob
 from verbundakte.posteingang.scan.trennung import Teil
 
 KLASSE, ERASED = "scanklasse", "Gelöschter Scan"
+HELD = "quarantaene"
+IN_QUARANTINE = "Die Virenprüfung hat „{befund}“ gefunden. Die Datei liegt in der Quarantäne, Eingang {number}."
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,30 @@ def record_stapel(
             actor, ScanJob.DIVIDE, subject=stapel, label=stapel.file_name[:200], stapel=stapel.pk
         )
     return stapel
+
+
+def hold_stapel(
+    actor, kanal: Eingangskanal, *, herkunft: Herkunft, verdaechtig: Verdaechtig, at: datetime
+) -> Scanstapel:
+    """Write down that a virus was found in a file from a scanner, and hold it back with an Eingang.
+
+    Released it becomes the Dokument of that Eingang, whole; it is not divided and replaces no paper.
+    """
+    with transaction.atomic():
+        ankunft = Ankunft(
+            kennung=rules.kennung("scan", herkunft.kennung, "1"),
+            eingegangen_at=min(herkunft.scanned_at, at),
+            betreff=f"Scan {herkunft.name}"[:500],
+            dateiname=herkunft.name[:255],
+            fremde_kennung=f"{herkunft.name} 1"[:300],
+        )
+        eingang = record_eingang(actor, kanal, ankunft=ankunft, arrived=None, at=at)
+        hold(actor, eingang, verdaechtig=verdaechtig, at=at)
+        told = IN_QUARANTINE.format(befund=verdaechtig.befund[:100], number=eingang.number)
+        befunde = {HELD: str(eingang.pk)}
+        return record_stapel(
+            actor, kanal, herkunft=herkunft, stored=None, at=at, problem=told, befunde=befunde
+        )
 
 
 def known_stapel(kennung: str) -> Scanstapel | None:

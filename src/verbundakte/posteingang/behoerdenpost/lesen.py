@@ -12,6 +12,7 @@ from verbundakte.core.conversion import converters
 from verbundakte.core.converters.errors import ConversionFailed
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.posteingang.actions.nachricht import Nachweis
+from verbundakte.posteingang.behoerdenpost.signaturen import is_broken, signed_proofs
 from verbundakte.posteingang.behoerdenpost.teile import Sortiert, Teil, in_order
 from verbundakte.posteingang.models import Verschluss
 from verbundakte.standards import fitconnect, xjustiz
@@ -23,6 +24,7 @@ ABSENDER, NACHRICHT, PRUEFSUMMEN, IDENTITAET, VOLLSTAENDIG = (
 BELIEVED = timedelta(days=90)
 NO_XML = "Der Nachricht liegt weder ein XJustiz-Datensatz noch eine „metadata.json“ bei."
 NAMED = 5
+BROKEN = "Die Signatur des Nachweises ist ungültig; was in ihm steht, zählt nicht."
 
 
 @dataclass
@@ -134,11 +136,15 @@ def _sender(gelesen: Gelesen, sortiert: Sortiert, at: datetime) -> None:
             herkunft, satz = Herkunft(told["herkunft"]), told["satz"]
         except ConversionFailed as failure:
             herkunft, satz = Herkunft.NICHT_SICHER, f"Prüfprotokoll: {failure.message}"
+    signatures = list(signed_proofs(sortiert))
+    if any(one is proof and is_broken(nachweis) for nachweis, one in signatures):
+        herkunft, satz = Herkunft.FEHLGESCHLAGEN, BROKEN
     if herkunft is not WITHOUT.herkunft or sortiert.form != "fitconnect":
         facts = {name: told[name] for name in ("absender", "nutzer") if told.get(name)}
         angaben = {"herkunft": str(herkunft)} | facts
         nachweis = Nachweis(ABSENDER, f"{herkunft.label}: {satz}"[:300], angaben)
         gelesen.nachweise.append((nachweis, proof))
+    gelesen.nachweise += [(nachweis, None) for nachweis, _ in signatures]
     for name in ("absender", "betreff"):
         if told.get(name) and _is_vague(gelesen.told.get(name, "")):
             gelesen.told[name] = told[name]

@@ -18,7 +18,7 @@ from verbundakte.posteingang.erkennung.zeichen import (
     zeichen_of,
 )
 
-VERSION = 1
+VERSION = 2
 MOST_PAGES, MOST_TEXT = 40, 20_000
 
 __all__ = [

@@ -70,7 +70,10 @@ def _core(text: str, betreff: str) -> str:
 
 
 def _words(text: str, most: int, prefix: str = "") -> Iterator[tuple[int, str]]:
-    """Yield features of the words, compounds with their parts, and words with the number behind them."""
+    """Yield features of the words, compounds with their parts, and words with the number behind them.
+
+    What OCR mixes up is one, so that a misread word is mostly the same feature.
+    """
     seen: set[str] = set()
     before = ""
     for start, end, form in analyser().pieces(text):
@@ -81,7 +84,7 @@ def _words(text: str, most: int, prefix: str = "") -> Iterator[tuple[int, str]]:
             if len(seen) >= most:
                 return
             seen.add(token)
-            yield number_of(prefix + token), text[start:end]
+            yield number_of(prefix + blur(token)), text[start:end]
         if form.body and form.body[0][:1].isdigit() and before and len(form.body[0]) <= 6:
             yield number_of(f"{before} {form.body[0]}"), f"{before} {text[start:end]}"
         before = form.body[0] if form.body and len(form.body[0]) > 3 else ""

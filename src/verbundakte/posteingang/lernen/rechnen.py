@@ -1,7 +1,7 @@
 """From counts and earlier letters to ranked targets. Pure; every part of a score can be told in words.
 
-Words: Bayes over the features, each rate drawn towards how frequent the feature is anyway, so that
-rare words of few letters decide nothing. Letters of the same sender: each counts as much as it
+Words: Bayes over the features, each compared with what was to be expected, so that rare words of few
+letters decide nothing. Letters of the same sender: each counts as much as it
 resembles this one; the more there are, the more they count beside the words.
 """
 
@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from math import exp, log
+from math import exp, log, log1p
 
 from verbundakte.posteingang.lernen.merkmale import Schreiben
 from verbundakte.posteingang.lernen.speicher import (
@@ -21,12 +21,21 @@ from verbundakte.posteingang.lernen.speicher import (
     Ziel,
 )
 
-SMOOTHING = 2.0  # a feature of a target counts as if it were seen so often at its usual rate
+FEW_SEEN = {Ziel.EINHEIT: 0.5, Ziel.PERSON: 0.5, Ziel.TYP: 2.0, Ziel.PLAN: 0.5}
+"""So many letters with a feature are as good as none: seen once it tells next to nothing."""
+SPREAD = {Ziel.EINHEIT: 3.0, Ziel.PERSON: 3.0, Ziel.TYP: 1.0, Ziel.PLAN: 3.0}
+LEAST_TOLD = 0.02
+"""Words that stand with everything tell little, but there are many of them: the higher, the less what
+tells nothing for certain counts beside what does."""
 PRIOR = 1.0  # how much the frequency of a target counts
 FULL_EVIDENCE = 9.0  # so many independent features; further ones repeat what others said
 SENDER = {Ziel.EINHEIT: 0.45, Ziel.PERSON: 0.7, Ziel.TYP: 0.0, Ziel.PLAN: 0.5}
 """How much many letters of the same sender can count beside the words: who writes says little about
 the Art, more about the unit."""
+FOREIGN, FEW_LETTERS = 0.8, 3.0
+OTHER_AXIS = {
+    Ziel.TYP: Ziel.PLAN, Ziel.PLAN: Ziel.TYP, Ziel.EINHEIT: Ziel.TYP, Ziel.PERSON: Ziel.TYP,
+}  # fmt: skip
 LED = 0.5
 """How much of a unit's share comes from the matters it leads, beside its own words."""
 FEW = 1.5  # with so many like letters the sender counts half of that
@@ -60,7 +69,8 @@ def rank(schreiben: Schreiben, memory: Gedaechtnis, *, on: date) -> Rangfolge:
     counts = memory.counts(schreiben.merkmale)
     examples = memory.examples(schreiben.schluessel)
     weights = _weights(schreiben, counts)
-    near = [(_nearness(schreiben, one, weights), one) for one in examples]
+    whole = sum(weights.values())
+    near = [(_nearness(schreiben, one, weights, whole), one) for one in examples]
     words = {ziel: _by_words(ziel, schreiben, counts) for ziel in COUNTED}
     matter, units = words[Ziel.PLAN][0], words[Ziel.EINHEIT]
     words[Ziel.EINHEIT] = (_with_leading(units[0], matter, memory), units[1])
@@ -82,20 +92,20 @@ def _letters(row: dict[str, int]) -> int:
     return sum(number for ziel, number in row.items() if ziel.startswith(Ziel.TYP))
 
 
-def _nearness(schreiben: Schreiben, one: Beispiel, weights: dict[int, float]) -> float:
+def _nearness(
+    schreiben: Schreiben, one: Beispiel, weights: dict[int, float], whole: float
+) -> float:
     """Return how much an earlier letter counts: by its sender's identity and by common features."""
     strength = max(
         (schreiben.schluessel[key] for key in one.schluessel if key in schreiben.schluessel),
         default=0.0,
     )
-    return strength * (0.1 + 2 * likeness(weights, one.merkmale))
+    return strength * (0.1 + 2 * likeness(weights, whole, one.merkmale))
 
 
-def likeness(weights: dict[int, float], other: Iterable[int]) -> float:
-    """Return which share of what is telling in a letter stands in another one too (0 to 1)."""
-    whole = sum(weights.values())
-    common = sum(weights.get(one, 0.0) for one in other)
-    return common / whole if whole else 0.0
+def likeness(weights: dict[int, float], whole: float, other: frozenset[int]) -> float:
+    """Return which share of what is telling in a letter (`whole`) stands in another one too: 0 to 1."""
+    return sum(weights[one] for one in weights.keys() & other) / whole if whole else 0.0
 
 
 def _with_leading(
@@ -138,44 +148,86 @@ def _mixed(ziel: Ziel, words: tuple, near: list[tuple[float, Beispiel]]) -> tupl
     )
 
 
-def _by_words(ziel: Ziel, schreiben: Schreiben, counts: Zahlen):
-    """Return the share of each target by the features, and a function that names telling words."""
-    prefix = f"{ziel}:"
-    totals = {
-        name[2:]: number
-        for name, number in counts.get(TOTAL, {}).items()
-        if name.startswith(prefix)
-    }
-    everything = sum(totals.values())
-    evidence: dict[str, dict[int, float]] = {target: {} for target in totals}
-    for one in schreiben.merkmale:
-        row = {
-            name[2:]: number
-            for name, number in counts.get(one, {}).items()
-            if name.startswith(prefix)
+@dataclass
+class _Seen:
+    """What the features of a letter say of one kind of target: for each, and in sum, where seen."""
+
+    totals: dict[str, int]
+    evidence: dict[str, dict[int, float]]
+    lifted: dict[str, float]
+    spread: float
+    usuals: list[tuple[float, float]] = field(default_factory=list)
+
+    def note(self, one: int, row: dict[str, int], weight: float, few: float) -> None:
+        """Take a feature with the letters it was seen in, by target."""
+        usual = sum(row.values()) / sum(self.totals.values())
+        expected = {target: usual * self.totals[target] for target in row}
+        told = {name: log((n + few) / (expected[name] + few)) for name, n in row.items()}
+        most = max(0.0, *told.values())
+        weight *= (most + LEAST_TOLD) / (most + self.spread)
+        self.usuals.append((usual, weight))
+        for target, one_told in told.items():
+            self.evidence[target][one] = one_told
+            self.lifted[target] += weight * (one_told + log1p(expected[target] / few))
+
+    def scores(self, few: float) -> dict[str, float]:
+        """Return the score of each target. What a feature that was never seen with a target says
+        depends on how many letters that has, and is added up once for all of one number."""
+        everything = sum(self.totals.values())
+        never = {
+            letters: -sum(weight * log1p(usual * letters / few) for usual, weight in self.usuals)
+            for letters in set(self.totals.values())
         }
-        usual = sum(row.values()) / everything if everything else 0
-        if not usual:
-            continue
-        for target, letters in totals.items():
-            rate = (row.get(target, 0) + SMOOTHING * usual) / (letters + SMOOTHING)
-            evidence[target][one] = log(rate / usual)
-    seen = max((len(parts) for parts in evidence.values()), default=0)
-    scale = min(1.0, (FULL_EVIDENCE / seen) ** 0.75) if seen else 1.0
-    scores = {
-        target: PRIOR * log(totals[target] / everything) + scale * sum(parts.values())
-        for target, parts in evidence.items()
-    }
+        seen = sum(weight for _, weight in self.usuals)
+        scale = min(1.0, (FULL_EVIDENCE / seen) ** 0.75) if seen else 1.0
+        return {
+            name: PRIOR * log(letters / everything) + scale * (never[letters] + self.lifted[name])
+            for name, letters in self.totals.items()
+        }
+
+
+def _by_words(ziel: Ziel, schreiben: Schreiben, counts: Zahlen):
+    """Return the share of each target by the features, and a function that names telling words.
+
+    A feature tells by how much oftener (or seldomer) it was seen with a target than was to be expected;
+    seen once, or not seen where little was to be expected, it tells next to nothing.
+    """
+    prefix, few = f"{ziel}:", FEW_SEEN[ziel]
+    totals = _of(prefix, counts.get(TOTAL, {}))
+    found = _Seen(
+        totals, {target: {} for target in totals}, dict.fromkeys(totals, 0.0), SPREAD[ziel]
+    )
+    for one in schreiben.merkmale:
+        counted = counts.get(one, {})
+        row = {name: n for name, n in _of(prefix, counted).items() if name in totals}
+        if row:
+            weight = 1.0 - FOREIGN * _told_apart(OTHER_AXIS[ziel], counted)
+            found.note(one, row, weight, few)
 
     def reasons(target: str) -> tuple[str, ...]:
-        parts = evidence.get(target, {})
+        parts = found.evidence.get(target, {})
         told = sorted(
             (one for one in parts if parts[one] > 0.4 and schreiben.merkmale[one]),
             key=lambda one: -parts[one],
         )
         return tuple(dict.fromkeys(schreiben.merkmale[one] for one in told))[:3]
 
-    return softmax(scores), reasons
+    return softmax(found.scores(few)), reasons
+
+
+def _told_apart(axis: Ziel, counted: dict[str, int]) -> float:
+    """Return how much a feature belongs to one target of another kind (0 to 1).
+
+    A word that stands with one matter, or with one Art, tells little of the other: who learns few
+    letters of a matter would else take its words for signs of the Art they happened to have.
+    """
+    row = _of(f"{axis}:", counted)
+    return max(row.values(), default=0) / (sum(row.values()) + FEW_LETTERS)
+
+
+def _of(prefix: str, row: dict[str, int]) -> dict[str, int]:
+    """Return the counts of one kind of target, by target."""
+    return {name[2:]: number for name, number in row.items() if number and name.startswith(prefix)}
 
 
 def softmax(scores: dict[str, float]) -> dict[str, float]:
@@ -219,13 +271,14 @@ def _vorgaenge(
         if target := one.ziele.get(Ziel.VORGANG):
             lying[target].append(one)
     telling = _between(weights, lying)
+    whole = sum(telling.values())
     scores: dict[str, float] = {"": NONE}
     references: dict[str, int] = {}
     strong = {key for key, strength in schreiben.schluessel.items() if strength >= 1.0}
     for target, letters in lying.items():
         references[target] = sum(bool(strong & one.schluessel) for one in letters)
-        like = [likeness(telling, one.merkmale) for one in letters]
-        together = likeness(telling, frozenset().union(*(one.merkmale for one in letters)))
+        like = [likeness(telling, whole, one.merkmale) for one in letters]
+        together = likeness(telling, whole, frozenset().union(*(one.merkmale for one in letters)))
         strength = max(
             (schreiben.schluessel.get(key, 0.0) for one in letters for key in one.schluessel),
             default=0.0,

@@ -12,7 +12,8 @@ from verbundakte.posteingang.lernen.merkmale import Schreiben
 
 TOTAL = 0
 """The feature that every letter has: how many there are of each target."""
-MOST_EXAMPLES = 250
+MOST_EXAMPLES, MOST_OF_KEY = 250, 120
+"""How many earlier letters are looked at, and how many of them for one key: the newest."""
 
 
 class Ziel(StrEnum):
@@ -69,7 +70,7 @@ class Gedaechtnis(Protocol):
         """Return how often each of the features was seen with each target, TOTAL among them."""
 
     def examples(self, schluessel: Collection[int]) -> list[Beispiel]:
-        """Return earlier letters that share an identity, the newest first, at most 250 a key."""
+        """Return earlier letters that share an identity, the newest first."""
 
     def leads(self, plan: str) -> str:
         """Return the unit that leads a plan unit, "" where that is not known."""
@@ -124,7 +125,7 @@ class InMemory:
         found = {
             one.id: one
             for key in schluessel
-            for one in sorted(self._by_key.get(key, ()), key=lambda one: one.on)[-MOST_EXAMPLES:]
+            for one in sorted(self._by_key.get(key, ()), key=lambda one: one.on)[-MOST_OF_KEY:]
         }
         return sorted(found.values(), key=lambda one: one.on, reverse=True)
 

@@ -331,6 +331,5 @@ def _log_in(connection: _Connection, access: Access) -> None:
     except _Connection.abort:
         raise
     except _Connection.error as error:
-        raise MailboxFailed(
-            "Der Mailserver nimmt Anmeldename und Kennwort nicht an.", waits_for_person=True
-        ) from error
+        what = "den Zugangsschlüssel des Anbieters" if access.token else "Anmeldename und Kennwort"
+        raise MailboxFailed(f"Der Mailserver nimmt {what} nicht an.", waits_for_person=True) from error

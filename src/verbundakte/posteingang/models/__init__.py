@@ -26,6 +26,7 @@ from verbundakte.posteingang.models.lernen import (
     Lernstand,
     Lernzahl,
 )
+from verbundakte.posteingang.models.liegefrist import Liegefrist
 from verbundakte.posteingang.models.mailadresse import (
     Mailadresse,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "Lernschluessel",
     "Lernstand",
     "Lernzahl",
+    "Liegefrist",
     "Mailadresse",
     "Mangel",
     "Medienbruch",

@@ -48,7 +48,13 @@ from verbundakte.posteingang.queries.quarantaene import (
     held_of,
     quarantaene,
 )
-from verbundakte.posteingang.queries.rueckstand import Gruppe, Rueckstand, rueckstand
+from verbundakte.posteingang.queries.rueckstand import (
+    Gruppe,
+    Rueckstand,
+    liegetage,
+    lying_too_long,
+    rueckstand,
+)
 from verbundakte.posteingang.queries.schlange import (
     ALLE,
     EIGENE,
@@ -115,6 +121,8 @@ __all__ = [
     "read_ziel",
     "referenzen_of",
     "require",
+    "liegetage",
+    "lying_too_long",
     "rueckstand",
     "some_eingaenge",
     "twins_among",

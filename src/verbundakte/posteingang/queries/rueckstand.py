@@ -1,15 +1,16 @@
 """How much waits for how long, for whoever leads the post room. No figures of single persons."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Avg, Count, F, Min, Q
+from django.utils.timezone import localdate
 
 from verbundakte.organisation.models import Organisationseinheit
-from verbundakte.posteingang.models import Eingang, KanalArt
+from verbundakte.posteingang.models import Eingang, KanalArt, Liegefrist
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries.eingang import eingaenge, require
-from verbundakte.posteingang.rules import ESCALATION_DAYS
+from verbundakte.posteingang.rules import USUAL_DAYS, age_steps, days_told
 
 SMALLEST_GROUP = 5
 LOOKED_BACK = timedelta(days=90)
@@ -28,8 +29,12 @@ class Gruppe:
 
 @dataclass(frozen=True)
 class Rueckstand:
-    """What waits, by age, unit and way; how long filing took on average, for groups of five or more."""
+    """What waits, by age, unit and way; how long filing took on average, for groups of five or more.
 
+    `tage`: so long something may lie.
+    """
+
+    tage: int
     alter: list[tuple[str, int]]
     einheiten: list[Gruppe]
     kanaele: list[Gruppe]
@@ -37,11 +42,25 @@ class Rueckstand:
     eskaliert: list[Eingang]
 
 
-def rueckstand(actor, *, at: datetime) -> Rueckstand:
-    """Return the backlog as far as the actor may see it (five queries)."""
+def liegetage(actor, *, on: date) -> int:
+    """Return how many days post may lie on a day: the shortest Liegefrist, or what is usual."""
+    return Liegefrist.objects.valid_on(on).values_list("tage", flat=True).first() or USUAL_DAYS
+
+
+def lying_too_long(actor, *, at: datetime, most: int) -> list[Eingang]:
+    """Return what lies too long, the oldest first; for whoever leads the post room (two queries)."""
     require(actor, Permission.POSTSTELLE_LEAD)
+    since = at - timedelta(days=liegetage(actor, on=localdate(at)))
+    rows = eingaenge(actor).filter(eingegangen_at__lt=since, done_at=None)
+    return list(rows.order_by("eingegangen_at", "pk")[:most])
+
+
+def rueckstand(actor, *, at: datetime) -> Rueckstand:
+    """Return the backlog as far as the actor may see it (six queries)."""
+    require(actor, Permission.POSTSTELLE_LEAD)
+    days = liegetage(actor, on=localdate(at))
     rows = Eingang.objects.visible_to(actor).filter(done_at=None).order_by()
-    late = Q(eingegangen_at__lt=at - timedelta(days=ESCALATION_DAYS))
+    late = Q(eingegangen_at__lt=at - timedelta(days=days))
     told = {
         "offen": Count("pk"),
         "zu_lange": Count("pk", filter=late),
@@ -52,7 +71,8 @@ def rueckstand(actor, *, at: datetime) -> Rueckstand:
     arten = rows.values("kanal__art").annotate(**told)
     overdue = eingaenge(actor).filter(late, done_at=None).order_by("eingegangen_at", "pk")
     return Rueckstand(
-        _ages(rows, at),
+        days,
+        _ages(rows, at, days),
         _groups([(str(names[row["einheit"]]), row) for row in units]),
         _groups([(str(KanalArt(row["kanal__art"]).label), row) for row in arten]),
         _durations(actor, at),
@@ -65,22 +85,20 @@ def _groups(rows: list[tuple[str, dict]]) -> list[Gruppe]:
     return sorted(found, key=lambda one: (-one.zu_lange, -one.offen, one.label))
 
 
-def _ages(rows, at: datetime) -> list[tuple[str, int]]:
-    steps = (("bis 1 Tag", 0, 1), ("2 bis 3 Tage", 1, 3), ("4 bis 5 Tage", 3, ESCALATION_DAYS))
+def _ages(rows, at: datetime, days: int) -> list[tuple[str, int]]:
+    steps = age_steps(days)
     parts = {
-        f"a{number}": Count(
-            "pk",
-            filter=Q(eingegangen_at__gte=at - timedelta(days=last))
-            & ~Q(
-                eingegangen_at__gte=at - timedelta(days=first) if first else at + timedelta(days=1)
-            ),
-        )
-        for number, (_, first, last) in enumerate(steps)
+        f"a{end}": Count("pk", filter=Q(eingegangen_at__gte=at - timedelta(days=end)) & _older(at, begin))
+        for _, begin, end in steps
     }
-    late = Count("pk", filter=Q(eingegangen_at__lt=at - timedelta(days=ESCALATION_DAYS)))
-    found = rows.aggregate(**parts, late=late)
-    ages = [(label, found[f"a{number}"]) for number, (label, _, _) in enumerate(steps)]
-    return [*ages, (f"über {ESCALATION_DAYS} Tage", found["late"])]
+    found = rows.aggregate(**parts, late=Count("pk", filter=_older(at, days)))
+    ages = [(label, found[f"a{end}"]) for label, _, end in steps]
+    return [*ages, (f"über {days_told(days)}", found["late"])]
+
+
+def _older(at: datetime, days: int) -> Q:
+    """Return the condition of lying longer; nothing is younger than no day."""
+    return Q(eingegangen_at__lt=at - timedelta(days=days)) if days else Q()
 
 
 def _durations(actor, at: datetime) -> list[tuple[str, int, timedelta]]:

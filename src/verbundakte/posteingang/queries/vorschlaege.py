@@ -102,7 +102,7 @@ def vorschlaege_for(actor, eingang: Eingang) -> Vorschlaege:
     erkannt = read(kept.funde)
     schreiben = _schreiben(kept.schreiben)
     day = localdate(eingang.eingegangen_at)
-    known = _known_before()
+    known = known_before(actor)
     by: dict[Ziel, list[Vorschlag]] = {ziel: [] for ziel in Ziel}
     record = _guete_of_town()
     for klasse in _klassen_of(eingang):
@@ -155,7 +155,7 @@ def _guete_of_town() -> dict[Ziel, dict[int, tuple[int, int]]]:
     return found
 
 
-def _known_before() -> Grundwissen:
+def known_before(actor) -> Grundwissen:
     """Return what the plan's keywords and the kinds of letters tell, put together once per plan."""
     units = Aktenplaneinheit.objects.valid_on(today())
     state = units.order_by("-version", "-pk").values_list("pk", flat=True).first()

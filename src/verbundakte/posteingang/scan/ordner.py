@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-DONE, REFUSED = "erledigt", "abgewiesen"
+DONE, REFUSED, HELD = "erledigt", "abgewiesen", "quarantaene"
 CHUNK = 1 << 20
 MOST_FILES = 2_000
 MOST_PARTS = 6

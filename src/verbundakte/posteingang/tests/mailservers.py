@@ -84,6 +84,12 @@ class MailServer:
         finally:
             connection.logout()
 
+    def mechanisms(self) -> set[str]:
+        """Return by which mechanisms one can log in."""
+        with self.opened() as connection:
+            told = connection.capabilities
+        return {one.removeprefix("AUTH=") for one in told if one.startswith("AUTH=")}
+
     def append(self, *mails: bytes, folder: str = "INBOX") -> None:
         """Let mails arrive."""
         with self.opened() as connection:

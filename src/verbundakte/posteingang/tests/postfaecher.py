@@ -13,18 +13,18 @@ from verbundakte.posteingang.mail_jobs import wake
 from verbundakte.posteingang.models import Eingangskanal
 
 
-def make_postfach(actor, server, *, name="poststelle@", password="", einheit="63", **settings):
+def make_postfach(actor, server, *, name="poststelle@", password="", geheimnis=None, **settings):
     """Return a Kanal that fetches from a running server; the operator has allowed that server."""
     postfach = Postfach(
         host="127.0.0.1", port=server.port, security="ohne", login=server.login, **settings
     )
-    unit = Organisationseinheit.objects.get(kennzeichen=einheit)
+    unit = Organisationseinheit.objects.get(kennzeichen="63")
     return create_postfach(
         actor,
         unit,
         bezeichnung=name,
         postfach=postfach,
-        geheimnis={"password": password or server.password},
+        geheimnis=geheimnis or {"password": password or server.password},
         at=timezone.now(),
     )
 

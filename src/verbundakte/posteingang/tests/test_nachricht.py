@@ -1,5 +1,6 @@
 """Messages of authorities and applications in a watched folder: each becomes one Eingang, once."""
 
+import asyncio
 import hashlib
 import io
 import json
@@ -28,6 +29,7 @@ from verbundakte.posteingang.scan import ordner as dateien
 from verbundakte.posteingang.scan import wecken
 from verbundakte.posteingang.scan.wache import Wache
 from verbundakte.posteingang.tests.factories import unit
+from verbundakte.signaturen.tests.world import trusted
 from verbundakte.standards.tests import test_xjustiz as samples
 
 KOPF = (
@@ -234,6 +236,24 @@ def test_a_submission_is_checked_against_its_digests(place):
     assert Datei.objects.get(fassung__dokument=eingang.dokument).file_name == "antrag.txt"
     assert results(eingang)["pruefsummen"] == "Die Prüfsummen aller genannten Dateien stimmen."
     assert "nicht geprüft" in results(eingang)["identitaet"]
+
+
+def test_the_signature_of_a_proof_is_verified_and_a_broken_one_counts_against_it(
+    place, settings, tmp_path
+):
+    authority = trusted(settings, tmp_path)
+    signer = authority.signer(authority.issue("Erika Beispiel"))
+    vhn = b"<vhn/>"
+    signature = asyncio.run(signer.async_sign_general_data(vhn, "sha256", detached=True)).dump()
+    proofs = {"vhn.xml": vhn, "vhn.xml.p7s": signature}
+    place.lay(files={"xjustiz.xml": XML, "ladung.txt": b"Ladung"} | proofs)
+    place.lay("Zweite", {"ladung.txt": b"Andere"} | proofs | {"vhn.xml": b"<vhn>anders</vhn>"})
+    place.work()
+    by_name = {one.referenzen.get().fremde_kennung: results(one) for one in Eingang.objects.all()}
+    told = by_name["Nachricht 1"]["signatur"]
+    assert told == "Signatur von „vhn.xml“ ist gültig, unterzeichnet von Erika Beispiel."
+    assert "ungültig" in by_name["Zweite"]["signatur"]
+    assert by_name["Zweite"]["absender"].startswith("Prüfung fehlgeschlagen: Die Signatur")
 
 
 def test_what_the_sender_enclosed_proves_nothing():

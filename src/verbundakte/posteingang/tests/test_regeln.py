@@ -68,6 +68,24 @@ def test_a_rule_is_tried_on_what_the_viewer_may_see(musterstadt):
     assert elsewhere.count == 0
 
 
+def test_the_past_is_compared_as_a_rule_compares(musterstadt):
+    arrive(musterstadt, "Für die STRASSE erlauben wir uns zu berechnen.", absender="Öko Müller GmbH")
+    arrive(musterstadt, "Die Stra\u00dfe ist glatt.", absender="Muller, Paul")
+    actor = musterstadt.sachbearbeiterin
+    for told, count in (
+        ({"woerter": ("strasse",)}, 2),
+        ({"woerter": ("strasse", "glatt")}, 1),
+        ({"absender": "muller"}, 2),
+        ({"absender": "oko muller"}, 1),
+        ({"absender": "glatt"}, 0),
+        ({"absender": "betreff"}, 0),
+        ({"kanal": "gibt es nicht"}, 0),
+        ({"befunde": ("frist",)}, 0),
+        ({}, 0),
+    ):
+        assert try_out(actor, Bedingungen(**told)).count == count, told
+
+
 def test_a_rule_acts_by_itself_only_where_it_says_so_and_nobody_was_there(musterstadt):
     unit = rule(musterstadt, selbsttaetig="zuleiten")
     eingang, closed = arrive(musterstadt), arrive(musterstadt, verschluss=Verschluss.VERTRAULICH)

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from verbundakte.akten.tests.factories import make_vorgang
+from verbundakte.core import virus
 from verbundakte.core.audit import tenant_uuid
 from verbundakte.core.blobs import store
 from verbundakte.core.converters.tests import test_scans as sheets
@@ -16,7 +17,13 @@ from verbundakte.core.models import AuditEvent, Job
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.models import Organisationseinheit
 from verbundakte.posteingang import actions
-from verbundakte.posteingang.models import Eingang, Eingangskanal, Scanstapel, TrennblattArt
+from verbundakte.posteingang.models import (
+    Eingang,
+    Eingangskanal,
+    Quarantaene,
+    Scanstapel,
+    TrennblattArt,
+)
 from verbundakte.posteingang.scan import wecken
 from verbundakte.posteingang.scan.blaetter import code_of, read_code
 from verbundakte.posteingang.scan.kinds import ScanJob
@@ -183,6 +190,31 @@ def test_a_program_is_refused_and_put_aside(folder):
     assert stapel.problem
     assert os.listdir(folder.path / "abgewiesen") == ["rechnung.exe"]
     assert not Eingang.objects.exists()
+
+
+def test_a_scan_with_a_virus_is_held_back_and_released_with_a_reason(
+    folder, musterstadt, monkeypatch
+):
+    def found(path):
+        raise virus.VirusFound("Eicar")
+
+    (folder.path / "brief.txt").write_bytes(b"Ein Brief")
+    with monkeypatch.context() as patched:
+        patched.setattr(virus, "scan", found)
+        folder.work()
+    stapel, eingang, held = (
+        Scanstapel.objects.get(), Eingang.objects.get(), Quarantaene.objects.get(),
+    )  # fmt: skip
+    assert os.listdir(folder.path / "quarantaene") == ["brief.txt"]
+    assert (stapel.blob, eingang.dokument, held.eingang) == (None, None, eingang)
+    assert "Eicar" in stapel.problem and eingang.number in stapel.problem
+    (folder.path / "quarantaene" / "brief.txt").rename(folder.path / "brief.txt")
+    folder.work()
+    assert (Eingang.objects.count(), Quarantaene.objects.count()) == (1, 1)
+    actions.release_file(
+        musterstadt.registratur, eingang, quarantaene=held, grund="Fehlalarm", at=timezone.now()
+    )
+    assert Eingang.objects.get().dokument is not None
 
 
 def test_a_broken_scan_arrives_as_it_is(folder):

@@ -8,12 +8,18 @@ from django.utils.timezone import localtime
 
 from verbundakte.akten.models import Datei
 from verbundakte.akten.tests.factories import make_akte, make_planeinheit, make_vorgang
+from verbundakte.core.bausteine.actions import create_baustein, release
+from verbundakte.core.clock import today
+from verbundakte.core.models import BausteinVersion
 from verbundakte.organisation.models import Organisationseinheit
 from verbundakte.posteingang.erkennung import Brief, recognise
 from verbundakte.posteingang.erkennung.gespeichert import written
+from verbundakte.posteingang.liegefrist import LIEGEFRIST
 from verbundakte.posteingang.models import Eingang, Erkennung, Verschluss
+from verbundakte.posteingang.rules import age_steps
 from verbundakte.posteingang.tests.factories import make_eingang
 from verbundakte.posteingang.views.trennung import parts_after
+from verbundakte.verbund.services import SETUP
 
 PLACE = "/musterstadt/posteingang/"
 QUIET = {"Va-Part": "meldung"}
@@ -190,6 +196,21 @@ def test_two_become_one_and_the_backlog_counts_what_waits_by_unit_and_way(town):
     text = head.get(f"{PLACE}rueckstand/").content.decode()
     assert "Lag lange" in text and "über 5 Tage" in text and "Brief 1" not in text
     assert town.amira.get(f"{PLACE}rueckstand/").status_code == 404
+
+
+def test_a_town_lays_down_how_long_post_may_lie_and_the_head_is_told(town):
+    late = timezone.now() - timedelta(days=9)
+    make_eingang(town.registratur, betreff="Lag lange", eingegangen_at=late)
+    head = town.client("registratur")
+    assert "Ein Eingang liegt zu lange" in head.get("/musterstadt/").content.decode()
+    assert "liegt zu lange" not in town.amira.get("/musterstadt/").content.decode()
+    made = create_baustein(SETUP, LIEGEFRIST, data={"bezeichnung": "Ruhig", "tage": 20})
+    release(SETUP, BausteinVersion.objects.get(baustein=made), valid_from=today())
+    assert "liegt zu lange" not in head.get("/musterstadt/").content.decode()
+    text = head.get(f"{PLACE}rueckstand/").content.decode()
+    assert "über 20 Tage" in text and "4 bis 20 Tage" in text
+    assert [label for label, *_ in age_steps(2)] == ["bis 1 Tag", "2 Tage"]
+    assert [label for label, *_ in age_steps(1)] == ["bis 1 Tag"]
 
 
 def test_a_batch_is_split_where_letters_end(town):

@@ -8,11 +8,13 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from verbundakte.core.clock import now
+from verbundakte.core.permissions import Permission as CorePermission
 from verbundakte.core.ui.formats import counted
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.posteingang import queries
+from verbundakte.posteingang.liegefrist import LIEGEFRIST
 from verbundakte.posteingang.queries import Gruppe
-from verbundakte.posteingang.rules import ESCALATION_DAYS
+from verbundakte.posteingang.rules import days_told
 from verbundakte.posteingang.views.anzeige import other_rows
 
 
@@ -20,13 +22,16 @@ from verbundakte.posteingang.views.anzeige import other_rows
 def rueckstand(request: HttpRequest) -> HttpResponse:
     """Show what waits by age, unit and way, and what waits too long."""
     found = queries.rueckstand(request.actor, at=now())
+    heads = ("Wo", "Offen", f"über {days_told(found.tage)}", "Ältester")
+    may_set = CorePermission.BAUSTEIN_EDIT in request.actor.permissions
     context = {
         "steps": [("Posteingang", reverse("posteingang:eingaenge"))],
-        "days": ESCALATION_DAYS,
+        "days": found.tage,
+        "liegefrist": reverse("vorlagen:neu", args=[LIEGEFRIST]) if may_set else "",
         "tables": [
             _table("Nach Alter", ("Alter", "Offen"), [(label, n) for label, n in found.alter]),
-            _table("Nach Einheit", HEADS, [_line(one) for one in found.einheiten]),
-            _table("Nach Kanal", HEADS, [_line(one) for one in found.kanaele]),
+            _table("Nach Einheit", heads, [_line(one) for one in found.einheiten]),
+            _table("Nach Kanal", heads, [_line(one) for one in found.kanaele]),
             _table(
                 "Bis zur Ablage, Mittel der letzten 90 Tage",
                 ("Kanal", "Abgelegt", "Im Mittel"),
@@ -36,9 +41,6 @@ def rueckstand(request: HttpRequest) -> HttpResponse:
         "eskaliert": other_rows(found.eskaliert),
     }
     return render_page(request, "posteingang/rueckstand.html", context)
-
-
-HEADS = ("Wo", "Offen", f"über {ESCALATION_DAYS} Tage", "Ältester")
 
 
 def _line(one: Gruppe) -> tuple:

@@ -22,7 +22,7 @@ from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.organisation.queries import einheiten, get_einheit
 from verbundakte.posteingang import actions
 from verbundakte.posteingang.actions.pruefung import confirm_stapel
-from verbundakte.posteingang.actions.stapel import Herkunft
+from verbundakte.posteingang.actions.stapel import HELD, Herkunft
 from verbundakte.posteingang.actions.vernichtung import destroy_stapel
 from verbundakte.posteingang.models import KanalArt, Scanprodukt, Scanstapel
 from verbundakte.posteingang.permissions import Permission
@@ -61,7 +61,8 @@ def state_of(row: Scanstapel) -> dict:
     if getattr(row, "vernichtung", None):
         return chip("Papier vernichtet", "archive")
     if row.blob_id is None:
-        return chip("abgewiesen", "stop", "bad")
+        is_held = HELD in row.befunde
+        return chip("in Quarantäne" if is_held else "abgewiesen", "stop", "bad")
     if row.read_at is None:
         return chip("wird gelesen", "pending")
     if row.problem:

@@ -17,7 +17,6 @@ from verbundakte.posteingang import queries
 from verbundakte.posteingang.listen import QUEUE
 from verbundakte.posteingang.models import Eingang, KanalArt
 from verbundakte.posteingang.permissions import Permission
-from verbundakte.posteingang.rules import ESCALATION_DAYS
 from verbundakte.posteingang.views.anzeige import Rows
 from verbundakte.posteingang.views.flaechen import panes
 
@@ -100,7 +99,8 @@ def neighbours(request: HttpRequest, rows: list[Eingang], chosen: Eingang | None
 def _list(request: HttpRequest, bereich: str, state: State, found: tuple) -> dict:
     rows, more, chosen = found
     actor = request.actor
-    shown = Rows(actor, rows, today=today(), days=ESCALATION_DAYS, here=chosen and chosen.pk)
+    days = queries.liegetage(actor, on=today())
+    shown = Rows(actor, rows, today=today(), days=days, here=chosen and chosen.pk)
     leads = Permission.POSTSTELLE_LEAD in actor.permissions
     return {
         "title": "Poststelle" if leads and bereich == queries.EINHEIT else LABELS[bereich],

@@ -11,6 +11,7 @@ from verbundakte.posteingang.behoerdenpost.lesen import ABSENDER
 from verbundakte.posteingang.lernen.speicher import Ziel
 from verbundakte.posteingang.models import Eingang, FristArt, Sichtvermerk, VermerkArt
 from verbundakte.posteingang.permissions import Permission
+from verbundakte.signaturen.models import Urteil
 from verbundakte.standards.herkunft import Herkunft
 
 TONES = {
@@ -18,6 +19,11 @@ TONES = {
     Herkunft.NICHT_SICHER: ("warn", "warn"),
     Herkunft.FEHLGESCHLAGEN: ("stop", "bad"),
     Herkunft.OHNE: ("warn", "warn"),
+}
+URTEILE = {
+    Urteil.GUELTIG: ("ok", "good"),
+    Urteil.UNGUELTIG: ("stop", "bad"),
+    Urteil.NICHT_PRUEFBAR: ("warn", "warn"),
 }
 FRISTEN = {
     FristArt.WUNSCH: ("clock", ""),
@@ -65,6 +71,8 @@ def _proofs(actor, eingang: Eingang) -> list[dict]:
 
 
 def _tone(angaben: dict) -> tuple[str, str]:
+    if urteil := angaben.get("urteil"):
+        return URTEILE[Urteil(urteil)]
     found = angaben.get("herkunft", "")
     return TONES[Herkunft(found)] if found in list(Herkunft) else ("info", "")
 

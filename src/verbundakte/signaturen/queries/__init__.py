@@ -1,5 +1,6 @@
 """Reading of this room; the Dokument that is asked about was read by its own query."""
 
+from verbundakte.signaturen.queries.befund import befund_of
 from verbundakte.signaturen.queries.form import (
     form_for,
     forms_of,
@@ -23,6 +24,7 @@ from verbundakte.signaturen.queries.signatur import (
 )
 
 __all__ = [
+    "befund_of",
     "find_content",
     "form_for",
     "forms_of",
