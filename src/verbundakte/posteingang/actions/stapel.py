@@ -37,7 +37,9 @@ from verbundakte.posteingang.scan.trennung import Teil
 
 KLASSE, ERASED = "scanklasse", "Gelöschter Scan"
 HELD = "quarantaene"
-IN_QUARANTINE = "Die Virenprüfung hat „{befund}“ gefunden. Die Datei liegt in der Quarantäne, Eingang {number}."
+IN_QUARANTINE = (
+    "Die Virenprüfung hat „{befund}“ gefunden. Die Datei liegt in der Quarantäne, Eingang {number}."
+)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ resembles this one; the more there are, the more they count beside the words.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from math import exp, log, log1p
@@ -23,12 +22,12 @@ from verbundakte.posteingang.lernen.speicher import (
 
 FEW_SEEN = {Ziel.EINHEIT: 0.5, Ziel.PERSON: 0.5, Ziel.TYP: 2.0, Ziel.PLAN: 0.5}
 """So many letters with a feature are as good as none: seen once it tells next to nothing."""
-SPREAD = {Ziel.EINHEIT: 3.0, Ziel.PERSON: 3.0, Ziel.TYP: 1.0, Ziel.PLAN: 3.0}
+SPREAD = {Ziel.EINHEIT: 3.0, Ziel.PERSON: 3.0, Ziel.TYP: 0.5, Ziel.PLAN: 3.0}
 LEAST_TOLD = 0.02
 """Words that stand with everything tell little, but there are many of them: the higher, the less what
 tells nothing for certain counts beside what does."""
 PRIOR = 1.0  # how much the frequency of a target counts
-FULL_EVIDENCE = 9.0  # so many independent features; further ones repeat what others said
+FULL_EVIDENCE = 5.0  # so many independent features; further ones repeat what others said
 SENDER = {Ziel.EINHEIT: 0.45, Ziel.PERSON: 0.7, Ziel.TYP: 0.0, Ziel.PLAN: 0.5}
 """How much many letters of the same sender can count beside the words: who writes says little about
 the Art, more about the unit."""

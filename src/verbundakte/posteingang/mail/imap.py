@@ -332,4 +332,6 @@ def _log_in(connection: _Connection, access: Access) -> None:
         raise
     except _Connection.error as error:
         what = "den Zugangsschlüssel des Anbieters" if access.token else "Anmeldename und Kennwort"
-        raise MailboxFailed(f"Der Mailserver nimmt {what} nicht an.", waits_for_person=True) from error
+        raise MailboxFailed(
+            f"Der Mailserver nimmt {what} nicht an.", waits_for_person=True
+        ) from error

@@ -88,7 +88,9 @@ def _groups(rows: list[tuple[str, dict]]) -> list[Gruppe]:
 def _ages(rows, at: datetime, days: int) -> list[tuple[str, int]]:
     steps = age_steps(days)
     parts = {
-        f"a{end}": Count("pk", filter=Q(eingegangen_at__gte=at - timedelta(days=end)) & _older(at, begin))
+        f"a{end}": Count(
+            "pk", filter=Q(eingegangen_at__gte=at - timedelta(days=end)) & _older(at, begin)
+        )
         for _, begin, end in steps
     }
     found = rows.aggregate(**parts, late=Count("pk", filter=_older(at, days)))

@@ -69,7 +69,9 @@ def test_a_rule_is_tried_on_what_the_viewer_may_see(musterstadt):
 
 
 def test_the_past_is_compared_as_a_rule_compares(musterstadt):
-    arrive(musterstadt, "Für die STRASSE erlauben wir uns zu berechnen.", absender="Öko Müller GmbH")
+    arrive(
+        musterstadt, "Für die STRASSE erlauben wir uns zu berechnen.", absender="Öko Müller GmbH"
+    )
     arrive(musterstadt, "Die Stra\u00dfe ist glatt.", absender="Muller, Paul")
     actor = musterstadt.sachbearbeiterin
     for told, count in (
