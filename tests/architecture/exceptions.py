@@ -65,6 +65,7 @@ ACTIONS: dict[str, str] = {
     "akten/actions/post.py:make_whole": "Teil der Handlungen der Post, die das Recht prüfen",
     "posteingang/actions/trennung.py:note_teil": "ruft record_eingang",
     "posteingang/actions/aufnahme.py:give_content": "Teil der Freigabe, die protokolliert ist",
+    "posteingang/actions/stapel.py:hold_stapel": "ruft record_eingang und die Handlungen dazu",
     "posteingang/actions/nachricht.py:record_message": "ruft record_eingang und die Handlungen dazu",
     "posteingang/actions/loeschung.py:forget_eingang": "Teil der Löschung, die protokolliert ist",
     "posteingang/actions/frist.py:settle_answered": "Folge eines Versands, der protokolliert ist",
