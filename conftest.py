@@ -240,6 +240,24 @@ def django_db_setup(databases):
     TransactionTestCase._fixture_teardown = lambda case: databases.renew()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def files_read_once():
+    """Each browser of a test would look through all files of the pages anew."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    known, read = {}, WhiteNoiseMiddleware.add_files_from_finders
+
+    def remember(middleware):
+        if not known:
+            read(middleware)
+            known.update(middleware.files)
+        middleware.files.update(known)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", remember)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def data_dir(tmp_path, settings):
     """Each test has its own data folder."""

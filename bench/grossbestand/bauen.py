@@ -22,7 +22,7 @@ from suchlast.texte import Letters
 from grossbestand.gestalt import BIG, SMALL_TOWNS, small
 from grossbestand.kopieren import copy_rows
 from grossbestand.rahmen import Frame, frame_of
-from grossbestand.schritt import Step, key_of
+from grossbestand.schritt import STEP, Step, key_of
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Akte
 from verbundakte.core import audit
@@ -36,7 +36,7 @@ from verbundakte.core.search.engine import IndexUnavailable, SearchIndex, create
 from verbundakte.core.search.rebuilding import rebuild
 from verbundakte.core.tenancy.context import use_tenant
 
-STEP, WORKERS, AHEAD = 1000, 2, 2
+WORKERS, AHEAD = 2, 2
 WRITER = SystemActor(id="messung", permissions=frozenset())
 COMMIT_EACH = 4  # steps
 Told = Callable[[str], None]

@@ -28,6 +28,7 @@ from verbundakte.akten.models import (
 )
 from verbundakte.core.search.fold import fold
 
+STEP = 1000  # Dokumente of a step; the last one of a town may have fewer
 AKTEN, VORGAENGE = 0.06, 0.3  # of each Dokument
 SPAN = (LAST - FIRST).days
 LETTER_HEADS = ("GmbH", "e. V.", "und Partner", "Verwaltung")
@@ -132,16 +133,14 @@ class Step:
         )
 
     def _vorgaenge(self, akten: list[tuple[Akte, Area]]) -> Iterator[Vorgang]:
-        count = max(2, round(self.size * VORGAENGE))
-        of_big = max(1, round(count * self.frame.shape.in_big))
+        count, of_big = self._counts(self.size)
+        before = self.number * self._counts(STEP)[1]  # so many lie in the big Akte already
         big = (self.frame.big, self.frame.areas[self.frame.big_area])
         for number in range(count):
             is_big = number < of_big
             akte, area = big if is_big else akten[number % len(akten)]
             moment = self._moment(None if is_big else akte.created_at)
-            tail = (
-                f"{self.number * of_big + number:06d}" if is_big else f"{number // len(akten):02d}"
-            )
+            tail = f"{before + number:06d}" if is_big else f"{number // len(akten):02d}"
             yield Vorgang(
                 id=_uuid(moment, self.rng),
                 tenant=akte.tenant,
@@ -153,6 +152,11 @@ class Step:
                 created_at=moment,
                 **self._named(f"{akte.aktenzeichen}-{tail}"),
             )
+
+    def _counts(self, size: int) -> tuple[int, int]:
+        """Return how many Vorgänge a step of this size has, and how many of them in the big Akte."""
+        count = max(2, round(size * VORGAENGE))
+        return count, max(1, round(count * self.frame.shape.in_big))
 
     def _closing(self, vorgang: Vorgang) -> ZdaVerfuegung | None:
         """Return that it was closed: nearly all old ones, half of those of the last year.
