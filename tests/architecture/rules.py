@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,9 +36,21 @@ def files(source: Path, *, tests: bool = False) -> Iterator[tuple[Path, str]]:
         yield path, below
 
 
-def imports(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    """Yield (module, line) of every import of our own."""
-    for node in ast.walk(tree):
+@cache
+def parsed(path: Path) -> ast.Module:
+    """Return a file as a tree; kept, for each rule asks for it."""
+    return ast.parse(path.read_text())
+
+
+@cache
+def walked(path: Path) -> tuple[ast.AST, ...]:
+    """Return all nodes of a file."""
+    return tuple(ast.walk(parsed(path)))
+
+
+def imports(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield (module, line) of every import of our own in a file."""
+    for node in walked(path):
         if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
             names = [f"{node.module}.{alias.name}" for alias in node.names]
             for name in names:
@@ -54,7 +67,7 @@ def public_modules(source: Path) -> list[str]:
     found = []
     for path, below in files(source):
         room = below.split("/")[0]
-        for module, line in imports(ast.parse(path.read_text())):
+        for module, line in imports(path):
             parts = module.split(".")[1:]
             target = parts[0]
             if target not in ROOMS or target == room or len(parts) < 2:
@@ -76,7 +89,7 @@ def sizes(source: Path, exceptions: dict[str, str]) -> list[str]:
         text = path.read_text()
         if len(text.splitlines()) > MAX_FILE and below not in exceptions:
             found.append(f"{below} has {len(text.splitlines())} lines")
-        for node in ast.walk(ast.parse(text)):
+        for node in walked(path):
             if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 continue
             name = f"{below}:{node.name}"
@@ -100,7 +113,7 @@ def local_imports(source: Path) -> list[str]:
     """No imports inside functions."""
     found = []
     for path, below in files(source):
-        for function in ast.walk(ast.parse(path.read_text())):
+        for function in walked(path):
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
                 for node in ast.walk(function):
                     if isinstance(node, ast.Import | ast.ImportFrom):
@@ -126,7 +139,7 @@ def writes_outside_actions(source: Path, allowed: dict[str, str]) -> list[str]:
         room = below.split("/")[0]
         if room not in (*ROOMS, *DOORS) or "/actions/" in below or below in allowed:
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in walked(path):
             if isinstance(node, ast.Call) and _is_write(node):
                 found.append(f"{below}:{node.lineno} {ast.unparse(node.func)}")
     return found
@@ -138,7 +151,7 @@ def unguarded_actions(source: Path, allowed: dict[str, str]) -> list[str]:
     for path, below in files(source):
         if "/actions/" not in below:
             continue
-        for node in ast.parse(path.read_text()).body:
+        for node in parsed(path).body:
             if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
                 continue
             first = node.args.posonlyargs + node.args.args
@@ -171,7 +184,7 @@ def queries_take_the_actor_first(source: Path, allowed: dict[str, str]) -> list[
     for path, below in files(source):
         if "/queries/" not in below and not below.endswith("/queries.py"):
             continue
-        for node in ast.parse(path.read_text()).body:
+        for node in parsed(path).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 names = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
                 if names[:1] != ["actor"] and f"{below}:{node.name}" not in allowed:
@@ -183,7 +196,7 @@ def undocumented(source: Path) -> list[str]:
     """Modules and public functions have docstrings."""
     found = []
     for path, below in files(source):
-        tree = ast.parse(path.read_text())
+        tree = parsed(path)
         if tree.body and not ast.get_docstring(tree):
             found.append(below)
         for node in tree.body:
@@ -211,7 +224,7 @@ def forms_of_django(source: Path) -> list[str]:
     return [
         f"{below}:{node.name}"
         for path, below in files(source)
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in walked(path)
         if isinstance(node, ast.ClassDef)
         and below != "core/ui/forms.py"
         and any(ast.unparse(base) in ("forms.Form", "forms.ModelForm") for base in node.bases)
