@@ -39,9 +39,12 @@ def schreiben_of(actor, dokument: Dokument) -> Schreiben | None:
     return Schreiben.objects.filter(dokument=dokument).first()
 
 
-def schreiben_in(actor, vorgang: Vorgang) -> list[Schreiben]:
-    """Return the letters of a Vorgang that was read, the newest first, with their Reinschrift."""
+def schreiben_in(actor, vorgang: Vorgang, *, with_series: bool = True) -> list[Schreiben]:
+    """Return the letters of a Vorgang that was read, the newest first, with their Reinschrift;
+    without those of Briefserien, if so asked."""
     rows = schreiben_seen(actor).filter(dokument__vorgang=vorgang)
+    if not with_series:
+        rows = rows.filter(serie=None)
     found = list(rows.order_by("-created_at", "-pk")[:MOST_OFFERED])
     final = Reinschrift.objects.filter(schreiben__in=found, withdrawn_at=None)
     by_letter = {row.schreiben_id: row for row in final}

@@ -54,7 +54,7 @@ def stand_of(actor, serie: Briefserie) -> dict:
         final=Count("pk", filter=~Q(sha256="")),
     )
     done = told["written"] + told["refused"]
-    problems = rows.exclude(problem="").order_by("position")[:MOST_SHOWN]
+    problems = rows.exclude(problem="").select_related("kontakt").order_by("position")[:MOST_SHOWN]
     return told | {"waiting": max(serie.total - done, 0), "done": done, "problems": list(problems)}
 
 

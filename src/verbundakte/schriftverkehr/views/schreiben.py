@@ -62,7 +62,7 @@ def auswahl(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
         "back": address_of(vorgang),
         "form": _anfang(request, beteiligte),
         "bezug": get_dokument(actor, bezug) if bezug else None,
-        "briefe": queries.schreiben_in(actor, vorgang),
+        "briefe": queries.schreiben_in(actor, vorgang, with_series=False),
         "serien": queries.serien_of(actor, vorgang),
         "may_series": actor.may(Permission.SERIE_RUN, vorgang),
     }

@@ -29,6 +29,10 @@ from verbundakte.schriftverkehr.views.schreiben import may_write
 
 MOST_BYTES = 5_000_000
 LISTE, BETEILIGTE, KREIS = "liste", "beteiligte", "kreis"
+NO_KREISE = (
+    "Haben Sie Suchen gemerkt oder Ansichten der Listen „Kontakte“ und „Vorgänge“ gespeichert, lassen sich"
+    " hier auch diese wählen."
+)
 NO_KREIS = "Wählen Sie die Suche oder die Ansicht."
 NO_FILE = "Wählen Sie die Liste als CSV-Datei."
 TOO_LARGE = "Die Datei ist größer als 5 MB. Teilen Sie die Liste."
@@ -58,8 +62,10 @@ class SerieForm(SchreibenForm):
     def __init__(self, *args, kreise: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kreis"].choices = [("", "Auswählen"), *kreise]
+        self.fields["datei"].is_pflicht = True
         if not kreise:
             self.fields["an"].choices = self.fields["an"].choices[:2]
+            self.fields["an"].help_text = NO_KREISE
 
     def clean(self):
         """Ask for the file or the search to be written to."""
