@@ -22,6 +22,7 @@ from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.organisation.actions import create_fachverfahren, create_secret, create_token
 from verbundakte.organisation.models import Organisationseinheit, Person
 from verbundakte.organisation.rules import standard_rolle_key
+from verbundakte.schriftverkehr.tests.factories import install_vorgaben
 from verbundakte.standards import webhooks
 
 CLIENT = Path(__file__).parents[2] / "clients" / "python"
@@ -89,6 +90,25 @@ def test_what_a_fachverfahren_does(akten, towns, tmp_path, monkeypatch):
     _does_what_is_done_every_day(akten, akte, towns["musterstadt"])
     _files_with_the_example(akten, akte, tmp_path)
     _exports_with_the_example(akten, tmp_path)
+    _writes_and_sends_a_letter(akten, akte, towns["musterstadt"])
+
+
+def _writes_and_sends_a_letter(akten, akte, town) -> None:
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        install_vorgaben()
+    vorgang = next(akten.vorgaenge(akte.pk))
+    assert "nachforderung" in {one.kuerzel for one in akten.briefvorlagen()}
+    to = {"name": "Paula Zaun", "anschrift": "Paula Zaun\nWeg 1\n12345 Ort", "anrede": "Guten Tag"}
+    letter = akten.create_schreiben(vorgang.id, "nachforderung", empfaenger=[to])
+    assert letter.stand == "entwurf" and letter.fehlt
+    with pytest.raises(client.Refused, match="Es fehlt noch"):
+        akten.finish_schreiben(letter)
+    angaben = {"antrag_vom": "03.11.2026", "unterlagen": "Lageplan", "frist": "19.12.2026"}
+    asked = {"empfaenger": [to], "angaben": angaben, "is_reinschrift": True}
+    final = akten.create_schreiben(vorgang.id, "nachforderung", **asked)
+    sent = akten.send_dokument(final.dokument, empfaenger=final.empfaenger[0].id)
+    given = akten.note_postaufgabe(sent, today())
+    assert (given.stand, [one.id for one in akten.sendungen()]) == ("versandt", [sent.id])
 
 
 def _creates_once(akten, akte) -> None:

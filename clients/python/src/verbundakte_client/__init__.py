@@ -15,6 +15,8 @@ from verbundakte_client.meldungen import Meldung, SignatureWrong, read_meldung
 from verbundakte_client.models import (
     Akte,
     Anschrift,
+    Briefempfaenger,
+    Briefvorlage,
     Datei,
     Dokument,
     Einheit,
@@ -25,7 +27,9 @@ from verbundakte_client.models import (
     Kontakt,
     Person,
     Planeinheit,
+    Schreiben,
     Seite,
+    Sendung,
     Treffer,
     Vorgang,
 )
@@ -33,6 +37,8 @@ from verbundakte_client.models import (
 __all__ = [
     "Akte",
     "Anschrift",
+    "Briefempfaenger",
+    "Briefvorlage",
     "Changed",
     "Datei",
     "Dokument",
@@ -49,7 +55,9 @@ __all__ = [
     "Planeinheit",
     "Problem",
     "Refused",
+    "Schreiben",
     "Seite",
+    "Sendung",
     "SignatureWrong",
     "Treffer",
     "Unauthorised",

@@ -15,6 +15,7 @@ from verbundakte_client import uploads
 from verbundakte_client.errors import NotReachable, Refused, VerbundakteError
 from verbundakte_client.models import (
     Akte,
+    Briefvorlage,
     Datei,
     Dokument,
     Einheit,
@@ -22,7 +23,9 @@ from verbundakte_client.models import (
     Kontakt,
     Person,
     Planeinheit,
+    Schreiben,
     Seite,
+    Sendung,
     Treffer,
     Vorgang,
     build,
@@ -31,7 +34,7 @@ from verbundakte_client.transport import Transport, new_key
 
 T = TypeVar("T")
 Key = UUID | str
-Seen = Akte | Vorgang | Dokument
+Seen = Akte | Vorgang | Dokument | Schreiben | Sendung
 Felder = Mapping[str, str | bool | float | None]
 PAGE = 100
 EARLY_SECONDS = 30
@@ -127,6 +130,44 @@ class Verbundakte:
     def assign_dokument(self, dokument: Dokument, vorgang: Key) -> Dokument:
         """Lay an unassigned Dokument into a Vorgang. Raises Changed, Refused."""
         return self._verb(Dokument, dokument, "dokumente", "zuordnung", {"vorgang": vorgang})
+
+    def briefvorlagen(self) -> list[Briefvorlage]:
+        """Return the Vorlagen of letters that hold today."""
+        found = self.transport.ask("GET", "briefvorlagen").json()["items"]
+        return [build(Briefvorlage, one) for one in found]
+
+    def create_schreiben(
+        self, vorgang: Key, vorlage: str, *, key: str = "", **given: object
+    ) -> Schreiben:
+        """Begin a letter from a Vorlage, once; `given` as the API takes it (empfaenger, angaben,
+        is_reinschrift ...). Raises Refused for what is wrong, or lacks to a Reinschrift."""
+        headers = {"Idempotency-Key": key or new_key()}
+        path, told = f"vorgaenge/{vorgang}/schreiben", {"vorlage": vorlage, **given}
+        return build(
+            Schreiben, self.transport.ask("POST", path, given=told, headers=headers).json()
+        )
+
+    def schreiben(self, key: Key) -> Schreiben:
+        """Return a letter with its Empfänger. Raises NotFound."""
+        return build(Schreiben, self.transport.ask("GET", f"schreiben/{key}").json())
+
+    def finish_schreiben(self, schreiben: Schreiben, **given: object) -> Schreiben:
+        """Make a letter final as it was read. Raises Changed, Refused."""
+        return self._verb(Schreiben, schreiben, "schreiben", "reinschriften", given)
+
+    def send_dokument(self, dokument: Key, *, key: str = "", **to: object) -> Sendung:
+        """Hand a Dokument to the Postausgang for one recipient, once. Raises Refused."""
+        headers = {"Idempotency-Key": key or new_key()}
+        path = f"dokumente/{dokument}/sendungen"
+        return build(Sendung, self.transport.ask("POST", path, given=to, headers=headers).json())
+
+    def sendungen(self) -> Iterator[Sendung]:
+        """Yield the lines of the Postausgangsbuch, newest first."""
+        return self._all(Sendung, "sendungen")
+
+    def note_postaufgabe(self, sendung: Sendung, on: date) -> Sendung:
+        """Note on which day something was given to the post. Raises Changed, Refused."""
+        return self._verb(Sendung, sendung, "sendungen", "postaufgaben", {"on": on})
 
     def text(self, datei: Datei, *, first: int = 1, last: int | None = None) -> Iterator[Seite]:
         """Yield the text of a file page by page; pages without text are left out."""

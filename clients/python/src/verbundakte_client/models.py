@@ -208,6 +208,58 @@ def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
+@dataclass(frozen=True)
+class Briefvorlage:
+    """From what a letter begins; `kuerzel` names it."""
+
+    kuerzel: str
+    bezeichnung: str
+    gattung: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Briefempfaenger:
+    """To whom a letter goes; `dokument` and `sha256` are those of her own letter, if she has one."""
+
+    id: UUID
+    art: str
+    name: str
+    anschrift: str
+    weg: str
+    dokument: UUID | None = None
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Schreiben:
+    """A letter: what it lacks stands in `fehlt`; final is one whose `stand` is "reinschrift"."""
+
+    id: UUID
+    revision: int
+    dokument: UUID
+    betreff: str
+    stand: str
+    created_at: datetime
+    fehlt: tuple[str, ...] = ()
+    sha256: str = ""
+    empfaenger: tuple[Briefempfaenger, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sendung:
+    """A line of the Postausgangsbuch."""
+
+    id: UUID
+    revision: int
+    nummer: str
+    dokument: UUID
+    name: str
+    weg: str
+    stand: str
+    versandt_on: date | None = None
+
+
 def build(kind: type[T], told: dict[str, Any]) -> T:
     """Return a dataclass of what was told. Raises KeyError when something it needs is missing."""
     hints = _hints(kind)

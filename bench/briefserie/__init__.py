@@ -1,0 +1,1 @@
+"""Serial letters as the product writes them."""
