@@ -74,7 +74,8 @@ def own_entwuerfe(desk: Schreibtisch) -> list[DeskItem]:
 
 
 def own_locks(desk: Schreibtisch) -> list[DeskItem]:
-    """Return what the person keeps for herself, and what was taken over from her lately."""
+    """Return what the person keeps for herself, what was taken over from her lately, and what a
+    program saved for her and did not end."""
     held = [
         _lock_item(row, "In Bearbeitung", due=localtime(pointer.at).date())
         for pointer, row in desk.pointed("sperre")
@@ -82,7 +83,8 @@ def own_locks(desk: Schreibtisch) -> list[DeskItem]:
     taken = [
         _lock_item(row, "Übernommen", who=pointer.note) for pointer, row in desk.pointed("genommen")
     ]
-    return held + taken
+    left = [_lock_item(row, "Gespeichert, noch keine Fassung") for _, row in desk.pointed("stand")]
+    return held + taken + left
 
 
 def _lock_item(dokument: Dokument, kind: str, **more) -> DeskItem:

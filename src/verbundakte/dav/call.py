@@ -30,7 +30,8 @@ class Call:
     stored: Stored | None = None
     is_reading: bool = True
     locks: list | None = None
-    folders: dict = field(default_factory=dict)
+    files: dict[str, dict] = field(default_factory=dict)
+    vorgaenge: dict[str, Any] = field(default_factory=dict)
 
 
 _current: ContextVar[Call] = ContextVar("call")

@@ -47,10 +47,10 @@ class Tree(DAVProvider):
             return Folder("/", environ, lambda: self._top(environ))
         if parts[0] == ABLAGE:
             return self._own(parts, environ)
-        if is_litter(parts[-1]) and len(parts) > 1:
-            return self._own(parts, environ)
         find = {IN_WORK: self._in_work, VORGAENGE: self._vorgaenge, DOKUMENTE: self._dokumente}
-        return find[parts[0]](parts[1:], environ) if parts[0] in find else None
+        found = find[parts[0]](parts[1:], environ) if parts[0] in find else None
+        is_beside = found is None and len(parts) > 1 and is_litter(parts[-1])
+        return self._own(parts, environ) if is_beside else found
 
     def _top(self, environ: dict) -> dict:
         names = (IN_WORK, VORGAENGE, ABLAGE)
@@ -65,12 +65,11 @@ class Tree(DAVProvider):
 
     def _files(self, path: str, environ: dict, load) -> dict:
         """Return the files of a folder by their names; read once in a request."""
-        folders = current().folders
-        if path not in folders:
-            folders[path] = _named(load())
+        known = current().files
+        if path not in known:
+            known[path] = _named(load())
         return {
-            name: DokumentFile(f"{path}/{name}", environ, one)
-            for name, one in folders[path].items()
+            name: DokumentFile(f"{path}/{name}", environ, one) for name, one in known[path].items()
         }
 
     def _in_work(self, rest: list[str], environ: dict):
@@ -88,7 +87,7 @@ class Tree(DAVProvider):
         if not rest:
             return Folder(path, environ, lambda: self._at_hand(path, environ))
         number, place = from_name(rest[0]), f"{path}/{rest[0]}"
-        known = current().folders
+        known = current().vorgaenge
         if place not in known:
             vorgang = _vorgang(number)
             if vorgang is None:
@@ -97,7 +96,7 @@ class Tree(DAVProvider):
 
         def files() -> dict:
             return self._files(
-                place + "/",
+                place,
                 environ,
                 lambda: programm.arbeitsdateien_in(current().actor, known[place]),
             )
@@ -107,11 +106,10 @@ class Tree(DAVProvider):
         return files().get(rest[1]) if len(rest) == 2 else None
 
     def _at_hand(self, path: str, environ: dict) -> dict:
-        known = current().folders
+        known = current().vorgaenge
         for vorgang in programm.vorgaenge_at_hand(current().actor):
             known.setdefault(f"{path}/{to_name(vorgang.aktenzeichen)}", vorgang)
-        places = [place for place in known if place.startswith(f"{path}/") and place[-1] != "/"]
-        return {place: self.get_resource_inst(place, environ) for place in places}
+        return {place: self.get_resource_inst(place, environ) for place in list(known)}
 
     def _dokumente(self, rest: list[str], environ: dict):
         """Find a file by the id of its Dokument: the address that pages give to programs."""

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 from verbundakte.akten.kinds import ObjectKind
 from verbundakte.akten.models import (
     Akte,
+    Arbeitsstand,
     Ausleihe,
     Bearbeitungssperre,
     Datei,
@@ -132,6 +133,8 @@ def _union(actor, taken_since: datetime, hints_since: datetime, due: date):
     person = actor.person_id
     locks = Bearbeitungssperre.objects.filter(person=person)
     taken = locks.filter(released_at__gte=taken_since).exclude(taken_reason="")
+    left = Arbeitsstand.objects.filter(person=person)
+    left = left.exclude(dokument__in=locks.in_force().values("dokument"))
     loans = Ausleihe.objects.filter(created_by=person, returned_on=None, due_on__lte=due)
     filed = Datei.objects.filter(
         fassung__dokument__created_by=person, fassung__dokument__created_at__gte=hints_since
@@ -150,6 +153,7 @@ def _union(actor, taken_since: datetime, hints_since: datetime, due: date):
         _part(
             "genommen", taken[:MOST], DOKUMENT, "dokument_id", "released_at", note="taken_reason"
         ),
+        _part("stand", left[:MOST], DOKUMENT, "dokument_id", "saved_at"),
         _part("ausleihe", loans[:MOST], AKTE, "akte_id", None, day="due_on", note="an"),
         _part(
             *("hinweis", hints[:MOST], DOKUMENT, "fassung__dokument_id", "fassung__created_at"),

@@ -169,6 +169,8 @@ def test_the_tree_shows_vorgaenge_by_their_number(office, dokument, word):
     make_dokument(office.amira, vorgang=office.vorgang, name="Bescheid.odt", content=b"anderer")
     assert word.get(f"{folder}/Bescheid.odt") == b"eins"
     assert word.get(f"{folder}/Bescheid (2).odt") == b"anderer"
+    named = f"{word.top}{quote(folder)}/Bescheid.odt"
+    assert named in [name.replace("%21", "!") for name in word.names(folder)]
     token = word.lock(f"{folder}/Bescheid.odt")
     assert word.put(place(dokument), b"zwei", token) == 204  # one lock, whatever the address
     assert word.unlock(place(dokument), token) == 204
