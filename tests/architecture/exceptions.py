@@ -72,6 +72,7 @@ ACTIONS: dict[str, str] = {
     "schriftverkehr/actions/exemplar.py:keep_exemplare": "Teil von make_reinschrift",
     "schriftverkehr/actions/exemplar.py:drop_exemplare": "Teil von withdraw_reinschrift",
     "schriftverkehr/actions/exemplar.py:refuse_exemplar": "fragt nur, ob es zur Reinschrift gehört",
+    "schriftverkehr/actions/schreiben.py:keep_mitzeichnungen": "ruft die Handlung declare_redaktionell",
     "schriftverkehr/actions/serienliste.py:finish_posten": "ruft die Handlung make_reinschrift",
     "schriftverkehr/actions/serienliste.py:file_liste": "ruft die Handlung register_dokument",
     "schriftverkehr/actions/serienliste.py:send_posten": "ruft die Handlung create_versand",

@@ -1,13 +1,20 @@
 """A letter in one step: put together, laid out, filed; for the editor, the API and the demo."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from verbundakte.schriftverkehr import actions, queries
 from verbundakte.schriftverkehr.an import title_for
-from verbundakte.schriftverkehr.herstellen import Fertig, store_letter, store_reinschrift
+from verbundakte.schriftverkehr.herstellen import (
+    Fertig,
+    drafted,
+    pdf_of,
+    store_letter,
+    store_reinschrift,
+)
 from verbundakte.schriftverkehr.models import Schreiben
 from verbundakte.schriftverkehr.queries import Blatt, Satz
 
@@ -33,6 +40,7 @@ def keep_letter(
     Bytes come before the rows. Raises what `begin_schreiben`, `change_schreiben` and
     `make_reinschrift` raise, ConversionFailed, and what ends an upload.
     """
+    is_same = is_final and row is not None and _says_the_same(actor, row, satz)
     fertig = _stored(actor, blatt, satz, at) if is_final else None
     arrived = fertig.arrived if fertig else store_letter(satz.brief, is_entwurf=True)
     more = {"blatt": blatt, "satz": satz, "arrived": arrived, "at": at}
@@ -42,9 +50,11 @@ def keep_letter(
         else:
             kept = actions.change_schreiben(actor, row, **more)
         if fertig:
-            actions.make_reinschrift(
+            final = actions.make_reinschrift(
                 actor, kept, satz=satz, revision=kept.revision, fertig=fertig, at=at
             )
+            if is_same:
+                actions.keep_mitzeichnungen(actor, final, at=at)
     return kept
 
 
@@ -52,12 +62,23 @@ def finish_letter(actor, row: Schreiben, blatt: Blatt, satz: Satz, *, at: dateti
     """Make the Reinschrift of a letter as it stands. Raises as `keep_letter`."""
     if satz.hindernisse:
         raise actions.NotFinished(" ".join(satz.hindernisse))
+    is_same = _says_the_same(actor, row, satz)
     fertig = _stored(actor, blatt, satz, at)
     with transaction.atomic():
-        actions.make_reinschrift(
+        final = actions.make_reinschrift(
             actor, row, satz=satz, revision=blatt.revision, fertig=fertig, at=at
         )
+        if is_same:
+            actions.keep_mitzeichnungen(actor, final, at=at)
     return row
+
+
+def _says_the_same(actor, row: Schreiben, satz: Satz) -> bool:
+    """Tell whether the Entwurf that was signed is this letter with the mark "Entwurf": laid out again
+    it has the same bytes. Where nobody signed it, nothing is laid out."""
+    with transaction.atomic():
+        digest = queries.signed_digest(actor, row)
+    return bool(digest) and sha256(pdf_of(drafted(satz.brief))).hexdigest() == digest
 
 
 def _stored(actor, blatt: Blatt, satz: Satz, at: datetime) -> Fertig:

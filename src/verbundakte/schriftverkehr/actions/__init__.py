@@ -7,6 +7,7 @@ from verbundakte.schriftverkehr.actions.schreiben import (
     NotFinished,
     begin_schreiben,
     change_schreiben,
+    keep_mitzeichnungen,
     make_reinschrift,
     withdraw_reinschrift,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "finish_serie",
     "forget_schreiben",
     "furnish_vorgaben",
+    "keep_mitzeichnungen",
     "make_reinschrift",
     "send_serie",
     "stop_serie",

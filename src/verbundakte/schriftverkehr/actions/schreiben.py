@@ -6,6 +6,8 @@ from verbundakte.akten.actions import Arrived, add_fassung, change_dokument, reg
 from verbundakte.akten.models import Dokument, Fassung, Vorgang
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action, check_unchanged
+from verbundakte.geschaeftsgang.actions import declare_redaktionell
+from verbundakte.geschaeftsgang.models import Hinfall, HinfallArt
 from verbundakte.schriftverkehr.actions.exemplar import drop_exemplare, keep_exemplare
 from verbundakte.schriftverkehr.actions.versandstand import refuse_dispatched
 from verbundakte.schriftverkehr.events import Event
@@ -22,6 +24,7 @@ from verbundakte.schriftverkehr.permissions import Permission
 from verbundakte.schriftverkehr.queries.satz import Blatt, Satz
 
 CHANGED = "Schreiben geändert"
+REDAKTIONELL = "Reinschrift des Entwurfs; nur der Vermerk „Entwurf“ ist entfallen."
 FINAL = "Reinschrift"
 
 
@@ -185,6 +188,22 @@ def make_reinschrift(
     )
     keep_exemplare(actor, row, fertig.exemplare, at=at)
     return row
+
+
+def keep_mitzeichnungen(actor, reinschrift: Reinschrift, *, at: datetime) -> None:
+    """Let the Mitzeichnungen of an Entwurf count for a Reinschrift that says the same: with
+    `declare_redaktionell`, so that all who signed are told and may object."""
+    dokument = Dokument.objects.get(pk=reinschrift.schreiben.dokument_id)
+    void = Hinfall.objects.filter(
+        fassung=reinschrift.fassung,
+        art=HinfallArt.FASSUNG,
+        lifted_at=None,
+        zeichnung__is_schluss=False,
+    )
+    if void.exists() and actor.may(declare_redaktionell.permission, dokument):
+        declare_redaktionell(
+            actor, dokument, fassung=reinschrift.fassung, grund=REDAKTIONELL, at=at
+        )
 
 
 def _final_fassung(actor, dokument: Dokument, arrived: Arrived, at: datetime) -> Fassung:

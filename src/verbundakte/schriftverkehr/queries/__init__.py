@@ -18,6 +18,7 @@ from verbundakte.schriftverkehr.queries.schreiben import (
     schreiben_in,
     schreiben_of,
     schreiben_seen,
+    signed_digest,
 )
 from verbundakte.schriftverkehr.queries.serie import get_serie, listen_of, serien_of, stand_of
 from verbundakte.schriftverkehr.queries.vorlagen import (
@@ -50,6 +51,7 @@ __all__ = [
     "schreiben_of",
     "schreiben_seen",
     "serien_of",
+    "signed_digest",
     "signers",
     "stand_of",
     "vorlagen",

@@ -6,6 +6,7 @@ from django.http import Http404
 
 from verbundakte.akten.models import Dokument, Vorgang
 from verbundakte.akten.queries import dokumente, get_vorgang
+from verbundakte.geschaeftsgang.models import Zeichnung
 from verbundakte.schriftverkehr.models import Empfaenger, Exemplar, Reinschrift, Schreiben
 from verbundakte.schriftverkehr.permissions import Permission
 from verbundakte.schriftverkehr.queries.satz import Blatt
@@ -63,6 +64,16 @@ def reinschrift_of(actor, schreiben: Schreiben) -> Reinschrift | None:
     """Return the Reinschrift of a Schreiben that was read, if it stands."""
     rows = Reinschrift.objects.filter(schreiben=schreiben, withdrawn_at=None)
     return rows.select_related("fassung").first()
+
+
+def signed_digest(actor, schreiben: Schreiben) -> str:
+    """Return the SHA-256 of the file of the Fassung that counts, if somebody has signed it
+    (Mitzeichnung), else ""."""
+    fassung = schreiben.dokument.fassungen.standing().first()
+    signed = Zeichnung.objects.standing().filter(fassung=fassung, is_schluss=False)
+    if fassung is None or not signed.exists():
+        return ""
+    return fassung.dateien.values_list("blob__sha256", flat=True).first() or ""
 
 
 def exemplare_of(actor, reinschrift: Reinschrift) -> dict[UUID, Exemplar]:

@@ -18,6 +18,7 @@ from verbundakte.schriftverkehr.models import (
     Zustellnachweis,
 )
 from verbundakte.schriftverkehr.permissions import Permission
+from verbundakte.schriftverkehr.versandwege import WEGE
 
 MOST_SHOWN = 100
 
@@ -82,6 +83,15 @@ def waiting(actor, weg: str = "", after: UUID | None = None) -> list[Versand]:
     if after is not None:
         rows = rows.filter(pk__gt=after)  # ids rise with the moment (UUIDv7)
     return list(rows.order_by("pk")[: PAGE + 1])
+
+
+def printable(actor, weg: str, most: int) -> list[Versand]:
+    """Return what waits to be printed and is hers to send (on one way, if it is named), the oldest
+    first, at most `most`."""
+    ways = [weg] if weg else [one for one, way in WEGE.items() if way.is_printed]
+    rows = versand_seen(actor).filter(versandt_at=None, withdrawn_at=None, druckauftrag=None)
+    found = rows.filter(weg__in=ways).order_by("pk")[:most]
+    return [row for row in found if actor.may(Permission.VERSAND_DISPATCH, row)]
 
 
 def chosen(actor, keys: list[UUID]) -> list[Versand]:

@@ -55,7 +55,9 @@ def test_the_post_room_prints_what_it_ticks(musterstadt):
     row = send(musterstadt.sachbearbeiterin, letter)
     nothing = client.post(f"{OUT}druckauftraege/", {}, follow=True)
     assert "Wählen Sie mindestens eine Sendung" in text_of(nothing)
-    client.post(f"{OUT}druckauftraege/", {"id": str(row.pk)})
+    client.post(f"{OUT}druckauftraege/", {"alle": "email"})
+    assert not Druckauftrag.objects.exists()
+    client.post(f"{OUT}druckauftraege/", {"alle": ""})
     job = Druckauftrag.objects.get()
     page = text_of(client.get(f"{OUT}druckauftraege/{job.pk}/"))
     assert "Die Druckdatei entsteht" in page and row.number in page

@@ -58,6 +58,7 @@ def postausgang(request: HttpRequest) -> HttpResponse:
             for key, label in (("", "Alle"), *OFFERED)
         ],
         "weg": weg,
+        "may_print_all": len(page) > 1 and (not weg or weg_of(weg).is_printed),
         "stuck": [line(row) for row in queries.stuck_mails(actor)],
         "back": [line(row) for row in queries.came_back(actor)],
         "may_dispatch": Permission.VERSAND_DISPATCH in actor.permissions,

@@ -16,9 +16,11 @@ from verbundakte.core.ui.messages import say, telling, warn
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.organisation.queries import get_person
 from verbundakte.schriftverkehr.actions import ausgang as actions
+from verbundakte.schriftverkehr.actions.druckauftrag import MOST_LETTERS
 from verbundakte.schriftverkehr.ausgang_forms import AufgabeForm, initial_day
-from verbundakte.schriftverkehr.models import Druckauftrag
+from verbundakte.schriftverkehr.models import Druckauftrag, Versand
 from verbundakte.schriftverkehr.queries import ausgang as queries
+from verbundakte.schriftverkehr.versandwege import OFFERED
 from verbundakte.schriftverkehr.views.ausgang import steps
 from verbundakte.schriftverkehr.views.ausgang_anzeige import table_row
 
@@ -49,16 +51,22 @@ def druckauftraege(request: HttpRequest) -> HttpResponse:
 def _begin(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     queries.require(actor, actions.begin_druckauftrag.permission)
-    keys = [key for text in request.POST.getlist("id")[:MOST_CHOSEN] if (key := read_uuid(text))]
     person = get_person(actor, actor.person_id)
     try:
-        made = actions.begin_druckauftrag(
-            actor, person, versand=queries.chosen(actor, keys), at=now()
-        )
+        made = actions.begin_druckauftrag(actor, person, versand=_asked(request), at=now())
     except Refusal as refusal:
         warn(request, refusal.message)
         return redirect("postausgang:postausgang")
     return redirect("postausgang:druckauftrag", auftrag_id=made.pk)
+
+
+def _asked(request: HttpRequest) -> list[Versand]:
+    """Return what was ticked, or all that waits to be printed, as much as fits into one job."""
+    if "alle" in request.POST:
+        weg = request.POST["alle"]
+        return queries.printable(request.actor, weg if weg in dict(OFFERED) else "", MOST_LETTERS)
+    keys = [key for text in request.POST.getlist("id")[:MOST_CHOSEN] if (key := read_uuid(text))]
+    return queries.chosen(request.actor, keys)
 
 
 def _line(row: Druckauftrag) -> dict:
