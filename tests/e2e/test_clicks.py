@@ -8,12 +8,20 @@ import re
 from dataclasses import dataclass, field
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from verbundakte.akten.models import Vorgang
+from verbundakte.akten.models import Dokument, Vorgang
 from verbundakte.akten.tests.factories import make_akte, make_dokument, make_vorgang
 from verbundakte.core.tenancy.context import use_tenant
+from verbundakte.geschaeftsgang import actions as gang
+from verbundakte.geschaeftsgang.bausteine import VERFUEGUNGSVORLAGE
+from verbundakte.geschaeftsgang.models import SchrittArt
+from verbundakte.geschaeftsgang.samples import standard_vorlagen
+from verbundakte.organisation.models import Person
+from verbundakte.organisation.tests.cast import install_silently
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 BUDGET = {
@@ -27,6 +35,13 @@ BUDGET = {
     "Z. d. A. verfügen": 2,
     "Wer darf das sehen": 1,
 }
+GANG = {
+    "Mitzeichnen": 1,
+    "Mitzeichnen mit Bemerkung": 2,
+    "Wiedervorlage": 2,
+    "Verfügung aus einer Vorlage": 2,
+}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MAIL = "\r\n".join(
     [
         "From: Yannis Zaun <yannis@post.example>",
@@ -110,7 +125,7 @@ class Desk:
     def done(self, act: str, hand: Hand) -> None:
         """Note what an act took, and hold it against its budget."""
         self.used[act] = hand.count
-        assert hand.count <= BUDGET[act], (act, hand.count)
+        assert hand.count <= (BUDGET | GANG)[act], (act, hand.count)
 
 
 @pytest.fixture
@@ -231,6 +246,77 @@ def test_everyday_acts_stay_within_their_clicks(desk, capsys):
     with capsys.disabled():
         for name, budget in BUDGET.items():
             print(f"\n{name:40} {desk.used[name]} von {budget}", end="")
+
+
+def step_for(desk: Desk, art: str) -> None:
+    """Ask the clerk for something about the Dokument of her Vorgang."""
+    town = desk.office.towns["musterstadt"]
+    with use_tenant(town.tenant.pk), transaction.atomic():
+        person = Person.objects.get(pk=town.persons["sachbearbeiterin"])
+        zeile = gang.Zeile(SchrittArt(art), gang.Ziel(person=person))
+        rahmen = gang.Rahmen(dokument=Dokument.objects.get(vorgang=desk.vorgang))
+        gang.create_verfuegung(
+            town.leitung, desk.vorgang, zeilen=[zeile], rahmen=rahmen, at=timezone.now()
+        )
+
+
+def agree(desk: Desk) -> None:
+    step_for(desk, "mitzeichnung")
+    desk.page.goto(f"{desk.office.address}/musterstadt/geschaeftsgang/")
+    check(desk.page)
+    hand = Hand(desk.page)
+    hand.press("m")
+    expect(desk.page.locator("main")).to_contain_text("Nichts zu zeichnen")
+    desk.done("Mitzeichnen", hand)
+
+
+def agree_with_remark(desk: Desk) -> None:
+    step_for(desk, "mitzeichnung")
+    desk.page.goto(f"{desk.office.address}/musterstadt/geschaeftsgang/")
+    hand = Hand(desk.page)
+    hand.press("r")
+    desk.page.locator("details[open] textarea[name=bemerkung]").fill("Traufhöhe fehlt")
+    hand.click(desk.page.locator("details[open]").get_by_role("button", name="Mit Bemerkung"))
+    expect(desk.page.locator("main")).to_contain_text("Nichts zu zeichnen")
+    desk.done("Mitzeichnen mit Bemerkung", hand)
+
+
+def come_up_again(desk: Desk) -> None:
+    for place in (f"akten/{desk.vorgang.akte_id}/", f"vorgaenge/{desk.vorgang.pk}/"):
+        desk.page.goto(f"{desk.office.address}/musterstadt/{place}")
+        hand = Hand(desk.page)
+        hand.press("w")
+        desk.page.wait_for_url(re.compile("termine/von/"))
+        hand.click(desk.page.get_by_role("button", name="2 Wochen"))
+        expect(desk.page.locator("main")).to_contain_text("Verschieben")
+        desk.done("Wiedervorlage", hand)
+    check(desk.page)
+
+
+def from_vorlage(desk: Desk) -> None:
+    with use_tenant(desk.office.towns["musterstadt"].tenant.pk), transaction.atomic():
+        for key, data in standard_vorlagen().items():
+            install_silently(VERFUEGUNGSVORLAGE, key, data)
+    hand = desk.hand(vorgang=True)
+    hand.press("v")
+    desk.page.wait_for_url(re.compile("verfuegungen/neu"))
+    check(desk.page)
+    hand.click(desk.page.locator(".va-offer").first.get_by_role("button"))
+    desk.page.wait_for_url(re.compile(r"/verfuegungen/[0-9a-f-]{36}/"))
+    check(desk.page)
+    desk.done("Verfügung aus einer Vorlage", hand)
+
+
+def check(page: Page) -> None:
+    """Fail for whatever axe finds on the page."""
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_the_acts_of_the_geschaeftsgang_stay_within_their_clicks(desk):
+    for act in (agree, agree_with_remark, come_up_again, from_vorlage):
+        act(desk)
+    assert set(desk.used) == set(GANG)
 
 
 def keys_by_word(desk: Desk) -> None:

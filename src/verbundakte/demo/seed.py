@@ -25,10 +25,11 @@ from verbundakte.demo.seed_gang import GangSeed
 from verbundakte.demo.seed_letters import LetterSeed
 from verbundakte.demo.seed_post import PostSeed
 from verbundakte.demo.seed_signed import SignedSeed
+from verbundakte.demo.seed_termine import TerminSeed
 from verbundakte.demo.seed_work import WorkSeed
 from verbundakte.demo.side_by_side import side_by_side
 from verbundakte.demo.towns import einheit_for
-from verbundakte.demo.typen import release_typen
+from verbundakte.demo.typen import release_kalender, release_typen
 from verbundakte.demo.world import DemoWorld, Town
 from verbundakte.demo.world import Person as DemoPerson
 from verbundakte.organisation import actions as organisation
@@ -69,6 +70,7 @@ def _seed_town(world: DemoWorld, town: Town, tenant: Tenant, done: Callable[[int
         work = WorkSeed(town, seed.persons)
         work.seed()
         GangSeed(town, seed.persons).seed()
+        TerminSeed(town, seed.persons).seed()
         AusgangSeed(town, seed.persons).seed()
         if town.slug == WITH_POST:
             LetterSeed(work).seed()
@@ -104,6 +106,7 @@ def _found(town: Town, encoded: str) -> Tenant:
         _let_go(first)
         _release_plan(town, einheiten, persons)
         release_typen(BEGINNING)
+        release_kalender(BEGINNING)
     return Tenant.objects.get(slug=town.slug)
 
 

@@ -128,9 +128,7 @@ class GangSeed(OfficeSeed):
             self.clerk, dokument, self._line("mitzeichnung", self.colleague, stufe=1), self._final()
         )
         seen = dokument.fassungen.standing().first().pk
-        actions.dissent_schritt(
-            self.colleague, first, seen=seen, grund=DISSENT, at=self._ago(18)
-        )
+        actions.dissent_schritt(self.colleague, first, seen=seen, grund=DISSENT, at=self._ago(18))
 
     def _void(self, dokument: Dokument) -> None:
         first, *_ = self._give(

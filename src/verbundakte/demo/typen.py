@@ -11,6 +11,9 @@ from verbundakte.core.bausteine.actions import (
     create_draft,
     release,
 )
+from verbundakte.core.clock import today
+from verbundakte.core.kalender import KALENDER, Land
+from verbundakte.core.kalender import STANDARD_KEY as KALENDER_KEY
 from verbundakte.core.models import Baustein, BausteinVersion
 from verbundakte.demo import world as demo
 from verbundakte.verbund.services import SETUP
@@ -98,6 +101,19 @@ def release_typen(on: date) -> None:
     data = {name: getattr(bescheid, name) for name in values} | {"felder": BESCHEID_FELDER}
     draft = change_draft(SETUP, draft, data=data, seen=draft.revision)
     release(SETUP, draft, valid_from=on)
+
+
+def release_kalender(on: date) -> None:
+    """Release the calendar of the open town: its Land, and when its office is closed."""
+    closed = {
+        "id": str(uuid5(SPACE, "zwischen den Jahren")),
+        "bezeichnung": "zwischen den Jahren",
+        "von": f"{today().year}-12-28",
+        "bis": f"{today().year}-12-30",
+    }
+    data = {"bezeichnung": "Kalender der Kommune", "land": Land.NI.value, "schliesstage": [closed]}
+    baustein = create_baustein(SETUP, KALENDER, data=data, key=KALENDER_KEY)
+    release(SETUP, BausteinVersion.objects.get(baustein=baustein), valid_from=on)
 
 
 def written(dokument: demo.Dokument, kuerzel: str) -> dict[str, str]:

@@ -22,12 +22,15 @@ from verbundakte.akten.rules import aufbewahrung_ends_on
 from verbundakte.akten.vorlagen import read_vorlage
 from verbundakte.core.clock import now, today
 from verbundakte.core.jobs.desk import failed_work
+from verbundakte.core.kalender import Land, kalender_of_town
 from verbundakte.core.models import AuditEvent, BausteinVersion, Tenant
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.datenschutz import queries as datenschutz
 from verbundakte.demo import build, office, seed
 from verbundakte.demo.seed_akten import TownSeed
 from verbundakte.demo.seed_work import WorkSeed
+from verbundakte.geschaeftsgang.models import Wiedervorlage
+from verbundakte.geschaeftsgang.queries import waiting_termine
 from verbundakte.organisation.actor import load_actor
 from verbundakte.organisation.models import Einheitsstand, Person
 from verbundakte.web.middleware import TOWN_URLS
@@ -72,6 +75,7 @@ def test_each_role_finds_something_to_do(work):
     _the_fachadministration_has_a_draft_and_a_plan(work)
     _somebody_left_and_handed_over(work)
     _those_without_files_find_something_to_decide(work)
+    _termine_come_up(work)
     _doing_it_again_adds_nothing(work)
 
 
@@ -173,6 +177,13 @@ def _somebody_left_and_handed_over(work):
     person = Person.objects.get(familienname="Abschied")
     assert not person.is_active
     assert Vorgang.objects.filter(sachbearbeitung=person).exists()  # the job runs with the worker
+
+
+def _termine_come_up(work):
+    found = waiting_termine(work.clerk, until=today() + timedelta(days=60))
+    assert {art: bool(rows) for art, rows in found.items()} == dict.fromkeys(found, True)
+    assert Wiedervorlage.objects.exclude(schritt=None).exists()
+    assert kalender_of_town(today()).land == Land.NI
 
 
 def _doing_it_again_adds_nothing(work):

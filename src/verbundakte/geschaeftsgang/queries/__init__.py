@@ -1,5 +1,6 @@
 """Reading this room: every function takes the actor first, and what she may not see is a 404."""
 
+from verbundakte.geschaeftsgang.bekanntgabe import bekanntgaberegeln
 from verbundakte.geschaeftsgang.queries.fristquellen import FRISTQUELLEN, Fristquelle, Zeile
 from verbundakte.geschaeftsgang.queries.namen import verzeichnis
 from verbundakte.geschaeftsgang.queries.platz import desks_of, lies_with, may_steer, may_take
@@ -51,6 +52,7 @@ __all__ = [
     "Seite",
     "Warteliste",
     "Zeile",
+    "bekanntgaberegeln",
     "chain_of",
     "count_waiting",
     "desks_of",
