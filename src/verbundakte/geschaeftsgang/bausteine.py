@@ -33,6 +33,7 @@ class Art(Labelled):
     STELLUNGNAHME = "stellungnahme", "Stellungnahme"
     EINVERNEHMEN = "einvernehmen", "Einvernehmen"
     BENEHMEN = "benehmen", "Benehmen"
+    BESCHLUSS = "beschluss", "Beschluss"
     MITZEICHNUNG = "mitzeichnung", "Mitzeichnung"
     SCHLUSSZEICHNUNG = "schlusszeichnung", "Schlusszeichnung"
     VERSAND = "versand", "Versand"

@@ -32,6 +32,7 @@ _WORDS = (
     (r"z\.?\s*w\.?\s*v\.?|zur weiteren veranlassung", "bearbeitung", "zur weiteren Veranlassung"),
     (r"(?:z\.?\s*)?stn\.?|(?:zur )?stellungnahme", "stellungnahme", ""),
     (r"einvernehmen", "einvernehmen", ""),
+    (r"beschlu(?:ss|ß)", "beschluss", ""),
     (r"benehmen", "benehmen", ""),
     (r"(?:zum )?versand|absenden|zur post", "versand", ""),
     (r"(?:zur )?bearbeitung|z\.?\s*b\.?|bitte erledigen", "bearbeitung", ""),
@@ -214,6 +215,8 @@ def _addressed(begun: Gelesen, names: str, verzeichnis: Verzeichnis) -> Iterator
 
 
 def _resolved(begun: Gelesen, name: str, verzeichnis: Verzeichnis) -> Gelesen:
+    if begun.art == "beschluss":
+        return replace(begun, aussen=name)  # of a Gremium, which is no part of the house
     role = _ROLES.get(fold(name))
     if role:
         return replace(begun, rolle=role)

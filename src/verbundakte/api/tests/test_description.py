@@ -23,7 +23,15 @@ from verbundakte.organisation.models import Organisationseinheit
 ENGLISH = re.compile(r"\b(the|and|return|create|with|which)\b", re.IGNORECASE)
 FREE = {"create_oauth_token", "tell_tus"}
 # Asked with a foreign town beside their rooms.
-OWN_TESTS = {"Geschäftsgang", "Hochladen", "Meldungen", "Postausgang", "Posteingang", "Schreiben"}
+OWN_TESTS = {
+    "Fristen und Wiedervorlagen",
+    "Geschäftsgang",
+    "Hochladen",
+    "Meldungen",
+    "Postausgang",
+    "Posteingang",
+    "Schreiben",
+}
 ANY_SCOPE = {"get_ich"}
 
 

@@ -118,6 +118,7 @@ from verbundakte.geschaeftsgang.actions.wiedervorlage import (
 )
 from verbundakte.geschaeftsgang.actions.wv_zeile import LineOfVerfuegung
 from verbundakte.geschaeftsgang.actions.zeichnung import FassungChanged, FourEyes, NothingToSign
+from verbundakte.geschaeftsgang.fristrechnung import Fristangaben
 
 __all__ = [
     "AddresseeLeft",
@@ -130,6 +131,7 @@ __all__ = [
     "Eintrag",
     "FassungChanged",
     "FourEyes",
+    "Fristangaben",
     "Fristeintrag",
     "Fuer",
     "GrundMissing",

@@ -21,6 +21,7 @@ from verbundakte.geschaeftsgang.actions.lauf import (
     locked,
 )
 from verbundakte.geschaeftsgang.actions.personen import acting, signing_on_paper
+from verbundakte.geschaeftsgang.actions.verfuegung import copy_of, insert_after, start
 from verbundakte.geschaeftsgang.actions.zeichnung import (
     check_four_eyes,
     check_seen,
@@ -41,7 +42,6 @@ from verbundakte.geschaeftsgang.permissions import Permission
 from verbundakte.organisation.models import Person, Stellenbesetzung
 from verbundakte.signaturen.actions import check_form
 
-OUTSIDE = (SchrittArt.STELLUNGNAHME, SchrittArt.EINVERNEHMEN, SchrittArt.BENEHMEN)
 AGREED = (Ergebnis.ZUGESTIMMT, Ergebnis.BEMERKUNG)
 
 
@@ -243,7 +243,8 @@ def finally_sign(
 
 @action(Permission.SCHRITT_DO, Event.SCHRITT_ANSWERED, locks=False)
 def answer_schritt(actor, schritt: Schritt, *, antwort: Antwort, at: datetime) -> Erledigung:
-    """Book what another authority answered: Stellungnahme, Einvernehmen, Benehmen, never a signature.
+    """Book what another authority answered: Stellungnahme, Einvernehmen, Benehmen, Beschluss of a
+    Gremium, never a signature. What was put off is asked again.
 
     Raises IsOver, NotYet, NotYours, OtherWay, PaperImpossible.
     """
@@ -264,6 +265,10 @@ def answer_schritt(actor, schritt: Schritt, *, antwort: Antwort, at: datetime) -
         erfasst_by=who["person_id"],
         erfasst_name=who["person_name"],
     )
+    if antwort.ergebnis == Ergebnis.VERTAGT:
+        again = copy_of(actor, row, at=at)
+        insert_after(row, [again], first=0)
+        start(actor, again, at)
     advance(actor, row.verfuegung, at=at)
     return done
 

@@ -144,9 +144,14 @@ class SchrittIn(Schema):
 class SchrittErledigungIn(Schema):
     """How a step is done."""
 
-    ergebnis: Literal["erledigt", "zugestimmt", "abgelehnt", "hergestellt", "versagt"] = Field(
-        "erledigt", description="Ergebnis; abgelehnt: nicht mitgezeichnet.", examples=["zugestimmt"]
-    )
+    ergebnis: Literal[
+        "erledigt", "zugestimmt", "abgelehnt", "hergestellt", "versagt",
+        "beschlossen", "verworfen", "vertagt",
+    ] = Field(
+        "erledigt",
+        description="Ergebnis; abgelehnt: nicht mitgezeichnet, verworfen: vom Gremium abgelehnt.",
+        examples=["zugestimmt"],
+    )  # fmt: skip
     fassung: UUID | None = Field(
         None, description="Fassung, die gelesen wurde; zum Zeichnen nötig.", examples=[ID]
     )

@@ -24,6 +24,7 @@ class SchrittArt(models.TextChoices):
     STELLUNGNAHME = "stellungnahme", "Stellungnahme"
     EINVERNEHMEN = "einvernehmen", "Einvernehmen"
     BENEHMEN = "benehmen", "Benehmen"
+    BESCHLUSS = "beschluss", "Beschluss"
     MITZEICHNUNG = "mitzeichnung", "Mitzeichnung"
     SCHLUSSZEICHNUNG = "schlusszeichnung", "Schlusszeichnung"
     VERSAND = "versand", "Versand"
@@ -165,7 +166,7 @@ class Schritt(TenantModel):
 
 
 class Ergebnis(models.TextChoices):
-    """How a step was done."""
+    """How a step was done; a Gremium decides, rejects or puts off."""
 
     ERLEDIGT = "erledigt", "erledigt"
     KENNTNIS = "kenntnis", "zur Kenntnis genommen"
@@ -174,6 +175,9 @@ class Ergebnis(models.TextChoices):
     ABGELEHNT = "abgelehnt", "nicht mitgezeichnet"
     HERGESTELLT = "hergestellt", "hergestellt"
     VERSAGT = "versagt", "versagt"
+    BESCHLOSSEN = "beschlossen", "beschlossen"
+    VERWORFEN = "verworfen", "abgelehnt"
+    VERTAGT = "vertagt", "vertagt"
 
 
 class Erledigung(Handlung):

@@ -276,3 +276,20 @@ def test_a_vermerk_with_text_is_done_and_zda_closes_the_vorgang(musterstadt):
     assert vermerk.erledigung.ergebnis == "erledigt" and open_of(verfuegung) == [2]
     actions.complete_schritt(town.sachbearbeiterin, zda, at=at)
     assert Vorgang.objects.get().zda_verfuegungen.exists()
+
+
+def test_a_gremium_decides_outside_and_what_it_puts_off_is_asked_again(musterstadt):
+    town, at = musterstadt, timezone.now()
+    verfuegung = make_verfuegung(
+        town, line("beschluss", an=Ziel(aussen="Gemeinderat")), line("versand", an="10")
+    )
+    row = steps(verfuegung)[0]
+    assert row.platz == town.sachbearbeiterin.person_id
+    late = Antwort(on=today(), ergebnis=Ergebnis.VERTAGT, bemerkung="TOP 7 vertagt")
+    actions.answer_schritt(town.sachbearbeiterin, row, antwort=late, at=at)
+    assert open_of(verfuegung) == [2]
+    again = steps(verfuegung)[1]
+    assert (again.art, again.aussen) == ("beschluss", "Gemeinderat")
+    made = Antwort(on=today(), ergebnis=Ergebnis.BESCHLOSSEN, bemerkung="Vorlage 2026/117")
+    done = actions.answer_schritt(town.sachbearbeiterin, again, antwort=made, at=at)
+    assert done.stelle == "Gemeinderat" and open_of(verfuegung) == [3]

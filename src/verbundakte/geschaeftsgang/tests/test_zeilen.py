@@ -63,6 +63,7 @@ def test_quick_commands_stand_in_one_line():
         ("Mitzeichnung Bernd Müller bis 5.12.", "mitzeichnung", "Bernd Müller", date(2026, 12, 5)),
         ("Stellungnahme datenschutz 14 Tage", "stellungnahme", "Datenschutz", date(2026, 12, 12)),
         ("Benehmen Wasserwirtschaftsamt", "benehmen", "Wasserwirtschaftsamt", None),
+        ("Beschluss Rat 14.12.", "beschluss", "Rat", date(2026, 12, 14)),
         ("zda", "zda", "verfasser", None),
         ("z.w.V. Amt 63", "bearbeitung", "63 Bauordnung", None),
         ("wv in 1 Monat", "wiedervorlage", "verfasser", date(2026, 12, 28)),

@@ -55,6 +55,11 @@ ANSWERS: dict[str, tuple[Way, ...]] = {
         Way("ja", Ergebnis.HERGESTELLT, "Einvernehmen hergestellt", "ok"),
         Way("nein", Ergebnis.VERSAGT, "Einvernehmen versagt", "dissent", "N", "Grund", True),
     ),
+    SchrittArt.BESCHLUSS: (
+        Way("ja", Ergebnis.BESCHLOSSEN, "Beschlossen", "ok"),
+        Way("nein", Ergebnis.VERWORFEN, "Abgelehnt", "dissent", "N", "Bemerkung"),
+        Way("vertagt", Ergebnis.VERTAGT, "Vertagt", "pending", "", "Bemerkung"),
+    ),
     SchrittArt.BENEHMEN: (
         Way("ja", Ergebnis.HERGESTELLT, "Benehmen hergestellt", "ok"),
         Way("bemerkung", Ergebnis.HERGESTELLT, "Mit Bemerkung", "remark", "r", "Bemerkung", True),

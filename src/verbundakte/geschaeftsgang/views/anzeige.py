@@ -25,6 +25,7 @@ ICONS = {
     SchrittArt.STELLUNGNAHME: "remark",
     SchrittArt.EINVERNEHMEN: "town",
     SchrittArt.BENEHMEN: "town",
+    SchrittArt.BESCHLUSS: "users",
     SchrittArt.MITZEICHNUNG: "sign",
     SchrittArt.SCHLUSSZEICHNUNG: "stamp",
     SchrittArt.VERSAND: "out",
@@ -40,6 +41,9 @@ CHIPS = {
     Ergebnis.ABGELEHNT: ("Nicht mitgezeichnet", "dissent", "bad"),
     Ergebnis.HERGESTELLT: ("Hergestellt", "ok", "good"),
     Ergebnis.VERSAGT: ("Versagt", "dissent", "bad"),
+    Ergebnis.BESCHLOSSEN: ("Beschlossen", "ok", "good"),
+    Ergebnis.VERWORFEN: ("Abgelehnt", "dissent", "bad"),
+    Ergebnis.VERTAGT: ("Vertagt", "pending", "note"),
 }
 
 

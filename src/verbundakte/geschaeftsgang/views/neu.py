@@ -32,6 +32,7 @@ KUERZEL = (
     ("/zk", "zur Kenntnis", "z. K. Frau Probst"),
     ("/zb", "Bearbeitung", "/zb registratur bis 15.12."),
     ("/stn", "Stellungnahme", "/stn bauordnung in 2 wochen"),
+    ("/beschluss", "Beschluss eines Gremiums", "Beschluss Gemeinderat 12.03."),
     ("/wv", "Wiedervorlage", "/wv 3w"),
     ("/versand", "Versand", "/versand"),
     ("/vermerk", "Vermerk", "Vermerk: Abstand geprüft"),
@@ -95,9 +96,7 @@ def _chosen(request: HttpRequest, dokumente: list[Dokument]) -> Dokument | None:
 
 def _create(request: HttpRequest, vorgang: Vorgang, zeilen: list, rahmen) -> Verfuegung:
     """Give something into the Geschäftsgang and say so. Raises Refusal."""
-    made = actions.create_verfuegung(
-        request.actor, vorgang, zeilen=zeilen, at=now(), rahmen=rahmen
-    )
+    made = actions.create_verfuegung(request.actor, vorgang, zeilen=zeilen, at=now(), rahmen=rahmen)
     say(request, DONE)
     return made
 
