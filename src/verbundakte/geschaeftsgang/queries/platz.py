@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.models import PrincipalKind
 from verbundakte.geschaeftsgang.models import SIGNED, Schritt, SchrittArt
 from verbundakte.geschaeftsgang.permissions import Permission
@@ -25,14 +26,21 @@ def _ids(actor, kind: PrincipalKind) -> set[UUID]:
     return {key for found, key in actor.principals if found == kind}
 
 
+def _posts(actor, person: UUID, units: list[UUID], on: date):
+    rows = Stellenbesetzung.objects.valid_on(on).filter(person=person, stelle__einheit__in=units)
+    return rows.values_list("stelle_id", flat=True)
+
+
+_POSTS = Ready(_posts, person=UUID, units=list, on=date)
+
+
 def desks_of(actor, *, on: date) -> set[UUID]:
     """Return the desks of a person: herself, her Stellen, her units; in Vertretung those of the
     person she stands in for, without geschützte Bereiche. One query; nothing for a program."""
     person = getattr(actor, "works_for", None)
     if person is None:
         return set()
-    rows = Stellenbesetzung.objects.valid_on(on).filter(person=person)
-    posts = rows.filter(stelle__einheit_id__in=actor.einheiten).values_list("stelle_id", flat=True)
+    posts = _POSTS.all(person=person, units=list(actor.einheiten), on=on)
     return {person, *posts, *_ids(actor, PrincipalKind.EINHEIT)}
 
 

@@ -68,6 +68,8 @@ def final_pdf(dokument: Dokument) -> Datei:
     """Return the PDF of the Fassung that counts. Raises NotNow."""
     fassung = dokument.fassungen.standing().first()
     datei = fassung.dateien.select_related("blob", "fassung").first() if fassung else None
+    if datei is not None and not datei.format_name:
+        raise NotNow("Die Datei wird noch eingelesen. Signieren Sie sie gleich danach.")
     if datei is None or datei.format_name != "pdf":
         raise NotNow(
             "Signieren lassen sich PDF-Dateien. Legen Sie das fertige Schreiben als PDF ab, als neue"

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from verbundakte.akten.actions import Arrived, add_fassung
 from verbundakte.akten.kinds import JobKind as AktenJob
+from verbundakte.akten.tests.factories import make_dokument
 from verbundakte.akten.tests.test_pdfa import filed, work
 from verbundakte.core.blobs import store
 from verbundakte.core.jobs.run import TryAgain, run_job
@@ -20,7 +21,7 @@ from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.demo.files.signed import small_pdf
 from verbundakte.signaturen import queries
 from verbundakte.signaturen.actions.form import FormMissing, check_form
-from verbundakte.signaturen.actions.signatur import NotNow, WentOn, Wunsch, order
+from verbundakte.signaturen.actions.signatur import NotNow, WentOn, Wunsch, final_pdf, order
 from verbundakte.signaturen.actions.zertifikat import Angaben, Expired, add_zertifikat
 from verbundakte.signaturen.form import Form
 from verbundakte.signaturen.kinds import JobKind
@@ -261,6 +262,9 @@ def test_only_a_finished_pdf_with_a_stamp_service_is_signed_once(office, seal):
     certificates = page_of(office, "signaturen/zertifikate/", "fachadministration")
     assert "Zeitstempeldienst festlegen" in certificates
     use_service("https://beispiel.de/tsa")
+    fresh = make_dokument(office.amira, vorgang=office.vorgang, name="neu.pdf", content=small_pdf())
+    with pytest.raises(NotNow, match="noch eingelesen"):
+        final_pdf(fresh)
     text = filed(office, b"Guten Tag", "brief.txt")
     with pytest.raises(NotNow, match="PDF-Dateien"):
         order(lead(office), text.fassung.dokument, wunsch=wish(text, seal), at=timezone.now())
