@@ -5,6 +5,7 @@ from django.utils.timezone import localtime
 
 from verbundakte.akten import queries
 from verbundakte.akten.models import Vorgang
+from verbundakte.akten.queries import programm
 from verbundakte.akten.views.addresses import address_of
 from verbundakte.core.registry import OpenEnd
 
@@ -35,6 +36,17 @@ def locks(actor, vorgang: Vorgang) -> list[OpenEnd]:
         close = ("Freigeben", reverse("akten:freigabe", args=[lock.dokument_id])) if is_own else ()
         found.append(OpenEnd(text, address_of(lock.dokument), *close))
     return found
+
+
+def staende(actor, vorgang: Vorgang) -> list[OpenEnd]:
+    """Return what programs saved in a Vorgang and nobody has filed."""
+    return [
+        OpenEnd(
+            f"Gespeichert von {row.person.name}, noch keine Fassung: {row.dokument.betreff}",
+            address_of(row.dokument),
+        )
+        for row in programm.staende_in(actor, vorgang)
+    ]
 
 
 def restrictions(actor, vorgang: Vorgang) -> list[OpenEnd]:

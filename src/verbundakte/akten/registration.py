@@ -170,6 +170,7 @@ registry.open_ends.update(
     for source in (
         OpenEnds("entwuerfe", "Entwurf", open_ends.entwuerfe),
         OpenEnds("sperren", "in Bearbeitung", open_ends.locks),
+        OpenEnds("arbeitsstaende", "gespeichert, noch keine Fassung", open_ends.staende),
         OpenEnds("einschraenkungen", "eingeschränkt", open_ends.restrictions),
     )
 )

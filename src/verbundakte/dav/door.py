@@ -8,6 +8,7 @@ import binascii
 import io
 from collections.abc import Callable, Iterable
 from itertools import chain
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -21,6 +22,7 @@ from verbundakte.akten.actions.upload import check_room
 from verbundakte.core.access.scopes import with_scopes
 from verbundakte.core.actions import Refusal
 from verbundakte.core.blobs import store
+from verbundakte.core.blobs.download import NOTHING_RUNS
 from verbundakte.core.clock import now
 from verbundakte.core.models import ApiToken
 from verbundakte.core.tenancy.context import use_tenant
@@ -33,6 +35,7 @@ from verbundakte.organisation.actor import load_actor
 READ, WRITE = "webdav:lesen", "webdav:schreiben"
 CHUNK = 256 * 1024
 MOST_XML = 256 * 1024
+MOST_PATH = 600
 HOP_BY_HOP = ("connection", "keep-alive", "transfer-encoding")
 FINITE_DEPTH = (
     '<?xml version="1.0" encoding="utf-8"?>'
@@ -95,6 +98,9 @@ def serve(request: HttpRequest, stadt: str, pfad: str = "") -> HttpResponseBase:
 
 def _answer(request: HttpRequest, call: Call, pfad: str) -> HttpResponseBase:
     """Take what is sent, then let wsgidav answer."""
+    target = unquote(request.headers.get("Destination", ""))
+    if max(len(pfad.encode()), len(urlsplit(target).path.encode())) > MOST_PATH or "\0" in target:
+        return said(414, "Diese Adresse ist zu lang.")
     length = int(request.META.get("CONTENT_LENGTH") or 0)
     try:
         if request.method == "PUT":
@@ -180,5 +186,8 @@ class Exchange:
         for name, value in self.headers:
             if name.lower() not in HOP_BY_HOP:
                 response[name] = value
+        if is_stream:  # whoever opens the address in a browser gets a file, nothing that runs
+            response["Content-Disposition"] = "attachment"
+            response["Content-Security-Policy"] = NOTHING_RUNS
         response["Cache-Control"] = "private, no-cache"
         return response

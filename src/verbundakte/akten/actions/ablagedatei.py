@@ -16,6 +16,7 @@ from verbundakte.core.blobs.store import Stored
 
 MOST = 2000
 MOST_BYTES = 2 * 1024**3
+MOST_LOCKS, MOST_OWNER = 500, 4000
 MOST_NOTED = 16 * 1024
 KEPT = timedelta(days=30)
 AT_ONCE = 500
@@ -86,7 +87,10 @@ def drop_ablage(actor, row: Ablagedatei) -> None:
 
 
 def hold_ablage(actor, row: Programmsperre) -> Programmsperre:
-    """Write down a lock on something in one's own folders."""
+    """Write down a lock on something in one's own folders. Raises AblageFull."""
+    if Programmsperre.objects.filter(person_id=actor.person_id).count() >= MOST_LOCKS:
+        raise AblageFull
+    row.owner = row.owner if len(row.owner) <= MOST_OWNER else ""
     row.person_id = actor.person_id
     row.save(force_insert=True)
     return row

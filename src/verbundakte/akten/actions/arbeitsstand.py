@@ -23,6 +23,7 @@ from verbundakte.akten.actions.sperre import (
 )
 from verbundakte.akten.actions.vorgang import VorgangClosed, is_closed
 from verbundakte.akten.events import Event
+from verbundakte.akten.hooks import fassung_changing
 from verbundakte.akten.models import (
     Arbeitsstand,
     Bearbeitungssperre,
@@ -39,6 +40,7 @@ from verbundakte.core.blobs.store import Stored
 
 SILENCE = timedelta(hours=1)
 """So long a program may keep silent before its lock is over."""
+MOST_OWNER = 4000
 REMARK = "Mit einem Programm bearbeitet"
 
 
@@ -67,12 +69,17 @@ class Schloss:
 
 
 def check_may_edit(actor, dokument: Dokument) -> None:
-    """Raises PermissionDenied, VorgangClosed, DokumentLocked, Erased, Restricted."""
+    """Ask whether a new Fassung could be filed at all, before somebody begins to write one.
+
+    Raises PermissionDenied, VorgangClosed, DokumentLocked, Erased, Restricted, and what rooms above
+    refuse (hook `fassung_changing`: what has gone out keeps its Fassung).
+    """
     if not actor.may(Permission.DOKUMENT_EDIT, dokument):
         raise PermissionDenied(Permission.DOKUMENT_EDIT)
     if dokument.vorgang_id and is_closed(dokument.vorgang):
         raise VorgangClosed
     check_not_locked(dokument, actor)
+    fassung_changing.run(actor, dokument)
 
 
 def begin_bearbeitung(
@@ -99,7 +106,7 @@ def begin_bearbeitung(
         person_id=actor.person_id,
         sperre=lock,
         has_begun=has_begun,
-        owner=schloss.owner,
+        owner=schloss.owner if len(schloss.owner) <= MOST_OWNER else "",
         created_at=at,
         expires_at=schloss.expires_at,
     )

@@ -101,6 +101,13 @@ def staende_of(actor, dokument: Dokument) -> list[Arbeitsstand]:
     return list(rows[:MOST])
 
 
+def staende_in(actor, vorgang: Vorgang) -> list[Arbeitsstand]:
+    """Return the drafts of visible Dokumente of a Vorgang, with whose they are."""
+    rows = Arbeitsstand.objects.filter(dokument__in=dokumente(actor).filter(vorgang=vorgang))
+    rows = rows.select_related("person", "dokument").order_by("saved_at", "pk")
+    return list(rows[:MOST])
+
+
 def get_stand(actor, dokument: Dokument, key: UUID) -> Arbeitsstand:
     """Return a draft of a Dokument that was read, or 404."""
     found = dokument.arbeitsstaende.select_related("person", "blob").filter(pk=key).first()

@@ -302,6 +302,32 @@ def test_what_is_too_large_or_a_program_is_refused_and_nothing_is_left(dokument,
     assert contents(dokument) == [1]
 
 
+def test_in_a_browser_a_file_is_a_download_that_cannot_run(office, word):
+    page = make_dokument(office.amira, vorgang=office.vorgang, name="a.html", content=b"<script>")
+    answer = word.ask("GET", f"/Dokumente/{page.pk}/a.html")
+    assert answer["Content-Disposition"] == "attachment"
+    assert answer["Content-Security-Policy"].startswith("sandbox")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_addresses_that_no_folder_can_hold_are_refused(word):
+    assert word.put("/Ablage/" + "ä" * 301, b"x") == 414
+    word.put("/Ablage/a", b"x")
+    for name in ("b" * 700, "b\0"):
+        target = f"http://testserver{word.top}/Ablage/{quote(name)}"
+        assert word.ask("COPY", "/Ablage/a", Destination=target).status_code == 414
+
+
+def test_what_a_program_left_is_told_before_the_vorgang_is_closed(office, dokument, word):
+    token = word.lock(place(dokument))
+    word.put(place(dokument), b"zwei", token)
+    Bearbeitungssperre.objects.update(expires_at=timezone.now() - timedelta(hours=1))
+    browser = office.browser()
+    closing = browser.get(office.at(f"vorgaenge/{office.vorgang.pk}/zda-verfuegung/"))
+    assert "Gespeichert von Amira Beispiel, noch keine Fassung" in closing.content.decode()
+    assert "Gespeichert, noch keine Fassung" in browser.get(office.at("")).content.decode()
+
+
 def test_a_closed_vorgang_is_read_and_not_written(office, dokument, word):
     at = timezone.now()
     actions.close_vorgang(office.amira(), office.vorgang, on=timezone.localdate(at), at=at)
