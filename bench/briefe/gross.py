@@ -5,13 +5,14 @@ the database itself. What is timed is what a page waits for: counts and earlier 
 zones, and the ranking.
 """
 
+import os
 import tempfile
 import time
 from datetime import date
 from importlib import import_module
 from json import dumps
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 from uuid import uuid4
 
 from django.db import connection, transaction
@@ -26,7 +27,7 @@ from verbundakte.posteingang.lernen.grundwissen import WithGrundwissen
 from verbundakte.posteingang.lernen.rechnen import rank
 
 SLUG = "musterstadt"
-DISTINCT, ZONES, OWN_ZONES, ASKED, PART = 2_000, 100, 40, 120, 60
+DISTINCT, ZONES, OWN_ZONES, ASKED, WARM, PART = 2_000, 100, 40, 120, 20, 60
 DOKUMENTE = """
 INSERT INTO akten_dokument (id, tenant, position, kennzeichen, betreff, betreff_folded,
  dokumenttyp_id, zone_id, fremdes_geschaeftszeichen, absender, empfaenger, bezug, medium,
@@ -90,7 +91,8 @@ def proposal_times(size: int, most_ms: int) -> dict:
 def _memory(actor):
     """Return what a proposal is made from: learned letters, and the plan's own keywords."""
     table = _product("posteingang.queries.gedaechtnis").TableMemory(actor)
-    known = _product("posteingang.queries.vorschlaege").known_before(actor)
+    with transaction.atomic():
+        known = _product("posteingang.queries.vorschlaege").known_before(actor)
     return WithGrundwissen(table, known)
 
 
@@ -101,7 +103,8 @@ def _learning() -> list[dict]:
     )  # fmt: skip
     names = ("dokument_id", "zone_id", "klasse", "merkmale", "schluessel", "ziele", "on")
     rows = models.Lernbeispiel.objects.order_by("pk").values(*names)[:PART]
-    fresh = [models.Lernbeispiel(art=models.LernArt.ZULEITUNG, **row) for row in rows]
+    with transaction.atomic():
+        fresh = [models.Lernbeispiel(art=models.LernArt.ZULEITUNG, **row) for row in rows]
     return [
         {"what": label, "letters": len(fresh), "ms_per_letter": _took(replaced, *told, len(fresh))}
         for label, told in (("lernen", ([], fresh)), ("vergessen", (fresh, [])))
@@ -166,14 +169,25 @@ def _viewers(zones: list[int]):
 
 
 def _timed(who: str, memory, letters: list) -> dict:
-    times = []
+    """Return what proposals take by the clock, and of processors (process and database) beside it."""
+    times, cpu = [], []
     for brief, schreiben in letters[:ASKED]:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), _worked()
         with transaction.atomic():
             rank(schreiben, memory, on=brief.on)
         times.append((time.perf_counter() - began) * 1000)
-    times = sorted(times[20:])
+        cpu.append((_worked() - worked) * 1000)
+    times = sorted(times[WARM:])
     return {
         "viewer": who, "proposals": len(times), "median_ms": round(median(times), 1),
-        "p95_ms": round(times[int(len(times) * 0.95)], 1),
+        "p95_ms": round(times[int(len(times) * 0.95)], 1), "cpu_ms": round(mean(cpu[WARM:]), 1),
+        "load": round(os.getloadavg()[0], 1),
     }  # fmt: skip
+
+
+def _worked() -> float:
+    """Return for how many seconds processors worked for us: in this process, and in the database."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        told = Path(f"/proc/{cursor.fetchone()[0]}/stat").read_text().rpartition(")")[2].split()
+    return time.process_time() + (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")

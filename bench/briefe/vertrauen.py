@@ -23,4 +23,6 @@ def fitted(steps: Mapping[tuple[Ziel, int], Counter], ziel: Ziel) -> list[float]
         while len(pools) > 1 and pools[-2][0] / pools[-2][1] > pools[-1][0] / pools[-1][1]:
             right, of, count = pools.pop()
             pools[-1] = [pools[-1][0] + right, pools[-1][1] + of, pools[-1][2] + count]
-    return [round(min(MOST, right / of), 2) for right, of, count in pools for _ in range(int(count))]
+    return [
+        round(min(MOST, right / of), 2) for right, of, count in pools for _ in range(int(count))
+    ]

@@ -12,7 +12,7 @@ from verbundakte.posteingang.lernen.merkmale import Schreiben
 
 TOTAL = 0
 """The feature that every letter has: how many there are of each target."""
-MOST_EXAMPLES, MOST_OF_KEY = 250, 120
+MOST_EXAMPLES, MOST_OF_KEY = 120, 60
 """How many earlier letters are looked at, and how many of them for one key: the newest."""
 
 

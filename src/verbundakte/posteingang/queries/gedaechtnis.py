@@ -1,10 +1,12 @@
 """The learned letters of a town as one viewer may use them: her zones, one Geheimnisklasse."""
 
+import json
 from collections.abc import Collection
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import BigIntegerField, ExpressionWrapper, F
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import BigIntegerField, ExpressionWrapper, F, TextField
+from django.db.models.functions import Cast
 
 from verbundakte.akten.models import Dokument
 from verbundakte.akten.permissions import Permission as AktenPermission
@@ -19,6 +21,7 @@ from verbundakte.posteingang.lernen.speicher import (
 )
 from verbundakte.posteingang.models import LernArt, Lernbeispiel, Lernschluessel, Lernzahl
 
+AS_TEXT = Cast("zaehler", TextField())
 NOT_BY_INDEX = ExpressionWrapper(F("zone_id") + 0, output_field=BigIntegerField())
 """A zone to compare and not to look for: few features in all their zones are read faster than each
 feature in each zone."""
@@ -38,8 +41,8 @@ class TableMemory:
         rows = Lernzahl.objects.filter(klasse=self.klasse, merkmal__in=[TOTAL, *merkmale])
         if self.actor.zones_read is not None:
             rows = rows.alias(lies=NOT_BY_INDEX).filter(lies__in=self.actor.zones_read)
-        told = rows.values_list("merkmal").annotate(parts=JSONBAgg("zaehler"))
-        return {merkmal: _added(parts) for merkmal, parts in told}
+        told = rows.values_list("merkmal").annotate(parts=StringAgg(AS_TEXT, ","))
+        return {merkmal: _added(json.loads(f"[{parts}]")) for merkmal, parts in told}
 
     def leads(self, plan: str) -> str:
         """Know nothing but letters."""
