@@ -1,7 +1,6 @@
 """A series ordered, written, broken off and gone on with (needs Django set up)."""
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -60,13 +59,22 @@ def order(size: int) -> Briefserie:
 
 
 def work(tenant: int, job: UUID) -> None:
-    """Write until the job has ended, as a worker does (in a process of its own)."""
-    is_open = True
+    """Write until the job has ended, as a worker does (in a process of its own); tell its CPU with
+    that of the layout."""
+    pool, is_open, layout = converters(), True, []
+    letters, begun = pool.letters, time.process_time()
+
+    def counted(town: int, markups: list[str]) -> list:
+        made = letters(town, markups)
+        layout.extend(one.cpu_seconds for one in made)
+        return made
+
+    pool.letters = counted
     while is_open:
         run_job(tenant, job)
         with use_tenant(tenant), transaction.atomic():
             is_open = Job.objects.get(pk=job).finished_at is None
-    converters().close()  # waits for them, so that their CPU counts as this process's
+    sys.stdout.write(f"{time.process_time() - begun + sum(layout)}\n")
 
 
 def _written(tenant: int, serie: UUID) -> int:
@@ -78,7 +86,10 @@ def _begin(data: Path, tenant: int, job: UUID) -> subprocess.Popen:
     command = [sys.executable, "-c", WORKER, str(data), str(tenant), str(job)]
     path = [str(Path(__file__).parents[1]), *filter(None, sys.path)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path)}
-    return subprocess.Popen(command, env=environment, start_new_session=True)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        command, env=environment, stdout=pipe, text=True, start_new_session=True
+    )
 
 
 def _stop_at(worker: subprocess.Popen, count, half: int) -> bool:
@@ -104,15 +115,15 @@ def measure(data: Path, size: int) -> dict:
     worker = _begin(data, tenant, job)
     was_killed = _stop_at(worker, lambda: _written(tenant, key), size // 2)
     at_kill = _written(tenant, key)
-    again, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    if _begin(data, tenant, job).wait():
+    again = time.perf_counter()
+    worker = _begin(data, tenant, job)
+    told, _ = worker.communicate()
+    if worker.returncode:
         raise SystemExit("Der zweite Lauf ist gescheitert.")
     seconds = time.perf_counter() - begun
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    pace = (size - at_kill) / cpu  # of the second process; the first one's is not known
+    pace = (size - at_kill) / float(told)  # the first process could not say its CPU any more
     with use_tenant(tenant), transaction.atomic():
-        told = _counted(key, size)
+        counts = _counted(key, size)
     return {
         "letters": size,
         "seconds_to_order": round(ordered, 1),
@@ -124,7 +135,7 @@ def measure(data: Path, size: int) -> dict:
         "killed_in_between": was_killed,
         "written_at_kill": at_kill,
         "seconds_after_kill": round(time.perf_counter() - again),
-        **told,
+        **counts,
         "load": round(os.getloadavg()[0], 1),
     }
 

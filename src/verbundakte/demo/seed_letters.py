@@ -131,7 +131,7 @@ def _blatt(actor, vorgang: Vorgang, kuerzel: str, angaben: dict) -> queries.Blat
     if kuerzel != "vermerk":
         blatt.empfaenger = [_empfaenger(1, ERIKA)]
         blatt.beilagen = {1: [(None, "Merkblatt")]}
-    if kuerzel == "bescheid":
+    if kuerzel in ("bescheid", "nachforderung"):
         blatt.empfaenger.append(_empfaenger(2, AMT, Empfaengerart.NACHRICHTLICH))
     return blatt
 
