@@ -76,6 +76,8 @@ def test_letters_become_final_are_signed_by_their_list_and_go_out_once(brief):
     )
     (shown,) = queries.listen_of(brief.amira(), Briefserie.objects.get())
     assert shown.zeichnung is None and shown.changed == 0
+    page = brief.browser().get(answer.url).content.decode()
+    assert f"verfuegungen/neu/?dokument={liste.dokument_id}" in page
     assert signed(brief, liste).dateien == [pdf.sha256]
     page = brief.browser().get(answer.url).content.decode()
     assert "schlussgezeichnet" in page

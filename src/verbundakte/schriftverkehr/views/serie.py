@@ -166,6 +166,7 @@ def serie(request: HttpRequest, serie_id: UUID) -> HttpResponse:
         "vorgang_url": address_of(row.vorgang),
         "may_stop": may and row.stopped_at is None and stand["waiting"] > 0,
         "listen": queries.listen_of(request.actor, row),
+        "gang_url": reverse("geschaeftsgang:verfuegung-neu", args=[row.vorgang_id]),
         "may_finish": may and stand["final"] < stand["written"] and not stand["waiting"],
         "may_send": may
         and stand["final"] > 0
