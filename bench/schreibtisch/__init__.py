@@ -71,26 +71,33 @@ def measure(actor) -> dict:
     """Return the times of the first and a later page, and of the counts."""
     on = today()
     second = queries.waiting_for(actor, on=on).next
-    questions = {
-        "first_page": lambda: queries.waiting_for(actor, on=on),
-        "later_page": lambda: queries.waiting_for(actor, on=on, after=second),
-        "counts": lambda: waiting_counts(actor, on=on),
+    asked = {
+        "erste Seite": lambda: queries.waiting_for(actor, on=on),
+        "zweite Seite": lambda: queries.waiting_for(actor, on=on, after=second),
+        "Zahlen je Art": lambda: waiting_counts(actor, on=on),
     }
-    figures: dict = {"open": OPEN}
-    for name, ask in questions.items():
-        with CaptureQueriesContext(connection) as asked:
-            ask()
-        took, cpu = timed(ask)
-        figures[name] = {
-            "p50_ms": round(statistics.median(took), 1),
-            "p95_ms": round(took[int(ROUNDS * 0.95)], 1),
-            "fastest_ms": round(took[0], 1),
-            "cpu_p50_ms": round(statistics.median(cpu), 1),
-            "queries": len(asked),
-        }
-    figures["reached"] = figures["first_page"]["p50_ms"] <= TARGET_MS
-    figures["load"] = [round(one, 1) for one in os.getloadavg()]
-    return figures
+    rows = [_row(name, ask) for name, ask in asked.items()]
+    is_reached = rows[0]["p50_ms"] <= TARGET_MS
+    return {
+        "open": OPEN,
+        "page_target": f"{TARGET_MS} ms (p50): {'erreicht' if is_reached else 'verfehlt'}",
+        "questions": rows,
+        "load": str([round(one, 1) for one in os.getloadavg()]),
+    }
+
+
+def _row(name: str, ask) -> dict:
+    with CaptureQueriesContext(connection) as counted:
+        ask()
+    took, cpu = timed(ask)
+    return {
+        "question": name,
+        "p50_ms": round(statistics.median(took), 1),
+        "p95_ms": round(took[int(ROUNDS * 0.95)], 1),
+        "fastest_ms": round(took[0], 1),
+        "cpu_p50_ms": round(statistics.median(cpu), 1),
+        "queries": len(counted),
+    }
 
 
 def clerk_of_a_unit() -> tuple | None:

@@ -1,6 +1,7 @@
 """A Verfügung on its way: order, addressees, what ends a step, what may be seen."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -9,6 +10,7 @@ from django.utils import timezone
 from verbundakte.akten.models import Vorgang
 from verbundakte.akten.tests.factories import make_dokument
 from verbundakte.core.clock import today
+from verbundakte.core.lists.paging import cursor_of
 from verbundakte.core.models import AuditEvent, Freigabe
 from verbundakte.geschaeftsgang import actions, queries
 from verbundakte.geschaeftsgang.actions import Antwort, Papier, Zeile, Ziel
@@ -74,6 +76,10 @@ def test_what_is_free_begins_at_once_and_is_on_the_desk_by_urgency_and_frist(mus
     rest = queries.waiting_for(town.leitung, on=day, after=page.next, limit=3)
     assert [row.position for row in (*page.schritte, *rest.schritte)] == [4, 3, 2, 1]
     assert rest.next == ""
+    made_up = cursor_of("x", uuid4(), "rang")
+    assert queries.waiting_for(town.leitung, on=day, after=made_up, limit=3) == page
+    narrowed = queries.waiting_for(town.leitung, on=day, arten=("kenntnis",), until=day)
+    assert all(row.art == "kenntnis" and row.frist_on <= day for row in narrowed.schritte)
     assert queries.count_waiting(town.leitung, on=day) == {"kenntnis": 1, "bearbeitung": 3}
     assert queries.waiting_for(town.sachbearbeiter_ordnung, on=day).schritte == []
     counts = {row.name: (row.open, row.late) for row in queries.rueckstand(town.leitung, on=day)}

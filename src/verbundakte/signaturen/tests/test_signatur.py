@@ -254,6 +254,18 @@ def test_an_expired_certificate_is_refused_with_a_sentence(office, authority, se
     assert not Job.objects.filter(kind=JobKind.SIGN).exists()
 
 
+def test_a_certificate_that_expires_meanwhile_signs_nothing(office, authority, seal, settings):
+    with stamp_service(authority, settings) as address:
+        use_service(address)
+        dokument = sealed(office, seal)
+        ended = timezone.now() - timezone.timedelta(minutes=1)
+        Organisationszertifikat.objects.update(gilt_to_at=ended)
+        work(office, JobKind.SIGN)
+    assert "abgelaufen" in Signaturauftrag.objects.get(dokument=dokument).refused
+    assert not Signatur.objects.exists()
+    assert dokument.fassungen.count() == 1
+
+
 def test_only_a_finished_pdf_with_a_stamp_service_is_signed_once(office, seal):
     with pytest.raises(NotNow, match="kein Zeitstempeldienst"):
         sealed(office, seal)
