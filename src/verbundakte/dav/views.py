@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +16,7 @@ from verbundakte.akten.models import Dokument
 from verbundakte.akten.pages import address_of
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries import programm
+from verbundakte.akten.queries.programm import Arbeitsdatei
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now
 from verbundakte.core.models import ApiToken
@@ -34,12 +36,12 @@ from verbundakte.organisation import queries as organisation_queries
 from verbundakte.organisation.actor import chosen_vertretung
 
 DAYS = 180
-WORD = {
-    **dict.fromkeys(("docx", "doc", "docm", "dotx", "rtf"), "ms-word"),
-    **dict.fromkeys(("xlsx", "xls", "xlsm", "csv"), "ms-excel"),
-    **dict.fromkeys(("pptx", "ppt", "pptm"), "ms-powerpoint"),
+OFFICE = {
+    **dict.fromkeys(("docx", "doc", "docm", "dotx", "rtf"), ("Word", "ms-word")),
+    **dict.fromkeys(("xlsx", "xls", "xlsm", "csv"), ("Excel", "ms-excel")),
+    **dict.fromkeys(("pptx", "ppt", "pptm"), ("PowerPoint", "ms-powerpoint")),
 }
-WRITER = frozenset({"odt", "ott", "ods", "odp", "odg", "fodt", *WORD})
+WRITER = frozenset({"odt", "ott", "ods", "odp", "odg", "fodt", *OFFICE})
 
 
 class SchluesselForm(Form):
@@ -65,25 +67,45 @@ def _keys(request: HttpRequest) -> list[ApiToken]:
     return [row for row in rows if WRITE in row.scopes and row.expires_at > at]
 
 
+def _ways(request: HttpRequest, found: Arbeitsdatei, address: str) -> list[tuple[str, str]]:
+    """Return where a file is opened: label and address of each way, the nearest first."""
+    ending, key = found.name.rpartition(".")[2].lower(), found.dokument.pk
+    ways = []
+    if editor_of(found.name, _source(request, key)):
+        ways.append(("Im Browser bearbeiten", reverse("programm:browser", args=[key])))
+    if ending in OFFICE:
+        program, scheme = OFFICE[ending]
+        ways.append((f"In {program} öffnen", f"{scheme}:ofe|u|{address}"))
+    if ending in WRITER:
+        ways.append(("In LibreOffice öffnen", f"vnd.libreoffice.command:ofe|u|{address}"))
+    return ways
+
+
+def _why_not(actor, dokument: Dokument) -> str:
+    """Return why a new Fassung could not be filed now, "" when one could."""
+    try:
+        arbeitsstand.check_may_edit(actor, dokument)
+    except PermissionDenied:
+        return "Sie dürfen dieses Dokument lesen, aber nicht ändern."
+    except Refusal as refusal:
+        return refusal.message
+    return ""
+
+
 @require_safe
 def show(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
     """Show how a Dokument is opened in a program, and drafts that a program left."""
     actor = request.actor
     dokument = queries.get_dokument(actor, dokument_id)
     found = programm.get_arbeitsdatei(actor, dokument_id)
-    lock = queries.locks_of(actor, [dokument]).get(dokument.pk)
-    ending = found.name.rpartition(".")[2].lower()
     address = f"{top_of(request)}{DOKUMENTE}/{dokument.pk}/{quote(to_name(found.name))}"
     context = {
         "dokument": dokument,
         "steps": [(dokument.betreff, address_of(dokument))],
         "name": found.name,
         "address": address,
-        "browser": bool(editor_of(found.name, _source(request, dokument_id))),
-        "word": f"{WORD[ending]}:ofe|u|{address}" if ending in WORD else "",
-        "writer": f"vnd.libreoffice.command:ofe|u|{address}" if ending in WRITER else "",
-        "lock": lock,
-        "is_own": lock is not None and lock.person_id == actor.person_id,
+        "ways": _ways(request, found, address),
+        "why_not": _why_not(actor, dokument),
         "staende": programm.staende_of(actor, dokument),
         "may_edit": actor.may(Permission.DOKUMENT_EDIT, dokument),
         "may_token": CorePermission.TOKEN_CREATE in actor.permissions,

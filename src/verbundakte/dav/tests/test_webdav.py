@@ -335,6 +335,8 @@ def test_a_closed_vorgang_is_read_and_not_written(office, dokument, word):
     answer = word.ask("LOCK", place(dokument), LOCK)
     assert answer.status_code == 403
     assert "zu den Akten" in answer.content.decode()
+    page = office.browser().get(office.at(f"dokumente/{dokument.pk}/programm/")).content.decode()
+    assert "Nur zum Lesen" in page and "zu den Akten" in page
 
 
 def test_names_travel_to_drives_and_back():
