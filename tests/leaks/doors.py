@@ -21,8 +21,10 @@ def cases_of(row: Row) -> str:
 
 def told(answer) -> str:
     """Return everything an answer tells, and what it left in the log of the installation."""
-    headers = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
-    return f"{headers}\n{answer.content.decode('utf-8', 'replace')}\n{answer.log}"
+    if answer.told is None:  # it is asked word by word
+        headers = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
+        answer.told = f"{headers}\n{answer.content.decode('utf-8', 'replace')}\n{answer.log}"
+    return answer.told
 
 
 def alike(answer) -> tuple:

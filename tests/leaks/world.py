@@ -349,6 +349,7 @@ class World:
             changed=after is not None and after != self.tally_before(written),
             found=found,
             log="\n".join(self.log.lines),
+            told=None,
         )
 
     def load_actor(self, person_id, *, on=None, vertretung: str = ""):
