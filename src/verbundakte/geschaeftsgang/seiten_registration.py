@@ -22,6 +22,7 @@ registry.add_navigation(
         Permission.SCHRITT_DO,
         order=12,
         hint="Was Sie zeichnen, zur Kenntnis nehmen oder bearbeiten sollen",
+        is_exact=True,
     )
 )
 jump_key("mitzeichnung", "m")

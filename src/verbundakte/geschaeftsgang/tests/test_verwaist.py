@@ -59,6 +59,7 @@ def test_steps_of_who_left_lie_with_the_head_who_gives_all_of_them_away(musterst
     assert task.person is None and task.einheit.kennzeichen == "63"
     assert check_schritte(deep=False)[1] == []
     client, place = town.client("leitung"), "/musterstadt/geschaeftsgang/team/verwaist/"
+    assert client.get("/musterstadt/").status_code == 200
     assert place in client.get("/musterstadt/geschaeftsgang/team/").content.decode()
     page = client.get(place).content.decode()
     assert page.count(" checked") == 2
