@@ -22,7 +22,7 @@ def medienbrueche(request: HttpRequest) -> HttpResponse:
     jahr = jahr if 2000 <= jahr <= this else this
     rows = queries.medienbrueche(request.actor, from_on=date(jahr, 1, 1), to_on=date(jahr, 12, 31))
     context = {
-        "jahr": jahr,
+        "jahr": str(jahr),
         "before": f"?jahr={jahr - 1}" if jahr > 2000 else "",
         "after": f"?jahr={jahr + 1}" if jahr < this else "",
         "steps": (("Posteingangsbuch", reverse("posteingang:buch")),),
