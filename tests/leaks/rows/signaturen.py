@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from tests.leaks.row import ADMIN, UNIT, WRITERS, api, get, job, post
+from tests.leaks.row import ADMIN, UNIT, WRITERS, api, get, job, post, with_values
 from tests.leaks.world import word
 from verbundakte.akten.permissions import Permission as AktenPermission
 from verbundakte.core.converters.signatures.verdict import Signature
@@ -17,6 +17,7 @@ from verbundakte.signaturen.models import (
 DOKUMENT = "signaturen/dokumente/{dokument}/"
 ZERTIFIKATE = "signaturen/zertifikate/"
 LONG_AGO = timezone.make_aware(timezone.datetime(2020, 1, 1))
+NAMED = with_values(bezeichnung="Siegel")
 PRUEFUNG = "signaturen/pruefungen/{pruefung}/"
 
 
@@ -90,9 +91,16 @@ ROWS = [
         quiet=" ",
     ),
     get("signaturen:fernsignatur", f"{ZERTIFIKATE}fernsignatur/", ADMIN),
-    post("signaturen:fernsignatur", f"{ZERTIFIKATE}fernsignatur/", ADMIN, status=422, quiet=" "),
+    post(
+        "signaturen:fernsignatur",
+        f"{ZERTIFIKATE}fernsignatur/",
+        ADMIN,
+        NAMED,
+        status=422,
+        quiet=" ",
+    ),
     get("signaturen:geraet", f"{ZERTIFIKATE}geraet/", ADMIN),
-    post("signaturen:geraet", f"{ZERTIFIKATE}geraet/", ADMIN, status=422, quiet=" "),
+    post("signaturen:geraet", f"{ZERTIFIKATE}geraet/", ADMIN, NAMED, status=422, quiet=" "),
     post("signaturen:zertifikat-ende", f"{ZERTIFIKATE}{{zertifikat}}/ende/", ADMIN),
     get("signaturen:pruefung", PRUEFUNG, UNIT),
     get("signaturen:pruefbericht", f"{PRUEFUNG}bericht", UNIT),
