@@ -6,7 +6,8 @@ Nothing of the town changes by them, so they are not in its log, as uploads are 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum, TextField, Value
+from django.db.models.functions import Concat
 
 from verbundakte.akten.actions.papierkorb import drop_blob
 from verbundakte.akten.models import Ablagedatei, Programmsperre
@@ -102,9 +103,13 @@ def drop_programmsperre(actor, row: Programmsperre) -> None:
 
 
 def forget_old(actor, *, at: datetime) -> int:
-    """Delete files nobody changed for 30 days and locks that have run out; return how many."""
+    """Delete files nobody changed for 30 days, folders as old that hold nothing, and locks that have
+    run out; return how many."""
     locks, _ = Programmsperre.objects.filter(expires_at__lt=at - timedelta(days=1)).delete()
-    rows = Ablagedatei.objects.filter(changed_at__lt=at - KEPT, is_ordner=False)
+    slash = Value("/", output_field=TextField())
+    path = Concat(OuterRef("parent"), slash, OuterRef("name"), output_field=TextField())
+    inside = Ablagedatei.objects.filter(person=OuterRef("person"), parent=path)
+    rows = Ablagedatei.objects.filter(~Exists(inside), changed_at__lt=at - KEPT)
     old = list(rows.select_related("blob").order_by("changed_at")[:AT_ONCE])
     for row in old:
         drop_ablage(actor, row)

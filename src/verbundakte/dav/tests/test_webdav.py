@@ -12,6 +12,7 @@ from django.utils import timezone
 from verbundakte.akten import actions
 from verbundakte.akten.actions import arbeitsstand
 from verbundakte.akten.models import (
+    Ablagedatei,
     Arbeitsstand,
     Bearbeitungssperre,
     Fassung,
@@ -19,7 +20,8 @@ from verbundakte.akten.models import (
 )
 from verbundakte.akten.tests.factories import make_dokument
 from verbundakte.akten.tests.support import office
-from verbundakte.core.models import ApiToken, AuditEvent
+from verbundakte.akten.tidying import forget_unfinished
+from verbundakte.core.models import ApiToken, AuditEvent, Blob
 from verbundakte.core.tenancy.context import no_tenant
 from verbundakte.dav.names import apart, from_name, is_litter, to_name
 from verbundakte.dav.tests.support import LOCK, Program, basic
@@ -217,6 +219,17 @@ def test_files_beside_the_work_are_seen_by_their_person_only(office, dokument, w
     assert head.put("/Ablage/Notiz.txt", b"andere") == 201
     assert word.get("/Ablage/Notiz.txt") == b"Notiz"
     assert word.ask("DELETE", f"{folder}/.~lock.Bescheid.odt#").status_code == 204
+
+
+def test_what_nobody_changed_for_a_month_is_forgotten_with_its_bytes(word):
+    for folder in ("/Ablage/leer", "/Ablage/voll", "/Ablage/voll/innen"):
+        assert word.ask("MKCOL", folder).status_code == 201
+    assert word.put("/Ablage/voll/alt.txt", b"alt") == 201
+    Ablagedatei.objects.update(changed_at=timezone.now() - timedelta(days=31))
+    assert word.put("/Ablage/voll/neu.txt", b"neu") == 201
+    forget_unfinished(timezone.localdate())
+    assert set(Ablagedatei.objects.values_list("name", flat=True)) == {"voll", "neu.txt"}
+    assert not Blob.objects.filter(size=3).exclude(ablagedateien__name="neu.txt").exists()
 
 
 def test_a_program_that_saves_by_renaming_makes_a_fassung(dokument, word):
