@@ -152,7 +152,7 @@ def test_after_the_towns_days_the_content_ends_and_both_chains_hold(
         office.at(LIST + "speicherdauer/"), {"days": "120", "reason": "Dienstvereinbarung"}
     )
     assert erase_old_lesevermerke(on + timedelta(days=119)) == 0
-    monkeypatch.setattr(reads, "now", lambda: now() - timedelta(days=121))
+    monkeypatch.setattr(reads, "now", lambda: now() - timedelta(days=122))
     akten.get_datei(office.amira(), secret.dokumente.get().fassungen.get().dateien.get().pk)
     settle()
     assert erase_old_lesevermerke(on) == erase_old_lesevermerke(on) + 1
