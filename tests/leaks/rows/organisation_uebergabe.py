@@ -20,6 +20,8 @@ def _handed(world, case) -> dict:
         "an-akten-entwurf-hand_over",
         "an-akten-nachbenennung-run",
         "an-posteingang-eingang-hand_over",
+        "an-geschaeftsgang-schritt-hand_over",
+        "an-geschaeftsgang-termin-hand_over",
     )
     return {"on": today(), **dict.fromkeys(kinds, to)}
 

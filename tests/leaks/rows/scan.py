@@ -119,6 +119,7 @@ ROWS = [
 JOBS = {
     "posteingang.ordner.take": job(
         Permission.SCAN_WORK,
+        Permission.EINGANG_RECORD,
         args=lambda world: {"kanal": str(world.prepared["scankanal"]), "files": []},
         error="Den Eingangskanal gibt es nicht mehr.",
     ),
