@@ -145,6 +145,9 @@ class Datei(TenantModel):
         indexes = [
             models.Index(fields=["tenant", "fassung"], name="datei_fassung"),
             models.Index(fields=["tenant", "blob"], name="datei_blob"),
+            models.Index(  # few have any; each desk asks for them
+                fields=["tenant", "fassung"], condition=~models.Q(hinweise=[]), name="datei_hinweise"
+            ),
         ]
 
 
