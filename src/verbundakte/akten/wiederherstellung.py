@@ -33,6 +33,7 @@ NOT_RESTORED = {
     "akten_pruefakte": "ein Prüfauftrag gilt für die Zeit, für die er erteilt wurde",
     "akten_seitenauftrag": "ein Auftrag, der erledigt ist oder verfiel",
     "akten_bearbeitungssperre": "gilt nur, solange jemand das Dokument bearbeitet",
+    "akten_arbeitsstand": "was ein Programm noch nicht abgelegt hat, gilt nur, solange jemand bearbeitet",
 }
 COMPARED = {AKTE: "Akten", VORGANG: "Vorgänge", DOKUMENT: "Dokumente", FASSUNG: "Fassungen"}
 NOT_COMPARED = frozenset({"zone_id", "revision", "last_position"})

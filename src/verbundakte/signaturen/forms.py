@@ -92,7 +92,7 @@ class GeraetForm(Form):
     )
     art = forms.ChoiceField(label="Wofür", choices=ZertifikatArt, initial=ZertifikatArt.SIEGEL)
     token = forms.CharField(
-        label="Name des Geräts (Token)", max_length=32, help_text="Wie es beim Einrichten hieß."
+        label="Name des Geräts", max_length=32, help_text="Wie es beim Einrichten hieß."
     )
     name = forms.CharField(label="Name des Schlüssels", max_length=200)
     pin = secret("PIN", "Wird verschlüsselt aufbewahrt; ohne sie kann nicht gesiegelt werden.")
