@@ -65,16 +65,10 @@ class SignedSeed:
 
     def _seal(self, authority: Authority) -> None:
         issued = authority.issue("Dienstsiegel", O=self.work.town.name, ID="VATDE-000000000")
-        signaturen.add_zertifikat(
-            KEEPER,
-            None,
-            bezeichnung="Dienstsiegel (Beispiel)",
-            art=ZertifikatArt.SIEGEL,
-            schluessel=signaturen.read_schluessel(
-                issued.as_pkcs12(PASSWORD, [authority.root]), PASSWORD
-            ),
-            at=self.at,
-        )
+        key = issued.as_pkcs12(PASSWORD, [authority.root])
+        werk = signaturen.read_schluessel(key, PASSWORD)
+        angaben = signaturen.Angaben("Dienstsiegel (Beispiel)", ZertifikatArt.SIEGEL, werk.sealed())
+        signaturen.add_zertifikat(KEEPER, None, angaben=angaben, werk=werk, at=self.at)
 
     def _letters(self, authority: Authority, vorgang: Vorgang) -> None:
         person = authority.issue("Erika Beispiel", SN="Beispiel", GN="Erika")

@@ -28,11 +28,15 @@ from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.datenschutz import queries as datenschutz
 from verbundakte.demo import build, office, seed
 from verbundakte.demo.seed_akten import TownSeed
+from verbundakte.demo.seed_letters import LetterSeed
+from verbundakte.demo.seed_signed import SignedSeed
 from verbundakte.demo.seed_work import WorkSeed
 from verbundakte.geschaeftsgang.models import Wiedervorlage
 from verbundakte.geschaeftsgang.queries import waiting_termine
 from verbundakte.organisation.actor import load_actor
 from verbundakte.organisation.models import Einheitsstand, Person
+from verbundakte.schriftverkehr.models import Schreiben
+from verbundakte.signaturen.models import Organisationszertifikat
 from verbundakte.web.middleware import TOWN_URLS
 
 SLUG = "demostadt"
@@ -76,6 +80,7 @@ def test_each_role_finds_something_to_do(work):
     _somebody_left_and_handed_over(work)
     _those_without_files_find_something_to_decide(work)
     _termine_come_up(work)
+    _letters_are_written_and_signed_ones_arrived(work)
     _doing_it_again_adds_nothing(work)
 
 
@@ -103,6 +108,13 @@ def _the_clerk_has_own_work_and_others_touch_it(work):
     assert begun.filter(vorgang__erwartet__contains=["Lageplan"], text="Unterlagen fehlen").exists()
     assert Feldwert.objects.filter(text="1.428,00 EUR").exists()
     assert Loeschsperre.objects.get().reason
+
+
+def _letters_are_written_and_signed_ones_arrived(work):
+    """What only the town with a post room shows is tried here, too."""
+    LetterSeed(work).seed()
+    SignedSeed(work).seed()
+    assert Schreiben.objects.exists() and Organisationszertifikat.objects.count() == 1
 
 
 def _the_auditor_reads_by_an_order(work):

@@ -8,9 +8,10 @@ from verbundakte.signaturen.actions.pruefung import (
     record_pruefung,
     renew_pruefungen,
 )
-from verbundakte.signaturen.actions.zertifikat import add_zertifikat, read_schluessel
+from verbundakte.signaturen.actions.zertifikat import Angaben, add_zertifikat, read_schluessel
 
 __all__ = [
+    "Angaben",
     "FormMissing",
     "add_zertifikat",
     "begin_pruefung",
