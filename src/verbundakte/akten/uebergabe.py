@@ -13,9 +13,9 @@ from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Choice, Dokument, Nachbenennung, Vorgang, Zugriffsregel
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.nachbenennung import rules_naming
-from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now
 from verbundakte.core.jobs import JobFailed, job, start
+from verbundakte.core.jobs.handover import hand_over_each
 from verbundakte.core.models import PrincipalKind
 from verbundakte.core.registry import HandoverSource
 from verbundakte.organisation.models import Person
@@ -48,20 +48,9 @@ def _persons(person: str, to: str) -> tuple[Person, Person]:
 
 
 def _each(progress, rows: QuerySet, hand_over: Callable) -> dict:
-    """Hand over one after the other; who started this sees how many failed and why, not which."""
     with transaction.atomic():
         found = list(rows.order_by("pk"))
-    progress.begin(len(found))
-    failed = 0
-    for number, row in enumerate(found, 1):
-        try:
-            hand_over(row)
-        except Refusal as refusal:
-            failed += 1
-            progress.step(error=refusal.message, item=f"Nummer {number} von {len(found)}")
-        else:
-            progress.step()
-    return {"handed_over": len(found) - failed, "left": failed}
+    return hand_over_each(progress, found, hand_over)
 
 
 @job(

@@ -1,14 +1,14 @@
 """Steps and Termine of a person go to others before she leaves; what is left falls to the head."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
-from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now
 from verbundakte.core.jobs import JobFailed, job, start
+from verbundakte.core.jobs.handover import hand_over_each
 from verbundakte.core.registry import HandoverSource
 from verbundakte.geschaeftsgang.actions import Ziel, change_schritt, hand_over_termin
 from verbundakte.geschaeftsgang.kinds import JobKind
@@ -42,22 +42,6 @@ def _receiver(to: str) -> Person:
     return found
 
 
-def _each(progress, rows: Iterable, hand_over: Callable) -> dict:
-    """Hand each over for itself; what is refused is told with its reason."""
-    rows, left = list(rows), 0
-    progress.begin(len(rows))
-    for number, row in enumerate(rows, 1):
-        try:
-            with transaction.atomic():
-                hand_over(row)
-        except Refusal as refusal:
-            left += 1
-            progress.step(error=refusal.message, item=f"Nummer {number} von {len(rows)}")
-        else:
-            progress.step()
-    return {"handed_over": len(rows) - left, "left": left}
-
-
 @job(
     JobKind.HAND_OVER_SCHRITTE,
     "Schritte im Geschäftsgang übergeben",
@@ -72,7 +56,7 @@ def hand_over_schritte(actor, progress, *, person: str, to: str) -> dict:
     def hand_over(row: Schritt) -> None:
         change_schritt(actor, row, seen_revision=row.revision, values={}, at=now(), ziel=ziel)
 
-    return _each(progress, rows, hand_over)
+    return hand_over_each(progress, rows, hand_over)
 
 
 @job(
@@ -86,7 +70,7 @@ def hand_over_termine(actor, progress, *, person: str, to: str) -> dict:
         receiver = _receiver(to)
         rows = [row for found in _termine(UUID(person)) for row in found]
     left = UUID(person)
-    return _each(
+    return hand_over_each(
         progress,
         rows,
         lambda row: hand_over_termin(actor, row, person=left, to=receiver, at=now()),

@@ -13,6 +13,7 @@ from verbundakte.core.blobs import store
 from verbundakte.core.clock import now
 from verbundakte.core.converters.errors import ConversionFailed
 from verbundakte.core.jobs import JobFailed, job
+from verbundakte.core.jobs.handover import hand_over_each
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.models import Organisationseinheit, Person
 from verbundakte.posteingang.actions import Ziel, assign_eingang, note_teil, redirect_kanal
@@ -106,14 +107,7 @@ def waiting():
 
 
 def _each(actor, progress, rows: list[Eingang], ziel_of) -> dict:
-    progress.begin(len(rows))
-    left = 0
-    for number, row in enumerate(rows, 1):
-        try:
-            assign_eingang(actor, row, ziel=ziel_of(row), at=now(), grund="Übergabe")
-        except Refusal as refusal:
-            left += 1
-            progress.step(error=refusal.message, item=f"Nummer {number} von {len(rows)}")
-        else:
-            progress.step()
-    return {"handed_over": len(rows) - left, "left": left}
+    def hand_over(row: Eingang) -> None:
+        assign_eingang(actor, row, ziel=ziel_of(row), at=now(), grund="Übergabe")
+
+    return hand_over_each(progress, rows, hand_over)
