@@ -1,8 +1,8 @@
 """Invariants of the post, for operators."""
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Q, Subquery
 
+from verbundakte.core.books import holes, named
 from verbundakte.posteingang.models import (
     Ablage,
     Eingang,
@@ -14,8 +14,6 @@ from verbundakte.posteingang.models import (
     Zusammenlegung,
 )
 
-NAMED = 5
-
 
 def check_eingaenge(deep: bool) -> tuple[int, list[str]]:
     """Find Eingänge that lie nowhere, tell something else than their rows, or leave a number out."""
@@ -26,17 +24,13 @@ def check_eingaenge(deep: bool) -> tuple[int, list[str]]:
         _told(_other_rights(rows), "mit anderem Zugriff als ihr Dokument"),
         _told(_done_for_nothing(rows), "erledigt, aber weder abgelegt noch in einem anderen"),
         _told(_filed_and_open(rows), "abgelegt und trotzdem offen"),
-        *_holes(rows),
+        *holes(rows, "Posteingangsbuch"),
     ]
     return rows.count(), [problem for problem in found if problem]
 
 
 def _told(rows, what: str) -> str:
-    numbers = [row.number for row in rows.order_by("jahr", "nummer")[: NAMED + 1]]
-    if not numbers:
-        return ""
-    more = " und weitere" if len(numbers) > NAMED else ""
-    return f"Eingänge {what}: {', '.join(numbers[:NAMED])}{more}."
+    return named(rows, "Eingänge", what)
 
 
 def _without_content(rows):
@@ -67,12 +61,3 @@ def _done_for_nothing(rows):
 
 def _filed_and_open(rows):
     return rows.filter(done_at=None, pk__in=Ablage.objects.filter(undone_at=None).values("eingang"))
-
-
-def _holes(rows) -> list[str]:
-    years = rows.values("jahr").annotate(last=Coalesce(Max("nummer"), 0), count=Count("pk"))
-    return [
-        f"Im Posteingangsbuch {year['jahr']} fehlen {year['last'] - year['count']} Nummern."
-        for year in years.order_by("jahr")
-        if year["last"] != year["count"]
-    ]

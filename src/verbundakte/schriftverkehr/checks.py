@@ -1,9 +1,9 @@
 """Invariants of letters and of the Postausgangsbuch, for operators."""
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q
 
 from verbundakte.akten.models import Datei
+from verbundakte.core.books import holes, named
 from verbundakte.schriftverkehr.models import (
     Druckauftrag,
     Exemplar,
@@ -13,8 +13,6 @@ from verbundakte.schriftverkehr.models import (
     Versandstueck,
 )
 from verbundakte.schriftverkehr.serienliste import Zeile, digest_of
-
-NAMED = 5
 
 
 def check_versand(deep: bool) -> tuple[int, list[str]]:
@@ -26,18 +24,14 @@ def check_versand(deep: bool) -> tuple[int, list[str]]:
         _told(_other_letter(rows), "mit einer Datei, die nicht zu ihrem Dokument gehört"),
         _told(rows.exclude(fassung__dokument=F("dokument")), "mit fremder Fassung"),
         _told(rows.exclude(zone=F("dokument__zone")), "mit anderem Zugriff als ihr Dokument"),
-        *_holes(rows, "Postausgangsbuch"),
-        *_holes(Druckauftrag.objects.all(), "Verzeichnis der Druckaufträge"),
+        *holes(rows, "Postausgangsbuch"),
+        *holes(Druckauftrag.objects.all(), "Verzeichnis der Druckaufträge"),
     ]
     return rows.count(), [problem for problem in found if problem]
 
 
 def _told(rows, what: str) -> str:
-    numbers = [row.number for row in rows.order_by("jahr", "nummer")[: NAMED + 1]]
-    if not numbers:
-        return ""
-    more = " und weitere" if len(numbers) > NAMED else ""
-    return f"Sendungen {what}: {', '.join(numbers[:NAMED])}{more}."
+    return named(rows, "Sendungen", what)
 
 
 def _kept(rows):
@@ -68,15 +62,6 @@ def _other_letter(rows):
     return (
         _kept(rows).filter(Exists(pieces)).exclude(Exists(pieces.filter(own | Exists(exemplare))))
     )
-
-
-def _holes(rows, name: str) -> list[str]:
-    years = rows.values("jahr").annotate(last=Coalesce(Max("nummer"), 0), count=Count("pk"))
-    return [
-        f"Im {name} {year['jahr']} fehlen {year['last'] - year['count']} Nummern."
-        for year in years.order_by("jahr")
-        if year["last"] != year["count"]
-    ]
 
 
 def check_reinschriften(deep: bool) -> tuple[int, list[str]]:
