@@ -1,6 +1,6 @@
 """Locks of WebDAV, kept in the database: on a Dokument a check-out, elsewhere one of a person alone."""
 
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from urllib.parse import unquote
 from uuid import UUID
@@ -191,5 +191,4 @@ class Locks(LockManager):
         self.check_write_permission(
             url=url, depth=depth, token_list=token_list, principal=principal
         )
-        with nullcontext():
-            yield
+        yield
