@@ -156,10 +156,14 @@ class _Seen:
     lifted: dict[str, float]
     spread: float
     usuals: list[tuple[float, float]] = field(default_factory=list)
+    everything: int = field(init=False)
+
+    def __post_init__(self):
+        self.everything = sum(self.totals.values())  # asked for with each feature
 
     def note(self, one: int, row: dict[str, int], weight: float, few: float) -> None:
         """Take a feature with the letters it was seen in, by target."""
-        usual = sum(row.values()) / sum(self.totals.values())
+        usual = sum(row.values()) / self.everything
         expected = {target: usual * self.totals[target] for target in row}
         told = {name: log((n + few) / (expected[name] + few)) for name, n in row.items()}
         most = max(0.0, *told.values())
@@ -172,7 +176,6 @@ class _Seen:
     def scores(self, few: float) -> dict[str, float]:
         """Return the score of each target. What a feature that was never seen with a target says
         depends on how many letters that has, and is added up once for all of one number."""
-        everything = sum(self.totals.values())
         never = {
             letters: -sum(weight * log1p(usual * letters / few) for usual, weight in self.usuals)
             for letters in set(self.totals.values())
@@ -180,7 +183,8 @@ class _Seen:
         seen = sum(weight for _, weight in self.usuals)
         scale = min(1.0, (FULL_EVIDENCE / seen) ** 0.75) if seen else 1.0
         return {
-            name: PRIOR * log(letters / everything) + scale * (never[letters] + self.lifted[name])
+            name: PRIOR * log(letters / self.everything)
+            + scale * (never[letters] + self.lifted[name])
             for name, letters in self.totals.items()
         }
 
