@@ -242,6 +242,19 @@ def session_settings(source: Path) -> list[str]:
     ]
 
 
+def days_in_utc(source: Path) -> list[str]:
+    """A moment is kept in UTC; its day in the office is `localdate(at)`, never `at.date()`."""
+    return [
+        f"{below}:{node.lineno}"
+        for path, below in files(source)
+        for node in walked(path)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "date"
+        and re.search(r"(^|[._])at$|_at |\bnow\(\)$", ast.unparse(node.func.value))
+    ]
+
+
 def room_layout(source: Path) -> list[str]:
     """Every room has the same parts."""
     found = []

@@ -75,6 +75,11 @@ RULES = {
         "akten/forms.py",
         "class F(forms.Form):\n    pass\n",
     ),
+    "the day of the office": (
+        rules.days_in_utc,
+        "akten/actions/vorgang.py",
+        "def f(at):\n    return at.date()\n",
+    ),
     "no session settings": (
         rules.session_settings,
         "core/x.py",

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 from django.http import HttpRequest
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from verbundakte.akten import queries
 from verbundakte.akten.kinds import ObjectKind
@@ -67,7 +67,7 @@ def own_entwuerfe(desk: Schreibtisch) -> list[DeskItem]:
             title=row.betreff,
             url=address_of(row),
             number=row.vorgang.aktenzeichen if row.vorgang else "",
-            due=None if row.vorgang else (row.created_at + REMIND_AFTER).date(),
+            due=None if row.vorgang else localdate(row.created_at + REMIND_AFTER),
         )
         for row in desk.entwuerfe()
     ]

@@ -8,6 +8,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pikepdf
+from django.utils.timezone import localdate
 
 from verbundakte.demo import public, texts
 from verbundakte.demo.files import render_dokument
@@ -100,7 +101,7 @@ def _letter(town: Town, today: date, rng: Random, plan: tuple, matter) -> Sendun
     )
     if vorgang:
         values["sache"] = vorgang.betreff
-    facts = _facts(rng, values, arrived_at.date(), is_mail=format_.startswith("eml"))
+    facts = _facts(rng, values, localdate(arrived_at), is_mail=format_.startswith("eml"))
     dokument = Dokument(
         key=f"{town.slug}/post/{index}",
         nummer=1,
@@ -109,7 +110,7 @@ def _letter(town: Town, today: date, rng: Random, plan: tuple, matter) -> Sendun
         richtung="eingang",
         format="eml" if format_.startswith("eml") else format_,
         datum_des_schreibens=facts.day,
-        posteingangsdatum=arrived_at.date(),
+        posteingangsdatum=localdate(arrived_at),
         postausgangsdatum=None,
         fremdes_geschaeftszeichen=before.fremdes_geschaeftszeichen if before else "",
         eigenes_zeichen=vorgang.aktenzeichen if vorgang else "",

@@ -123,6 +123,6 @@ def _kontakt(above: ET.Element, name: str, who: Beteiligter) -> None:
     _text(kontakt, "Taetigkeit", who.taetigkeit)
 
 
-def _moment(above: ET.Element, day: str, time: str, at: datetime) -> None:
-    _text(above, day, at.date().isoformat())
-    _text(above, time, at.time().isoformat(timespec="seconds"))
+def _moment(above: ET.Element, day: str, time: str, local: datetime) -> None:
+    _text(above, day, local.date().isoformat())
+    _text(above, time, local.time().isoformat(timespec="seconds"))

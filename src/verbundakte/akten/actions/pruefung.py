@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from verbundakte.akten.actions.zugriff import settle
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Akte, Geheimnisklasse, Pruefakte
@@ -121,7 +123,7 @@ def open_akte(actor, akte: Akte, *, auftrag: Pruefauftrag) -> Pruefakte:
 @action(Permission.PRUEFAUFTRAG_EDIT, Event.PRUEFAUFTRAG_ENDED)
 def end_pruefauftrag(actor, auftrag: Pruefauftrag, *, at: datetime) -> None:
     """End a Prüfauftrag at once, before its day. Raises AlreadyOver."""
-    if auftrag.ended_at is not None or auftrag.to_on <= at.date():
+    if auftrag.ended_at is not None or auftrag.to_on <= localdate(at):
         raise AlreadyOver
     auftrag.ended_at, auftrag.ended_by = at, getattr(actor, "person_id", None)
     auftrag.save(update_fields=["ended_at", "ended_by"])

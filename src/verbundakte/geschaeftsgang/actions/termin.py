@@ -152,7 +152,7 @@ def _check_person(actor, person: Person | None, subject: Gegenstand) -> None:
 
 def _check_fuer(actor, fuer: Fuer, subject: Gegenstand, at: datetime) -> None:
     _check_person(actor, fuer.person, subject)
-    if fuer.einheit is not None and fuer.einheit.valid_to and fuer.einheit.valid_to <= at.date():
+    if fuer.einheit is not None and fuer.einheit.valid_to and fuer.einheit.valid_to <= localdate(at):
         raise UnitClosed
 
 

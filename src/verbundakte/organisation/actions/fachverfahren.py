@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.utils.timezone import localdate
 
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action, assign, check_unchanged
@@ -167,7 +168,7 @@ def create_secret(actor: Actor, fachverfahren: Fachverfahren, *, days: int = SEC
     secret = generate_token()
     ends = now() + timedelta(days=days)
     membership.client_secrets.create(digest=token_digest(secret), expires_at=ends)
-    audit.note_change("Geheimnis gültig bis", None, ends.date())
+    audit.note_change("Geheimnis gültig bis", None, localdate(ends))
     return secret
 
 
@@ -183,7 +184,7 @@ def end_secret(actor: Actor, fachverfahren: Fachverfahren, *, secret_id: int) ->
     secret.ended_at = now()
     secret.save(update_fields=["ended_at"])
     secret.tokens.filter(ended_at=None).update(ended_at=now())
-    audit.note_change("Geheimnis ausgestellt am", secret.created_at.date(), None)
+    audit.note_change("Geheimnis ausgestellt am", localdate(secret.created_at), None)
 
 
 @action(CorePermission.TOKEN_CREATE, Event.TOKEN_ISSUED)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.timezone import localdate
 
 from verbundakte.akten.models import Dokument
 from verbundakte.core.actor import SystemActor
@@ -115,7 +116,7 @@ def _compare(eingang: Eingang) -> None:
     }
     memory = TableMemory(EVERYTHING, dokument.akte.geheimnisklasse, but=dokument.pk)
     schreiben = Schreiben(dict(kept["merkmale"]), dict(kept["schluessel"]))
-    ranks = rank(schreiben, memory, on=eingang.eingegangen_at.date())
+    ranks = rank(schreiben, memory, on=localdate(eingang.eingegangen_at))
     for ziel, key in right.items():
         if first := next(iter(ranks.of(ziel)), None):
             _count(ziel, guete.tenth(first.anteil), is_right=first.ziel == key)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from verbundakte.akten.models import Vorgang
 from verbundakte.akten.queries.zeichen import named_in
@@ -33,7 +34,7 @@ def act_on_rules(actor, ids: Iterable[UUID], *, at: datetime) -> int:
     The first rule in order that acts by itself does. What is refused stays where it lies.
     """
     if (
-        not Eingangsregel.objects.valid_on(at.date())
+        not Eingangsregel.objects.valid_on(localdate(at))
         .exclude(selbsttaetig=Selbsttaetig.NICHTS)
         .exists()
     ):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from verbundakte.akten.actions import Arrived, add_anlage
 from verbundakte.akten.actions.papierkorb import drop_blob
@@ -63,7 +64,7 @@ class Ankommend:
 def klasse_of(kanal: Eingangskanal, at: datetime) -> Scanklasse | None:
     """Return the class that scans of a way in get, if it names one that holds."""
     kuerzel = kanal.einstellungen.get(KLASSE, "")
-    return Scanklasse.objects.valid_on(at.date()).filter(kuerzel=kuerzel).first()
+    return Scanklasse.objects.valid_on(localdate(at)).filter(kuerzel=kuerzel).first()
 
 
 @action(Permission.SCAN_WORK, Event.STAPEL_TAKEN, about="result", locks=False)

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.utils.timezone import localdate
+
 from verbundakte.core import audit
 from verbundakte.core.actions import action
 from verbundakte.posteingang.actions.pruefung import NotNow
@@ -22,7 +24,7 @@ def destroy_stapel(
     rows = stapel.produkte.select_related("klasse", "stapel")
     if reason := why_not_destroyed(lagen(rows), on):
         raise NotNow(reason)
-    if on > at.date():
+    if on > localdate(at):
         raise NotNow("Protokolliert wird, was geschehen ist: Der Tag liegt in der Zukunft.")
     audit.note_change("Verfahren", None, verfahren)
     audit.note_change("Durchgeführt von", None, durch)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from verbundakte.akten.actions import lay_at
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action
@@ -146,7 +148,7 @@ def hand_to_vertretung(
 ) -> Zuleitung:
     """Give an Eingang of an absent person to who stands in for her (only the Vertretungsregelung
     says who); `vertreter` names one where there are several. Raises NoVertretung, IsDone."""
-    rows = Vertretung.objects.valid_on(at.date()).filter(person=eingang.person_id)
+    rows = Vertretung.objects.valid_on(localdate(at)).filter(person=eingang.person_id)
     if vertreter is not None:
         rows = rows.filter(vertreter=vertreter)
     found = list(rows.select_related("vertreter")[:2])
