@@ -2,12 +2,8 @@
 
 import base64
 import json
-import shutil
 import socket
-import subprocess
-import tempfile
 import time
-from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -22,6 +18,7 @@ from verbundakte.api.tests.test_api import client_of
 from verbundakte.core.blobs import store
 from verbundakte.core.jobs.run import run_job
 from verbundakte.core.models import Job
+from verbundakte.core.tests.clamd import running_clamd
 
 MARK = "<script>window.__xss=1</script>"
 UNSEEN = {"archive", "unknown"}  # nothing of them can be shown, and no reason is needed
@@ -218,28 +215,10 @@ def test_hostile_questions_are_answered_quickly(office, shared):
 
 
 @pytest.fixture
-def clamd(tmp_path, settings):
+def clamd(settings):
     """A virus scanner that knows one signature: the test file of EICAR."""
-    program = shutil.which("clamd")
-    if program is None:
-        pytest.skip("clamd ist nicht installiert")
-    short = tempfile.TemporaryDirectory(prefix="va-clamd-", dir="/tmp")  # sockets: 107 bytes
-    folder, socket = tmp_path / "signatures", Path(short.name) / "socket"
-    folder.mkdir()
-    (folder / "test.ndb").write_text("Eicar-Test:0:*:" + eicar()[:40].hex() + "\n")
-    config = tmp_path / "clamd.conf"
-    config.write_text(f"DatabaseDirectory {folder}\nLocalSocket {socket}\nForeground yes\n")
-    process = subprocess.Popen(
-        [program, "-c", str(config)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    for line in process.stdout:
-        if "Self checking" in line or "Listening" in line or socket.exists():
-            break
-    settings.CLAMD = str(socket)
-    yield
-    process.terminate()
-    process.wait(10)
-    short.cleanup()
+    with running_clamd(eicar()[:40]) as settings.CLAMD:
+        yield
 
 
 def eicar() -> bytes:

@@ -24,7 +24,12 @@ from verbundakte.posteingang.models import (
     Eingangskanal,
     Eingangsreferenz,
 )
-from verbundakte.posteingang.tests.mailservers import mail, start_pymap
+from verbundakte.posteingang.tests.mailservers import (
+    DOVECOT,
+    mail,
+    start_dovecot,
+    start_pymap,
+)
 from verbundakte.posteingang.tests.postfaecher import make_postfach
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -32,17 +37,17 @@ MOST_SECONDS = 1800
 
 
 @pytest.fixture
-def mailserver():
-    """A real IMAP server."""
+def mailserver(is_long):
+    """A real IMAP server; in the long run Dovecot where it is installed."""
     folder = Path(tempfile.mkdtemp())
-    found = start_pymap(folder)
+    found = start_dovecot(folder) if is_long and DOVECOT else start_pymap(folder)
     yield found
     found.end()
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_versuch_mails_are_fetched_exactly_once_while_the_worker_is_killed(long_run,
-    versuch, site, town, mailserver, is_long
+def test_versuch_mails_are_fetched_exactly_once_while_the_worker_is_killed(
+    long_run, versuch, site, town, mailserver, is_long
 ):
     found = versuch(11, "Worker beim Abholen von E-Mails beendet")
     count, most_at_once = (1000, 100) if is_long else (40, 20)

@@ -34,6 +34,8 @@ def fetch_mail(actor, progress, *, kanal: str, token: str) -> dict:
     claimed = UUID(token)
     with transaction.atomic():
         row = Eingangskanal.objects.filter(pk=kanal, stand__claim=claimed, is_active=True).first()
+        if row is not None:
+            actions.note_begun(row)
     if row is None:
         return {}
     try:

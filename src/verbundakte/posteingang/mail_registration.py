@@ -3,7 +3,7 @@
 from verbundakte.akten.permissions import Permission as AktenPermission
 from verbundakte.core.registry import DeskSource, NavigationEntry, SubjectPage, registry
 from verbundakte.posteingang import mail_desk
-from verbundakte.posteingang.mail.lmtp import serve
+from verbundakte.posteingang.mail import horchen, lmtp
 from verbundakte.posteingang.mail_jobs import wake
 from verbundakte.posteingang.permissions import Permission
 
@@ -30,7 +30,8 @@ registry.subject_pages.setdefault("akten.vorgang", []).append(
         lambda actor, vorgang: actor.may(AktenPermission.DOKUMENT_CREATE, vorgang),
     )
 )
-registry.serving["lmtp"] = serve
+registry.serving["lmtp"] = lmtp.serve
+registry.serving["horchen"] = horchen.serve
 registry.waking["postfaecher"] = wake
 registry.not_exported.update(
     {

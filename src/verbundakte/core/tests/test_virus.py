@@ -1,19 +1,14 @@
 """Asking clamd: by the protocol against a server that speaks INSTREAM, and against a real one."""
 
-import shutil
 import socketserver
 import struct
-import subprocess
 import threading
-import time
 
 import pytest
 
 from verbundakte.core import virus
+from verbundakte.core.tests.clamd import BAIT, NAME, running_clamd
 from verbundakte.core.virus import ScannerAway, VirusFound
-
-BAIT = b"Verbundakte-Koeder-4711"
-CLAMD = shutil.which("clamd") or shutil.which("clamd", path="/usr/sbin")
 
 
 class Instream(socketserver.StreamRequestHandler):
@@ -67,29 +62,8 @@ def test_without_a_scanner_files_pass(settings, tmp_path):
     scan(tmp_path, BAIT)
 
 
-@pytest.fixture
-def clamd(settings, tmp_path):
-    """A real clamd with one signature of our own, made for this test."""
-    if CLAMD is None:
-        pytest.skip("clamd is not installed (Debian: clamav-daemon)")
-    base = tmp_path / "db"
-    base.mkdir()
-    (base / "eigen.ndb").write_text(f"Koeder.Eigen:0:*:{BAIT.hex()}\n")
-    place = tmp_path / "clamd.sock"
-    conf = tmp_path / "clamd.conf"
-    conf.write_text(f"LocalSocket {place}\nDatabaseDirectory {base}\nForeground yes\n")
-    server = subprocess.Popen([CLAMD, "-c", str(conf)], stdout=subprocess.DEVNULL)
-    for _ in range(600):
-        if place.exists():
-            break
-        time.sleep(0.05)
-    settings.CLAMD = str(place)
-    yield
-    server.terminate()
-    server.wait(20)
-
-
-def test_a_real_clamd_finds_what_a_local_signature_names(clamd, tmp_path):
-    scan(tmp_path, b"harmlos")
-    with pytest.raises(VirusFound, match=r"Koeder\.Eigen"):
-        scan(tmp_path, BAIT)
+def test_a_real_clamd_finds_what_a_local_signature_names(settings, tmp_path):
+    with running_clamd() as settings.CLAMD:
+        scan(tmp_path, b"harmlos")
+        with pytest.raises(VirusFound, match=NAME):
+            scan(tmp_path, BAIT)

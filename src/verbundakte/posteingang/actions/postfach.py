@@ -5,6 +5,9 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal, action, check_unchanged
 from verbundakte.core.outbound import TargetRefused
@@ -17,6 +20,7 @@ from verbundakte.posteingang.mail.rules import (
     ANMELDUNG,
     DANACH,
     SECURITY,
+    WHILE_HEARD,
     Postfach,
     is_to_stop,
     wait_after,
@@ -176,12 +180,32 @@ def note_read(kanal: Eingangskanal, token: UUID, *, next_uid: int, uid_validity:
 
 
 def note_success(kanal: Eingangskanal, *, at: datetime) -> None:
-    """Write down that a mailbox was read to its end."""
+    """Write down that a mailbox was read to its end; one that tells of news is looked at less often."""
     pause = timedelta(minutes=Postfach.of(kanal.einstellungen).minuten)
-    Postfachstand.objects.filter(kanal=kanal).update(failures=0, stopped_at=None)
+    rows = Postfachstand.objects.filter(kanal=kanal)
+    rows.update(failures=0, stopped_at=None)
+    if any(stand.is_heard(at) for stand in rows):
+        pause = max(pause, WHILE_HEARD)
     Eingangskanal.objects.filter(pk=kanal.pk).update(
         last_success_at=at, failing_since=None, failure="", next_try_at=at + pause
     )
+
+
+def note_begun(kanal: Eingangskanal) -> None:
+    """Write down that a mailbox is looked at: what is new from now on is told anew."""
+    Postfachstand.objects.filter(kanal=kanal).update(news_at=None)
+
+
+def note_news(key: UUID, horcher: UUID, *, at: datetime) -> None:
+    """Let a mailbox on which a worker waits be read within a second, as soon as nobody reads it."""
+    rows = Postfachstand.objects.filter(kanal=key, horcher=horcher)
+    rows.update(news_at=at, hoert_since=Coalesce("hoert_since", Value(at)))
+
+
+def note_unheard(key: UUID, horcher: UUID, *, at: datetime) -> None:
+    """Write down that nobody waits on a mailbox any more: it is looked at now and then again."""
+    rows = Postfachstand.objects.filter(kanal=key, horcher=horcher).exclude(hoert_since=None)
+    rows.update(hoert_since=None, news_at=at)
 
 
 def note_failure(

@@ -28,11 +28,14 @@ from verbundakte.standards import imap_names
 TLS, STARTTLS, PLAIN = "tls", "starttls", "ohne"
 USUAL_PORTS = (143, 993)
 STEP_SECONDS, SESSION_SECONDS = 30, 600
+IDLE_SECONDS = 25 * 60
+"""So long a connection waits for news; servers may end one after 30 minutes (RFC 2177)."""
 PIECE = 1 << 20
 MOST_ANSWER = 8 << 20
 UIDS_AT_ONCE = 50_000
 SIZE = re.compile(rb"RFC822\.SIZE (\d{1,12})")
 UID = re.compile(rb"\bUID (\d{1,10})")
+COUNTED = re.compile(rb"\* (\d{1,10}) (EXISTS|EXPUNGE)\r?\n", re.IGNORECASE)
 
 
 class MailboxFailed(Exception):
@@ -44,6 +47,10 @@ class MailboxFailed(Exception):
     def __init__(self, message: str, *, waits_for_person: bool = False):
         super().__init__(message)
         self.message, self.waits_for_person = message, waits_for_person
+
+
+class IdleMissing(MailboxFailed):
+    """The server does not tell of new mails; one has to look."""
 
 
 class MailWithheld(Exception):
@@ -137,6 +144,17 @@ class _Connection(imaplib.IMAP4):
             raise self.error(f"{name} {status}")
         return data
 
+    def idle(self) -> Iterator[bytes]:
+        """Yield what the server tells of itself while nothing is asked (RFC 2177), until it is over."""
+        self.left, tag = MOST_ANSWER, self._new_tag()
+        self.send(tag + b" IDLE\r\n")
+        self.sock.settimeout(IDLE_SECONDS)
+        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        while line := self.readline():
+            if line.startswith(tag):
+                raise self.error(line.decode("ascii", "replace"))
+            yield line
+
     def learn(self) -> None:
         """Ask what the server can do for whoever is logged in: more than it says before."""
         _, data = self.capability()
@@ -216,6 +234,33 @@ class Mailbox:
             raise
         except _Connection.error as error:
             raise MailWithheld from error
+
+    def news(self) -> Iterator[None]:
+        """Wait on the open folder; yield when waiting begins and with each mail that is new.
+
+        Ends when the connection ends. Raises IdleMissing.
+        """
+        if "IDLE" not in self._connection.can:
+            raise IdleMissing("Der Mailserver meldet neue E-Mails nicht von sich aus.")
+        lying = self.count
+        for line in self._connection.idle():
+            told = COUNTED.match(line)
+            if told is None:
+                if line.startswith(b"+"):
+                    yield
+                continue
+            count = int(told[1])
+            if told[2] == b"EXPUNGE":
+                lying -= 1
+                continue
+            if count > lying:
+                yield
+            lying = count
+
+    def interrupt(self) -> None:
+        """End the connection from another thread; what waits on it ends, too."""
+        with contextlib.suppress(OSError):
+            self._connection.sock.shutdown(socket.SHUT_RDWR)
 
     def mark(self, uid: int) -> None:
         """Mark a mail as read."""

@@ -8,6 +8,8 @@ from enum import StrEnum
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60))
 MOST_REFUSED = 3
 """So often a password is tried that is not accepted; servers lock accounts after few more."""
+WHILE_HEARD = timedelta(minutes=10)
+"""So long a mailbox is not looked at while its server tells of new mails by itself."""
 AGAIN = timedelta(hours=1)
 """So long a mail that could not be taken is left alone."""
 

@@ -1,5 +1,7 @@
 """What is known of a mailbox from which mails are fetched: how far, since when not, and why."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,7 +13,9 @@ class Postfachstand(TenantModel):
     """How far a mailbox was read: numbers of mails hold while `uid_validity` is the same.
 
     `claim` and `busy_until` say which job reads it just now. `stopped_at`: it waits for a person,
-    since trying again would change nothing.
+    since trying again would change nothing. `news_at`: its server told of a new mail, or may have while
+    nobody listened. `horcher` is the worker that waits on it until `horcht_until`, and holds a connection
+    since `hoert_since`.
     """
 
     kanal = TenantOneToOneField(Eingangskanal, models.PROTECT, related_name="stand")
@@ -21,11 +25,19 @@ class Postfachstand(TenantModel):
     stopped_at = models.DateTimeField(null=True)
     claim = models.UUIDField(null=True)
     busy_until = models.DateTimeField(null=True)
+    news_at = models.DateTimeField(null=True)
+    horcher = models.UUIDField(null=True)
+    horcht_until = models.DateTimeField(null=True)
+    hoert_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "kanal"], name="postfachstand_kanal")
         ]
+
+    def is_heard(self, at: datetime) -> bool:
+        """Tell whether a worker holds a connection now over which the server tells of new mails."""
+        return bool(self.hoert_since and self.horcht_until and self.horcht_until > at)
 
 
 class Annahmehindernis(TenantModel):

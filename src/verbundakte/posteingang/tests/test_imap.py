@@ -138,3 +138,28 @@ def test_a_server_that_drips_does_not_hold_us(harmful, monkeypatch):
     with pytest.raises(MailboxFailed), open_mailbox(harmful(*[b"x"] * 100, pause=0.1)):
         pass
     assert time.monotonic() - began < 3
+
+
+def test_a_server_tells_of_a_new_mail_by_itself(server, access):
+    folder = server.new_folder()
+    server.append(mail(1), folder=folder)
+    with open_mailbox(Access(**vars(access) | {"folder": folder}), is_read_only=True) as mailbox:
+        news = mailbox.news()
+        next(news)
+        server.append(mail(2), folder=folder)
+        next(news)
+        with server.opened() as other:
+            other.select(folder)
+            other.store("1", "+FLAGS", r"(\Deleted)")
+            other.expunge()
+        server.append(mail(3), folder=folder)
+        next(news)
+        mailbox.interrupt()
+        assert not list(news)
+
+
+def test_a_server_that_tells_nothing_or_endlessly_is_left(harmful, monkeypatch):
+    monkeypatch.setattr(imap, "MOST_ANSWER", 2000)
+    hello = [b"* PREAUTH [CAPABILITY IMAP4rev1 IDLE] \r\n"]
+    with pytest.raises(MailboxFailed), open_mailbox(harmful(*hello)) as mailbox:
+        list(mailbox.news())

@@ -10,6 +10,7 @@ from verbundakte.core import virus
 from verbundakte.core.actions import Gone
 from verbundakte.core.blobs import store
 from verbundakte.core.tenancy.context import current_tenant
+from verbundakte.core.tests.clamd import BAIT, NAME, running_clamd
 from verbundakte.posteingang import actions
 from verbundakte.posteingang.actions import EingangFiled, ReasonMissing, Verdaechtig
 from verbundakte.posteingang.checks import check_eingaenge
@@ -52,6 +53,18 @@ def test_a_mail_with_a_virus_has_its_number_and_no_content(musterstadt, held):
     assert f"{held.pk}/freigabe/" not in text
     assert clerk.get(f"{PLACE}{eingang.pk}/quarantaene/{held.pk}/freigabe/").status_code == 404
     assert clerk.get(f"{PLACE}quarantaene/").status_code == 404
+
+
+def test_a_real_clamd_holds_back_a_mail_and_lets_others_pass(musterstadt, settings, tmp_path):
+    kanal = actions.kanal_for(KanalArt.EMAIL, unit("63"), NOW)
+    path = tmp_path / "mail"
+    with running_clamd() as settings.CLAMD:
+        for number, body in enumerate(["Guten Tag", BAIT.decode()]):
+            path.write_bytes(mail(number, body=body))
+            take_mail(POSTFAECHER, kanal, path, arrived_at=NOW, at=NOW)
+    held = Quarantaene.objects.get()
+    assert held.befund.startswith(NAME) and held.eingang.dokument is None
+    assert Eingang.objects.count() == 2 and Datei.objects.count() == 1
 
 
 def test_one_person_releases_with_a_reason(musterstadt, held):

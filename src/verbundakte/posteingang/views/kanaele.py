@@ -125,10 +125,16 @@ def _facts(row: Eingangskanal) -> list[tuple[str, str]]:
             "Übernommene E-Mails",
             f"{after}: {postfach.zielordner}" if postfach.zielordner else after,
         ),
-        ("Nachgesehen wird", f"alle {counted(postfach.minuten, 'Minute', 'Minuten')}"),
+        ("Neue E-Mails", _news(row, postfach)),
         ("Verschluss", Verschluss(postfach.verschluss).label),
     ]
     return [(label, text) for label, text in facts if text]
+
+
+def _news(row: Eingangskanal, postfach: Postfach) -> str:
+    if row.is_active and row.stand.is_heard(now()):
+        return "Der Mailserver meldet sie sofort"
+    return f"Nachgesehen wird alle {counted(postfach.minuten, 'Minute', 'Minuten')}"
 
 
 @never_cache
