@@ -7,31 +7,14 @@ import os
 import re
 import shutil
 import subprocess
-import threading
 
 import pytest
-from django.core.wsgi import get_wsgi_application
-from django.db import connections
-from waitress.server import create_server
 
 from verbundakte.dav.tests.support import key_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 SUMMARY = re.compile(r"summary for `(\w+)': of (\d+) tests run: (\d+) passed, (\d+) failed")
 NEEDED = shutil.which("litmus")
-
-
-@pytest.fixture
-def url():
-    """The address of a web server with the application, as in the product."""
-    server = create_server(get_wsgi_application(), host="127.0.0.1", port=0, threads=2)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    server.task_dispatcher.shutdown()
-    thread.join(timeout=5)
-    connections.close_all()
 
 
 @pytest.mark.skipif(not NEEDED, reason="litmus ist nicht eingerichtet (apt-get install litmus)")

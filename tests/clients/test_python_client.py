@@ -4,14 +4,11 @@ import importlib.util
 import io
 import socket
 import sys
-import threading
 from datetime import date
 from pathlib import Path
 
 import pytest
-from django.core.wsgi import get_wsgi_application
 from django.db import connections, transaction
-from waitress.server import create_server
 
 from verbundakte.akten.models import Datei, Seitentext
 from verbundakte.akten.tests.factories import make_akte, make_dokument, make_vorgang
@@ -33,19 +30,6 @@ from verbundakte_client import transport as wire  # noqa: E402
 from verbundakte_client import uploads  # noqa: E402
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def url():
-    """The address of a web server with the application, as in the product."""
-    server = create_server(get_wsgi_application(), host="127.0.0.1", port=0, threads=2)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    server.task_dispatcher.shutdown()
-    thread.join(timeout=5)
-    connections.close_all()
 
 
 @pytest.fixture

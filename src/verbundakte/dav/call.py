@@ -23,10 +23,12 @@ BUSY = (actions.DokumentLocked, actions.NotLocked, arbeitsstand.ProgramBusy)
 
 @dataclass
 class Call:
-    """One request: the actor with her rights as they are now, its moment, bytes that were sent."""
+    """One request: the actor with her rights as they are now, its moment, where the tree begins, bytes
+    that were sent."""
 
     actor: Any
     at: datetime
+    top: str
     stored: Stored | None = None
     is_reading: bool = True
     locks: list | None = None

@@ -29,8 +29,8 @@ from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.dav.call import READING, Call, calling
 from verbundakte.dav.names import is_litter, parts_of
 from verbundakte.dav.provider import application_of
+from verbundakte.dav.vertretung import load_visitor, parted, place_of
 from verbundakte.organisation.accounts import resolve_token
-from verbundakte.organisation.actor import load_actor
 
 READ, WRITE = "webdav:lesen", "webdav:schreiben"
 CHUNK = 256 * 1024
@@ -87,13 +87,15 @@ def serve(request: HttpRequest, stadt: str, pfad: str = "") -> HttpResponseBase:
     if not _is_good_for(found, writes=not is_reading):
         return said(403, "Dafür gilt dieser Zugangsschlüssel nicht.")
     request.tenant = membership.tenant
+    vertretung, pfad = parted(pfad)
     with use_tenant(membership.tenant_id):
         with transaction.atomic():
-            actor = load_actor(membership.person_id)
+            actor = load_visitor(membership, vertretung)
         if actor is None:
             return said(404, "Das gibt es nicht.")
         request.actor = with_scopes(actor, found.scopes)
-        return _answer(request, Call(request.actor, now(), is_reading=is_reading), pfad)
+        top = f"/dav/{stadt}{place_of(vertretung)}"
+        return _answer(request, Call(request.actor, now(), top, is_reading=is_reading), pfad)
 
 
 def _answer(request: HttpRequest, call: Call, pfad: str) -> HttpResponseBase:
@@ -140,10 +142,9 @@ class Exchange:
     def __init__(self, request: HttpRequest, call: Call, pfad: str, body: bytes):
         self.request, self.call = request, call
         self.status, self.headers = 500, []
-        self.slug = request.tenant.slug
         self.environ = {
             **request.META,
-            "SCRIPT_NAME": f"/dav/{self.slug}",
+            "SCRIPT_NAME": call.top,
             "PATH_INFO": (pfad or "/").encode().decode("latin-1"),
             "CONTENT_LENGTH": str(len(body)),
             "HTTP_HOST": request.get_host(),
@@ -160,7 +161,7 @@ class Exchange:
         """Return the answer. What is refused leaves nothing behind."""
         with calling(self.call), transaction.atomic():
             try:
-                chunks = iter(application_of(self.slug)(self.environ, self._start))
+                chunks = iter(application_of(self.call.top)(self.environ, self._start))
                 first = next(chunks, b"")
                 rest = chunks if self.request.method == "GET" else iter(list(chunks))
             except DAVError as error:

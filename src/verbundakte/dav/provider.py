@@ -150,13 +150,13 @@ def _arbeitsdatei(key: str) -> Arbeitsdatei | None:
 
 
 @lru_cache(maxsize=500)
-def application_of(slug: str) -> WsgiDAVApp:
-    """Return the WebDAV application of a town; it holds no state of a town but its address."""
+def application_of(top: str) -> WsgiDAVApp:
+    """Return the WebDAV application at an address; it holds no state of a town but that."""
     tree = Tree()
     app = WsgiDAVApp(
         {
             "provider_mapping": {"/": tree},
-            "mount_path": f"/dav/{slug}",
+            "mount_path": top,
             "middleware_stack": [RequestResolver],
             "lock_storage": False,
             "logging": {"enable": False},

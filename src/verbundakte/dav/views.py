@@ -1,5 +1,6 @@
 """Pages about editing in programs: where to open, what was left behind, keys."""
 
+from datetime import datetime
 from urllib.parse import quote
 from uuid import UUID
 
@@ -31,6 +32,7 @@ from verbundakte.dav.locks import DOKUMENTE
 from verbundakte.dav.names import to_name
 from verbundakte.dav.office import document_server, editor_of
 from verbundakte.dav.ticket import LASTS, Ticket
+from verbundakte.dav.vertretung import place_of
 from verbundakte.organisation import actions as organisation_actions
 from verbundakte.organisation import queries as organisation_queries
 from verbundakte.organisation.actor import chosen_vertretung
@@ -53,9 +55,10 @@ class SchluesselForm(Form):
 
 
 def top_of(request: HttpRequest) -> str:
-    """Return the address of the town's WebDAV."""
+    """Return the address of the town's WebDAV, for the Vertretung in which the browser works."""
     base = settings.PUBLIC_URL or request.build_absolute_uri("/")
-    return f"{base.rstrip('/')}/dav/{request.tenant.slug}/"
+    vertretung = chosen_vertretung(request) if request.actor.on_behalf_of else ""
+    return f"{base.rstrip('/')}/dav/{request.tenant.slug}{place_of(vertretung)}/"
 
 
 def _keys(request: HttpRequest) -> list[ApiToken]:
@@ -92,6 +95,13 @@ def _why_not(actor, dokument: Dokument) -> str:
     return ""
 
 
+def _open_since(actor, dokument: Dokument) -> datetime | None:
+    """Return since when a program holds it for this person, None when none does."""
+    which = {"sperre__dokument": dokument, "person_id": actor.person_id}
+    held = programm.programmsperren(actor, **which)
+    return held[0].created_at if held else None
+
+
 @require_safe
 def show(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
     """Show how a Dokument is opened in a program, and drafts that a program left."""
@@ -107,6 +117,7 @@ def show(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
         "ways": _ways(request, found, address),
         "why_not": _why_not(actor, dokument),
         "staende": programm.staende_of(actor, dokument),
+        "open_since": _open_since(actor, dokument),
         "may_edit": actor.may(Permission.DOKUMENT_EDIT, dokument),
         "may_token": CorePermission.TOKEN_CREATE in actor.permissions,
         "has_key": bool(_keys(request)),
