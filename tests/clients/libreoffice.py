@@ -26,7 +26,7 @@ class Person(unohelper.Base, XInteractionHandler2):
     def __init__(self, login: str, key: str):
         self.login, self.key, self.asked = login, key, 0
 
-    def handleInteractionRequest(self, request) -> bool:  # noqa: N802 (the name UNO wants)
+    def handleInteractionRequest(self, request) -> bool:
         """Answer one question."""
         for choice in request.getContinuations():
             if hasattr(choice, "setPassword"):

@@ -24,7 +24,8 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.slow,
     pytest.mark.skipif(
-        not NEEDED, reason="LibreOffice mit python3-uno ist nicht eingerichtet (apt-get install python3-uno)"
+        not NEEDED,
+        reason="LibreOffice mit python3-uno ist nicht eingerichtet (apt-get install python3-uno)",
     ),
 ]
 FLAT = """<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
 from verbundakte.akten.models import Datei, Seitentext
 from verbundakte.akten.tests.factories import make_akte, make_dokument, make_vorgang
