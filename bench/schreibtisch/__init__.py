@@ -3,20 +3,21 @@
 import os
 import statistics
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.db import connection, connections, transaction
-from django.test.utils import CaptureQueriesContext
+from django.test import Client
+from seiten import counted
 
 from verbundakte.akten.models import Vorgang
 from verbundakte.akten.permissions import Permission as AktenPermission
 from verbundakte.core.clock import today
-from verbundakte.core.models import Tenant
+from verbundakte.core.models import Membership, Tenant
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.geschaeftsgang import queries
 from verbundakte.geschaeftsgang.models import Schritt
 from verbundakte.geschaeftsgang.permissions import Permission
-from verbundakte.geschaeftsgang.queries.schlange import waiting_counts
 from verbundakte.organisation.actor import load_actor
 from verbundakte.organisation.models import Stellenbesetzung
 
@@ -56,6 +57,20 @@ def fill(actor, einheit, *, size: int) -> int:
     return told["each"] * OPEN
 
 
+def page_of(tenant: Tenant, actor) -> Callable:
+    """Return what asks for the whole page of the desk, as a browser does."""
+    member = Membership.objects.get(tenant=tenant, person_id=actor.person_id)
+    browser = Client(SERVER_NAME="localhost")
+    browser.force_login(member.account)
+
+    def ask() -> None:
+        answer = browser.get(f"/{tenant.slug}/")
+        if answer.status_code != 200:
+            raise SystemExit(f"Der Schreibtisch antwortet mit {answer.status_code}.")
+
+    return ask
+
+
 def timed(ask) -> tuple[list[float], list[float]]:
     """Return how long a question takes, and how much CPU of this process, in order."""
     took, cpu = [], []
@@ -67,27 +82,24 @@ def timed(ask) -> tuple[list[float], list[float]]:
     return sorted(took), sorted(cpu)
 
 
-def measure(actor) -> dict:
+def measure(actor) -> list[dict]:
     """Return the times of the first and a later page, and of the counts."""
     on = today()
     second = queries.waiting_for(actor, on=on).next
     asked = {
         "erste Seite": lambda: queries.waiting_for(actor, on=on),
         "zweite Seite": lambda: queries.waiting_for(actor, on=on, after=second),
-        "Zahlen je Art": lambda: waiting_counts(actor, on=on),
+        "Zahlen je Art": lambda: queries.waiting_counts(actor, on=on),
     }
-    rows = [_row(name, ask) for name, ask in asked.items()]
-    is_reached = rows[0]["p50_ms"] <= TARGET_MS
-    return {
-        "open": OPEN,
-        "page_target": f"{TARGET_MS} ms (p50): {'erreicht' if is_reached else 'verfehlt'}",
-        "questions": rows,
-        "load": str([round(one, 1) for one in os.getloadavg()]),
-    }
+    return [_row(name, ask) for name, ask in asked.items()]
+
+
+def _reached(rows: list[dict]) -> str:
+    return "erreicht" if all(row["p50_ms"] <= TARGET_MS for row in rows) else "verfehlt"
 
 
 def _row(name: str, ask) -> dict:
-    with CaptureQueriesContext(connection) as counted:
+    with counted() as counter:
         ask()
     took, cpu = timed(ask)
     return {
@@ -96,7 +108,7 @@ def _row(name: str, ask) -> dict:
         "p95_ms": round(took[int(ROUNDS * 0.95)], 1),
         "fastest_ms": round(took[0], 1),
         "cpu_p50_ms": round(statistics.median(cpu), 1),
-        "queries": len(counted),
+        "queries": counter.count,
     }
 
 
@@ -124,5 +136,14 @@ def figures(size: int | None) -> dict:
         with connections["owner"].cursor() as cursor:
             cursor.execute(f"ANALYZE {TABLES}")
         with use_tenant(tenant.pk), transaction.atomic():
-            return {"finished": finished, **measure(clerk_of_a_unit()[0])}
+            clerk = clerk_of_a_unit()[0]
+            rows = measure(clerk)
+        rows.append(_row("ganzer Schreibtisch", page_of(tenant, clerk)))
+        return {
+            "finished": finished,
+            "open": OPEN,
+            "target": f"{TARGET_MS} ms (p50): {_reached(rows)}",
+            "questions": rows,
+            "load": str([round(one, 1) for one in os.getloadavg()]),
+        }
     raise SystemExit("Hier liest niemand Vorgänge.")

@@ -79,10 +79,24 @@ class DeskRange:
 
 @dataclass(frozen=True)
 class DeskCount:
-    """How many of a kind wait, and how many of them are overdue."""
+    """How many of a kind wait, and how many of them are overdue.
+
+    `is_part`, `is_part_late`: there are more than were counted, of this kind or of another one.
+    """
 
     waiting: int = 0
     late: int = 0
+    is_part: bool = False
+    is_part_late: bool = False
+
+    def __add__(self, other: "DeskCount") -> "DeskCount":
+        """Return both together."""
+        return DeskCount(
+            self.waiting + other.waiting,
+            self.late + other.late,
+            self.is_part or other.is_part,
+            self.is_part_late or other.is_part_late,
+        )
 
 
 @dataclass(frozen=True)
@@ -99,7 +113,8 @@ class DeskBatch:
 class DeskQueue:
     """What may wait in thousands and is therefore read page by page.
 
-    `kinds`: what its tabs are called; `counts(actor, on) -> {kind: DeskCount}` (one query);
+    `kinds`: what its tabs are called; `counts(actor, on) -> {kind: DeskCount}`, each of the kinds where
+    only a part was counted;
     `page(actor, range, limit) -> list of DeskItem` in the order of the desk.
     """
 

@@ -197,7 +197,8 @@ class SubjectPage:
     """A page of a room above about an object of one below, which shows the link.
 
     `may(actor, subject) -> bool`; the address takes the id of the object. `method` post: what is opened
-    makes something (a sheet to print). With a `key` it stands in the head of the page, not in a menu.
+    makes something (a sheet to print). `short`: its name as a button in the head of the page, for what is
+    done every day; all else stands in the menu there.
     """
 
     label: str
@@ -206,6 +207,7 @@ class SubjectPage:
     may: Callable
     method: str = "get"
     key: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,11 @@
 """What of the Geschäftsgang lies on a person's desk."""
 
-from datetime import date
 from uuid import UUID
 
 from verbundakte.core.clock import today
 from verbundakte.core.desk import (
     FIRST,
     DeskBatch,
-    DeskCount,
     DeskItem,
     DeskPlace,
     DeskQueue,
@@ -16,36 +14,12 @@ from verbundakte.core.desk import (
 from verbundakte.core.lists.paging import cursor_of
 from verbundakte.core.ui.addresses import reverse
 from verbundakte.geschaeftsgang.models import Schritt, SchrittArt
-from verbundakte.geschaeftsgang.queries import waiting_for
-from verbundakte.geschaeftsgang.queries.schlange import waiting_counts
-from verbundakte.geschaeftsgang.queries.warten import ORDER
+from verbundakte.geschaeftsgang.queries import KINDS, waiting_counts, waiting_for
+from verbundakte.geschaeftsgang.queries.warten import ARTEN, KENNTNIS, ORDER
 from verbundakte.geschaeftsgang.views.anzeige import ICONS, subject_of
 
-ZEICHNUNG, BEARBEITUNG, KENNTNIS = "zeichnung", "schritte", "kenntnis"
-KINDS = {ZEICHNUNG: "Mitzeichnung", BEARBEITUNG: "Bearbeitung", KENNTNIS: "Kenntnisnahme"}
-SIGNED = (SchrittArt.MITZEICHNUNG, SchrittArt.SCHLUSSZEICHNUNG)
-ARTEN: dict[str, tuple[str, ...]] = {
-    ZEICHNUNG: SIGNED,
-    KENNTNIS: (SchrittArt.KENNTNIS,),
-    BEARBEITUNG: tuple(
-        art
-        for art in SchrittArt.values
-        if art not in (*SIGNED, SchrittArt.KENNTNIS, SchrittArt.WIEDERVORLAGE)
-    ),
-}
 WEIGHT = 10
 LAST = UUID(int=2**128 - 1)
-
-
-def counts(actor, on: date) -> dict[str, DeskCount]:
-    """Return by kind how much waits for the actor."""
-    found = waiting_counts(actor, on=on)
-    return {kind: _sum(found, arten) for kind, arten in ARTEN.items()}
-
-
-def _sum(found: dict[str, DeskCount], arten: tuple[str, ...]) -> DeskCount:
-    rows = [found[art] for art in arten if art in found]
-    return DeskCount(sum(row.waiting for row in rows), sum(row.late for row in rows))
 
 
 def schritte(actor, asked: DeskRange, limit: int) -> list[Schritt]:
@@ -98,7 +72,7 @@ def item_of(row: Schritt, actor) -> DeskItem:
 QUEUE = DeskQueue(
     "geschaeftsgang",
     KINDS,
-    counts,
+    lambda actor, on: waiting_counts(actor, on=on),
     page,
     DeskBatch(KENNTNIS, "Ausgewählte zur Kenntnis nehmen", "eye", "geschaeftsgang:kenntnisnahmen"),
 )

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, localtime
 
 from verbundakte.core.actor import SystemActor
 from verbundakte.core.clock import now
+from verbundakte.core.desk import DeskCount
 from verbundakte.core.jobs import job, start
 from verbundakte.core.kalender import kalender_of_town
 from verbundakte.core.models import Job, Tenant
@@ -20,10 +21,9 @@ from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.geschaeftsgang import queries
 from verbundakte.geschaeftsgang.actions import note_sent
 from verbundakte.geschaeftsgang.kinds import JobKind
-from verbundakte.geschaeftsgang.models import AboArt, SchrittArt, Terminabo
+from verbundakte.geschaeftsgang.models import AboArt, Terminabo
 from verbundakte.geschaeftsgang.nachrichten import Inhalt, nachrichten_of_town, subjects_of
-from verbundakte.geschaeftsgang.queries import LABELS, Zeile
-from verbundakte.geschaeftsgang.queries.schlange import waiting_counts
+from verbundakte.geschaeftsgang.queries import KINDS, LABELS, Zeile
 from verbundakte.organisation.actor import load_actor
 
 logger = logging.getLogger("verbundakte.geschaeftsgang")
@@ -38,7 +38,7 @@ FAILED = "Der Mailserver hat die E-Mail nicht angenommen."
 class Morgen:
     """What is due for somebody: how many of what, how many overdue, and as much as may be told."""
 
-    counts: list[tuple[str, int, int]]
+    counts: list[tuple[str, DeskCount]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
 
 
@@ -51,19 +51,33 @@ def due_for(actor, *, on: date, inhalt: Inhalt) -> Morgen:
     """Return what is due for a person until a day."""
     found = queries.waiting_termine(actor, until=on)
     counts = [
-        (LABELS[art], len(rows), sum(row.due_on < on for row in rows))
+        (LABELS[art], DeskCount(len(rows), sum(row.due_on < on for row in rows)))
         for art, rows in found.items()
         if rows
     ]
-    counts += [
-        (SchrittArt(art).label, one.waiting, one.late)
-        for art, one in waiting_counts(actor, on=on).items()
-    ]
+    waiting = queries.waiting_counts(actor, on=on).items()
+    counts += [(KINDS[kind], one) for kind, one in waiting if one.waiting]
     if inhalt == Inhalt.ZAHLEN:
         return Morgen(counts)
     zeilen = [zeile for rows in found.values() for zeile in rows][:MOST_LINES]
     about = subjects_of(zeilen) if inhalt == Inhalt.BETREFF else {}
     return Morgen(counts, [_line(zeile, about) for zeile in zeilen])
+
+
+def due_in_vertretung(owner, *, on: date, inhalt: Inhalt) -> Morgen:
+    """Return what is due for those a person stands in for today, added up: whom she stands in for is
+    nothing for a mail."""
+    counts: dict[str, DeskCount] = {}
+    lines: list[str] = []
+    for capacity in owner.capacities:
+        actor = load_actor(owner.person_id, on=on, vertretung=str(capacity.vertretung))
+        if actor is None or not actor.on_behalf_of:
+            continue  # who is stood in for left meanwhile
+        one = due_for(actor, on=on, inhalt=inhalt)
+        for label, count in one.counts:
+            counts[label] = counts.get(label, DeskCount()) + count
+        lines += one.lines
+    return Morgen(list(counts.items()), lines[:MOST_LINES])
 
 
 def _line(zeile: Zeile, about: dict[str, str]) -> str:
@@ -120,11 +134,14 @@ def _mail_of(key, on: date) -> EmailMessage | None:
     owner = load_actor(abo.person_id, on=on) if abo and abo.person.email else None
     if owner is None:
         return None
-    morgen = due_for(owner, on=on, inhalt=nachrichten_of_town(on).mail)
-    if not morgen.counts:
+    inhalt = nachrichten_of_town(on).mail
+    own = due_for(owner, on=on, inhalt=inhalt)
+    others = due_in_vertretung(owner, on=on, inhalt=inhalt)
+    if not (own.counts or others.counts):
         return None
     town = Tenant.objects.get(pk=current_tenant())
     place = f"{settings.PUBLIC_URL.rstrip('/')}/{town.slug}/"
-    context = {"name": owner.name, "town": town.name, "morgen": morgen, "place": place}
+    parts = [("bei Ihnen liegt heute an:", own), ("in Vertretung liegt heute an:", others)]
+    context = {"name": owner.name, "town": town.name, "parts": parts, "place": place}
     text = render_to_string("geschaeftsgang/mail/morgenpost.txt", context)
     return EmailMessage(SUBJECT, text, to=[abo.person.email])

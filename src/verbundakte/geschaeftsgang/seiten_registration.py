@@ -44,6 +44,7 @@ registry.subject_pages.setdefault("akten.vorgang", []).append(
         "geschaeftsgang:verfuegung-neu",
         reiter.may_begin,
         key="v",
+        short="Geschäftsgang",
     )
 )
 for kind in ("akten.vorgang", "akten.dokument"):

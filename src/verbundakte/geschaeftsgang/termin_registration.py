@@ -67,10 +67,10 @@ registry.vertretbar[TERMINE_KIND] = Vertretbares(
     "Fristen, Wiedervorlagen und Aufgaben",
     frozenset({Permission.TERMIN_READ, Permission.TERMIN_DO, Permission.TERMIN_EDIT}),
 )
-for kind, label, key in (
-    ("akte", "Wiedervorlage", "w"),
-    ("vorgang", "Wiedervorlage", "w"),
-    ("dokument", "Wiedervorlage, Aufgabe oder Frist zum Dokument", "W"),
+for kind, label, key, short in (
+    ("akte", "Wiedervorlage", "w", "Wiedervorlage"),
+    ("vorgang", "Wiedervorlage", "w", "Wiedervorlage"),
+    ("dokument", "Wiedervorlage, Aufgabe oder Frist zum Dokument", "W", ""),
 ):
     registry.subject_pages.setdefault(f"akten.{kind}", []).append(
         SubjectPage(
@@ -79,6 +79,7 @@ for kind, label, key in (
             f"geschaeftsgang:termine-{kind}",
             lambda actor, subject: may_read_termine(actor),
             key=key,
+            short=short,
         )
     )
 

@@ -108,6 +108,13 @@ def loeschungen(actor, *, is_open: bool) -> list[Loeschung]:
     """Return requests that wait, or the proofs of what was deleted, of visible Dokumente."""
     if Permission.LOESCHUNG_REQUEST not in actor.permissions:
         raise Http404
+    return (_WAITING if is_open else _DONE).all(actor)
+
+
+def _loeschungen(actor):
     rows = Loeschung.objects.filter(declined_at=None, dokument__in=dokumente(actor))
-    rows = rows.filter(confirmed_at=None) if is_open else rows.exclude(confirmed_at=None)
-    return list(rows.select_related("dokument__vorgang").order_by("-requested_at")[:PAGE])
+    return rows.select_related("dokument__vorgang").order_by("-requested_at")
+
+
+_WAITING = Ready(lambda actor: _loeschungen(actor).filter(confirmed_at=None)[:PAGE])
+_DONE = Ready(lambda actor: _loeschungen(actor).exclude(confirmed_at=None)[:PAGE])

@@ -9,7 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from verbundakte.akten import actions, queries
 from verbundakte.akten.actions.aktenantrag import request_akte
 from verbundakte.akten.forms import NewAkteForm
-from verbundakte.akten.models import Akte, Aktenplaneinheit, Geheimnisklasse, Personalakte
+from verbundakte.akten.models import (
+    Akte,
+    Aktenantrag,
+    Aktenplaneinheit,
+    Geheimnisklasse,
+    Personalakte,
+)
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries import aktenantrag, personalakte
 from verbundakte.akten.views import anzeige
@@ -19,7 +25,7 @@ from verbundakte.akten.views.angaben import akte_facts, history_entries
 from verbundakte.akten.views.anmerkungen import notes_of
 from verbundakte.akten.views.vorgang import note
 from verbundakte.akten.views.vorlagen import Offer, offer
-from verbundakte.akten.views.weitere import pages_about
+from verbundakte.akten.views.weitere import head_and_menu
 from verbundakte.akten.vorlagen import AKTENVORLAGE
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
@@ -98,10 +104,25 @@ def _head(request: HttpRequest, akte: Akte) -> dict:
         facts.append({"chip": anzeige.chip(Geheimnisklasse(klasse).label, "key", "warn")})
     part = personalakte.part_of(actor, akte)
     facts += _personal_facts(actor, akte, part)
-    is_open = not akte.is_closed
     antrag = aktenantrag.antrag_of(actor, akte)
+    may = _may(actor, akte, antrag, part)
+    buttons, more = head_and_menu(actor, akte)
+    return {
+        "steps": steps,
+        "head_facts": facts,
+        "may": may,
+        "menu": [*_menu(actor, akte, may, access), *more],
+        "main_pages": buttons,
+        "antrag": antrag_notice(actor, antrag) if antrag else None,
+        "is_favorit": queries.is_favorit(actor, akte),
+    }
+
+
+def _may(actor, akte: Akte, antrag: Aktenantrag | None, part: Personalakte | None) -> dict:
+    """Return what the person may do with an Akte."""
+    is_open = not akte.is_closed
     is_refused = antrag is not None and antrag.decided_at is not None
-    may = {
+    return {
         "add": is_open and not is_refused and actor.may(Permission.VORGANG_CREATE, akte),
         "edit": actor.may(Permission.AKTE_EDIT, akte),
         "close": is_open and antrag is None and actor.may(Permission.AKTE_CLOSE, akte),
@@ -111,15 +132,6 @@ def _head(request: HttpRequest, akte: Akte) -> dict:
         and akte.parent_id is None
         and actor.may(Permission.AKTE_CREATE, akte),
         "reopen": akte.is_closed and actor.may(Permission.AKTE_REOPEN, akte),
-    }
-    return {
-        "steps": steps,
-        "head_facts": facts,
-        "may": may,
-        "menu": _menu(actor, akte, may, access),
-        "main_pages": [item for item in pages_about(actor, akte) if item.key],
-        "antrag": antrag_notice(actor, antrag) if antrag else None,
-        "is_favorit": queries.is_favorit(actor, akte),
     }
 
 
@@ -163,7 +175,7 @@ def _menu(actor, akte: Akte, may: dict, access: str) -> list[MenuItem]:
         items.append(
             MenuItem("Zu den Akten verfügen", at("akte-zda-verfuegung"), "archive", key="v")
         )
-    return items + [item for item in pages_about(actor, akte) if not item.key]
+    return items
 
 
 @require_http_methods(["GET", "POST"])

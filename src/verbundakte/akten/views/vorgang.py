@@ -22,7 +22,7 @@ from verbundakte.akten.views.pages_menu import pages_items
 from verbundakte.akten.views.schutz import schutz_of
 from verbundakte.akten.views.sperre import lock_context
 from verbundakte.akten.views.vorlagen import offer
-from verbundakte.akten.views.weitere import pages_about
+from verbundakte.akten.views.weitere import head_and_menu, pages_about
 from verbundakte.akten.vorlagen import VORGANGSVORLAGE
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
@@ -183,12 +183,13 @@ def head(request: HttpRequest, vorgang: Vorgang) -> dict:
         "follow": vorgang.is_closed and actor.may(Permission.VORGANG_CREATE, akte),
         "reopen": vorgang.is_closed and actor.may(Permission.VORGANG_REOPEN, vorgang),
     }
+    buttons, more = head_and_menu(actor, vorgang)
     return {
         "steps": steps,
         "head_facts": _facts(vorgang, actor),
         "may": may,
-        "more": _menu(vorgang, may, actor),
-        "main_pages": [item for item in pages_about(actor, vorgang) if item.key],
+        "more": [*more, *_menu(vorgang, may, actor)],
+        "main_pages": buttons,
         "is_favorit": queries.is_favorit(actor, vorgang),
     }
 
@@ -243,7 +244,6 @@ def _menu(vorgang: Vorgang, may: dict, actor) -> list[MenuItem]:
         MenuItem("Inhalt ausgeben", at("vorgang-ausgabe"), "download"),
         MenuItem("Aktendeckel drucken", at("vorgang-deckel"), "print"),
     ]
-    items += [item for item in pages_about(actor, vorgang) if not item.key]
     items.append(MenuItem("Verlauf des Vorgangs", at("vorgang-verlauf"), "history"))
     if Permission.ZUGRIFF_READ in actor.permissions:
         items.append(MenuItem("Wer darf was sehen?", at("vorgang-zugriff"), "lock"))

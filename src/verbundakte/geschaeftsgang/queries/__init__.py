@@ -37,14 +37,16 @@ from verbundakte.geschaeftsgang.queries.verfuegung import (
 )
 from verbundakte.geschaeftsgang.queries.vorlage import get_vorlage, vorlagen_for
 from verbundakte.geschaeftsgang.queries.warten import (
+    KINDS,
     Warteliste,
-    count_waiting,
+    waiting_counts,
     waiting_for,
 )
 
 __all__ = [
     "AHEAD",
     "FRISTQUELLEN",
+    "KINDS",
     "LABELS",
     "Fristquelle",
     "Glied",
@@ -54,7 +56,6 @@ __all__ = [
     "Zeile",
     "bekanntgaberegeln",
     "chain_of",
-    "count_waiting",
     "desks_of",
     "get_schritt",
     "get_termin",
@@ -83,6 +84,7 @@ __all__ = [
     "verfuegungen_of",
     "verzeichnis",
     "vorlagen_for",
+    "waiting_counts",
     "waiting_for",
     "waiting_termine",
     "zeile_of",

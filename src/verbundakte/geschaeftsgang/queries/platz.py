@@ -44,20 +44,22 @@ def desks_of(actor, *, on: date) -> set[UUID]:
     return {person, *posts, *_ids(actor, PrincipalKind.EINHEIT)}
 
 
-def arten_for(actor) -> tuple[str, ...]:
-    """Return the kinds of steps the actor does where she stands in for some only, none for all."""
-    only = getattr(actor, "only", ())
-    return tuple(art for name in only for art in VERTRETBAR.get(name, ()))
+def arten_for(actor) -> tuple[str, ...] | None:
+    """Return the kinds of steps the actor does where she stands in for some only; None for all."""
+    only = getattr(actor, "only", ())  # a program stands in for nobody
+    return tuple(art for name in only for art in VERTRETBAR.get(name, ())) if only else None
 
 
 def restricted(actor, rows):
     """Return the steps among `rows` that the actor does: all, or those for which she stands in."""
-    return rows.filter(art__in=arten_for(actor)) if getattr(actor, "only", ()) else rows
+    arten = arten_for(actor)
+    return rows if arten is None else rows.filter(art__in=arten)
 
 
 def does(actor, schritt: Schritt) -> bool:
     """Tell whether the actor does steps of this kind."""
-    return not getattr(actor, "only", ()) or schritt.art in arten_for(actor)
+    arten = arten_for(actor)
+    return arten is None or schritt.art in arten
 
 
 def lies_with(actor, schritt: Schritt, *, on: date) -> bool:

@@ -1,11 +1,10 @@
-"""How much waits for a person, and what waits for her at one Dokument or Vorgang."""
+"""What waits for a person at one Dokument or Vorgang."""
 
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from verbundakte.akten.models import Dokument, Vorgang
-from verbundakte.core.desk import DeskCount
 from verbundakte.geschaeftsgang.models import Schritt, Verfuegung
 from verbundakte.geschaeftsgang.permissions import Permission
 from verbundakte.geschaeftsgang.queries.platz import desks_of, restricted
@@ -17,16 +16,6 @@ def _waiting(actor, on: date):
     rows = Schritt.objects.on_desks().filter(platz__in=sorted(desks_of(actor, on=on)))
     seen = Verfuegung.objects.visible_to(actor).values("pk")
     return restricted(actor, rows.filter(verfuegung__in=seen))
-
-
-def waiting_counts(actor, *, on: date) -> dict[str, DeskCount]:
-    """Return by kind of step how many wait for the actor and how many are overdue (two queries)."""
-    if Permission.VERFUEGUNG_READ not in actor.permissions:
-        return {}
-    rows = _waiting(actor, on).values("art")
-    late = Count("pk", filter=Q(frist_on__lt=on))
-    counted = rows.annotate(waiting=Count("pk"), late=late).order_by("art")
-    return {row["art"]: DeskCount(row["waiting"], row["late"]) for row in counted}
 
 
 def first_waiting(actor, subject: Dokument | Vorgang, *, on: date) -> Schritt | None:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from verbundakte.akten.models import Akte, Dokument, Vorgang
+from verbundakte.core.db.ready import Ready
 from verbundakte.geschaeftsgang.models import TERMINE, Frist, Termin
 from verbundakte.geschaeftsgang.permissions import Permission
 from verbundakte.geschaeftsgang.queries.fristquellen import FRISTQUELLEN, Zeile
@@ -78,6 +79,17 @@ def _near(model: type[Termin], until: date) -> Q:
     return near | Q(vorfrist_on__lte=until) if model is Frist else near
 
 
+def _waiting(model: type[Termin]) -> Ready:
+    def build(actor, until: date) -> QuerySet:
+        rows = _rows(actor, model).open().filter(_mine(actor, model), _near(model, until))
+        return rows.order_by("due_on", "pk")[:PAGE]
+
+    return Ready(build, until=date)
+
+
+_WAITING = {art: _waiting(model) for art, model in TERMINE.items()}
+
+
 def waiting_termine(actor, *, until: date) -> dict[str, list[Zeile]]:
     """Return what is due for the actor until a day, by kind, the most urgent first.
 
@@ -85,10 +97,10 @@ def waiting_termine(actor, *, until: date) -> dict[str, list[Zeile]]:
     """
     if not may_read_termine(actor) or actor.kind != "person":
         return {art: [] for art in TERMINE}
-    found = {}
-    for art, model in TERMINE.items():
-        rows = _rows(actor, model).open().filter(_mine(actor, model), _near(model, until))
-        found[art] = [zeile_of(actor, row) for row in rows.order_by("due_on", "pk")[:PAGE]]
+    found = {
+        art: [zeile_of(actor, row) for row in waiting.all(actor, until=until)]
+        for art, waiting in _WAITING.items()
+    }
     for quelle in FRISTQUELLEN.values():
         found["frist"] += quelle.waiting(actor, until)
     found["frist"].sort(key=lambda zeile: (zeile.due_on, zeile.key))

@@ -10,11 +10,13 @@ from django.utils import timezone
 from verbundakte.akten.models import Vorgang
 from verbundakte.akten.tests.factories import make_dokument
 from verbundakte.core.clock import today
+from verbundakte.core.desk import DeskCount
 from verbundakte.core.lists.paging import cursor_of
 from verbundakte.core.models import AuditEvent, Freigabe
 from verbundakte.geschaeftsgang import actions, queries
 from verbundakte.geschaeftsgang.actions import Antwort, Papier, Zeile, Ziel
 from verbundakte.geschaeftsgang.models import Ergebnis, Schritt, SchrittArt
+from verbundakte.geschaeftsgang.queries import warten
 from verbundakte.geschaeftsgang.tests.factories import (
     line,
     make_verfuegung,
@@ -31,6 +33,12 @@ from verbundakte.organisation.tests.factories import LONG_AGO, EinheitFactory, P
 def open_of(verfuegung) -> list[int]:
     """Return the positions of the steps whose turn it is."""
     return list(verfuegung.schritte.open().order_by("position").values_list("position", flat=True))
+
+
+def counts_of(actor) -> dict[str, int]:
+    """Return how many steps of each kind wait for somebody."""
+    found = queries.waiting_counts(actor, on=today())
+    return {kind: count.waiting for kind, count in found.items()}
 
 
 def test_steps_follow_each_other_and_those_of_one_stufe_run_side_by_side(musterstadt):
@@ -80,11 +88,25 @@ def test_what_is_free_begins_at_once_and_is_on_the_desk_by_urgency_and_frist(mus
     assert queries.waiting_for(town.leitung, on=day, after=made_up, limit=3) == page
     narrowed = queries.waiting_for(town.leitung, on=day, arten=("kenntnis",), until=day)
     assert all(row.art == "kenntnis" and row.frist_on <= day for row in narrowed.schritte)
-    assert queries.count_waiting(town.leitung, on=day) == {"kenntnis": 1, "bearbeitung": 3}
+    assert counts_of(town.leitung) == {"zeichnung": 0, "schritte": 3, "kenntnis": 1}
     assert queries.waiting_for(town.sachbearbeiter_ordnung, on=day).schritte == []
     counts = {row.name: (row.open, row.late) for row in queries.rueckstand(town.leitung, on=day)}
     assert counts == {"Einheit gemeinsam": (1, 0), "Leitung Bauordnung": (3, 0)}
     assert queries.rueckstand(town.sachbearbeiterin, on=day) == []
+
+
+def test_where_much_waits_only_the_first_of_each_desk_are_counted(musterstadt, monkeypatch):
+    town, day = musterstadt, today()
+    late = day - timedelta(days=2)
+    lines = [line("kenntnis", an=town.leitung, frist_on=late) for _ in range(3)]
+    make_verfuegung(town, *lines, line("mitzeichnung", an="63"), frei=True)
+    monkeypatch.setattr(warten, "MOST_COUNTED", 2)
+    counts = queries.waiting_counts(town.leitung, on=day)
+    assert counts["kenntnis"] == DeskCount(2, 2, is_part=True, is_part_late=True)
+    assert counts["zeichnung"].waiting == 1 and counts["schritte"].is_part
+    monkeypatch.setattr(warten, "MOST_COUNTED", 3)
+    counts = queries.waiting_counts(town.leitung, on=day)
+    assert counts["kenntnis"] == DeskCount(3, 3)
 
 
 @pytest.mark.parametrize("count", [1, 30])
@@ -95,6 +117,8 @@ def test_the_desk_asks_the_same_number_of_queries_however_much_waits(
     lines = [line("kenntnis", an=town.leitung) for _ in range(count)]
     make_verfuegung(town, *lines, frei=True)
     leitung = town.leitung
+    with django_assert_num_queries(2):
+        assert counts_of(leitung)["kenntnis"] == count
     with django_assert_num_queries(3):
         assert len(queries.waiting_for(leitung, on=today()).schritte) == count
     vorgang = Vorgang.objects.get()

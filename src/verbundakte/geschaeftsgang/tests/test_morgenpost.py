@@ -18,7 +18,7 @@ from verbundakte.geschaeftsgang.morgenpost import begin_morgenpost, send_morgenp
 from verbundakte.geschaeftsgang.nachrichten import NACHRICHTEN
 from verbundakte.geschaeftsgang.tests.factories import person
 from verbundakte.geschaeftsgang.tests.test_verwaist import Quiet
-from verbundakte.organisation.models import Person
+from verbundakte.organisation.models import Person, Vertretung
 
 PLACE = "/musterstadt/geschaeftsgang/kalender/"
 BY = SystemActor("job:morgenpost", frozenset())
@@ -77,6 +77,23 @@ def test_the_town_decides_whether_mail_and_calendar_tell_more(town, inhalt, has_
     feed = page.partition('readonly value="http://testserver')[2].partition('"')[0]
     text = town.amira.get(feed).content.decode()
     assert "Aufgabe" in text and ("Nachbar" in text) == has_subject
+
+
+def test_it_tells_apart_what_is_due_in_vertretung_and_names_nobody(town):
+    head = person(town.leitung)
+    Person.objects.filter(pk=head.pk).update(email="jonas@stadt.example")
+    Vertretung.objects.create(
+        person=person(town.sachbearbeiterin), vertreter=head, art="abwesenheit",
+        from_on=today(), to_on=today() + timedelta(days=5),
+    )  # fmt: skip
+    town.client("leitung").post(f"{PLACE}mail/")
+    told = sent()
+    assert "bei Ihnen liegt heute an" not in told
+    assert "in Vertretung liegt heute an:\n\n- Aufgaben: 1, davon überfällig: 1" in told
+    assert town.vorgang.aktenzeichen not in told and "Amira" not in told
+    tell(mail="kennzeichen")
+    Terminabo.objects.update(sent_on=None)
+    assert town.vorgang.aktenzeichen in sent()
 
 
 def test_it_is_sent_on_the_morning_of_a_working_day_once(town):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from verbundakte.akten.pages import address_of, dokument_context, here, read_uuid, safe_next
 from verbundakte.akten.queries import get_dokument
 from verbundakte.core.clock import now, today
-from verbundakte.core.desk import DeskPlace, DeskRange
+from verbundakte.core.desk import DeskCount, DeskPlace, DeskRange
 from verbundakte.core.ui import formats
 from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.context import MenuItem
@@ -18,10 +18,11 @@ from verbundakte.core.ui.formats import counted
 from verbundakte.core.ui.messages import say, warn
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.geschaeftsgang import actions, desk
-from verbundakte.geschaeftsgang.desk import BEARBEITUNG, KENNTNIS, KINDS, WEIGHT, ZEICHNUNG
+from verbundakte.geschaeftsgang.desk import WEIGHT
 from verbundakte.geschaeftsgang.models import Schritt, SchrittArt
 from verbundakte.geschaeftsgang.permissions import Permission
-from verbundakte.geschaeftsgang.queries import get_schritt, get_verfuegung
+from verbundakte.geschaeftsgang.queries import KINDS, get_schritt, get_verfuegung, waiting_counts
+from verbundakte.geschaeftsgang.queries.warten import BEARBEITUNG, KENNTNIS, ZEICHNUNG
 from verbundakte.geschaeftsgang.views.antwort import ask
 from verbundakte.geschaeftsgang.views.anzeige import (
     ICONS,
@@ -52,7 +53,7 @@ def schritte(request: HttpRequest) -> HttpResponse:
         raise Http404
     kind = request.GET.get("art", ZEICHNUNG)
     kind = kind if kind in LABELS else ZEICHNUNG
-    counts = desk.counts(actor, today())
+    counts = waiting_counts(actor, on=today())
     rows, more = _page(request, kind)
     chosen = _chosen(request, rows)
     context = panes(request, chosen, neighbours(request, rows, chosen))
@@ -94,9 +95,11 @@ def _place(request: HttpRequest) -> DeskPlace | None:
         return None
 
 
-def _count(counts: dict, kind: str) -> int:
+def _count(counts: dict[str, DeskCount], kind: str) -> int | None:
+    """Return how many of a kind wait, None where only a part was counted."""
     keys = KINDS if kind == ALL else (kind,)
-    return sum(counts[key].waiting for key in keys if key in counts)
+    found = sum((counts[key] for key in keys if key in counts), DeskCount())
+    return None if found.is_part else found.waiting
 
 
 def _seg(counts: dict, kind: str) -> list[dict]:

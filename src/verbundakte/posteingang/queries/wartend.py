@@ -5,11 +5,30 @@ from datetime import date
 from django.db.models import Q
 
 from verbundakte.akten.models import Vorgang
+from verbundakte.core.db.ready import Ready
 from verbundakte.posteingang.models import Ablage, Eingang, Eingangsfrist
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries.eingang import eingaenge
 
 MOST = 50
+
+
+def _waiting(actor):
+    own = Q(person=actor.works_for) | Q(person=None, einheit__in=actor.einheiten)
+    rows = eingaenge(actor).filter(own, done_at=None).order_by("eingegangen_at", "pk")
+    return rows[: MOST + 1]
+
+
+def _fristen(actor, until: date):
+    me = actor.works_for
+    hers = Q(zweite=me) | Q(bestaetigt_by=me) | Q(eingang__person=me)
+    near = Q(am__lte=until) | Q(vorfrist_am__lte=until)
+    rows = Eingangsfrist.objects.running().filter(hers, near)
+    rows = rows.filter(eingang__zone__in=actor.zones_read).select_related("eingang", "zweite")
+    return rows.order_by("am", "pk")[:MOST]
+
+
+_WAITING, _FRISTEN = Ready(_waiting), Ready(_fristen, until=date)
 
 
 def waiting_for(actor) -> list[Eingang]:
@@ -19,9 +38,7 @@ def waiting_for(actor) -> list[Eingang]:
     """
     if Permission.EINGANG_READ not in actor.permissions or actor.kind != "person":
         return []
-    own = Q(person=actor.works_for) | Q(person=None, einheit__in=actor.einheiten)
-    rows = eingaenge(actor).filter(own, done_at=None).order_by("eingegangen_at", "pk")
-    return list(rows[: MOST + 1])
+    return _WAITING.all(actor)
 
 
 def fristen_for(actor, *, until: date) -> list[Eingangsfrist]:
@@ -29,12 +46,7 @@ def fristen_for(actor, *, until: date) -> list[Eingangsfrist]:
     day comes until then; the most urgent first (one query)."""
     if Permission.EINGANG_READ not in actor.permissions or actor.kind != "person":
         return []
-    me = actor.works_for
-    hers = Q(zweite=me) | Q(bestaetigt_by=me) | Q(eingang__person=me)
-    near = Q(am__lte=until) | Q(vorfrist_am__lte=until)
-    rows = Eingangsfrist.objects.running().filter(hers, near)
-    rows = rows.filter(eingang__zone__in=actor.zones_read).select_related("eingang", "zweite")
-    return list(rows.order_by("am", "pk")[:MOST])
+    return _FRISTEN.all(actor, until=until)
 
 
 def fristen_in(actor, vorgang: Vorgang) -> list[Eingangsfrist]:

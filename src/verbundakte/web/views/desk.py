@@ -1,5 +1,6 @@
 """The desk: what waits, by its date; what one opened last; what one marked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -125,7 +126,8 @@ class Waiting:
         return [row for _, row in found[:PAGE]], more
 
     def _waits(self, kind: str) -> bool:
-        return self.counts.get(kind, DeskCount()).waiting > 0
+        count = self.counts.get(kind, DeskCount())
+        return count.waiting > 0 or count.is_part
 
     def _listed(self, chosen: str) -> list[tuple[DeskPlace, DeskItem]]:
         """Return the lines of the short lists, each with its place after the queues."""
@@ -182,20 +184,22 @@ def _address(**parts: str) -> str:
 
 
 def _tabs(kinds: list, chosen: str, period: str) -> list[dict]:
-    total = sum(count.waiting for _, _, count in kinds)
-    tabs = [
-        {"label": "Alles", "url": _address(frist=period), "count": total, "is_current": not chosen}
-    ]
-    return tabs + [
+    """Return a tab for each kind of which something waits; a number only where all was counted."""
+    found = [("", "Alles", _sum(count for _, _, count in kinds)), *kinds]
+    return [
         {
             "label": label,
             "url": _address(art=key, frist=period),
-            "count": count.waiting,
+            "count": None if count.is_part else count.waiting,
             "is_current": key == chosen,
         }
-        for key, label, count in kinds
-        if count.waiting or key == chosen
+        for key, label, count in found
+        if count.waiting or count.is_part or key in ("", chosen)
     ]
+
+
+def _sum(counts: Iterable[DeskCount]) -> DeskCount:
+    return sum(counts, DeskCount())
 
 
 def _periods(chosen: str, period: str) -> list[dict]:
@@ -219,15 +223,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     after = read_place(request.GET.get("ab", ""))
     asked = DeskRange((), after, _until(period, on))
     items, more = waiting.page(chosen, asked)
-    shown = [count for key, _, count in kinds if chosen in ("", key)]
-    late = sum(count.late for count in shown)
+    count = _sum(count for key, _, count in kinds if chosen in ("", key))
     groups = grouped(items, on)
     context = {
         "today": on,
-        "groups": [_counted(group, late, is_part=bool(after or more)) for group in groups],
+        "groups": [_counted(group, count, is_part=bool(after or more)) for group in groups],
         "ways": [] if groups or period or after else ways(request.actor),
-        "count": sum(count.waiting for count in shown),
-        "late": late,
+        "count": count,
         "tabs": _tabs(kinds, chosen, period),
         "periods": _periods(chosen, period),
         "period": period,
@@ -241,7 +243,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render_page(request, "web/desk.html", context)
 
 
-def _counted(group: Group, late: int, *, is_part: bool) -> Group:
+def _counted(group: Group, waiting: DeskCount, *, is_part: bool) -> Group:
     """Return a group with how many there are really: a page may show only some of them."""
+    late = None if waiting.is_part_late else waiting.late
     count = late if group.is_late else None if is_part else group.count
     return Group(group.id, group.title, group.items, group.is_late, count)
