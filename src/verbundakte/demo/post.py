@@ -21,7 +21,8 @@ COUNT = 80
 SCANS_SHARE = 0.18
 KNOWN_SHARE = 0.45
 """So much of the post goes on with something that is in the files already."""
-WAYS = {"scan": ("scan",), "eml": ("email",), "pdf": ("upload", "behoerdenpost", "ordner")}
+WAYS = {"scan": ("scan",), "eml": ("email",), "pdf": ("upload", "schnittstelle", "ordner")}
+OF_APPLICATIONS, OF_AUTHORITIES = ("antrag", "upload"), ("behoerdenpost",)
 DAYS = 9
 SAFE = "Poststelle, Stahlschrank"
 
@@ -120,8 +121,17 @@ def _letter(town: Town, today: date, rng: Random, plan: tuple, matter) -> Sendun
         is_entwurf=False,
         blocks=texts.write_blocks(template.lines, facts),
     )
-    way = rng.choice(WAYS[dokument.format])
+    way = rng.choice(_ways(template, dokument))
     return _sent(town, dokument, (way, arrived_at, einheit), has_file=format_ == "eml+pdf")
+
+
+def _ways(template: DocumentTemplate, dokument: Dokument) -> tuple[str, ...]:
+    """Return on which ways a letter may come: applications online, authorities by their own post."""
+    if dokument.format == "pdf" and template.typ == "Antrag":
+        return OF_APPLICATIONS
+    if dokument.format == "pdf" and template.typ in ("Stellungnahme", "Widerspruch", "Bescheid"):
+        return OF_AUTHORITIES
+    return WAYS[dokument.format]
 
 
 def _facts(rng: Random, values: dict, day: date, *, is_mail: bool) -> Facts:
@@ -220,7 +230,9 @@ def _special(town: Town, today: date, letters: list[Sendung]) -> Iterator[Sendun
 
 def _twins(letters: list[Sendung]) -> list[Sendung]:
     """Return what comes a second time, byte by byte."""
-    return [one for one in letters if one.weg in ("upload", "behoerdenpost", "ordner")][:3]
+    return [one for one in letters if one.weg in ("upload", "behoerdenpost", "ordner", "antrag")][
+        :3
+    ]
 
 
 def _broken(pdf: bytes) -> Iterator[tuple[str, bytes]]:

@@ -4,6 +4,7 @@ from collections import Counter
 
 from verbundakte.demo import TODAY, build
 from verbundakte.demo.post import COUNT, write_post
+from verbundakte.posteingang.models import KanalArt
 
 
 def test_the_post_comes_on_all_ways_with_what_needs_care():
@@ -11,7 +12,7 @@ def test_the_post_comes_on_all_ways_with_what_needs_care():
     post = write_post(town, TODAY)
     assert len(post) == COUNT and len({one.key for one in post}) == COUNT
     ways = Counter(one.weg for one in post)
-    assert set(ways) == {"scan", "email", "upload", "behoerdenpost", "ordner", "papier"}
+    assert set(ways) == {art.value for art in KanalArt}
     kinds = Counter(one.art for one in post)
     assert kinds["vergabe"] == kinds["doppelt"] == kinds["fehler"] == 3
     assert sum(bool(one.vorgang) for one in post) > COUNT / 4

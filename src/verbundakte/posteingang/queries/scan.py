@@ -13,6 +13,7 @@ from django.http import Http404
 
 from verbundakte.akten import queries as akten
 from verbundakte.akten.queries.listing import PAGE, Page, newest_of_tenant
+from verbundakte.core.clock import today
 from verbundakte.core.models import Tenant
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.models import Rolle
@@ -32,6 +33,7 @@ from verbundakte.posteingang.models import (
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries.eingang import require
 from verbundakte.posteingang.scan import lage
+from verbundakte.posteingang.scan import verfahren as verfahren_text
 from verbundakte.posteingang.scan.verfahren import Scanner
 
 FOLDERS = (KanalArt.SCAN, KanalArt.ORDNER, KanalArt.BEHOERDENPOST, KanalArt.ANTRAG)
@@ -266,6 +268,13 @@ def scanners(actor) -> list[Scanner]:
         for row in rows.order_by("bezeichnung")
         if row.einstellungen.get("ordner")
     ]
+
+
+def verfahren_now(actor) -> list[dict]:
+    """Return the Verfahrensdokumentation as things are configured now, in sections."""
+    return verfahren_text.write(
+        town(actor).name, klassen(actor, today()), scanners(actor), responsible(actor)
+    )
 
 
 def responsible(actor) -> dict[str, list[str]]:

@@ -90,12 +90,7 @@ def verfahren(request: HttpRequest) -> HttpResponse:
     """Show how scanning is done here, as it is configured now; POST keeps it under the next number."""
     actor = request.actor
     town = queries.town(actor)
-    sections = text.write(
-        town.name,
-        queries.klassen(actor, today()),
-        queries.scanners(actor),
-        queries.responsible(actor),
-    )
+    sections = queries.verfahren_now(actor)
     if request.method == "POST":
         return _keep(request, town, sections)
     kept = queries.verfahren(actor)
