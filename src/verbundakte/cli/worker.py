@@ -16,6 +16,7 @@ from procrastinate.contrib.django import app  # noqa: E402
 
 from verbundakte.core.housekeeping import greet_update  # noqa: E402
 from verbundakte.core.jobs.queue import QUEUES  # noqa: E402
+from verbundakte.core.jobs.regular import use_the_last_moment_only  # noqa: E402
 from verbundakte.core.jobs.waking import wake_forever  # noqa: E402
 from verbundakte.core.registry import registry  # noqa: E402
 from verbundakte.core.search.indexer import tail_forever  # noqa: E402
@@ -47,6 +48,7 @@ async def _run() -> None:
 
 def main() -> None:
     """Run indexer and waking (threads) and jobs (this thread)."""
+    use_the_last_moment_only()
     ended = threading.Event()
     indexer = threading.Thread(
         target=tail_forever,

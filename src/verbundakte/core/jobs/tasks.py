@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from verbundakte.core.housekeeping import tidy
 from verbundakte.core.jobs.queue import TASK, retry
+from verbundakte.core.jobs.regular import mend_moments
 from verbundakte.core.jobs.run import run_job
 
 logger = logging.getLogger("verbundakte.jobs")
@@ -34,6 +35,7 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
 
 async def return_stalled(queue: App, seconds: int) -> None:
     """Give jobs back whose worker has given no sign for so many seconds."""
+    await mend_moments(queue)
     for stalled in await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds):
         logger.warning("stalled job runs again", extra={"job": stalled.id})
         await queue.job_manager.retry_job(stalled)
