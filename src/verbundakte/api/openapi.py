@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from ninja import NinjaAPI
 from ninja.parser import Parser
 
+from verbundakte.api.sentences import SENTENCES
 from verbundakte.api.words import SPECIAL, described
 from verbundakte.core.access.scopes import READ, WRITE, choices
 from verbundakte.core.api.given import is_storable
@@ -83,9 +84,18 @@ SENDS_BYTES = {
     "get_lesefassung_of_dokument": "application/pdf",
 }
 CONDITIONAL = (*SENDS_BYTES, "get_text", "get_text_of_dokument")
-NO_REVISION = ("end_beteiligung", "end_verweis", "append_upload", "drop_upload", "end_abonnement")
+NO_REVISION = (
+    "change_dokumente",
+    "end_beteiligung",
+    "end_verweis",
+    "append_upload",
+    "drop_upload",
+    "end_abonnement",
+)
 WANT_MATCH = (
-    "close_", "reopen_", "assign_", "create_fassung", "create_reinschrift", "create_postaufgabe",
+    "close_", "reopen_", "assign_", "recall_", "create_ablage", "create_erledigung",
+    "create_fassung", "create_postaufgabe", "create_reinschrift", "create_schritte",
+    "create_uebergehung", "create_zuleitung", "create_zurueckgabe",
 )  # fmt: skip
 
 
@@ -168,7 +178,7 @@ def _describe(told: dict, operation, schemas: dict) -> None:
     scope, name = scope_of(operation), told["operationId"]
     own = told.get("description", "")
     if own == operation.signature.docstring:
-        own = f"{told['summary']}."
+        own = SENTENCES[name]
     told["description"] = f"{own}\n\nUmfang: `{scope}`." if scope else own
     parameters = told.setdefault("parameters", [])
     for one in parameters:
@@ -183,6 +193,8 @@ def _describe(told: dict, operation, schemas: dict) -> None:
         parameters.append(copy.deepcopy(ONCE))
     if told.get("security") is not None or operation.auth_callbacks:
         told["security"] = [{"Schluessel": []}, {"Fachverfahren": [scope] if scope else []}]
+    for content in told.get("requestBody", {}).get("content", {}).values():
+        _describe_schema(name, content["schema"])
     _answers(told, [412, 428] if needs else [], bool(operation.auth_callbacks))
     _examples(told, schemas)
 

@@ -21,6 +21,7 @@ TYPES = {
     "array": "Liste",
     "object": "Objekt",
 }
+DEEPEST = 2  # so many objects inside of each other are shown field by field
 FORMATS = {"uuid": "Kennung", "date": "Tag", "date-time": "Zeitpunkt", "binary": "Datei"}
 
 
@@ -49,24 +50,40 @@ def _type(schema: dict) -> str:
     return FORMATS.get(schema.get("format", ""), TYPES.get(schema.get("type", ""), "Wert"))
 
 
+def _named(schema: dict) -> dict:
+    """Return a schema itself, not its name."""
+    while "$ref" in schema:
+        schema = _described()["components"]["schemas"][schema["$ref"].split("/")[-1]]
+    return schema
+
+
 def _fields(schema: dict) -> list[dict]:
     """Return the fields of a body or an answer, those of a list item for a list."""
-    schemas = _described()["components"]["schemas"]
-    while "$ref" in schema or "items" in schema:
-        schema = schema["items"] if "items" in schema else schemas[schema["$ref"].split("/")[-1]]
-        inner = schema.get("properties", {}).get("items", {})
-        if "items" in inner:
-            schema = inner
-    needed = schema.get("required", [])
-    return [
-        {
-            "name": name,
-            "type": _type(one),
-            "is_needed": name in needed,
-            "text": one.get("description", ""),
-        }
-        for name, one in schema.get("properties", {}).items()
-    ]
+    schema = _named(schema)
+    while "items" in schema:
+        schema = _named(schema["items"])
+    inner = schema.get("properties", {}).get("items", {})
+    return _rows(_named(inner["items"]) if "items" in inner else schema, "", DEEPEST)
+
+
+def _rows(schema: dict, before: str, deeper: int) -> list[dict]:
+    needed, rows = schema.get("required", []), []
+    for name, one in schema.get("properties", {}).items():
+        text, inner = one.get("description", ""), _inside(one)
+        row = {"name": f"{before}{name}", "type": _type(one), "is_needed": name in needed}
+        rows.append({**row, "text": text or _named(one).get("description", "")})
+        if inner and deeper:
+            rows += _rows(inner, f"{before}{name}.", deeper - 1)
+    return rows
+
+
+def _inside(schema: dict) -> dict:
+    """Return the object a field holds, one or a list of them; empty when it holds a value."""
+    for one in (schema, *schema.get("anyOf", [])):
+        found = _named(_named(one).get("items", one))
+        if "properties" in found:
+            return found
+    return {}
 
 
 def _body(content: dict, *, is_request: bool) -> list[dict]:

@@ -52,6 +52,7 @@ WORDS: dict[str, tuple[str, Any]] = {
     "fassungen": ("Fassungen, die neueste zuerst.", []),
     "federfuehrung": ("Kennzeichen der federführenden Einheit.", "63.1"),
     "felder": ("Eigene Felder; in Listen nur mit include=felder.", []),
+    "file": ("Die Datei, wie sie ist.", "Bauantrag.pdf"),
     "file_name": ("Name der Datei.", "Bauantrag.pdf"),
     "finished_at": ("Wann es beendet war; leer: noch nicht.", MOMENT),
     "fremdes_geschaeftszeichen": ("Zeichen der anderen Seite.", "LRA 12-345/26"),

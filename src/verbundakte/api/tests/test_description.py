@@ -1,5 +1,6 @@
 """The description of the API: German words and examples everywhere, scopes, and a page for people."""
 
+import inspect
 import io
 import json
 import re
@@ -50,9 +51,18 @@ def operations(described) -> list[tuple[str, str, dict]]:
 def test_every_operation_says_in_german_what_it_does(described):
     for path, method, one in operations(described):
         assert one["summary"] and one["description"], (path, method)
+        assert not one["description"].startswith(f"{one['summary']}."), (path, method)
         assert not ENGLISH.search(one["summary"] + one["description"]), one["operationId"]
         for parameter in one.get("parameters", []):
             assert parameter.get("description"), (one["operationId"], parameter["name"])
+
+
+def test_whoever_asks_for_the_state_says_so(described):
+    views = {op.view_func.__name__: op.view_func for op in api._all_operations()}
+    for _, _, one in operations(described):
+        source = inspect.getsource(inspect.unwrap(views[one["operationId"]]))
+        named = {row["name"] for row in one["parameters"] if row.get("required")}
+        assert ("check_match(" in source) == ("If-Match" in named), one["operationId"]
 
 
 def test_every_field_has_a_german_description_and_an_example(described):
