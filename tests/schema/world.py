@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from tests.schema.betrieb import in_operation
 from verbundakte.akten.tests.factories import make_akte, make_dokument, make_vorgang
 from verbundakte.api.tests.test_api import SETUP
 from verbundakte.core.models import Upload
@@ -14,7 +15,6 @@ from verbundakte.organisation.models import Organisationseinheit, Person
 
 MARKER = "Mkfremd"
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-NOUNS = ("akte", "vorgang", "dokument", "datei", "planeinheit", "einheit", "person", "upload")
 
 
 @dataclass
@@ -27,7 +27,6 @@ class Side:
     def pick(self, name: str, number: int) -> str | None:
         """Return an id that fits a parameter (`akte_id`, `vorgang`), None when none does."""
         noun = name.removesuffix("_id")
-        noun = {"subject": "vorgang"}.get(noun, noun)
         found = self.ids.get(noun, [])
         return found[number % len(found)] if found else None
 
@@ -65,6 +64,8 @@ def fill(town, *, word: str) -> Side:
             "upload": uploads,
             "person": [person],
             "einheit": list(Organisationseinheit.objects.all()[:2]),
+            "subject": [*akten, *vorgaenge, *dokumente],
+            **in_operation(town, dokumente[0], word),
         }
         side.ids = {noun: [str(row.pk) for row in found] for noun, found in rows.items()}
         side.ids["planeinheit"] = [str(akten[0].planeinheit.item_id)]
