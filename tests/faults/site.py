@@ -27,14 +27,14 @@ COME_AGAIN = frozenset({408, 429, 502, 503, 504})
 
 
 class Site:
-    """Web, worker and import over the test database."""
+    """Web, worker and import over the test database; `more` is told to all of them."""
 
-    def __init__(self, database: str):
+    def __init__(self, database: str, **more: str):
         url = make_conninfo(os.environ["DATABASE_URL"], dbname=database)
         path = os.pathsep.join((str(ROOT), str(ROOT / "src")))
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.zygote"],
-            cwd=ROOT, env=os.environ | {"DATABASE_URL": url, "PYTHONPATH": path},
+            cwd=ROOT, env=os.environ | {"DATABASE_URL": url, "PYTHONPATH": path} | more,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         self._lock = threading.Lock()
@@ -43,8 +43,8 @@ class Site:
         self.pids: dict[str, int] = {}
 
     def start(self, name: str, **more) -> int:
-        """Start one of them; return its process id."""
-        pid = self._ask({"run": name, "data": str(self.data), **more})["pid"]
+        """Start one of them ("web 2" is another web); return its process id."""
+        pid = self._ask({"run": name.split()[0], "data": str(self.data), **more})["pid"]
         self.pids[name] = pid
         return pid
 
@@ -68,7 +68,7 @@ class Site:
         """End everything."""
         self.kill_all()
         self._process.stdin.close()
-        self._process.wait(10)
+        self._process.wait(60)
 
     def _ask(self, order: dict) -> dict:
         with self._lock:

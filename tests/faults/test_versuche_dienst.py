@@ -258,6 +258,8 @@ def test_versuch_15_a_crowd_and_bombs_beside_normal_clerks(
     normal = [clerk(), clerk()]
     pages = ["", f"vorgaenge/{open_office.vorgang.pk}/", "akten/", "suche/?q=Schreiben"]
     statuses: Counter = Counter()
+    if is_long:
+        site.start("web 2")  # as an installation does on two cores
     site.start("worker")
 
     def rush(browser) -> None:
@@ -292,7 +294,7 @@ def test_versuch_15_a_crowd_and_bombs_beside_normal_clerks(
             one.result()
     times = sorted(itertools.chain.from_iterable(one.times for one in normal))
     p95 = times[int(len(times) * 0.95)]
-    held = memory_of(site.pids["web"])
+    held = max(memory_of(pid) for name, pid in site.pids.items() if name.startswith("web"))
     found.more |= {"Menge": dict(statuses), "p95 der anderen ms": round(p95 * 1000), "Web MB": held}
     site.kill("worker")
     assert set(statuses) <= {200, 302, 429, 503}
