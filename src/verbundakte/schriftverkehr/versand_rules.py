@@ -1,6 +1,6 @@
 """Numbers, states and waits of what leaves the house. Pure: no ORM, no clock, no settings."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 # After the first failure, the second ...; then a person has to look.
@@ -40,6 +40,38 @@ def stand_of(
     if is_returned:
         return Stand.ZURUECK
     return Stand.ZUGESTELLT if is_delivered else Stand.VERSANDT
+
+
+ZUSTELLUNG = {
+    "pzu": "pzu",
+    "uebergabe_einschreiben": "uebergabe",
+    "rueckschein": "rueckschein",
+    "empfangsbekenntnis": "empfangsbekenntnis",
+    "bote": "behoerde",
+    "oeffentlich": "oeffentlich",
+}
+"""What a way of service is called where Fristen are computed."""
+
+
+def begin_frist(
+    *, weg: str, zustellart: str, sent_on: date, delivered_on: date | None, is_returned: bool
+) -> dict[str, str]:
+    """Return with what a Frist begins that this dispatch sets off: Bekanntgabe from the day of the post,
+    service from the day of its proof, which goes before where there is one; nothing for what came back
+    (then it says so).
+    """
+    if zustellart in ZUSTELLUNG:
+        on = delivered_on or sent_on
+        return {"ausloeser": f"zustellung-{ZUSTELLUNG[zustellart]}", "on": on.isoformat()} | (
+            {} if delivered_on else {"is_missing": "1"}
+        )
+    begun = {
+        "ausloeser": "elektronisch" if weg == "email" else "post",
+        "on": sent_on.isoformat(),
+    }
+    if delivered_on is not None:
+        begun["zugang_on"] = delivered_on.isoformat()
+    return begun | ({"is_missing": "1"} if is_returned else {})
 
 
 def shown_number(jahr: int, nummer: int) -> str:

@@ -17,7 +17,7 @@ from verbundakte.core.ui.formats import number
 
 Cell = str | int | Decimal | date | datetime | bool | None
 PREFIX = "nur-"
-BOOK_NUMBER = re.compile(r"(?:(\d{4})[/-])?0*(\d{1,9})")
+BOOK_NUMBER = re.compile(r"(?:VA-[A-Z]:)?(?:(\d{4})[/-])?0*(\d{1,9})")
 
 
 class NotUnderstood(ValueError):
@@ -64,7 +64,8 @@ class PlainWords(Words):
 
 @dataclass(frozen=True)
 class NumberOrWords(PlainWords):
-    """As `PlainWords`; a number of the book (2026/00417, or 417 alone) finds its row as well."""
+    """As `PlainWords`; a number of the book (2026/00417, or 417 alone) finds its row as well, also as a
+    hand scanner reads it from a printed letter (VA-V:2026/00417)."""
 
     def narrow(self, rows, key, given):
         """Return the rows that fit what is given."""

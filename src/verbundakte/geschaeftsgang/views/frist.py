@@ -24,6 +24,14 @@ from verbundakte.geschaeftsgang.views.termine import of
 from verbundakte.standards.fristen import Berechnung
 
 
+BEGUN = ("text", "ausloeser", "on", "zugang_on", "is_missing")
+
+
+def _begun(request: HttpRequest) -> dict[str, str]:
+    """Return what a page from which somebody came knows of the Frist already."""
+    return {name: request.GET[name][:500] for name in BEGUN if name in request.GET}
+
+
 def _weg() -> Rechenweg:
     return Rechenweg(kalender_of_town(today()), bekanntgaberegeln(today()))
 
@@ -67,7 +75,8 @@ def frist_neu(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
     if not actor.may(Permission.TERMIN_EDIT, subject):
         raise PermissionDenied(Permission.TERMIN_EDIT)
     weg, found = _weg(), None
-    form = FristForm(request.POST or None, actor=actor, today=today(), initial={"on": today()})
+    begun = {"on": today()} | _begun(request)
+    form = FristForm(request.POST or None, actor=actor, today=today(), initial=begun)
     if request.method == "POST" and form.is_valid():
         found = _computed(form, weg)
         if found is not None and "eintragen" in request.POST:

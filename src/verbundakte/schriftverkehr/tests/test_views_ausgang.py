@@ -1,13 +1,19 @@
 """The pages of the Postausgang, as a clerk and the post room use them."""
 
+import re
+from datetime import date
+from html import unescape
+
 from django.utils import timezone
 
 from verbundakte.akten.actions.kontakt import add_beteiligung, create_kontakt_at
 from verbundakte.akten.models import Beteiligtenrolle, Dokument
+from verbundakte.geschaeftsgang.fristrechnung import AUSLOESER
 from verbundakte.organisation.models import Person
 from verbundakte.schriftverkehr.actions import ausgang as actions
-from verbundakte.schriftverkehr.models import Druckauftrag, Mailkonto, Versand, Weg
+from verbundakte.schriftverkehr.models import Druckauftrag, Mailkonto, Versand, Weg, Zustellart
 from verbundakte.schriftverkehr.tests.ausgang import ANSCHRIFT, make_letter, send
+from verbundakte.schriftverkehr.versand_rules import ZUSTELLUNG, begin_frist
 
 OUT = "/musterstadt/postausgang/"
 TODAY = timezone.localdate()
@@ -35,6 +41,8 @@ def test_a_dokument_is_sent_from_its_page_and_stands_in_list_and_book(musterstad
     for place in ("", "buch/", f"vorgang/{letter.vorgang_id}/", "?weg=post"):
         assert "Paula Zaun" in text_of(client.get(f"{OUT}{place}"))
     assert "Paula Zaun" not in text_of(client.get(f"{OUT}?weg=email"))
+    read_by_scanner = f"VA-V:{row.number}"
+    assert row.number in text_of(client.get(f"{OUT}buch/", {"wort": read_by_scanner}))
     found = text_of(client.get(f"{OUT}buch/?wort={row.nummer}"))
     assert row.number in found
     given = client.post(f"{OUT}{row.pk}/aufgabe/", {"on": f"{TODAY:%Y-%m-%d}"})
@@ -111,3 +119,27 @@ def test_an_answer_begins_with_its_sender_and_what_it_answers(musterstadt):
     place = answer.headers["Location"]
     assert f"bezug={came.pk}" in place and f"empfaenger={kontakt.pk}" in place
     assert client.get(place).status_code == 200
+
+
+def test_a_frist_begins_with_the_day_of_the_post_and_its_proof_goes_before(musterstadt):
+    client = musterstadt.client("sachbearbeiterin")
+    letter = make_letter(lambda: musterstadt.sachbearbeiterin)
+    actor = musterstadt.sachbearbeiterin
+    row = send(actor, letter, weg=Weg.POST)
+    assert "Frist berechnen" not in text_of(client.get(f"{OUT}{row.pk}/"))
+    actions.dispatch_versand(actor, row, on=TODAY, at=timezone.now())
+    place = re.search(r'href="([^"]*fristen/neu/[^"]*)"', text_of(client.get(f"{OUT}{row.pk}/")))
+    form = text_of(client.get(unescape(place[1])))
+    assert f'value="{TODAY:%Y-%m-%d}"' in form and 'value="post" selected' in form
+    on, later = date(2026, 3, 2), date(2026, 3, 9)
+    told = {"weg": "post", "zustellart": "", "sent_on": on, "is_returned": False}
+    assert begin_frist(**told, delivered_on=later)["zugang_on"] == "2026-03-09"
+    assert begin_frist(**told | {"is_returned": True}, delivered_on=None)["is_missing"]
+    served = begin_frist(**told | {"zustellart": "pzu"}, delivered_on=later)
+    assert served == {"ausloeser": "zustellung-pzu", "on": "2026-03-09"}
+
+
+def test_every_way_of_service_is_one_that_fristen_know():
+    kinds = {one.value for one in Zustellart if one.value}
+    assert kinds == set(ZUSTELLUNG)
+    assert {f"zustellung-{one}" for one in ZUSTELLUNG.values()} <= set(AUSLOESER)

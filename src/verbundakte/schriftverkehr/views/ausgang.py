@@ -13,6 +13,7 @@ from verbundakte.core.clock import now, today
 from verbundakte.core.ui.form_page import FormPage, run_form
 from verbundakte.core.ui.messages import telling
 from verbundakte.core.ui.shortcuts import render_page
+from verbundakte.geschaeftsgang.permissions import Permission as GangPermission
 from verbundakte.schriftverkehr.actions import ausgang as actions
 from verbundakte.schriftverkehr.actions.ruecklauf import Nachweis
 from verbundakte.schriftverkehr.ausgang_forms import (
@@ -28,7 +29,7 @@ from verbundakte.schriftverkehr.models import Versand
 from verbundakte.schriftverkehr.permissions import Permission
 from verbundakte.schriftverkehr.queries import ausgang as queries
 from verbundakte.schriftverkehr.versandwege import OFFERED, weg_of
-from verbundakte.schriftverkehr.views.ausgang_anzeige import facts_of, line, table_row
+from verbundakte.schriftverkehr.views.ausgang_anzeige import facts_of, frist_url, line, table_row
 
 EMPTY_BOOK = "Hier steht jede Sendung mit Nummer, Empfänger, Weg und Tag der Aufgabe, sobald etwas versandt wird."
 HEADS = [{"label": one} for one in ("Nummer", "Empfänger", "Betreff", "Weg", "Seit", "Stand")]
@@ -104,6 +105,7 @@ def versand(request: HttpRequest, versand_id: UUID) -> HttpResponse:
     may_dispatch = actor.may(Permission.VERSAND_DISPATCH, row)
     may_create = actor.may(Permission.VERSAND_CREATE, row)
     mail = getattr(row, "mail", None)
+    nachweise = queries.nachweise_of(actor, row)
     context = {
         "row": row,
         "steps": steps(),
@@ -111,11 +113,12 @@ def versand(request: HttpRequest, versand_id: UUID) -> HttpResponse:
         "facts": facts_of(row),
         "stuecke": queries.stuecke_of(actor, row),
         "ruecklaeufe": queries.ruecklaeufe_of(actor, row),
-        "nachweise": queries.nachweise_of(actor, row),
+        "nachweise": nachweise,
         "mail": mail,
         "dokument_url": address_of(row.dokument),
         "again_url": f"{reverse('postausgang:versand-dokument', args=[row.dokument_id])}"
         f"?wiederholt={row.pk}",
+        "frist_url": frist_url(row, nachweise) if is_sent else "",
         "may": {
             "give": may_dispatch and not is_sent and not is_withdrawn and not is_ours,
             "withdraw": may_create and not is_sent and not is_withdrawn,
@@ -123,6 +126,7 @@ def versand(request: HttpRequest, versand_id: UUID) -> HttpResponse:
             "come_back": may_dispatch and is_sent and not row.is_returned,
             "settle": may_create and row.is_returned,
             "arrive": may_dispatch and is_sent,
+            "begin_frist": is_sent and actor.may(GangPermission.TERMIN_EDIT, row.vorgang),
         },
     }
     return render_page(request, "schriftverkehr/versand.html", context)

@@ -1,9 +1,12 @@
 """How what goes out is shown: as a line, as a row of a table, as facts."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from verbundakte.schriftverkehr.models import Versand
+from verbundakte.schriftverkehr.models import Versand, Zustellnachweis
+from verbundakte.schriftverkehr.versand_rules import begin_frist
 
 
 def chip_of(row: Versand) -> dict:
@@ -66,3 +69,16 @@ def facts_of(row: Versand) -> list[tuple[str, str]]:
         ("Vorgang", str(row.vorgang)),
     ]
     return [(label, text) for label, text in facts if text]
+
+
+def frist_url(row: Versand, nachweise: list[Zustellnachweis]) -> str:
+    """Return where the Frist is entered that this dispatch set off, with what is known of it."""
+    begun = begin_frist(
+        weg=row.weg,
+        zustellart=row.zustellart,
+        sent_on=row.versandt_on,
+        delivered_on=nachweise[0].am if nachweise else None,
+        is_returned=row.is_returned,
+    )
+    place = reverse("geschaeftsgang:frist-neu", args=["vorgang", row.vorgang_id])
+    return f"{place}?{urlencode(begun)}"
