@@ -2,23 +2,16 @@
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 
-from verbundakte.akten.actions import Arrived
-from verbundakte.akten.pages import REFUSED
-from verbundakte.core.blobs import store
 from verbundakte.core.clock import now
-from verbundakte.core.conversion import converters
-from verbundakte.core.converters.errors import ConversionFailed
 from verbundakte.core.jobs import GoOn, JobFailed, job
-from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.core.ui import formats
 from verbundakte.organisation.actor import load_actor
 from verbundakte.schriftverkehr.actions.serie import note_problem, write_posten
-from verbundakte.schriftverkehr.brief import html_of
-from verbundakte.schriftverkehr.herstellen import drafted, file_name
+from verbundakte.schriftverkehr.durchgang import Durchgang
+from verbundakte.schriftverkehr.herstellen import drafted
 from verbundakte.schriftverkehr.kinds import JobKind
 from verbundakte.schriftverkehr.models import Briefserie, Serienposten
 from verbundakte.schriftverkehr.queries.satz import put_together
@@ -43,10 +36,11 @@ def write_serie(actor, progress, *, serie: str) -> dict:
     if person is None:
         raise JobFailed("Wer die Serie begann, arbeitet nicht mehr hier.")
     progress.begin(row.total, done=row.total - left)
+    going = Durchgang(person, progress, _note, NO_RIGHT)
     for first in range(0, min(len(waiting), PART), TOGETHER):
         if _is_stopped(row):
             return {"message": "angehalten"}
-        _write(person, progress, row, waiting[first : min(first + TOGETHER, PART)])
+        _write(going, row, waiting[first : min(first + TOGETHER, PART)])
     if len(waiting) > PART:
         raise GoOn(LATER)
     return {"message": formats.counted(progress.done, "Brief", "Briefe")}
@@ -57,26 +51,21 @@ def _is_stopped(row: Briefserie) -> bool:
         return Briefserie.objects.filter(pk=row.pk).exclude(stopped_at=None).exists()
 
 
-def _write(person, progress, row: Briefserie, posten: list[Serienposten]) -> None:
-    """Put some letters together, lay them out in one go, and file each in a transaction of its own."""
+def _write(going: Durchgang, row: Briefserie, posten: list[Serienposten]) -> None:
+    """Put some letters together, lay them out in one go, and file each."""
     ready = []
     for one in posten:
-        made, problem = _put_together(person, row, one)
+        made, problem = _put_together(going.who, row, one)
         if made:
             ready.append((one, *made))
         else:
-            _refuse(progress, one, problem)
-    if not ready:
-        return
-    try:
-        pages = [html_of(drafted(satz.brief)) for _, _, satz in ready]
-        pdfs = converters().letters(current_tenant(), pages)
-    except ConversionFailed as failure:
-        for one, _, _ in ready:
-            _refuse(progress, one, failure.message)
-        return
-    for (one, blatt, satz), pdf in zip(ready, pdfs, strict=True):
-        _file(person, progress, one, (blatt, satz), pdf.data)
+            going.refuse(one, problem)
+    for one, blatt, satz, arrived in going.lay_out(ready, drafted):
+        going.each(one, write_posten, blatt=blatt, satz=satz, arrived=arrived)
+
+
+def _note(posten: Serienposten, problem: str) -> None:
+    note_problem(posten, problem, at=now())
 
 
 def _put_together(person, row: Briefserie, one: Serienposten):
@@ -92,24 +81,3 @@ def _put_together(person, row: Briefserie, one: Serienposten):
     if satz.hindernisse:
         return None, " ".join(satz.hindernisse)
     return (blatt, satz), ""
-
-
-def _file(person, progress, one: Serienposten, made: tuple, pdf: bytes) -> None:
-    blatt, satz = made
-    try:
-        stored = store.put_bytes(current_tenant(), pdf)
-        arrived = Arrived(stored, f"{file_name(satz.verfasst.betreff)}.pdf")
-        with transaction.atomic():
-            write_posten(person, one, blatt=blatt, satz=satz, arrived=arrived, at=now())
-    except PermissionDenied:
-        _refuse(progress, one, NO_RIGHT)
-    except REFUSED as error:
-        _refuse(progress, one, error.message)
-    else:
-        progress.step()
-
-
-def _refuse(progress, one: Serienposten, problem: str) -> None:
-    with transaction.atomic():
-        note_problem(one, problem, at=now())
-    progress.step(error=problem, item=f"Zeile {one.position}")

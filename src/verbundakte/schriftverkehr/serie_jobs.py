@@ -10,7 +10,6 @@ from verbundakte.akten.actions import Arrived
 from verbundakte.akten.pages import REFUSED
 from verbundakte.core.blobs import store
 from verbundakte.core.clock import now, today
-from verbundakte.core.conversion import converters
 from verbundakte.core.converters.errors import ConversionFailed
 from verbundakte.core.jobs import GoOn, JobFailed, job
 from verbundakte.core.tenancy.context import current_tenant
@@ -22,7 +21,7 @@ from verbundakte.schriftverkehr.actions.serienliste import (
     note_problem,
     send_posten,
 )
-from verbundakte.schriftverkehr.brief import html_of
+from verbundakte.schriftverkehr.durchgang import Durchgang
 from verbundakte.schriftverkehr.herstellen import file_name
 from verbundakte.schriftverkehr.kinds import JobKind
 from verbundakte.schriftverkehr.models import Briefserie, Schreiben, Serienposten
@@ -54,35 +53,24 @@ def finish_serie(actor, progress, *, serie: str, person: str) -> dict:
         rows = to_be_finished(who, row)
         waiting, left = list(rows[: PART + 1]), rows.count()
     progress.begin(row.total, done=row.total - left)
+    going = Durchgang(who, progress, note_problem, NO_RIGHT)
     for first in range(0, min(len(waiting), PART), TOGETHER):
-        _finish(who, progress, waiting[first : min(first + TOGETHER, PART)])
+        _finish(going, waiting[first : min(first + TOGETHER, PART)])
     if len(waiting) > PART:
         raise GoOn(LATER)
     return {"message": _list(who, row)}
 
 
-def _finish(who, progress, posten: list[Serienposten]) -> None:
+def _finish(going: Durchgang, posten: list[Serienposten]) -> None:
     ready = []
     for one in posten:
-        found, problem = _put_together(who, one)
+        found, problem = _put_together(going.who, one)
         if found:
             ready.append((one, *found))
         else:
-            _refuse(progress, one, problem)
-    if not ready:
-        return
-    try:
-        pages = [html_of(satz.brief) for _, _, satz in ready]
-        pdfs = converters().letters(current_tenant(), pages)
-    except ConversionFailed as failure:
-        for one, _, _ in ready:
-            _refuse(progress, one, failure.message)
-        return
-    for (one, schreiben, satz), pdf in zip(ready, pdfs, strict=True):
-        arrived = Arrived(
-            store.put_bytes(current_tenant(), pdf.data), f"{file_name(satz.verfasst.betreff)}.pdf"
-        )
-        _each(progress, one, finish_posten, who, schreiben=schreiben, satz=satz, arrived=arrived)
+            going.refuse(one, problem)
+    for one, schreiben, satz, arrived in going.lay_out(ready, lambda brief: brief):
+        going.each(one, finish_posten, schreiben=schreiben, satz=satz, arrived=arrived)
 
 
 def _put_together(who, one: Serienposten):
@@ -97,25 +85,6 @@ def _put_together(who, one: Serienposten):
     if satz.hindernisse:
         return None, " ".join(satz.hindernisse)
     return (schreiben, satz), ""
-
-
-def _each(progress, one: Serienposten, perform, who, **more) -> None:
-    """Do something for one letter in a transaction of its own; what refuses is told."""
-    try:
-        with transaction.atomic():
-            perform(who, one, at=now(), **more)
-    except PermissionDenied:
-        _refuse(progress, one, NO_RIGHT)
-    except REFUSED as error:
-        _refuse(progress, one, error.message)
-    else:
-        progress.step()
-
-
-def _refuse(progress, one: Serienposten, problem: str) -> None:
-    with transaction.atomic():
-        note_problem(one, problem)
-    progress.step(error=problem, item=f"Zeile {one.position}")
 
 
 def _list(who, row: Briefserie) -> str:
@@ -148,8 +117,9 @@ def send_serie(actor, progress, *, serie: str, person: str) -> dict:
         rows = to_be_sent(who, row)
         waiting, left = list(rows[: PART + 1]), rows.count()
     progress.begin(row.total, done=row.total - left)
+    going = Durchgang(who, progress, note_problem, NO_RIGHT)
     for one in waiting[:PART]:
-        _each(progress, one, send_posten, who)
+        going.each(one, send_posten)
     if len(waiting) > PART:
         raise GoOn(LATER)
     return {"message": counted(progress.done, "Sendung", "Sendungen")}
