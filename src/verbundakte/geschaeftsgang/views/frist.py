@@ -23,7 +23,6 @@ from verbundakte.geschaeftsgang.termin_forms import FristForm, RechenForm
 from verbundakte.geschaeftsgang.views.termine import of
 from verbundakte.standards.fristen import Berechnung
 
-
 BEGUN = ("text", "ausloeser", "on", "zugang_on", "is_missing")
 
 

@@ -1,5 +1,6 @@
 """Letters for programs: Vorlagen, begin one with values, read, make the Reinschrift."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -16,6 +17,7 @@ from verbundakte.core.api.answers import check_match, etag, ready
 from verbundakte.core.api.auth import TokenAuth
 from verbundakte.core.api.once import once
 from verbundakte.core.clock import now, today
+from verbundakte.organisation.models import Stellenbesetzung
 from verbundakte.schriftverkehr import queries, services
 from verbundakte.schriftverkehr.api.schemas import (
     BriefvorlageListe,
@@ -28,6 +30,7 @@ from verbundakte.schriftverkehr.api.schemas import (
     SchreibenListe,
     SchreibenOut,
 )
+from verbundakte.schriftverkehr.felder import Brieffeld
 from verbundakte.schriftverkehr.models import Briefvorlage, Empfaenger
 from verbundakte.schriftverkehr.permissions import Permission
 from verbundakte.schriftverkehr.queries import Blatt
@@ -110,13 +113,18 @@ def create_schreiben(request: HttpRequest, vorgang_id: UUID, given: SchreibenIn)
     return _told(actor, row.pk, status=201)
 
 
-def _blatt(actor, vorgang: Vorgang, vorlage: Briefvorlage, given: SchreibenIn, on: date) -> Blatt:
-    """Return what is asked for. Raises FeldUnknown, NotInThisVorgang, MayNotSign."""
-    names = [feld.name for feld in felder_of(vorlage.inhalt)]
-    if wrong := next((name for name in given.angaben if name not in names), None):
+def check_angaben(angaben: Iterable[str], felder: Iterable[Brieffeld]) -> None:
+    """Refuse an answer to what a Vorlage does not ask. Raises FeldUnknown."""
+    names = [feld.name for feld in felder]
+    if wrong := next((name for name in angaben if name not in names), None):
         raise FeldUnknown(
             f"Das Feld „{wrong[:60]}“ gibt es in dieser Vorlage nicht. Es gibt: {', '.join(names)}."
         )
+
+
+def _blatt(actor, vorgang: Vorgang, vorlage: Briefvorlage, given: SchreibenIn, on: date) -> Blatt:
+    """Return what is asked for. Raises FeldUnknown, NotInThisVorgang, MayNotSign."""
+    check_angaben(given.angaben, felder_of(vorlage.inhalt))
     blatt = Blatt(vorgang, vorlage, given.datum or on, betreff=given.betreff)
     blatt.angaben = begin_angaben(vorlage.inhalt, on) | given.angaben
     blatt.bezug = akten.get_dokument(actor, given.bezug) if given.bezug else None
@@ -150,13 +158,19 @@ def _enclosed(given: SchreibenEmpfaengerIn, offered: dict) -> list[tuple[Dokumen
     return [*((offered[key], "") for key in given.beilagen), *((None, text) for text in papers)]
 
 
-def _signed(actor, blatt: Blatt, person: UUID | None, on: date) -> Blatt:
-    signers = queries.signers(actor, blatt.vorgang, on=on)
+def signer_of(actor, vorgang: Vorgang, person: UUID | None, on: date) -> Stellenbesetzung | None:
+    """Return who signs: the named person, or whoever calls, None where she cannot. Raises MayNotSign."""
+    signers = queries.signers(actor, vorgang, on=on)
     own = queries.own_besetzung(actor, signers)
     found = [row for row in signers if (row.person_id == person if person else row.pk == own)]
     if person and not found:
         raise MayNotSign
-    return replace(blatt, person=found[0].person, stelle=found[0].stelle) if found else blatt
+    return found[0] if found else None
+
+
+def _signed(actor, blatt: Blatt, person: UUID | None, on: date) -> Blatt:
+    found = signer_of(actor, blatt.vorgang, person, on)
+    return replace(blatt, person=found.person, stelle=found.stelle) if found else blatt
 
 
 @router.get(ONE, response=SchreibenOut, summary="Ein Schreiben")

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from verbundakte.api.tests.test_api import client_of
 from verbundakte.api.tests.test_changes import call
-from verbundakte.schriftverkehr.models import Reinschrift, Schreiben, Versand
+from verbundakte.schriftverkehr.models import Briefserie, Reinschrift, Schreiben, Versand
 
 GIVEN = {
     "vorlage": "nachforderung",
@@ -70,6 +70,31 @@ def test_what_is_missing_is_named_and_an_unknown_field_refused(brief):
     assert "Das Feld „farbe“ gibt es in dieser Vorlage nicht" in wrong.json()["detail"]
     assert call(client, "post", into, {"vorlage": "gibt-es-nicht"}).status_code == 404
     assert Schreiben.objects.count() == 1
+
+
+def test_a_program_orders_a_series_and_sees_how_it_goes_on(brief):
+    client, into = program(brief), f"vorgaenge/{brief.vorgang.pk}/briefserien"
+    line = {"Name": "Zaun", "Straße": "Am Wall 1", "PLZ": "12345", "Ort": "Musterstadt"}
+    lines = [line | {"Vorname": "Paula"}, line | {"Unterlagen": "Lageplan"}]
+    body = GIVEN | {"zeilen": lines, "angaben": {"frist": "19.12.2026"}}
+    made = call(client, "post", into, body, idempotency_key="serie-1")
+    assert made.status_code == 201, made.content
+    assert made.json() == call(client, "post", into, body, idempotency_key="serie-1").json()
+    row = Briefserie.objects.get()
+    assert [one.werte for one in row.posten.order_by("position")][1][
+        "feld-unterlagen"
+    ] == "Lageplan"
+    told = call(client, "get", f"briefserien/{row.pk}").json()
+    assert (told["gesamt"], told["wartend"], told["probleme"]) == (2, 2, [])
+    said = {
+        "Die Spalte „Farbe“ kennt diese Vorlage nicht": [line | {"Farbe": "rot"}],
+        "Zeile 2: Es fehlt Straße, Ort.": [line, line | {"Straße": " ", "Ort": ""}],
+        "Dort steht niemand": [],
+    }
+    for sentence, given in said.items():
+        refused = call(client, "post", into, body | {"zeilen": given})
+        assert (refused.status_code, sentence in refused.json()["detail"]) == (422, True), sentence
+    assert Briefserie.objects.count() == 1
 
 
 def test_a_letter_sent_twice_with_one_key_is_one_letter(brief):
