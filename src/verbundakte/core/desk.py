@@ -59,13 +59,14 @@ class DeskSource:
     """Something that waits for a person: `load(actor) -> list of DeskItem`.
 
     With `together`, `load` gets what `together(actor)` returns; for all sources that name the same
-    one it is read once.
+    one it is read once. `most`: where `load` returns so many there may be more.
     """
 
     id: str
     label: str
     load: Callable
     together: Callable | None = None
+    most: int = 0
 
 
 @dataclass(frozen=True)

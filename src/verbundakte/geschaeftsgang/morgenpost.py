@@ -24,6 +24,7 @@ from verbundakte.geschaeftsgang.kinds import JobKind
 from verbundakte.geschaeftsgang.models import AboArt, Terminabo
 from verbundakte.geschaeftsgang.nachrichten import Inhalt, nachrichten_of_town, subjects_of
 from verbundakte.geschaeftsgang.queries import KINDS, LABELS, Zeile
+from verbundakte.geschaeftsgang.queries.termin import PAGE
 from verbundakte.organisation.actor import load_actor
 
 logger = logging.getLogger("verbundakte.geschaeftsgang")
@@ -51,7 +52,7 @@ def due_for(actor, *, on: date, inhalt: Inhalt) -> Morgen:
     """Return what is due for a person until a day."""
     found = queries.waiting_termine(actor, until=on)
     counts = [
-        (LABELS[art], DeskCount(len(rows), sum(row.due_on < on for row in rows)))
+        (LABELS[art], DeskCount(len(rows), sum(row.due_on < on for row in rows), len(rows) >= PAGE))
         for art, rows in found.items()
         if rows
     ]

@@ -25,11 +25,12 @@ from verbundakte.geschaeftsgang.nachrichten import NACHRICHTEN, standard_nachric
 from verbundakte.geschaeftsgang.permissions import Permission
 from verbundakte.geschaeftsgang.queries import LABELS, may_read_termine, running_termine
 from verbundakte.geschaeftsgang.queries.platz import TERMINE as TERMINE_KIND
+from verbundakte.geschaeftsgang.queries.termin import PAGE
 
 registry.desk.update(
     (
         f"termine-{art}",
-        DeskSource(f"termine-{art}", label, termin_desk.items(art), termin_desk.together),
+        DeskSource(f"termine-{art}", label, termin_desk.items(art), termin_desk.together, PAGE),
     )
     for art, label in LABELS.items()
 )

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from verbundakte.core.actions import Refusal
 
-UNDO = "undo="
+UNDO, SEE = "undo=", "see="
 
 
 def say(request: HttpRequest, text: str, *, undo: str = "") -> None:
@@ -16,9 +16,9 @@ def say(request: HttpRequest, text: str, *, undo: str = "") -> None:
     messages.success(request, text, extra_tags=f"{UNDO}{undo}" if undo else "")
 
 
-def warn(request: HttpRequest, text: str) -> None:
-    """Say something that needs attention but belongs to no place on the page."""
-    messages.warning(request, text)
+def warn(request: HttpRequest, text: str, *, see: str = "") -> None:
+    """Say something that needs attention but belongs to no place on the page; `see`: where it is shown."""
+    messages.warning(request, text, extra_tags=f"{SEE}{see}" if see else "")
 
 
 @contextmanager
@@ -34,5 +34,14 @@ def telling(request: HttpRequest, done: str, *, undo: str = "") -> Iterator[None
 
 def undo_address(message) -> str:
     """Return the address of "Zurücknehmen" of a message, or ""."""
+    return _address(message, UNDO)
+
+
+def see_address(message) -> str:
+    """Return the address of "Ansehen" of a message, or ""."""
+    return _address(message, SEE)
+
+
+def _address(message, name: str) -> str:
     tags = message.extra_tags or ""
-    return tags.removeprefix(UNDO) if tags.startswith(UNDO) else ""
+    return tags.removeprefix(name) if tags.startswith(name) else ""

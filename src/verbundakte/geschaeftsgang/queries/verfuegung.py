@@ -17,6 +17,7 @@ STEP_WITH = (
     "einheit",
     "dokument",
     "erledigung__zeichnung",
+    "erledigung__fassung",
     "zurueckgabe",
     "uebergehung",
     "rueckruf",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from verbundakte.core.clock import today
 from verbundakte.core.tenancy.context import no_tenant
@@ -64,7 +65,9 @@ def test_another_fassung_than_the_one_seen_is_refused_with_its_number(office, ru
     answer = post(
         office, f"geschaeftsgang/schritte/{first.pk}/erledigung/", antwort="ja", fassung=old
     )
-    assert "Inzwischen gilt Fassung 2" in answer.content.decode()
+    shown = answer.content.decode()
+    assert "Inzwischen gilt Fassung 2" in shown
+    assert f"/dokumente/{run.dokument_id}/vergleich/?alt=1&amp;neu=2" in shown
     assert steps(run)[0].ended_at is None
 
 
@@ -99,6 +102,7 @@ def test_the_author_calls_a_change_editorial_and_the_mitzeichnung_counts_again(o
     post(office, path, antwort="ja", fassung=standing(run.dokument))
     new_fassung(office.amira(), run.dokument)
     place = f"geschaeftsgang/dokumente/{run.dokument_id}/redaktion/"
+    assert "vergleich/?alt=1&amp;neu=2" in get(office, place, "sachbearbeiterin").content.decode()
     refused = post(office, place, grund="Komma")
     assert refused.status_code == 422
     shown = post(office, place, "sachbearbeiterin", grund="Komma gesetzt").content.decode()
@@ -183,11 +187,20 @@ def test_only_what_is_for_notice_is_done_together(office, run):
         antwort="ja",
         fassung=standing(run.dokument),
     )
-    answer = post(
-        office, "geschaeftsgang/kenntnisnahmen/", "sachbearbeiterin", auswahl=[str(second.pk)]
+    picked = {"auswahl": [str(second.pk)], "stand": timezone.now().isoformat()}
+    earlier = timezone.now() - timedelta(days=1)
+    late = post(
+        office,
+        "geschaeftsgang/kenntnisnahmen/",
+        "sachbearbeiterin",
+        **(picked | {"stand": earlier.isoformat()}),
     )
+    assert "Sie haben keine gesehen" in late.content.decode()
+    answer = post(office, "geschaeftsgang/kenntnisnahmen/", "sachbearbeiterin", **picked)
     assert "1\xa0Sache zur Kenntnis genommen." in answer.content.decode()
     assert steps(run)[1].erledigung.ergebnis == Ergebnis.KENNTNIS
+    shown = get(office, f"geschaeftsgang/verfuegungen/{run.pk}/").content.decode()
+    assert "gezeigt wurde Fassung 1" in shown
 
 
 def test_the_desk_and_the_head_see_what_is_open(office, run):

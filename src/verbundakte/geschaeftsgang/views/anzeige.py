@@ -100,6 +100,8 @@ def _told(schritt: Schritt, end: Handlung | None) -> list[str]:
         return [f"seit {moment(schritt.begun_at)}"] if waits else []
     told = [f"{who(end)}, {moment(end.at)}"]
     if isinstance(end, Erledigung):
+        if end.ergebnis == Ergebnis.KENNTNIS and end.fassung:
+            told = [f"{told[0]}, gezeigt wurde Fassung {end.fassung.nummer}"]
         if end.is_papier:
             told = [
                 f"auf Papier gezeichnet von {who(end)}"

@@ -14,7 +14,7 @@ from verbundakte.geschaeftsgang import actions
 from verbundakte.geschaeftsgang.forms import GrundForm
 from verbundakte.geschaeftsgang.permissions import Permission
 from verbundakte.geschaeftsgang.queries import chain_of, objectable
-from verbundakte.geschaeftsgang.views.nachweis import compare_address
+from verbundakte.geschaeftsgang.views.nachweis import compare_address, void_of
 
 TEXT = (
     "Nur für Änderungen ohne Belang für den Inhalt, etwa Schreibfehler. Die Mitzeichnungen gelten dann"
@@ -32,6 +32,7 @@ def redaktion(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
     if fassung is None or not actor.may(Permission.SCHRITT_DO, dokument):
         raise Http404
     back = f"{address_of(dokument)}?ansicht=verfuegung"
+    void = void_of(dokument, chain_of(actor, dokument))
     page = FormPage(
         title="Als redaktionell bezeichnen",
         label="Als redaktionell bezeichnen",
@@ -39,6 +40,8 @@ def redaktion(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
         steps=((dokument.betreff, back),),
         done="Die Mitzeichnungen gelten weiter; wer gezeichnet hat, wird unterrichtet.",
         text=f"Fassung {fassung.nummer}. {TEXT}",
+        part="geschaeftsgang/_unterschied.html" if void else "",
+        context=void or {},
     )
     form = GrundForm(request.POST or None)
     form.fields["grund"].label = "Was geändert wurde"

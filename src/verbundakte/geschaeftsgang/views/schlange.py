@@ -1,10 +1,13 @@
 """/geschaeftsgang/ : what waits for the person, one step after the other, each beside its document."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
 from django.views.decorators.http import require_POST, require_safe
 
 from verbundakte.akten.pages import address_of, dokument_context, here, read_uuid, safe_next
@@ -224,7 +227,8 @@ def kenntnisnahmen(request: HttpRequest) -> HttpResponse:
         raise Http404
     keys = {key for text in request.POST.getlist("auswahl")[:PAGE] if (key := read_uuid(text))}
     schritte = [get_schritt(actor, key) for key in sorted(keys)]
-    shown = [(row, _shown_fassung(row)) for row in schritte]
+    stand = _moment(request.POST.get("stand", ""))
+    shown = [(row, _shown_fassung(row, stand)) for row in schritte]
     done, refused = actions.acknowledge_all(actor, shown, at=now())
     if done:
         say(request, f"{counted(len(done), 'Sache', 'Sachen')} zur Kenntnis genommen.")
@@ -235,11 +239,20 @@ def kenntnisnahmen(request: HttpRequest) -> HttpResponse:
     return redirect(safe_next(request, reverse("geschaeftsgang:schritte")))
 
 
-def _shown_fassung(schritt: Schritt) -> UUID | None:
-    """Return the Fassung that stands in the list: the one that counts now."""
+def _moment(text: str) -> datetime | None:
+    """Return when the list was shown, None for what cannot be read."""
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None
+
+
+def _shown_fassung(schritt: Schritt, stand: datetime | None) -> UUID | None:
+    """Return the Fassung that counted when the list was shown, None where another one counts now."""
     dokument = dokument_of(schritt)
     fassung = dokument and dokument.fassungen.standing().first()
-    return fassung.pk if fassung else None
+    is_shown = fassung and stand and is_aware(stand) and fassung.created_at <= stand
+    return fassung.pk if is_shown else None
 
 
 @require_safe

@@ -20,6 +20,7 @@ from verbundakte.geschaeftsgang.queries import get_schritt
 from verbundakte.geschaeftsgang.queries.seiten import signers_of
 from verbundakte.geschaeftsgang.views.antwort import Way, way_named, ways_of
 from verbundakte.geschaeftsgang.views.anzeige import adressat_of, dokument_of, subject_of, title_of
+from verbundakte.geschaeftsgang.views.nachweis import compare_address
 from verbundakte.geschaeftsgang.views.verfuegung import steps_to
 
 PART, MESSAGE = "Va-Part", "meldung"
@@ -58,13 +59,21 @@ def _answer(request: HttpRequest, schritt: Schritt, way: Way, form: AntwortForm)
             raise Refusal(next(text for texts in form.errors.values() for text in texts))
         perform(request.actor, schritt, way, form.cleaned_data)
     except Refusal as refusal:
-        warn(request, refusal.message)
+        warn(request, refusal.message, see=_difference(schritt, refusal))
         status = 422
     else:
         say(request, f"{done_words(way)}: {subject_of(schritt.verfuegung)}")
     if request.headers.get(PART) == MESSAGE:
         return render(request, "ui/_toasts.html", status=status)
     return redirect(safe_next(request, place_of(schritt)))
+
+
+def _difference(schritt: Schritt, refusal: Refusal) -> str:
+    """Return where to see what changed while somebody read what she signs, "" where that is not why."""
+    dokument = dokument_of(schritt)
+    if dokument is None or not isinstance(refusal, actions.FassungChanged) or not refusal.seen:
+        return ""
+    return compare_address(dokument, refusal.seen.nummer, refusal.now)
 
 
 def done_words(way: Way) -> str:

@@ -104,8 +104,11 @@ class Waiting:
         ]
         for key, source in registry.desk.items():
             if key not in SIDE:
-                late = sum(bool(item.due and item.due < self.on) for item in self.lists[key])
-                kinds.append((key, source.label, DeskCount(len(self.lists[key]), late)))
+                items = self.lists[key]
+                late = sum(bool(item.due and item.due < self.on) for item in items)
+                is_part = bool(source.most) and len(items) >= source.most
+                is_part_late = is_part and late == len(items)
+                kinds.append((key, source.label, DeskCount(len(items), late, is_part, is_part_late)))
         return kinds
 
     def page(self, chosen: str, asked: DeskRange) -> tuple[list[DeskItem], DeskPlace | None]:

@@ -165,6 +165,12 @@ def undo_address(message) -> str:
 
 
 @register.filter
+def see_address(message) -> str:
+    """Return where "Ansehen" of this message leads, or ""."""
+    return messages.see_address(message)
+
+
+@register.filter
 def items(value) -> list[tuple]:
     """Return the pairs of a dict, or the list of pairs itself."""
     return list(value.items()) if hasattr(value, "items") else list(value or [])
