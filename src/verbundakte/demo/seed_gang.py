@@ -1,8 +1,9 @@
-"""Verfügungen of a demo town: waiting, overdue, signed, refused, void after a change, given back, done."""
+"""Verfügungen of a demo town in all their states, from waiting and overdue to void, taken over and done."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from verbundakte.akten import queries
 from verbundakte.akten.actions import add_fassung
@@ -11,7 +12,7 @@ from verbundakte.core.clock import today
 from verbundakte.demo.seed_office import OfficeSeed
 from verbundakte.geschaeftsgang import actions
 from verbundakte.geschaeftsgang.actions import Rahmen, Zeile, Ziel
-from verbundakte.geschaeftsgang.models import Schritt, SchrittArt, Verfuegung
+from verbundakte.geschaeftsgang.models import Ergebnis, Schritt, SchrittArt, Verfuegung
 from verbundakte.organisation.actor import PersonActor
 
 CHANGED = (
@@ -22,7 +23,10 @@ REMARK = "Die Traufhöhe gehört noch in den Lageplan."
 DISSENT = "Der Wurzelschutz des Baumes fehlt als Auflage."
 BACK = "Die Anlage 2 ist nicht lesbar."
 VERMERK = "Die Unterlagen sind vollständig, die Nachbarn sind gehört."
-SHOWN, OF_EACH = 7, 5
+EDITED = "Schreibfehler in der Anschrift berichtigt."
+ILL = "Frau Beispiel ist erkrankt, die Frist läuft."
+DECIDED = "Vorlage 2026/117, einstimmig."
+SHOWN, OF_EACH = 12, 6
 
 
 class GangSeed(OfficeSeed):
@@ -52,6 +56,11 @@ class GangSeed(OfficeSeed):
             self._void,
             self._given_back,
             self._done,
+            self._editorial,
+            self._on_paper,
+            self._taken_over,
+            self._decided,
+            self._called_back,
         )
 
     @property
@@ -117,23 +126,22 @@ class GangSeed(OfficeSeed):
             Zeile(SchrittArt.ZDA, author, 5),
         )
 
+    def _signing(self, dokument: Dokument) -> list[Schritt]:
+        """Ask the colleague, then for the final signature; return both steps."""
+        first = self._line("mitzeichnung", self.colleague, stufe=1)
+        return self._give(self.clerk, dokument, first, self._final())
+
     def _remarked(self, dokument: Dokument) -> None:
-        first, *_ = self._give(
-            self.clerk, dokument, self._line("mitzeichnung", self.colleague, stufe=1), self._final()
-        )
+        first, *_ = self._signing(dokument)
         self._agree(first, dokument, 20, REMARK)
 
     def _refused(self, dokument: Dokument) -> None:
-        first, *_ = self._give(
-            self.clerk, dokument, self._line("mitzeichnung", self.colleague, stufe=1), self._final()
-        )
+        first, *_ = self._signing(dokument)
         seen = dokument.fassungen.standing().first().pk
         actions.dissent_schritt(self.colleague, first, seen=seen, grund=DISSENT, at=self._ago(18))
 
     def _void(self, dokument: Dokument) -> None:
-        first, *_ = self._give(
-            self.clerk, dokument, self._line("mitzeichnung", self.colleague, stufe=1), self._final()
-        )
+        first, *_ = self._signing(dokument)
         self._agree(first, dokument, 26)
         dokument.refresh_from_db()
         arrived = self._letter(CHANGED, "ausgang")
@@ -155,3 +163,49 @@ class GangSeed(OfficeSeed):
         self._agree(first, dokument, 22)
         seen = dokument.fassungen.standing().first().pk
         actions.acknowledge_schritt(self.clerk, second, at=self._ago(8), seen=seen)
+
+    def _editorial(self, dokument: Dokument) -> None:
+        """Signed, changed without touching the matter, and told to who had signed: she may object."""
+        self._void(dokument)
+        fassung = dokument.fassungen.standing().first()
+        actions.declare_redaktionell(
+            self.clerk, dokument, fassung=fassung, grund=EDITED, at=self._ago(3)
+        )
+
+    def _on_paper(self, dokument: Dokument) -> None:
+        first, *_ = self._signing(dokument)
+        at = self._ago(7)
+        papier = actions.Papier(self.person(self.scene.colleague), localdate(at))
+        seen = dokument.fassungen.standing().first().pk
+        actions.book_paper(self.clerk, first, papier=papier, seen=seen, at=at)
+
+    def _taken_over(self, dokument: Dokument) -> None:
+        """The clerk is ill: the head does what lies with her; what follows is passed over."""
+        work, versand = self._give(
+            self.leitung,
+            dokument,
+            self._line("bearbeitung", self.clerk, days=1),
+            self._line("versand", self.clerk),
+        )
+        actions.complete_schritt(self.leitung, work, at=self._ago(9), uebernahme=ILL)
+        actions.skip_schritt(
+            self.leitung, versand, grund="Der Bescheid wurde übergeben.", at=self._ago(9)
+        )
+
+    def _decided(self, dokument: Dokument) -> None:
+        """A Gremium decided; the letter about it waits to be sent."""
+        gremium = Zeile(SchrittArt.BESCHLUSS, Ziel(aussen="Bauausschuss"), 1)
+        first, _ = self._give(
+            self.clerk, dokument, gremium, self._line("versand", self.clerk, days=4, stufe=2)
+        )
+        at = self._ago(6)
+        antwort = actions.Antwort(
+            localdate(at), Ergebnis.BESCHLOSSEN, "Sitzungsdienst", bemerkung=DECIDED
+        )
+        actions.answer_schritt(self.clerk, first, antwort=antwort, at=at)
+
+    def _called_back(self, dokument: Dokument) -> None:
+        first, *_ = self._signing(dokument)
+        actions.recall_verfuegung(
+            self.clerk, first.verfuegung, grund="Der Antrag wurde zurückgenommen.", at=self._ago(2)
+        )

@@ -90,7 +90,8 @@ def state_of(schritt: Schritt, voided: bool) -> dict:
             return chip(label, icon)
     if schritt.begun_at is None:
         return chip("Später", "pending")
-    return chip("Neu erbeten" if schritt.vorgaenger_id else "Wartet", "pending", "note")
+    is_again = schritt.vorgaenger_id is not None and schritt.art != SchrittArt.KENNTNIS
+    return chip("Neu erbeten" if is_again else "Wartet", "pending", "note")
 
 
 def _told(schritt: Schritt, end: Handlung | None) -> list[str]:
@@ -108,6 +109,9 @@ def _told(schritt: Schritt, end: Handlung | None) -> list[str]:
                 f"{f' am {end.gezeichnet_on:%d.%m.%Y}' if end.gezeichnet_on else ''},"
                 f" erfasst von {end.erfasst_name}, {moment(end.at)}"
             ]
+        elif end.erfasst_name:
+            on = f" am {end.gezeichnet_on:%d.%m.%Y}" if end.gezeichnet_on else ""
+            told = [f"{end.person_name}{on}, erfasst von {end.erfasst_name}, {moment(end.at)}"]
         if end.uebernommen_grund:
             told.append(f"übernommen: {end.uebernommen_grund}")
     return told
