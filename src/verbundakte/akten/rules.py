@@ -75,6 +75,16 @@ def shown_name(name: str) -> str:
     return text[:255] if text not in ("", ".", "..") else "ohne Namen"
 
 
+FORBIDDEN = str.maketrans(dict.fromkeys('<>:"/\\|?*', "_"))
+DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10))})
+
+
+def safe_name(text: str, longest: int = 80) -> str:
+    """Return a text as one part of a path that every operating system takes."""
+    name = shown_name(text.translate(FORBIDDEN)).strip(" .")[:longest].rstrip(" .")
+    return f"_{name}" if name.partition(".")[0].lower() in DEVICES else name or "ohne Namen"
+
+
 def shown_path(path: str) -> str:
     """Return the path a file came from, for the screen: readable parts joined by `/`."""
     parts = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".", "..")]

@@ -15,6 +15,10 @@ class Event(EventName):
     SCHRITT_DISSENTED = "geschaeftsgang.schritt.dissented", "hat nicht mitgezeichnet"
     SCHRITT_FINALLY_SIGNED = "geschaeftsgang.schritt.finally_signed", "hat schlussgezeichnet"
     SCHRITT_BOOKED = "geschaeftsgang.schritt.booked", "hat eine Zeichnung auf Papier erfasst"
+    VORLAGE_HANDED_OVER = (
+        "geschaeftsgang.sitzungsvorlage.handed_over",
+        "hat eine Vorlage für ein Gremium übergeben",
+    )
     SCHRITT_ANSWERED = "geschaeftsgang.schritt.answered", "hat die Antwort einer Behörde erfasst"
     SCHRITT_RETURNED = "geschaeftsgang.schritt.returned", "hat einen Schritt zurückgegeben"
     SCHRITT_SKIPPED = "geschaeftsgang.schritt.skipped", "hat einen Schritt übergangen"

@@ -133,6 +133,44 @@ class AussenForm(TagForm):
     field_order = ("antwort", "wer", "on", "bemerkung")
 
 
+class BeschlussForm(AussenForm):
+    """What a Gremium decided, with the Auszug of its minutes."""
+
+    auszug = forms.FileField(
+        label="Beschlussauszug",
+        required=False,
+        help_text="Liegt danach als Dokument im Vorgang.",
+    )
+
+    field_order = ("antwort", "wer", "on", "bemerkung", "auszug")
+
+
+class SitzungsvorlageForm(Form):
+    """What is handed over to a Gremium: under which number, public or not, which Dokumente."""
+
+    nummer = forms.CharField(
+        label="Vorlagennummer",
+        max_length=40,
+        help_text="Wie im Ratsinformationssystem, zum Beispiel 2026/117. An ihr wird der Beschluss erkannt.",
+        error_messages={"required": "Nennen Sie die Nummer der Vorlage."},
+    )
+    oeffentlich = forms.ChoiceField(
+        label="Sitzung",
+        choices=[("ja", "Öffentlich"), ("nein", "Nichtöffentlich")],
+        initial="ja",
+        widget=forms.RadioSelect,
+    )
+    dokumente = forms.MultipleChoiceField(
+        label="Dokumente",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Wählen Sie mindestens ein Dokument."},
+    )
+
+    def __init__(self, *args, dokumente: list[tuple[str, str]], **options):
+        super().__init__(*args, **options)
+        self.fields["dokumente"].choices = dokumente
+
+
 class SchrittForm(Form):
     """A step that has not ended: to whom, until when, what is said beside it."""
 

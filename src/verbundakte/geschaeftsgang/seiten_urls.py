@@ -9,6 +9,7 @@ from verbundakte.geschaeftsgang.views import (
     redaktion,
     schlange,
     schritt,
+    sitzung,
     team,
     verfuegung,
 )
@@ -20,6 +21,7 @@ SCHRITT = "schritte/<uuid:schritt_id>/"
 urlpatterns = [
     path("", schlange.schritte, name="schritte"),
     path("kenntnisnahmen/", schlange.kenntnisnahmen, name="kenntnisnahmen"),
+    path("beschluesse/", sitzung.beschluesse, name="beschluesse"),
     path("team/", team.team, name="team"),
     path("team/verwaist/", team.verwaist, name="verwaist"),
     path("team/<uuid:platz>/", team.umverteilung, name="umverteilung"),
@@ -38,6 +40,8 @@ urlpatterns = [
     path(f"{SCHRITT}bearbeiten/", aenderung.schritt_bearbeiten, name="schritt-bearbeiten"),
     path(f"{SCHRITT}erledigung/", schritt.erledigung, name="erledigung"),
     path(f"{SCHRITT}aussenantwort/", schritt.aussenantwort, name="aussenantwort"),
+    path(f"{SCHRITT}sitzungsvorlage/", sitzung.sitzungsvorlage, name="sitzungsvorlage"),
+    path(f"{SCHRITT}sitzungspaket", sitzung.sitzungspaket, name="sitzungspaket"),
     path(f"{SCHRITT}papier/", schritt.papier, name="papier"),
     path(f"{SCHRITT}rueckgabe/", schritt.rueckgabe, name="rueckgabe"),
     path(f"{SCHRITT}rueckruf/", schritt.rueckruf, name="rueckruf"),

@@ -11,9 +11,10 @@ from verbundakte.akten.ausgaben.einsicht import einsicht_inhalt
 from verbundakte.akten.ausgaben.gesamt import deckblatt_of, write_volume
 from verbundakte.akten.ausgaben.inhalt import ids_in, read_inhalt, read_subject
 from verbundakte.akten.ausgaben.liste import read_table
-from verbundakte.akten.ausgaben.paket import safe_name, write_package
+from verbundakte.akten.ausgaben.paket import write_package
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.queries.einsicht import get_einsicht
+from verbundakte.akten.rules import safe_name
 from verbundakte.core.ausgaben import fill_ausgabe, scratch_file
 from verbundakte.core.clock import now
 from verbundakte.core.converters.errors import ConversionFailed

@@ -8,24 +8,17 @@ from typing import BinaryIO
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from verbundakte.akten import queries, rules
+from verbundakte.akten import queries
 from verbundakte.akten.ausgaben.inhalt import Abschnitt, Eintrag, Inhalt
+from verbundakte.akten.rules import safe_name
 from verbundakte.core.blobs import store
 from verbundakte.core.lists.tables import write_csv
 from verbundakte.core.models import LeseArt
 from verbundakte.core.tenancy.context import current_tenant
 
 CHUNK = 1 << 20
-FORBIDDEN = str.maketrans(dict.fromkeys('<>:"/\\|?*', "_"))
-DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10))})
 HEADS = ["Vorgang", "Nr.", "Betreff", "Art", "Absender", "Abgelegt", "Datei im Paket", "SHA-256",
          "Berichtigung"]  # fmt: skip
-
-
-def safe_name(text: str, longest: int = 80) -> str:
-    """Return a text as one part of a path that every operating system takes."""
-    name = rules.shown_name(text.translate(FORBIDDEN)).strip(" .")[:longest].rstrip(" .")
-    return f"_{name}" if name.partition(".")[0].lower() in DEVICES else name or "ohne Namen"
 
 
 def write_package(actor, inhalt: Inhalt, out: BinaryIO, step: Callable[..., None]) -> int:

@@ -50,6 +50,13 @@ from verbundakte.geschaeftsgang.actions.schritt import (
     dissent_schritt,
     finally_sign,
 )
+from verbundakte.geschaeftsgang.actions.sitzung import (
+    NothingHandedOver,
+    NummerTaken,
+    TooLarge,
+    Uebergabe,
+    hand_over_vorlage,
+)
 from verbundakte.geschaeftsgang.actions.termin import (
     AddresseeLeft,
     AddresseeSeesNothing,
@@ -149,7 +156,9 @@ __all__ = [
     "NotYourRoute",
     "NotYourZeichnung",
     "NotYours",
+    "NothingHandedOver",
     "NothingToSign",
+    "NummerTaken",
     "OneAddressee",
     "OtherWay",
     "PaperImpossible",
@@ -161,7 +170,9 @@ __all__ = [
     "StepsOpen",
     "TerminOpen",
     "TerminOver",
+    "TooLarge",
     "TooManySteps",
+    "Uebergabe",
     "UnitClosed",
     "VorfristMissing",
     "Zeile",
@@ -195,6 +206,7 @@ __all__ = [
     "give_aufgabe",
     "give_stranded_termine",
     "hand_over_termin",
+    "hand_over_vorlage",
     "leitung_of",
     "lines_from",
     "lines_of",

@@ -12,6 +12,7 @@ from verbundakte.geschaeftsgang.models.schritt import (
     Uebergehung,
     Zurueckgabe,
 )
+from verbundakte.geschaeftsgang.models.sitzung import Sitzungsvorlage
 from verbundakte.geschaeftsgang.models.termin import TERMINE, Aufgabe, Frist, Termin, Wiedervorlage
 from verbundakte.geschaeftsgang.models.terminregel import AboArt, Terminabo, Terminregel
 from verbundakte.geschaeftsgang.models.verfuegung import Reihenfolge, Verfuegung
@@ -35,6 +36,7 @@ __all__ = [
     "Rueckruf",
     "Schritt",
     "SchrittArt",
+    "Sitzungsvorlage",
     "Termin",
     "Terminabo",
     "Terminregel",

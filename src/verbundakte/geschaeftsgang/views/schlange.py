@@ -214,9 +214,11 @@ def _row(request: HttpRequest, row: Schritt, chosen: Schritt | None) -> dict:
 
 
 def _menu(actor) -> list[MenuItem]:
-    if Permission.RUECKSTAND_READ not in actor.permissions:
-        return []
-    return [MenuItem("Offen in meinen Einheiten", reverse("geschaeftsgang:team"), "chart")]
+    items = [MenuItem("Offene Beschlüsse", reverse("geschaeftsgang:beschluesse"), "users")]
+    if Permission.RUECKSTAND_READ in actor.permissions:
+        team = reverse("geschaeftsgang:team")
+        items.append(MenuItem("Offen in meinen Einheiten", team, "chart"))
+    return items
 
 
 @require_POST

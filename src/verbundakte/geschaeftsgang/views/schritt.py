@@ -3,18 +3,29 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from verbundakte.akten.pages import safe_next
+from verbundakte.akten.actions import Arrived, register_dokument
+from verbundakte.akten.actions.arrival import receive_chunks
+from verbundakte.akten.pages import REFUSED, safe_next
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
 from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.form_page import FormPage, run_form
 from verbundakte.core.ui.messages import say, warn
 from verbundakte.geschaeftsgang import actions
-from verbundakte.geschaeftsgang.forms import AntwortForm, AussenForm, GrundForm, PapierForm
+from verbundakte.geschaeftsgang.forms import (
+    AntwortForm,
+    AussenForm,
+    BeschlussForm,
+    GrundForm,
+    PapierForm,
+)
 from verbundakte.geschaeftsgang.models import Ergebnis, Schritt, SchrittArt
 from verbundakte.geschaeftsgang.queries import get_schritt
 from verbundakte.geschaeftsgang.queries.seiten import signers_of
@@ -24,6 +35,10 @@ from verbundakte.geschaeftsgang.views.nachweis import compare_address
 from verbundakte.geschaeftsgang.views.verfuegung import steps_to
 
 PART, MESSAGE = "Va-Part", "meldung"
+MAY_NOT_FILE = (
+    "In diesen Vorgang dürfen Sie nichts ablegen. Erfassen Sie den Beschluss ohne Auszug, oder bitten Sie"
+    " die Sachbearbeitung."
+)
 
 
 def place_of(schritt: Schritt) -> str:
@@ -193,8 +208,10 @@ def aussenantwort(request: HttpRequest, schritt_id: UUID) -> HttpResponse:
     """Book what another authority answered: a Stellungnahme, Einvernehmen or Benehmen."""
     schritt = get_schritt(request.actor, schritt_id)
     ways = {way.name: way for way in ways_of(schritt)}
-    form = AussenForm(
+    kind = BeschlussForm if schritt.art == SchrittArt.BESCHLUSS else AussenForm
+    form = kind(
         request.POST or None,
+        request.FILES or None,
         today=today(),
         antworten=[(name, way.label) for name, way in ways.items()],
     )
@@ -207,6 +224,22 @@ def aussenantwort(request: HttpRequest, schritt_id: UUID) -> HttpResponse:
             wer=data["wer"],
             bemerkung=data["bemerkung"].strip(),
         )
-        actions.answer_schritt(request.actor, schritt, antwort=antwort, at=now())
+        _answered(request.actor, schritt, antwort, data.get("auszug"))
 
     return run_form(request, form, page, book)
+
+
+def _answered(actor, schritt: Schritt, antwort: actions.Antwort, given: UploadedFile | None) -> None:
+    """Book an answer, with the file that came with it. Raises Refusal."""
+    try:
+        auszug = given and Arrived(receive_chunks(given.name, given.chunks()), given.name)
+        with transaction.atomic():
+            actions.answer_schritt(actor, schritt, antwort=antwort, at=now())
+            if auszug:
+                betreff = f"Beschlussauszug {schritt.aussen}, {antwort.on:%d.%m.%Y}"[:300]
+                vorgang = schritt.verfuegung.vorgang
+                register_dokument(actor, vorgang, arrived=auszug, at=now(), betreff=betreff)
+    except PermissionDenied:
+        raise Refusal(MAY_NOT_FILE) from None
+    except REFUSED as failure:
+        raise Refusal(failure.message) from failure
