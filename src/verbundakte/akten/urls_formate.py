@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from verbundakte.akten.views import erneuerung, fassung, kopie, notfall, pdfa, verarbeitung
+from verbundakte.akten.views import (
+    erneuerung,
+    fassung,
+    kennwort,
+    kopie,
+    notfall,
+    pdfa,
+    verarbeitung,
+)
 
 urlpatterns = [
     path("dateien/<uuid:datei_id>/verarbeitung/", verarbeitung.retry, name="verarbeitung"),
+    path("dateien/<uuid:datei_id>/kennwort/", kennwort.pages, name="kennwort-ansicht"),
     path("dateien/<uuid:datei_id>/pdfa", pdfa.pdfa, name="pdfa"),
     path("dateien/<uuid:datei_id>/anmerkungen", kopie.with_anmerkungen, name="anmerkungskopie"),
     path("fassungen/<uuid:fassung_id>/ruecknahme/", fassung.withdraw, name="fassung-ruecknahme"),

@@ -8,9 +8,15 @@ from verbundakte.akten.models import Datei, Dokument, Fassung, RenditionKind, Se
 from verbundakte.akten.views.addresses import address_of, here
 from verbundakte.akten.views.anmerkungen import on_pages
 from verbundakte.akten.views.pdfa import passed_profile, pdfa_state
+from verbundakte.core.converters.hints import NOTICES
+from verbundakte.core.converters.pdf import ENCRYPTED
 from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.formats import size
 
+LOCKED = (
+    "Das Original bleibt, wie es ist. Mit dem Kennwort sehen Sie die Seiten an; gespeichert wird davon"
+    " nichts."
+)
 STILL_PAGES = 3
 ALT_CHARACTERS = 300
 PASSING = ("seite", "hier", "stufe", "auftrag")
@@ -135,7 +141,18 @@ def _words_address(datei: Datei) -> str:
     return reverse("akten:woerter", args=[datei.pk, 0]).removesuffix("0")
 
 
+def is_locked(datei: Datei) -> bool:
+    """Tell whether a file is a PDF that was read and opens with a password only."""
+    told = {NOTICES["encrypted"], ENCRYPTED}
+    is_pdf = datei.media_type == "application/pdf" and not datei.pages
+    return is_pdf and not told.isdisjoint(datei.hinweise)
+
+
 def _why_nothing(datei: Datei, problem: str, job: str) -> dict:
+    if is_locked(datei):
+        url = reverse("akten:kennwort-ansicht", args=[datei.pk])
+        told = {"tone": "warning", "title": "Mit einem Kennwort geschützt", "text": LOCKED}
+        return {**told, "href": url, "link": "Mit Kennwort ansehen"}
     if problem:
         return {"tone": "warning", "title": "Keine Lesefassung", "text": problem}
     if datei.ingested_at is None and not job:

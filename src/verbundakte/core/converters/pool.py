@@ -133,6 +133,15 @@ class Converters:
         )
         return PageImage(data=parts[0], **result)
 
+    def locked_pages(
+        self, tenant: int, source: Source, *, kennwort: str, first: int, most: int
+    ) -> tuple[int, list[PageImage]]:
+        """Return how many pages a PDF with a password has, and some from `first` on as pictures."""
+        told = {"kennwort": kennwort, "first": first, "most": most, "width": 1200}
+        result, parts, _ = self.run(tenant, "locked_pages", source, **told)
+        pages = zip(result["pages"], parts, strict=True)
+        return result["count"], [PageImage(data=data, **page) for page, data in pages]
+
     def to_pdf(
         self, tenant: int, source: Source, name: str = "", *, kind: str | None = None
     ) -> Pdf:

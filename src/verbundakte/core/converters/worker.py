@@ -26,6 +26,7 @@ OPERATIONS = {
     "ingest": ("ingest", "ingest", ""),
     "extract_text": ("ingest", "extract_text", ""),
     "page_image": ("ingest", "page_image", ""),
+    "locked_pages": ("unlock", "locked_pages", ""),
     "ocr_page": ("ocr", "ocr_page", "tesseract"),
     "look_at_page": ("ocr", "look_at_page", "tesseract"),
     "look_at_scan": ("scans", "look_at_scan", ""),

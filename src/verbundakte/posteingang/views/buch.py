@@ -18,7 +18,7 @@ def buch(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Posteingangsbuch",
         "steps": [("Posteingang", reverse("posteingang:eingaenge"))],
-        "word_label": "Nummer, Absender und Betreff",
+        "word_label": "Betreff, im Absender und in der Nummer",
         "lead": GAPS,
         "empty_title": "Noch kein Eingang",
         "empty": EMPTY,

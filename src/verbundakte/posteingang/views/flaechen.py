@@ -25,6 +25,8 @@ MARKS = [
 ]
 NO_OFFER = "Kein Vorschlag. Tragen Sie ein Aktenzeichen ein, oder leiten Sie das Schreiben weiter."
 
+UNREAD = "Das Schreiben wird noch gelesen. Vorschläge stehen hier, sobald es gelesen ist."
+
 
 def panes(request: HttpRequest, eingang: Eingang | None, around: dict) -> dict:
     """Return the context of `posteingang/_flaechen.html`; `around`: see `schlange.neighbours`."""
@@ -34,6 +36,7 @@ def panes(request: HttpRequest, eingang: Eingang | None, around: dict) -> dict:
     shown = _letter(request, eingang)
     if shown.get("viewer"):
         shown["viewer"] |= {"address": address, "is_ahead": not eingang.is_closed}
+    is_unread = bool(shown["viewer"] and shown["viewer"]["is_waiting"])
     return {
         "eingang": eingang,
         "address": address,
@@ -41,6 +44,7 @@ def panes(request: HttpRequest, eingang: Eingang | None, around: dict) -> dict:
         **shown,
         **around,
         **_inspector(request, eingang, around["onward"]),
+        "no_offer": UNREAD if is_unread else NO_OFFER,
     }
 
 
@@ -107,7 +111,6 @@ def _inspector(request: HttpRequest, eingang: Eingang, onward: str) -> dict:
         "here": request.get_full_path(),
         "stand": anzeige.stand_chip(eingang),
         "ablage": _ablage(actor, eingang),
-        "no_offer": NO_OFFER,
         "offers": offers_of(eingang, found, onward=onward, may=may) if found else [],
         "recognised": recognised_in(
             found.erkannt if found else queries.erkannt_in(actor, eingang), on=today()
