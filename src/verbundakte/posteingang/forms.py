@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from verbundakte.core.search.fold import fold
 from verbundakte.core.ui.forms import Form
 from verbundakte.core.ui.widgets import DateInput, DateTimeInput
-from verbundakte.posteingang.models import FristArt, VermerkArt, Verschluss, Weg
+from verbundakte.posteingang.models import FristArt, MedienbruchArt, VermerkArt, Verschluss, Weg
 from verbundakte.posteingang.queries import Zielwahl
 
 FUTURE = "Dieser Zeitpunkt liegt noch vor uns. Prüfen Sie Tag und Uhrzeit."
@@ -175,6 +175,21 @@ class GrundForm(Form):
         max_length=500,
         help_text="Liest, wer das Schreiben zurückbekommt.",
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class MedienbruchForm(Form):
+    """How the way of an Eingang changed its medium."""
+
+    art = forms.ChoiceField(
+        label="Was geschah",
+        choices=[one for one in MedienbruchArt.choices if one[0] != MedienbruchArt.PAPIER_EIN],
+    )
+    bemerkung = forms.CharField(
+        label="Bemerkung",
+        max_length=300,
+        required=False,
+        help_text="Zum Beispiel: für die Sitzungsmappe, in das Fachverfahren.",
     )
 
 

@@ -64,6 +64,7 @@ ROWS = [
     post("posteingang:ablage", "posteingang/{eingang}/ablage/", AMIRA, quiet=" "),
     post("posteingang:ablage-ende", "posteingang/{eingang}/ablage/ruecknahme/", AMIRA, quiet=" "),
     *form("posteingang:rueckgabe", "posteingang/{eingang}/rueckgabe/", AMIRA, BACK, status=422),
+    *form("posteingang:medienbruch", "posteingang/{eingang}/medienbruch/", AMIRA, BACK, status=422),
     *form("posteingang:verschluss", "posteingang/{eingang}/verschluss/", AMIRA, BACK, status=422),
     *form("posteingang:oeffnung", "posteingang/{eingang}/oeffnung/", AMIRA, BACK, status=422),
     *form("posteingang:berichtigung", "posteingang/{eingang}/berichtigung/", AMIRA, BACK,

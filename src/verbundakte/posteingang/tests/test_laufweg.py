@@ -68,6 +68,15 @@ def test_the_pages_show_it_with_a_fixed_number_of_queries(musterstadt, filed):
         assert len(after) == len(before)
 
 
+def test_whoever_printed_or_retyped_it_says_so_on_the_page_of_its_way(musterstadt, filed):
+    client = musterstadt.client("sachbearbeiterin")
+    place = f"/musterstadt/posteingang/{filed.pk}/medienbruch/"
+    assert place in client.get(f"/musterstadt/posteingang/{filed.pk}/laufweg/").content.decode()
+    assert client.post(place, {"art": "papier_ein"}).status_code == 422
+    told = client.post(place, {"art": "abgetippt", "bemerkung": "in das Fachverfahren"}, follow=True)
+    assert "Medienbruch: abgetippt" in told.content.decode()
+
+
 def test_a_vorgang_the_viewer_does_not_see_is_not_named(musterstadt, filed):
     steps = queries.laufweg(musterstadt.registratur, [filed])
     assert any(filed.dokument.vorgang.aktenzeichen in step.text for step in steps)

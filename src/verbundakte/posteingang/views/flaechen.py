@@ -173,6 +173,7 @@ def _menu(eingang: Eingang, may: dict) -> list[MenuItem]:
     if may["record"]:
         items.append(item("Angaben berichtigen", "berichtigung", "edit"))
         items.append(item("Eingangsbestätigung drucken", "eingangsbestaetigung", "print"))
+        items.append(item("Medienbruch vermerken", "medienbruch", "print"))
     if may["record"] and may["file"] and eingang.dokument_id:
         items.append(item("Trennen", "trennung", "branch", "t"))
     if may["rule"]:

@@ -10,6 +10,7 @@ from verbundakte.akten import queries as akten
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.posteingang import queries
 from verbundakte.posteingang.models import Eingang
+from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries.laufweg import Schritt
 
 ICONS = (
@@ -33,6 +34,9 @@ def of_eingang(request: HttpRequest, eingang_id: UUID) -> HttpResponse:
         "facts": facts_of(eingang),
         "steps": ((("Posteingangsbuch", reverse("posteingang:buch")),)),
         "entries": _entries(queries.laufweg(request.actor, [eingang])),
+        "note": reverse("posteingang:medienbruch", args=[eingang.pk])
+        if request.actor.may(Permission.EINGANG_RECORD, eingang)
+        else "",
     }
     return render_page(request, "posteingang/laufweg.html", context)
 

@@ -1,15 +1,23 @@
-"""/posteingang/medienbrueche/ : how often the way of what arrives goes over paper."""
+"""/posteingang/medienbrueche/ : how often the way of what arrives goes over paper, and noting it."""
 
 from datetime import date
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from verbundakte.core.clock import today
+from verbundakte.core.clock import now, today
+from verbundakte.core.ui.form_page import FormPage, run_form
 from verbundakte.core.ui.shortcuts import render_page
-from verbundakte.posteingang import queries
+from verbundakte.posteingang import actions, queries
+from verbundakte.posteingang.forms import MedienbruchForm
+from verbundakte.posteingang.permissions import Permission
 
+TEXT = (
+    "Gezählt wird, wo der Weg eines Eingangs über Papier oder Abtippen geht, je Einheit und Art des"
+    " Vorgangs. Dass er auf Papier kam, steht von selbst da."
+)
 HEADS = ["Einheit", "Art des Vorgangs", "Medienbruch", "Anzahl"]
 
 
@@ -34,6 +42,26 @@ def medienbrueche(request: HttpRequest) -> HttpResponse:
         "total": sum(row.count for row in rows),
     }
     return render_page(request, "posteingang/medienbrueche.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def medienbruch(request: HttpRequest, eingang_id: UUID) -> HttpResponse:
+    """Note that an Eingang was printed, retyped, scanned on its way or answered on paper."""
+    actor = request.actor
+    eingang = queries.get_eingang(actor, eingang_id)
+    queries.require(actor, Permission.EINGANG_RECORD)
+    back = reverse("posteingang:laufweg", args=[eingang.pk])
+    page = FormPage(
+        title="Medienbruch vermerken", label="Vermerken", back=back,
+        steps=(("Posteingangsbuch", reverse("posteingang:buch")), (f"Laufweg von {eingang.number}", back)),
+        done="Der Medienbruch steht im Laufweg.", text=TEXT,
+    )  # fmt: skip
+
+    def perform(data: dict) -> str:
+        actions.note_medienbruch(actor, eingang, at=now(), **data)
+        return back
+
+    return run_form(request, MedienbruchForm(request.POST or None), page, perform)
 
 
 def _cells(values: list) -> list[dict]:
