@@ -176,6 +176,7 @@ def _menu(actor) -> list[MenuItem]:
     if Permission.POSTSTELLE_LEAD in actor.permissions:
         items.append(MenuItem("Rückstand", reverse("posteingang:rueckstand"), "chart"))
         items.append(MenuItem("Quarantäne", reverse("posteingang:quarantaene"), "lock"))
+        items.append(MenuItem("Medienbrüche", reverse("posteingang:medienbrueche"), "print"))
     return items
 
 
