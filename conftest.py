@@ -258,6 +258,14 @@ def files_read_once():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def actors_read_anew():
+    """A test counts the queries of a page with those that read who asks, whoever asked before."""
+    from verbundakte.organisation.actor_kept import kept
+
+    kept.most = 0
+
+
 @pytest.fixture(autouse=True)
 def data_dir(tmp_path, settings):
     """Each test has its own data folder."""

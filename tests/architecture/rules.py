@@ -14,7 +14,7 @@ ROOMS = (
 )  # fmt: skip
 DOORS = ("web", "api", "cli", "dav")
 PUBLIC_MODULES = {"models", "queries", "actions", "rules", "permissions"}
-PUBLIC_OF = {"organisation": {"actor", "access", "accounts"}, "akten": {"samples", "pages"}}
+PUBLIC_OF = {"organisation": {"actor", "actor_kept", "access", "accounts"}, "akten": {"samples", "pages"}}
 DOOR_MODULES = {"urls", "api", "webdav", "services"}
 WRITES = {
     "save", "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create",

@@ -26,9 +26,8 @@ from verbundakte.core.ids import uuid7
 from verbundakte.core.logs import JsonFormatter
 from verbundakte.core.models import Account, ApiToken, IndexChange, Job, Upload
 from verbundakte.core.search.rebuilding import rebuild
-from verbundakte.core.tenancy.context import no_tenant, open_tenant, use_tenant
+from verbundakte.core.tenancy.context import no_tenant, use_tenant
 from verbundakte.organisation.actions import create_token
-from verbundakte.organisation.actor import load_actor
 from verbundakte.organisation.models import (
     Organisationseinheit,
     Person,
@@ -352,24 +351,16 @@ class World:
             told=None,
         )
 
-    def load_actor(self, person_id, *, on=None, vertretung: str = ""):
-        """Return an actor as the product loads her, once for each state of the world."""
-        key = (open_tenant(), person_id, on, vertretung)
-        if key not in self._actors:
-            self._actors[key] = load_actor(person_id, on=on, vertretung=vertretung)
-        return self._actors[key]
-
     @contextmanager
     def for_now(self):
-        """Undo at the end what is changed in the block; rights are taken anew in it."""
-        kept, self._actors = self._actors, {}
+        """Undo at the end what is changed in the block."""
         try:
             with transaction.atomic():
                 mark = transaction.savepoint()
                 yield
                 transaction.savepoint_rollback(mark)
         finally:
-            self._actors, self._written = kept, -1  # what was tallied inside is no more
+            self._written = -1  # what was tallied inside is no more
 
     def tally_before(self, written: int) -> dict[str, str]:
         """Return the tally of the world as it is between two requests, after one was undone."""

@@ -19,7 +19,8 @@ from verbundakte.core.ui.content_security import CONTENT_SECURITY
 from verbundakte.core.ui.messages import warn
 from verbundakte.organisation.accounts import active_memberships, resolve_token
 from verbundakte.organisation.accounts import has_factor as account_has_factor
-from verbundakte.organisation.actor import chosen_vertretung, forget_vertretung, load_actor
+from verbundakte.organisation.actor import chosen_vertretung, forget_vertretung
+from verbundakte.organisation.actor_kept import kept
 from verbundakte.web.sign_in import is_ours
 from verbundakte.web.views.errors import error_response, unstorable
 
@@ -222,11 +223,10 @@ class TownMiddleware:
         request.membership = membership
         with use_tenant(tenant):
             if membership is not None:
-                with transaction.atomic():
-                    chosen = chosen_vertretung(request)
-                    request.actor = load_actor(membership.person_id, vertretung=chosen)
-                    if request.token and request.actor:
-                        request.actor = with_scopes(request.actor, request.token.scopes)
+                chosen = chosen_vertretung(request)
+                request.actor = kept.load(membership, vertretung=chosen)
+                if request.token and request.actor:
+                    request.actor = with_scopes(request.actor, request.token.scopes)
                 if chosen and request.actor and not request.actor.on_behalf_of:
                     return self._after_vertretung(request)
             return self.get_response(request)

@@ -92,3 +92,36 @@ class TenantKey(Operation):
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         """Nothing to do: the column itself is dropped by the operation before."""
+
+
+class NoteRights(Operation):
+    """Changes of these tables change the marks of their town (`Rechtestand`), whoever makes them."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, *tables: str):
+        self.tables = tables
+
+    def state_forwards(self, app_label, state):
+        """No model changes."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        """Add the triggers, one for each way to change a table."""
+        for table in self.tables:
+            for event, rows in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+                schema_editor.execute(
+                    f"CREATE TRIGGER rechte_{event.lower()} AFTER {event} ON {table}"
+                    f" REFERENCING {rows} TABLE AS changed"
+                    " FOR EACH STATEMENT EXECUTE FUNCTION core_note_rechte()"
+                )
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        """Remove the triggers."""
+        for table in self.tables:
+            for event in ("insert", "update", "delete"):
+                schema_editor.execute(f"DROP TRIGGER rechte_{event} ON {table}")
+
+    def describe(self):
+        """Return the line that `migrate --plan` shows."""
+        return f"Note changes of rights in {', '.join(self.tables)}"

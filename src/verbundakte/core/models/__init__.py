@@ -17,6 +17,7 @@ from verbundakte.core.models.job import Job
 from verbundakte.core.models.kalender import Kalender
 from verbundakte.core.models.lesen import LeseArt, Lesevermerk, ReadChainHead
 from verbundakte.core.models.login import Passkey, RecoveryCode, Session, TotpDevice
+from verbundakte.core.models.rechte import Rechtestand
 from verbundakte.core.models.search import GelerntesWort, IndexChange, IndexReader, Synonymliste
 from verbundakte.core.models.speicher import Speicherwahl
 from verbundakte.core.models.tenant import (
@@ -66,6 +67,7 @@ __all__ = [
     "Passkey",
     "PrincipalKind",
     "ReadChainHead",
+    "Rechtestand",
     "RecoveryCode",
     "Session",
     "Speicherwahl",

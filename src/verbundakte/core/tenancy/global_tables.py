@@ -4,6 +4,7 @@ GLOBAL_TABLES = {
     "core_tenant": "die Kommunen selbst",
     "core_account": "Anmeldungen gelten für die Installation, nicht für eine Kommune",
     "core_membership": "wo eine Anmeldung arbeitet; nötig, bevor eine Kommune offen ist",
+    "core_rechtestand": "woran gemerkte Rechte gelten, bevor eine Kommune offen ist; nur Zufallsmarken",
     "core_apitoken": "nennt Person und Kommune, bevor eine offen ist; nur Prüfsummen",
     "core_clientsecret": "nennt Fachverfahren und Kommune, bevor eine offen ist; nur Prüfsummen",
     "core_loginattempt": "Bremse gegen Raten, vor der Anmeldung; nur Prüfsummen",

@@ -11,6 +11,7 @@ from verbundakte.core.clock import now
 from verbundakte.core.db.ready import Ready
 from verbundakte.core.models import Account, Membership
 from verbundakte.organisation.accounts.limits import limited
+from verbundakte.organisation.accounts.stand import rechtestand
 
 logger = logging.getLogger("verbundakte.accounts")
 PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105
@@ -64,14 +65,15 @@ def generate_password() -> str:
 
 def _active(actor, account: UUID):
     rows = Membership.objects.filter(account=account, ended_at=None).select_related("tenant")
-    return rows.order_by("tenant__name", "pk")
+    return rows.annotate(stand=rechtestand("tenant")).order_by("tenant__name", "pk")
 
 
 _ACTIVE = Ready(_active, of_town=False, account=UUID)
 
 
 def active_memberships(account: Account) -> list[Membership]:
-    """Return where an account works, towns by name (for the choice of a town)."""
+    """Return where an account works, towns by name (for the choice of a town); with `stand`, the marks
+    of the town's rights."""
     return _ACTIVE.all(account=account.pk)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from verbundakte.core.clock import now
 from verbundakte.core.models import ApiToken, ClientSecret
 from verbundakte.organisation.accounts.limits import limited
+from verbundakte.organisation.accounts.stand import rechtestand
 
 TOKEN_PREFIX = "va_"  # noqa: S105
 USE_NOTED = timedelta(minutes=5)  # a last use is not written more often than that
@@ -32,12 +33,16 @@ def _good(**which):
 
 
 def resolve_token(token: str) -> ApiToken | None:
-    """Return a valid token with its `membership`, `account` and `tenant`, else None (one query).
+    """Return a valid token with its `membership`, `account` and `tenant`, else None (one query). The
+    membership has `stand`, the marks of the town's rights.
 
     Its last use is noted every few minutes.
     """
     rows = ApiToken.objects.select_related("membership__account", "membership__tenant")
+    rows = rows.annotate(stand=rechtestand("membership__tenant"))
     found = rows.filter(_good(digest=token_digest(token))).first()
+    if found:
+        found.membership.stand = found.stand
     if found and (found.last_used_at is None or now() - found.last_used_at > USE_NOTED):
         ApiToken.objects.filter(pk=found.pk).update(last_used_at=now())
     return found
