@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from threading import local
 from uuid import UUID
 
 from django.conf import settings
@@ -34,12 +35,16 @@ SYSTEMS = (
 )
 
 BY_KEY = Ready(
-    lambda actor, key, moment: Session.objects.filter(session_key=key, expire_date__gt=moment),
+    lambda actor, key, moment: Session.objects.filter(
+        session_key=key, expire_date__gt=moment
+    ).select_related("account"),
     of_town=False,
     key=str,
     moment=datetime,
 )
 ACCOUNT = Ready(lambda actor, key: Account.objects.filter(pk=key), of_town=False, key=UUID)
+_read = local()
+"""The account that came with the session this thread read last: it is asked for next."""
 
 
 def device_name(user_agent: str) -> str:
@@ -60,6 +65,7 @@ class SessionStore(DatabaseStore):
     def _get_session_from_db(self):
         moment = now()
         row = BY_KEY.first(key=self.session_key, moment=moment)
+        _read.account = row.account if row else None
         if row is None:
             self._session_key = None
             return None
@@ -86,7 +92,10 @@ class AccountBackend(ModelBackend):
 
     def get_user(self, user_id) -> Account | None:
         """Return the account, or None when it is gone or closed."""
-        account = ACCOUNT.first(key=UUID(str(user_id)))
+        key, account = UUID(str(user_id)), getattr(_read, "account", None)
+        _read.account = None
+        if account is None or account.pk != key:
+            account = ACCOUNT.first(key=key)
         return account if account is not None and self.user_can_authenticate(account) else None
 
 
