@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 LEAST_LETTERS = 3
 MAX_NEEDLES = 60
@@ -14,13 +15,13 @@ _SPELLINGS = {
 _SHORT = {"strass": "str(?:ass|aß)?"}
 _JOINED, _BROKEN = "-?", r"(?:-(?:[ \t]*\r?\n[ \t]*|[ ])?)?"
 _HAS_BREAK = re.compile(r"-(?:[ \t]*\r?\n|[ ][a-zäöüß])")
+_PARTED = re.compile(r"(?:\S*-(?:[ \t]*\r?\n[ \t]*|[ ](?=[a-zäöüß])))+\S+")
 _UNUSUAL = re.compile(
     r"[^\x00-\xab\xae-\xc5\xc7-\xcf\xd1-\xdd\xdf-\xe5\xe7-\xef\xf1-\xfd\xff"
     r"\u2012-\u2027\u2030-\u205e\u20ac]"
 )
 _SPACED = re.compile(r"[ \u00a0][^\W\d_][ \u00a0][^\W\d_][ \u00a0]")
 _WORD_END = re.compile(r"(?:(?<=-)[ \t]*\r?\n[ \t]*|\S)*")
-_MORE_WORDS = r"(?:\s+\S+){0,%d}"
 
 
 def is_needle(letters: str) -> bool:
@@ -31,14 +32,16 @@ def is_needle(letters: str) -> bool:
 class Places:
     """Looks for folded letters in texts as they are written: Strasse, Straße, Müller, Mueller.
 
-    `is_wanted` says of what stands between spaces whether it is wanted, for words that share no
-    letters with those that are looked for.
+    `wanted_among` says which of the words that stand between spaces are wanted, for words that share
+    no letters with those that are looked for.
     """
 
-    def __init__(self, needles: set[str] | None, is_wanted: Callable[[str], bool] | None = None):
-        self._is_wanted = is_wanted
+    def __init__(
+        self, needles: set[str] | None, wanted_among: Callable[[set[str]], set[str]] | None = None
+    ):
+        self._wanted_among = wanted_among
         self._is_blind = needles is None or len(needles) > MAX_NEEDLES
-        self._is_blind |= not needles and is_wanted is None
+        self._is_blind |= not needles and wanted_among is None
         self._plain = self._broken = None
         if needles and not self._is_blind:
             kept = sorted(needles)
@@ -56,15 +59,23 @@ class Places:
             return everything
         has_break = _HAS_BREAK.search(text) is not None
         lowered = text.lower()
-        if len(lowered) != len(text) or (has_break and self._is_wanted):
+        if len(lowered) != len(text):
             return everything
         pattern = self._broken if has_break else self._plain
         found = (
             [_whole(text, match, words) for match in pattern.finditer(lowered)] if pattern else []
         )
-        if self._is_wanted:
-            found = sorted([*found, *_standing(text, filter(self._is_wanted, set(text.split())))])
+        if self._wanted_among:
+            wanted = self._wanted_among(set(text.split()))
+            parted = [match.span() for match in _PARTED.finditer(text)] if has_break else ()
+            found = sorted([*found, *_standing(text, wanted), *parted])
         return _joined(found)
+
+    def may_hold(self, piece: str) -> bool:
+        """Tell whether the letters may stand in a short piece of a text."""
+        if self._is_blind or _UNUSUAL.search(piece) or _SPACED.search(piece):
+            return True
+        return self._broken is not None and self._broken.search(piece.lower()) is not None
 
 
 def _standing(text: str, wanted: Iterable[str]) -> Iterator[tuple[int, int]]:
@@ -90,18 +101,23 @@ def _written(needle: str, between: str) -> str:
     return between.join(found)
 
 
+@cache
+def _more_words(count: int) -> re.Pattern:
+    return re.compile(rf"(?:\s+\S+){{0,{count + 2}}}")
+
+
 def _whole(text: str, match: re.Match, words: int) -> tuple[int, int]:
     begin = match.start()
     while begin and not (text[begin - 1].isspace() and not _is_broken(text, begin)):
         begin -= 1
     end = _WORD_END.match(text, match.end()).end()
-    if words > 1:
-        end = re.compile(_MORE_WORDS % (words + 2)).match(text, end).end()
-    return begin, end
+    return begin, _more_words(words).match(text, end).end() if words > 1 else end
 
 
 def _is_broken(text: str, at: int) -> bool:
     """Tell whether the space before `at` is the end of a line that parts a word."""
+    if text[at - 1] == " " and text[at - 2 : at - 1] not in " \t\n":
+        return False  # between two words, as mostly
     before = text[max(0, at - 12) : at]
     return "\n" in before[len(before.rstrip()) :] and before.rstrip().endswith("-")
 

@@ -191,14 +191,19 @@ def _request(actor, question: Search, node: Node, zones: Permitted | None) -> Re
     )
 
 
-def search(actor, question: Search) -> Answer:
-    """Return one page of hits for `actor`. Errors of the query are told in `problem`."""
+def search(actor, question: Search, *, stops_at_number: bool = False) -> Answer:
+    """Return one page of hits for `actor`. Errors of the query are told in `problem`.
+
+    `stops_at_number`: when the text is a whole file number, nothing but what bears it is looked for.
+    """
     began = time.perf_counter()
     try:
         node = understood(question.text)
     except QueryError as error:
         return Answer(question.text, problem=error.message)
     numbered = _numbered(actor, question, node, is_all=bool(_DIGIT.search(question.text)))
+    if stops_at_number and any(is_number(one.hit, question.text) for one in numbered):
+        return Answer(question.text, tuple(numbered), len(numbered), _ms(began))
     try:
         index = indexes.open_for(current_tenant())
         zones = permitted(actor, index)
@@ -225,6 +230,11 @@ def search(actor, question: Search) -> Answer:
         next_offset=question.offset + places if len(result.hits) > places else None,
         is_loose=request.node != node,
     )
+
+
+def is_number(hit: SearchHit, text: str) -> bool:
+    """Tell whether a text is the whole file number of a hit."""
+    return bool(hit.aktenzeichen) and fold(hit.aktenzeichen) == fold(text)
 
 
 def _numbered(actor, question: Search, node: Node, *, is_all: bool) -> list[ShownHit]:

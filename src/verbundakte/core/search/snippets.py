@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from verbundakte.core.search import nodes
@@ -18,9 +19,13 @@ WIDTH = 240
 MAX_CHARACTERS = 400_000
 ENOUGH = 60_000
 MAX_OTHERS = 10
+_MOST_KEPT = 60
 WRITTEN_SHORT = ("nummer", "absatz", "buchstabe", "artikel")  # Nr., Abs., Buchst., Art.
 _SHORT_FOR_MORE = re.compile(r"(?:nr|abs|buchst|str)(?![a-z])")
 _SPACES = re.compile(r"\s+")
+_AROUND = ".,;:!?()[]»«„“”\"'"
+_NO_LETTERS = re.compile(r"[\W_]+")
+_SPELT_UMLAUT = re.compile(r"([aou])e")
 _LETTERS = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 
 
@@ -47,19 +52,24 @@ class _Page(NamedTuple):
 
 
 class _Letters(NamedTuple):
-    length: int
-    mask: int  # a bit for each letter
+    least: int  # of the one word there is, 0 for several
+    most: int
+    pairs: int  # a bit for each two letters side by side
     is_short: bool  # stands for more letters than it has
 
 
 @lru_cache(maxsize=100_000)
 def _letters_of(raw: str) -> _Letters:
     """Return which letters a word has once it is folded; the words of a language come again and again."""
-    folded = fold(raw)
-    mask = 0
-    for letter in folded:
-        mask |= 1 << (ord(letter) & 127)
-    return _Letters(len(folded), mask, _SHORT_FOR_MORE.search(folded) is not None)
+    folded = fold(raw).strip(_AROUND)
+    short = _SPELT_UMLAUT.sub(r"\1", folded)
+    pairs = 0
+    for spelling in {folded, short}:
+        letters = spelling if spelling.isalnum() else _NO_LETTERS.sub("", spelling)
+        for one, two in pairwise(letters):
+            pairs |= 1 << (31 * ord(one) + ord(two)) % 509
+    least = len(short) if folded.isalnum() else 0
+    return _Letters(least, len(folded), pairs, _SHORT_FOR_MORE.search(folded) is not None)
 
 
 class Marker:
@@ -72,7 +82,9 @@ class Marker:
         self._patterns: list[tuple[str, re.Pattern]] = []
         self._fuzzy: list[tuple[str, int]] = []
         self._letters_of_patterns: set[str] = set()
-        self._wanted: dict[str, bool] = {}
+        self._tried: set[str] = set()
+        self._wanted: set[str] = set()
+        self._pieces: dict[str, tuple[_Mark, ...]] = {}
         self._known: dict[int, tuple[Form, tuple[_Mark, ...]]] = {}
         asked = nodes.questions(node)
         self._synonyms = sum(len(one.others) for one in asked if isinstance(one, nodes.Alike))
@@ -80,9 +92,10 @@ class Marker:
         for leaf in leaves:
             self._add(leaf, is_only=len(leaves) == 1)
         self._similar = [
-            (len(word) - errors, _letters_of(word).mask, errors) for word, errors in self._fuzzy
+            (len(word), _letters_of(word).pairs, errors) for word, errors in self._fuzzy
         ]
-        self._places = Places(self._needles(), self._is_wanted if self._fuzzy else None)
+        self._longest = max((len(phrase) for phrase in self._phrases), default=1)
+        self._places = Places(self._needles(), self._wanted_among if self._fuzzy else None)
         is_phrase = len(self._phrases) == 1 and not (self._stems or self._patterns or self._fuzzy)
         further = self._phrases[0][1:] if is_phrase else ()
         self._further = [Places(self._needles_of({stem})) for stem in further]
@@ -130,7 +143,7 @@ class Marker:
         """Is there nothing to mark?"""
         return not (self._stems or self._phrases or self._patterns or self._fuzzy)
 
-    @property
+    @cached_property
     def keys(self) -> int:
         """Return how many different things were asked for; a synonym is none of its own."""
         found = (self._stems, self._phrases, self._patterns, self._fuzzy)
@@ -140,37 +153,52 @@ class Marker:
         """Return the places of `text` that match, in order and without overlaps."""
         if self.is_empty:
             return []
-        longest = max((len(phrase) for phrase in self._phrases), default=1)
         found: list[_Mark] = []
-        for begin, end in self._places.around(text, words=longest):
-            if all(any(one.around(text[begin:end])) for one in self._further):
-                found += self._marks_between(text, begin, end)
+        for begin, end in self._places.around(text, words=self._longest):
+            piece = text[begin:end]
+            if all(one.may_hold(piece) for one in self._further):
+                found += [
+                    _Mark(begin + mark.start, begin + mark.end, mark.key)
+                    for mark in self._marks_in(piece)
+                ]
         found.sort(key=lambda mark: (mark.start, -mark.end))
         return list(_without_overlaps(found))
 
-    def _marks_between(self, text: str, begin: int, end: int) -> Iterator[_Mark]:
-        piece = text[begin:end] if begin or end < len(text) else text
-        pieces = [(begin + a, begin + b, form) for a, b, form in self._analyser.pieces(piece)]
+    def _marks_in(self, piece: str) -> tuple[_Mark, ...]:
+        """Return the marks of a piece; the same few words come again and again."""
+        found = self._pieces.get(piece)
+        if found is None:
+            found = tuple(self._marked(piece))
+            if len(piece) <= _MOST_KEPT:
+                self._pieces[piece] = found
+        return found
+
+    def _marked(self, text: str) -> Iterator[_Mark]:
+        pieces = list(self._analyser.pieces(text))
         for start, stop, form in pieces:
             for mark in self._in_form(form, text[start:stop]):
                 yield _Mark(start + mark.start, start + mark.end, mark.key)
         for phrase in self._phrases:
             yield from _phrase_marks(pieces, phrase)
 
+    def _wanted_among(self, words: set[str]) -> set[str]:
+        """Return which of the words that stand between spaces are marked as similar."""
+        fresh = words - self._tried
+        self._tried |= fresh
+        self._wanted.update(filter(self._is_wanted, fresh))
+        return words & self._wanted
+
     def _is_wanted(self, raw: str) -> bool:
-        """Tell whether a similar word is marked in what stands between spaces."""
-        known = self._wanted.get(raw)
-        if known is None:
-            known = self._wanted[raw] = self._has_letters(raw) and any(
-                self._in_form(form, raw[at:end]) for at, end, form in self._analyser.pieces(raw)
-            )
-        return known
+        return self._has_letters(raw) and any(
+            self._in_form(form, raw[at:end]) for at, end, form in self._analyser.pieces(raw)
+        )
 
     def _has_letters(self, raw: str) -> bool:
-        """Tell whether there are letters enough for a similar word: an error takes one away at most."""
-        length, mask, is_short = _letters_of(raw)
-        for least, wanted, errors in self._similar:
-            if length >= least and (wanted & ~mask).bit_count() <= errors:
+        """Tell whether there are letters enough for a similar word: an error parts three pairs at most."""
+        least, most, pairs, is_short = _letters_of(raw)
+        for length, wanted, errors in self._similar:
+            fits = least - errors <= length <= most + errors
+            if fits and (wanted & ~pairs).bit_count() <= 3 * errors:
                 return True
         return is_short
 

@@ -15,14 +15,13 @@ from verbundakte.akten.models import GemerkteSuche
 from verbundakte.akten.permissions import Permission
 from verbundakte.core.search.examples import LANGUAGE
 from verbundakte.core.search.filters import CHOICES, FACETS, INSIDE, filters_from, parameter
-from verbundakte.core.search.fold import fold
 from verbundakte.core.search.guidance import diagnosis, examples
 from verbundakte.core.search.query import cleaned
-from verbundakte.core.search.service import Answer, Search, ShownHit, search
+from verbundakte.core.search.service import Answer, Search, ShownHit, is_number, search
 from verbundakte.core.ui.shortcuts import render_page
 
 ORDERS = (("relevanz", "Beste zuerst"), ("neueste", "Neueste"), ("aelteste", "Älteste"))
-PAGE = 25
+PAGE = 20
 MAX_OFFSET = 5000
 PAGES_SHOWN = 6
 ANY = UUID(int=0)  # stands for an id in an address
@@ -61,7 +60,7 @@ def _query(question: Search) -> str:
 
 def _exact(answer: Answer, text: str) -> ShownHit | None:
     for shown in answer.hits:
-        if shown.score is None and fold(shown.hit.aktenzeichen) == fold(text):
+        if shown.score is None and is_number(shown.hit, text):
             return shown
     return None
 
@@ -149,7 +148,7 @@ def show_search(request: HttpRequest) -> HttpResponse:
         return redirect(address(Search(kept.text, kept.filters)))
     if not question.text and not question.filters:
         return render_page(request, "web/search.html", {"question": question} | _help(request))
-    answer = search(request.actor, question)
+    answer = search(request.actor, question, stops_at_number=True)
     if exact := _exact(answer, question.text):
         return redirect(exact.hit.url_name, exact.hit.id)
     places = _Places()
