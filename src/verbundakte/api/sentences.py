@@ -98,6 +98,9 @@ SENTENCES: dict[str, str] = {
     "create_termin_ruecknahme": "Nimmt den Termin zurück; eine Frist nur mit Grund.",
     "list_briefvorlagen": "Die Vorlagen mit den Feldern, nach denen sie fragen.",
     "list_schreiben": "Die Schreiben eines Vorgangs, das neueste zuerst.",
+    "create_briefserie": "Bestellt je Zeile oder je Beteiligtem einen Brief. Geschrieben wird im"
+    " Hintergrund, jeder genau einmal, als Entwurf.",
+    "get_briefserie": "Zeigt, wie weit eine Briefserie ist und wer keinen Brief erhielt.",
     "create_schreiben": "Beginnt ein Schreiben aus einer Vorlage. Was ihm noch fehlt, steht in fehlt.",
     "get_schreiben": "Ein Schreiben mit seinen Empfängern und dem, was ihm fehlt. ETag ist sein Stand.",
     "create_reinschrift": "Macht das Schreiben so, wie es ist, zur Reinschrift; danach ändert es sich nicht mehr.",
