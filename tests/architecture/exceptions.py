@@ -53,6 +53,8 @@ ACTIONS: dict[str, str] = {
     "posteingang/actions/ablage.py:file_eingang": "prüft das Recht und ruft assign_dokument",
     "posteingang/actions/ablage.py:file_in_new_vorgang": "ruft create_vorgang und file_eingang",
     "posteingang/actions/ablage.py:note_ablage": "Teil der Ablage, die protokolliert ist",
+    "posteingang/actions/vermerk_folge.py:order_steps": "Teil der Ablage; ruft die Handlung create_verfuegung",
+    "posteingang/actions/vermerk_folge.py:recall_steps": "Teil der Rücknahme; ruft die Handlung recall_verfuegung",
     "posteingang/actions/zuleitung.py:lay": "Teil der Handlungen, die zuleiten",
     "posteingang/actions/zuleitung.py:follow": "Teil der Handlungen, die zuleiten",
     "posteingang/actions/stapel.py:forget_scan": "Teil der Löschung, die protokolliert ist",

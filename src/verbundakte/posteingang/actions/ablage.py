@@ -26,6 +26,7 @@ from verbundakte.core.actions import Refusal, action
 from verbundakte.core.audit import Change
 from verbundakte.core.clock import now
 from verbundakte.posteingang.actions.kreis import IsSealed, circle, is_sealed
+from verbundakte.posteingang.actions.vermerk_folge import order_steps, recall_steps
 from verbundakte.posteingang.actions.zuleitung import IsDone
 from verbundakte.posteingang.events import Event
 from verbundakte.posteingang.models import Ablage, Eingang
@@ -89,14 +90,20 @@ def lay_paper(actor, eingang: Eingang, *, vorgang: Vorgang, at: datetime) -> Abl
         raise VorgangClosed
     eingang.zone_id = settled_zone(vorgang)
     audit.note_change("Vorgang", None, vorgang.aktenzeichen)
-    return _note(eingang, vorgang, getattr(actor, "person_id", None), at)
+    return _note(actor, eingang, vorgang, at)
 
 
-def _note(eingang: Eingang, vorgang: Vorgang, by, at: datetime) -> Ablage:
+def _note(actor, eingang: Eingang, vorgang: Vorgang, at: datetime) -> Ablage:
     eingang.done_at = at
     eingang.revision += 1
     eingang.save(update_fields=["zone", "done_at", "revision"])
-    return Ablage.objects.create(eingang=eingang, vorgang=vorgang, at=at, by=by)
+    return Ablage.objects.create(
+        eingang=eingang,
+        vorgang=vorgang,
+        verfuegung=order_steps(actor, eingang, vorgang, at=at),
+        at=at,
+        by=getattr(actor, "person_id", None),
+    )
 
 
 def note_ablage(actor, dokument: Dokument) -> None:
@@ -104,7 +111,7 @@ def note_ablage(actor, dokument: Dokument) -> None:
     eingang = Eingang.objects.select_for_update().filter(dokument=dokument).first()
     if eingang is None or eingang.done_at is not None:
         return
-    _note(eingang, dokument.vorgang, getattr(actor, "person_id", None), now())
+    _note(actor, eingang, dokument.vorgang, now())
     changes = [Change("Vorgang", None, dokument.vorgang.aktenzeichen)]
     audit.record(Event.EINGANG_FILED, actor=actor, subject=eingang, changes=changes)
 
@@ -116,7 +123,7 @@ def undo_ablage(actor, eingang: Eingang, *, at: datetime) -> Eingang:
     A Vorgang begun with it goes, too, if nothing else lies in it. Raises NotFiled, UndoOver, and
     what `take_out_dokument` raises.
     """
-    ablage = eingang.ablagen.filter(undone_at=None).select_related("vorgang").first()
+    ablage = eingang.ablagen.filter(undone_at=None).select_related("vorgang", "verfuegung").first()
     if ablage is None:
         raise NotFiled
     if at - ablage.at > UNDO_FOR:
@@ -127,6 +134,7 @@ def undo_ablage(actor, eingang: Eingang, *, at: datetime) -> Eingang:
             raise NotFiled
         take_out_dokument(actor, eingang.dokument, einheit=eingang.einheit, zone=zone, at=at)
     audit.note_change("Vorgang", ablage.vorgang.aktenzeichen, None)
+    recall_steps(actor, ablage, at=at)
     ablage.undone_at, ablage.undone_by = at, getattr(actor, "person_id", None)
     ablage.save(update_fields=["undone_at", "undone_by"])
     eingang.zone, eingang.done_at = zone, None

@@ -12,6 +12,7 @@ from verbundakte.core.models import (
     ZonedQuerySet,
     tenant_manager,
 )
+from verbundakte.geschaeftsgang.models import Verfuegung
 from verbundakte.organisation.models import Organisationseinheit, Person
 from verbundakte.posteingang.models.kanal import Eingangskanal
 from verbundakte.posteingang.rules import Stand, shown_number, stand_of
@@ -201,10 +202,14 @@ class Eingangsreferenz(TenantModel):
 
 
 class Ablage(TenantModel):
-    """An Eingang went into a Vorgang; taking that back ends the row. So the Spur comes into it."""
+    """An Eingang went into a Vorgang; taking that back ends the row. So the Spur comes into it.
+
+    `verfuegung`: the steps that followed from what a head had noted on it.
+    """
 
     eingang = TenantForeignKey(Eingang, models.PROTECT, related_name="ablagen")
     vorgang = TenantForeignKey(Vorgang, models.PROTECT, related_name="ablagen")
+    verfuegung = TenantForeignKey(Verfuegung, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     by = models.UUIDField(null=True)
     undone_at = models.DateTimeField(null=True)

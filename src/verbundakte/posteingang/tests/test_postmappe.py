@@ -5,7 +5,11 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from verbundakte.akten.tests.factories import make_vorgang
 from verbundakte.core.models import AuditEvent
+from verbundakte.geschaeftsgang import actions as gang
+from verbundakte.geschaeftsgang.actions import NobodyThere
+from verbundakte.geschaeftsgang.models import Verfuegung
 from verbundakte.posteingang import actions, queries
 from verbundakte.posteingang.actions import IsDone, NothingNoted, NotLeading, Vermerk
 from verbundakte.posteingang.hooks import sichtvermerk_written
@@ -89,3 +93,49 @@ def test_a_mark_that_is_none_is_refused_with_a_sentence(musterstadt):
         path, {"art": "gesehen", "frist_on": "31.2."}, headers={"Va-Part": "meldung"}
     )
     assert answer.status_code == 422 and "Kein Tag im Kalender" in answer.content.decode()
+
+
+def test_marks_become_steps_when_the_letter_is_filed_and_go_when_that_is_taken_back(musterstadt):
+    eingang = make_eingang(musterstadt.registratur)
+    marks = [*EILT.arten, VermerkArt.SCHLUSSZEICHNUNG]
+    actions.write_vermerk(
+        musterstadt.leitung, eingang, vermerk=Vermerk(marks, "", EILT.frist_on), at=NOW
+    )
+    vorgang = make_vorgang(lambda: musterstadt.sachbearbeiterin)
+    amira = musterstadt.sachbearbeiterin
+    eingang.refresh_from_db()
+    actions.file_eingang(amira, eingang, vorgang=vorgang, at=timezone.now())
+    verfuegung = Verfuegung.objects.get()
+    steps = list(verfuegung.schritte.order_by("position"))
+    name = musterstadt.leitung.name
+    assert [step.text for step in steps] == [
+        f"Rücksprache mit {name}: Vermerk am Eingang {eingang.number}",
+        f"Antwort {name} zur Schlusszeichnung vorlegen: Vermerk am Eingang {eingang.number}",
+    ]
+    assert all(step.is_eilig and step.frist_on == EILT.frist_on for step in steps)
+    assert {step.person_id for step in steps} == {amira.person_id}
+    assert all(step.begun_at and not step.ended_at for step in steps), "nothing waits for another"
+    eingang.refresh_from_db()
+    actions.undo_ablage(musterstadt.sachbearbeiterin, eingang, at=timezone.now())
+    assert not verfuegung.schritte.not_over().exists()
+    eingang.refresh_from_db()
+    actions.file_eingang(musterstadt.registratur, eingang, vorgang=vorgang, at=timezone.now())
+    assert Verfuegung.objects.count() == 2
+
+
+def test_a_letter_that_was_only_seen_or_where_nobody_is_to_be_asked_is_filed_all_the_same(
+    musterstadt, monkeypatch
+):
+    def nobody(*args, **more):
+        raise NobodyThere("Niemand da.")
+
+    vorgang = make_vorgang(lambda: musterstadt.sachbearbeiterin)
+    for art in (VermerkArt.GESEHEN, VermerkArt.VERANLASSUNG):
+        eingang = make_eingang(musterstadt.registratur, arrived=make_arrived(art.encode()))
+        actions.write_vermerk(musterstadt.leitung, eingang, vermerk=Vermerk([art]), at=NOW)
+        eingang.refresh_from_db()
+        monkeypatch.setattr(gang, "create_verfuegung", nobody)
+        ablage = actions.file_eingang(
+            musterstadt.sachbearbeiterin, eingang, vorgang=vorgang, at=timezone.now()
+        )
+        assert ablage.verfuegung is None
