@@ -11,10 +11,9 @@ from verbundakte.core.history import changes_of
 from verbundakte.core.models import AuditEvent
 from verbundakte.core.registry import registry
 from verbundakte.geschaeftsgang.events import Event
-from verbundakte.geschaeftsgang.models import Hinfall, Schritt, SchrittArt, Verfuegung
+from verbundakte.geschaeftsgang.models import Hinfall, Schritt, Verfuegung
 from verbundakte.geschaeftsgang.permissions import Permission
 from verbundakte.geschaeftsgang.queries.platz import desks_of, does, may_steer, may_take
-from verbundakte.geschaeftsgang.queries.sitzung import vorlagen_of
 from verbundakte.organisation.models import Person, Stellenbesetzung, Vertretung
 
 MOST_SIGNERS = 100
@@ -53,11 +52,10 @@ class Change:
 @dataclass(frozen=True)
 class Rights:
     """What somebody may do in a Verfügung: answer or take over which open steps; book what was signed
-    on paper; change its lines. `handed`: steps of which a Vorlage was handed over to a Gremium."""
+    on paper; change its lines."""
 
     answer: frozenset[UUID]
     take: frozenset[UUID]
-    handed: frozenset[UUID]
     book: bool
     edit: bool
 
@@ -69,11 +67,9 @@ def rights_in(actor, verfuegung: Verfuegung, schritte: list[Schritt], *, on: dat
     desks = desks_of(actor, on=on) if running and may_do else set()
     mine = frozenset(row.pk for row in running if row.platz in desks and does(actor, row))
     others = [row for row in running if row.pk not in mine]
-    decided = [row for row in running if row.art == SchrittArt.BESCHLUSS]
     return Rights(
         answer=mine,
         take=frozenset(row.pk for row in others if may_take(actor, row, on=on)),
-        handed=frozenset(row.pk for row in decided if vorlagen_of(actor, row).exists()),
         book=Permission.PAPIER_BOOK in actor.permissions,
         edit=verfuegung.ended_at is None and may_steer(actor, verfuegung),
     )

@@ -6,10 +6,11 @@ from verbundakte.akten.models import Dokument, Fassung, Vorgang
 from verbundakte.core.clock import today
 from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.context import MenuItem
-from verbundakte.geschaeftsgang.models import Ergebnis, Schritt, SchrittArt
+from verbundakte.geschaeftsgang.models import Ergebnis, Schritt, SchrittArt, Sitzungsvorlage
 from verbundakte.geschaeftsgang.permissions import Permission
 from verbundakte.geschaeftsgang.queries.schlange import first_waiting
 from verbundakte.geschaeftsgang.queries.seiten import voided_before
+from verbundakte.geschaeftsgang.queries.sitzung import vorlagen_of
 from verbundakte.geschaeftsgang.views.anzeige import dokument_of, moment
 from verbundakte.geschaeftsgang.views.nachweis import compare_address
 
@@ -90,7 +91,8 @@ def ask(
     """Return what `_schritt.html` shows; `fassung` is the one that is open beside it."""
     usual, *more = ways_of(schritt)
     url = _at("erledigung", schritt)
-    why_not = _outside(schritt) or why_not_now(schritt, fassung)
+    handed = _handed(actor, schritt)
+    why_not = _outside(schritt, handed) or why_not_now(schritt, fassung)
     seen = fassung.pk if fassung else ""
     no = next((way for way in more if way.name == "nein"), None)
     no_label, no_url = (no.label, f"{url}?antwort=nein&fassung={seen}") if no else _no(schritt)
@@ -113,7 +115,7 @@ def ask(
         "no_label": no_label,
         "no_url": no_url,
         "ways": [_way(schritt, way, url, at) for at, way in enumerate(more)],
-        "more": _menu(schritt),
+        "more": _menu(schritt, handed),
     }
 
 
@@ -136,15 +138,24 @@ def _at(name: str, schritt: Schritt) -> str:
     return reverse(f"geschaeftsgang:{name}", args=[schritt.pk])
 
 
-def _outside(schritt: Schritt) -> dict | None:
+def _handed(actor, schritt: Schritt) -> Sitzungsvorlage | None:
+    """Return what was handed over to a Gremium last (one query where one is asked)."""
+    is_gremium = schritt.art == SchrittArt.BESCHLUSS and schritt.aussen
+    return vorlagen_of(actor, schritt).first() if is_gremium else None
+
+
+def _outside(schritt: Schritt, handed: Sitzungsvorlage | None) -> dict | None:
     """Return that another authority answers, and where its answer is booked."""
     if not schritt.aussen:
         return None
+    is_gremium = schritt.art == SchrittArt.BESCHLUSS
+    told = f"Vorlage {handed.nummer}, übergeben {moment(handed.at)}. " if handed else ""
+    what = "Der Beschluss wird mit seinem" if is_gremium else "Die Antwort wird mit ihrem"
     return {
-        "title": f"{schritt.aussen} antwortet",
-        "text": "Die Antwort wird mit ihrem Tag erfasst.",
+        "title": f"{schritt.aussen} {'beschließt' if is_gremium else 'antwortet'}",
+        "text": f"{told}{what} Tag erfasst.",
         "url": _at("aussenantwort", schritt),
-        "link": "Antwort erfassen",
+        "link": "Beschluss erfassen" if is_gremium else "Antwort erfassen",
     }
 
 
@@ -207,11 +218,15 @@ def _void(schritt: Schritt, fassung: Fassung | None) -> dict | None:
     return {"text": text, "url": compare_address(dokument, signed.nummer, after)}
 
 
-def _menu(schritt: Schritt) -> list[MenuItem]:
-    """Return the rarer ways: give it back (or object), put something after it."""
+def _menu(schritt: Schritt, handed: Sitzungsvorlage | None) -> list[MenuItem]:
+    """Return the rarer ways: give it back (or object), hand it to a Gremium, put something after it."""
     add = reverse("geschaeftsgang:schritt-neu", args=[schritt.verfuegung_id])
+    after = MenuItem("Nach mir hinzufügen", f"{add}?nach={schritt.pk}", "plus")
+    if schritt.art == SchrittArt.BESCHLUSS and schritt.aussen:
+        items = [MenuItem("Vorlage übergeben", _at("sitzungsvorlage", schritt), "out")]
+        if handed is not None:
+            paket = _at("sitzungspaket", schritt)
+            items.append(MenuItem("Paket herunterladen", paket, "download"))
+        return [*items, after]
     label, url = _no(schritt)
-    return [
-        MenuItem(label, url, "dissent" if label == OBJECT else "back"),
-        MenuItem("Nach mir hinzufügen", f"{add}?nach={schritt.pk}", "plus"),
-    ]
+    return [MenuItem(label, url, "dissent" if label == OBJECT else "back"), after]

@@ -208,14 +208,15 @@ def aussenantwort(request: HttpRequest, schritt_id: UUID) -> HttpResponse:
     """Book what another authority answered: a Stellungnahme, Einvernehmen or Benehmen."""
     schritt = get_schritt(request.actor, schritt_id)
     ways = {way.name: way for way in ways_of(schritt)}
-    kind = BeschlussForm if schritt.art == SchrittArt.BESCHLUSS else AussenForm
-    form = kind(
+    is_beschluss = schritt.art == SchrittArt.BESCHLUSS
+    form = (BeschlussForm if is_beschluss else AussenForm)(
         request.POST or None,
         request.FILES or None,
         today=today(),
         antworten=[(name, way.label) for name, way in ways.items()],
     )
-    page = page_of(schritt, "Antwort erfassen", "Antwort erfasst.")
+    what = "Beschluss" if is_beschluss else "Antwort"
+    page = page_of(schritt, f"{what} erfassen", f"{what} erfasst.")
 
     def book(data: dict) -> None:
         antwort = actions.Antwort(

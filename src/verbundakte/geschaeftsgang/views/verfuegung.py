@@ -13,7 +13,7 @@ from verbundakte.core.clock import now, today
 from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.context import MenuItem
 from verbundakte.core.ui.shortcuts import render_page
-from verbundakte.geschaeftsgang.models import Schritt, SchrittArt, Verfuegung
+from verbundakte.geschaeftsgang.models import Schritt, Verfuegung
 from verbundakte.geschaeftsgang.queries import Glied, chain_of, get_verfuegung
 from verbundakte.geschaeftsgang.queries.seiten import (
     Change,
@@ -119,10 +119,6 @@ def _line_menu(row: Schritt, rights: Rights) -> list[MenuItem]:
     if row.ended_at is not None:
         return []
     items = []
-    if row.art == SchrittArt.BESCHLUSS and row.pk in rights.answer:
-        items.append(MenuItem("Vorlage übergeben", at("sitzungsvorlage"), "out"))
-        if row.pk in rights.handed:
-            items.append(MenuItem("Paket herunterladen", at("sitzungspaket"), "download"))
     if row.begun_at and row.is_signed and rights.book:
         items.append(MenuItem("Auf Papier gezeichnet", at("papier"), "print"))
     if row.pk in rights.take:
