@@ -12,16 +12,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
+from asn1crypto.algos import SignedDigestAlgorithm
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from verbundakte.core import outbound
 from verbundakte.core.actions import Refusal
 from verbundakte.core.secrets import SealBroken, seal, unseal
-from verbundakte.signaturen.werk import MOST_CHAIN, PURPOSE, Away, NotUsable, Siegelwerk
+from verbundakte.signaturen.werk import MOST_CHAIN, PSS_SHA256, PURPOSE, Away, NotUsable, Siegelwerk
 
 SHA256 = "2.16.840.1.101.3.4.2.1"
 ECDSA, RSA = "1.2.840.10045.4.3.2", "1.2.840.113549.1.1.11"  # each with SHA-256
+PSS = "1.2.840.113549.1.1.10"  # what it hashes with, it is told beside (RFC 4055)
 NEEDED = {"credentials/info", "credentials/authorize", "signatures/signHash"}
 OF_KEY = ("credential", "algorithm", "needs_pin", "needs_otp", "sends_otp")
 OF_ACCESS = ("adresse", "kennung", "anmeldung")
@@ -157,11 +159,23 @@ class Fernsiegel(Siegelwerk):
             SAD=_text(allowed, "SAD"),
             hash=[digest],
             hashAlgo=SHA256,
-            signAlgo=self.schluessel.algorithm,
+            **self._algorithm(),
         ).get("signatures")
         if not isinstance(made, list) or len(made) != 1:
             raise Denied(UNREADABLE)
         return _bytes(made[0])
+
+    @property
+    def mechanism(self) -> SignedDigestAlgorithm | None:
+        """Return RSASSA-PSS where the service signs so, None for what follows from the key."""
+        return PSS_SHA256 if self.schluessel.algorithm == PSS else None
+
+    def _algorithm(self) -> dict[str, str]:
+        named = {"signAlgo": self.schluessel.algorithm}
+        if self.mechanism is None:
+            return named
+        told = self.mechanism["parameters"].dump()
+        return named | {"signAlgoParams": base64.b64encode(told).decode()}
 
     def as_zugang(self) -> dict:
         """Return what is kept of it beside the sealed secret."""
@@ -275,7 +289,7 @@ def _certificates(found: object) -> tuple[x509.Certificate, ...]:
 def _algorithm_for(certificate: x509.Certificate, offered: list[str]) -> str:
     """Return the algorithm for the key of the certificate. Raises NotUsable."""
     is_curve = isinstance(certificate.public_key(), ec.EllipticCurvePublicKey)
-    wanted = ECDSA if is_curve else RSA
-    if wanted not in offered:
-        raise NotUsable("Der Fernsignaturdienst bietet kein Verfahren, das hier gilt (SHA-256).")
-    return wanted
+    for fitting in (ECDSA,) if is_curve else (RSA, PSS):
+        if fitting in offered:
+            return fitting
+    raise NotUsable("Der Fernsignaturdienst bietet kein Verfahren, das hier gilt (SHA-256).")

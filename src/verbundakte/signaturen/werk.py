@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
 
-from asn1crypto import tsp
+from asn1crypto import algos, tsp
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -30,6 +30,22 @@ MOST_BYTES, MOST_CHAIN = 128 * 1024, 10
 DIGEST = "sha256"
 QUERY, REPLY = "application/timestamp-query", "application/timestamp-reply"
 SHORTEST_RSA, SHORTEST_CURVE = 3000, 250
+_HASH = algos.DigestAlgorithm({"algorithm": DIGEST})
+PSS_SHA256 = algos.SignedDigestAlgorithm(
+    {
+        "algorithm": "rsassa_pss",
+        "parameters": algos.RSASSAPSSParams(
+            {
+                "hash_algorithm": _HASH,
+                "mask_gen_algorithm": algos.MaskGenAlgorithm(
+                    {"algorithm": "mgf1", "parameters": _HASH}
+                ),
+                "salt_length": 32,
+            }
+        ),
+    }
+)
+"""RSASSA-PSS with SHA-256 throughout and a salt as long as the digest (RFC 4056)."""
 
 
 class NotUsable(Refusal):
@@ -54,6 +70,11 @@ class Siegelwerk(ABC):
     @abstractmethod
     def sign_raw(self, data: bytes) -> bytes:
         """Return the value of a signature over `data` (SHA-256)."""
+
+    @property
+    def mechanism(self) -> algos.SignedDigestAlgorithm | None:
+        """Return how `sign_raw` signs where the key alone does not say it."""
+        return None
 
     @property
     def der(self) -> bytes:
@@ -101,7 +122,11 @@ class _Unterzeichner(signers.Signer):
     def __init__(self, werk: Siegelwerk):
         store = SimpleCertificateStore()
         store.register_multiple([_asn1(one) for one in werk.chain])
-        super().__init__(signing_cert=_asn1(werk.certificate), cert_registry=store)
+        super().__init__(
+            signing_cert=_asn1(werk.certificate),
+            cert_registry=store,
+            signature_mechanism=werk.mechanism,
+        )
         self.werk = werk
 
     async def async_sign_raw(self, data, digest_algorithm, dry_run=False):

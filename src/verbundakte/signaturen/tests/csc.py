@@ -25,6 +25,7 @@ class Service:
     away: str = ""
     needs_otp: bool = False
     mode: str = "explicit"
+    algorithms: list[str] | None = None
 
     def bodies(self, method: str) -> list[dict]:
         """Return what a method was asked."""
@@ -59,6 +60,8 @@ def guard(service: Service):
         answer = await handler(request)
         if path.endswith("credentials/info"):
             told = json.loads(answer.body) | {"authMode": service.mode, "PIN": {"presence": "true"}}
+            if service.algorithms:
+                told["key"]["algo"] = service.algorithms
             told["OTP"] = {"presence": str(service.needs_otp).lower(), "type": "online"}
             return web.json_response(told)
         return answer

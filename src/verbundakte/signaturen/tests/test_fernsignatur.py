@@ -1,6 +1,10 @@
 """Remote qualified signatures against a CSC service: authorised by the person, all of it or nothing."""
 
+import base64
+
 import pytest
+from asn1crypto import algos
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.utils import timezone
 
 from verbundakte.akten.actions import Arrived, add_fassung
@@ -12,7 +16,7 @@ from verbundakte.demo.files.signed import SAYS_QUALIFIED, small_pdf
 from verbundakte.signaturen import queries, signieren
 from verbundakte.signaturen.actions import check_form
 from verbundakte.signaturen.actions.signatur import NotNow, WentOn, Wunsch, order
-from verbundakte.signaturen.fernsignatur import Denied, Freigabe, Zugang, choose
+from verbundakte.signaturen.fernsignatur import PSS, Denied, Freigabe, Zugang, choose
 from verbundakte.signaturen.form import Form
 from verbundakte.signaturen.kinds import JobKind
 from verbundakte.signaturen.models import (
@@ -111,6 +115,30 @@ def test_a_person_signs_qualified_with_her_pin_and_the_form_is_kept(office, serv
     work(office, AktenJob.INGEST, JobKind.VERIFY)
     found = Signaturpruefung.objects.get(datei__fassung=made.fassung)
     assert (found.urteil, found.signaturen[0]["form"]) == ("gueltig", Form.QUALIFIZIERTE_SIGNATUR)
+
+
+def test_a_service_that_signs_with_rsassa_pss_is_told_how_and_its_signature_holds(
+    office, authority, settings, tmp_path
+):
+    key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
+    issued = authority.issue(
+        "Amira Beispiel", GN="Amira", SN="Beispiel", key=key, extension=SAYS_QUALIFIED
+    )
+    with stamp_service(authority, settings) as address:
+        use_service(address)
+        with csc_service(authority, issued, settings, tmp_path) as service:
+            service.algorithms = [PSS]
+            assert put_in(office, service).status_code == 302
+            dokument, datei = bescheid(office)
+            assert sign(office, dokument, datei).status_code == 302
+    (asked,) = service.bodies("signHash")
+    assert asked["signAlgo"] == PSS
+    told = algos.RSASSAPSSParams.load(base64.b64decode(asked["signAlgoParams"])).native
+    assert (told["hash_algorithm"]["algorithm"], told["salt_length"]) == ("sha256", 32)
+    made = Signatur.objects.get(dokument=dokument)
+    assert made.form == Form.QUALIFIZIERTE_SIGNATUR
+    work(office, AktenJob.INGEST, JobKind.VERIFY)
+    assert Signaturpruefung.objects.get(datei__fassung=made.fassung).urteil == "gueltig"
 
 
 def test_what_goes_wrong_leaves_nothing_and_can_be_tried_again(office, service, settings):
