@@ -16,7 +16,7 @@ from verbundakte.schriftverkehr.actions import ausgang as actions
 from verbundakte.schriftverkehr.models import Empfaengerart as Art
 from verbundakte.schriftverkehr.models import Ruecklaufgrund, Versand, Weg, Zustellart
 
-MOST = 14
+MOST, DAYS = 14, 12
 SOMEBODY = "Bauherrengemeinschaft Lindenallee"
 
 
@@ -67,10 +67,11 @@ class AusgangSeed:
             zustellart=Zustellart.PZU if number % 4 == 3 else Zustellart.KEINE,
             papier=("Lageplan, gefaltet",) if number % 6 == 5 else (),
         )
-        return actions.create_versand(self.clerk, dokument, auftrag=auftrag, at=self.at)
+        at = self.at - timedelta(days=DAYS + 1 - number // 2)
+        return actions.create_versand(self.clerk, dokument, auftrag=auftrag, at=at)
 
     def _send(self, row: Versand, number: int) -> None:
-        on = today() - timedelta(days=12 - number)
+        on = today() - timedelta(days=DAYS - number)
         actions.dispatch_versand(self.clerk, row, on=on, at=self.at)
         if number == 1:
             told = {"grund": Ruecklaufgrund.VERZOGEN, "am": on + timedelta(days=3)}
