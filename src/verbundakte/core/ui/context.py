@@ -6,13 +6,13 @@ so a fragment for htmx pays for none of them.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import cached_property
 
-from verbundakte.core.registry import registry
+from verbundakte.core.registry import NavigationEntry, registry
 
 # Where the frame points to: name of the URL (set by the door `web`), else the path below the prefix.
 ADDRESSES = {
@@ -26,6 +26,7 @@ ADDRESSES = {
     "help": ("ui:tasten", "hilfe/tastatur/"),
     "jobs": ("web:auftraege", "auftraege/"),
 }
+MOST_FRAMES = 2_000  # towns times sets of permissions that are used at a time
 PARTS = ("counts", "favourites", "plan", "new", "capacities", "towns")
 
 
@@ -145,7 +146,7 @@ class Shell:
     @cached_property
     def addresses(self) -> dict[str, str]:
         """The addresses of ADDRESSES for this request."""
-        return {name: address(*where) for name, where in ADDRESSES.items()}
+        return _addresses(get_script_prefix(), get_urlconf())
 
     @cached_property
     def navigation(self) -> list[NavLine]:
@@ -194,12 +195,12 @@ class Shell:
     @cached_property
     def _lines(self) -> list[tuple[str, NavLine]]:
         counts = self._part("counts") or {}
-        lines = []
-        for entry in registry.menu():
-            url = _resolve(entry.url_name)
-            if url and self._may(entry.permission):
-                lines.append((entry.group, self._line(entry, url, counts.get(entry.id))))
-        return lines
+        permissions = frozenset(getattr(self.actor, "permissions", ()))
+        names = tuple(registry.navigation)
+        return [
+            (entry.group, self._line(entry, url, counts.get(entry.id)))
+            for entry, url in _entries(names, get_script_prefix(), get_urlconf(), permissions)
+        ]
 
     def _line(self, entry, url: str, count) -> NavLine:
         value = count.value if isinstance(count, Count) else count
@@ -214,9 +215,6 @@ class Shell:
             is_current=_is_current(self.request.path, url, is_exact=entry.is_exact),
         )
 
-    def _may(self, permission: str) -> bool:
-        return not permission or permission in getattr(self.actor, "permissions", ())
-
     def _part(self, part: str):
         function = _providers.get(part)
         return function(self.request) if function and self.actor else []
@@ -225,6 +223,26 @@ class Shell:
 def address(url_name: str, path: str) -> str:
     """Return the URL of this name, or `path` below the prefix where the name is not mounted."""
     return _resolve(url_name) or get_script_prefix() + path
+
+
+@lru_cache(MOST_FRAMES)
+def _addresses(prefix: str, urlconf: str | None) -> dict[str, str]:
+    """Return the addresses of ADDRESSES below a prefix."""
+    return {name: address(*where) for name, where in ADDRESSES.items()}
+
+
+@lru_cache(MOST_FRAMES)
+def _entries(
+    names: tuple[str, ...], prefix: str, urlconf: str | None, permissions: frozenset[str]
+) -> list[tuple[NavigationEntry, str]]:
+    """Return the lines of the main menu, with their addresses, of whoever has these permissions;
+    `names` are those of all lines there are."""
+    return [
+        (entry, url)
+        for entry in registry.menu()
+        if (url := _resolve(entry.url_name))
+        and (not entry.permission or entry.permission in permissions)
+    ]
 
 
 def _resolve(url_name: str) -> str:
