@@ -32,7 +32,7 @@ KANAELE = {
 NACHWEISE = {
     "behoerdenpost": (
         ("nachricht", "XJustiz 3.5.1, Übermittlung von Schriftgut, lesbar.", {"xjustiz": "3.5.1"}),
-        ("absender", "sicher: Vertrauenswürdiger Herkunftsnachweis, Signatur gültig.",
+        ("absender", "Absender bestätigt: Vertrauenswürdiger Herkunftsnachweis, Signatur gültig.",
          {"herkunft": "sicher", "datei": "pruefprotokoll.txt"}),
     ),
     "antrag": (
