@@ -48,6 +48,8 @@ class Brief:
     datum: date
     eigenes: str
     fremdes: str
+    tells: bool
+    """Whether any word in it is about its matter: a noun, a sentence, its file number."""
 
 
 class Schreiber:
@@ -57,6 +59,7 @@ class Schreiber:
         self.welt, self.kinds, self.matters = welt, kinds, matters
         self.dice = Random(seed)
         self.astray = astray
+        self._tells = False
         """Which share went to a unit that has nothing to do with it: so it is in what was filed, but a
         label drawn by lot is nothing to be measured against."""
 
@@ -76,6 +79,7 @@ class Schreiber:
         eigenes = sache.aktenzeichen if not is_new and dice.random() < 0.38 else ""
         fremdes = sache.fremd if sache.fremd and dice.random() < 0.55 else ""
         by_mail = bool(partner.mail) and dice.random() < 0.35
+        self._tells = bool(eigenes)
         betreff = self._betreff(art, sache, eigenes if dice.random() < 0.4 else "")
         body = self._body(art, sache, on)
         text = (
@@ -88,7 +92,7 @@ class Schreiber:
         head = f"{partner.name} <{partner.mail}>" if by_mail else ""
         return Brief(
             text, betreff if by_mail else "", head, on, partner.key, art, einheit, sache.plan, sache.key,
-            is_new, bool(eigenes or fremdes), day, eigenes, fremdes,
+            is_new, bool(eigenes or fremdes), day, eigenes, fremdes, self._tells,
         )  # fmt: skip
 
     def _art(self, partner: Partner, sache: Sache) -> str:
@@ -110,6 +114,7 @@ class Schreiber:
         noun = dice.choice(nouns) if dice.random() < 0.75 else "die oben genannte Angelegenheit"
         objekt = sache.objekt if dice.random() < 0.75 else "dem genannten Anwesen"
         amount = f"{dice.randint(20, 9000)},{dice.randint(0, 99):02d}"
+        self._tells |= noun in nouns and "{sache}" in text
         return text.format(
             sache=noun, objekt=objekt, kfz=sache.kfz, person=sache.person, betrag=amount,
             datum=self._day(on + timedelta(days=dice.randint(10, 60))),
@@ -125,6 +130,7 @@ class Schreiber:
         dice = self.dice
         said = dice.random()
         nouns = self.matters[sache.thema][2]
+        self._tells |= 0.2 <= said < 0.8
         if said < 0.2:
             words = dice.choice(NEUTRAL)
         elif said < 0.6:
@@ -149,6 +155,7 @@ class Schreiber:
         about = self._some(self.matters[sache.thema][3], dice.choice((1, 1, 2, 3)))
         if dice.random() < 0.08:
             about = []
+        self._tells |= bool(about)
         if dice.random() < 0.12:  # a word about something else
             about.append(dice.choice(self.matters[dice.choice(list(self.matters))][3]))
         kind = self._some(self.kinds[art][1], dice.choice((1, 1, 2)))

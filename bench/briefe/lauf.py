@@ -10,14 +10,24 @@ from pathlib import Path
 
 from briefe.brief import OWN, Brief, Schreiber
 from briefe.welt import HERE, Partner, Welt, sets
+from verbundakte.core.search.synonyms import Gruppe, Thesaurus
 from verbundakte.posteingang.erkennung import Brief as Gelesen
 from verbundakte.posteingang.erkennung import Erkannt, FundArt, recognise
-from verbundakte.posteingang.lernen.grundwissen import WithGrundwissen, counted, kinds_of_letters
-from verbundakte.posteingang.lernen.merkmale import Schreiben, schreiben_of
+from verbundakte.posteingang.lernen.grundwissen import (
+    WithGrundwissen,
+    alike,
+    counted,
+    kind_entry,
+    kinds_of_letters,
+    plan_entry,
+)
+from verbundakte.posteingang.lernen.merkmale import Schreiben, analyser, schreiben_of
 from verbundakte.posteingang.lernen.rechnen import rank
 from verbundakte.posteingang.lernen.speicher import InMemory, Ziel, beispiel_of
 
-PLAN = Path(__file__).resolve().parents[2] / "src/verbundakte/akten/samples/aktenplan.json"
+PRODUCT = Path(__file__).resolve().parents[2] / "src/verbundakte"
+PLAN = PRODUCT / "akten/samples/aktenplan.json"
+SYNONYME = PRODUCT / "core/search/samples/synonyme.txt"
 NUMBER = re.compile(r"\d{3}\.\d\d-20\d\d/\d{4}-\d\d")
 BEGIN, ASKED = date(2026, 1, 5), date(2026, 11, 20)
 ASTRAY = 0.03
@@ -91,16 +101,30 @@ def learned(letters: int, wordings: str = PRUEFUNG) -> Gelernt:
 def _plan(kinds: dict, matters: dict) -> list:
     """Return what a town has before it has learned anything: the delivered plan's keywords."""
     rows = {row["kennzeichen"]: row for row in loads(PLAN.read_text())}
-    entries = [
-        (words, (f"t:{name}",)) for name, words in kinds_of_letters().items() if name in kinds
-    ]
+    others = Thesaurus(_synonyms(), analyser()).others
+    entries = [kind_entry(name) for name in kinds_of_letters() if name in kinds]
     for line in (HERE / "plan.txt").read_text().splitlines():
         thema, *units = line.split()
-        words = " ".join(
-            f"{rows[one]['titel']} {' '.join(rows[one]['stichwoerter'])}" for one in units
+        unit, plan, *_ = matters[thema]
+        above = {unit_above: None for one in units if (unit_above := one.partition(".")[0]) in rows}
+        texts = (
+            *(" ".join(_keywords(rows[one])) for one in above),
+            *(alike(", ".join(_keywords(rows[one])), others) for one in units),
         )
-        entries.append((words, (f"p:{matters[thema][1]}", f"e:{matters[thema][0]}")))
+        entries.append(plan_entry(texts, plan, plan, unit))
     return entries
+
+
+def _keywords(row: dict) -> list[str]:
+    return [row["titel"], *row["stichwoerter"]]
+
+
+def _synonyms() -> list[Gruppe]:
+    rows = [line.partition(" > ") for line in SYNONYME.read_text().splitlines()]
+    return [
+        Gruppe(tuple(both.split(", ")), tuple(further.split(", ")) if further else ())
+        for both, _, further in rows
+    ]
 
 
 @dataclass

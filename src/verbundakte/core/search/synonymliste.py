@@ -186,6 +186,11 @@ class _Known:
 _known = _Known()
 
 
+def words_alike(text: str) -> tuple[str, ...]:
+    """Return what stands for a word or a row of words in the open town today."""
+    return _known.of_town().others(text)
+
+
 def with_synonyms(node: nodes.Node) -> nodes.Node:
     """Return the tree of a question with the synonyms that hold in the open town today."""
     return _known.of_town().widen(node)

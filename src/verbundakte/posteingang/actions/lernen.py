@@ -23,7 +23,7 @@ from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.posteingang.actions.kreis import circle
 from verbundakte.posteingang.erkennung import VERSION, Brief, Erkannt, recognise
 from verbundakte.posteingang.erkennung.gespeichert import written
-from verbundakte.posteingang.lernen.merkmale import Schreiben, schreiben_of
+from verbundakte.posteingang.lernen.merkmale import PAGE, Schreiben, schreiben_of
 from verbundakte.posteingang.lernen.speicher import TOTAL, Beispiel, Ziel, beispiel_of
 from verbundakte.posteingang.models import (
     Eingang,
@@ -78,9 +78,10 @@ def pages_of(ids: Iterable[UUID]) -> dict[UUID, Seiten]:
 def read_letter(brief: Brief, names: tuple[str, ...], is_own, kanal: str = "") -> Gelesen:
     """Return what a letter says, and what of it is compared."""
     erkannt = recognise(brief, own_names=names, is_own=is_own)
-    text = "\n".join(text for _, text in brief.seiten)
-    digest = hashlib.sha256(f"{VERSION}\n{brief.betreff}\n{text}".encode()).hexdigest()
-    return Gelesen(digest, erkannt, schreiben_of(erkannt, text, kanal=kanal))
+    pages = [text for _, text in brief.seiten]
+    told = "\n".join((str(VERSION), brief.betreff, *pages))
+    digest = hashlib.sha256(told.encode()).hexdigest()
+    return Gelesen(digest, erkannt, schreiben_of(erkannt, PAGE.join(pages), kanal=kanal))
 
 
 def brief_of(eingang: Eingang, seiten: Seiten) -> Brief:
@@ -128,11 +129,7 @@ def _keep(eingang: Eingang, read: Gelesen, at: datetime) -> None:
             "version": VERSION,
             "text_hash": read.text_hash,
             "funde": written(read.erkannt),
-            "schreiben": {
-                "merkmale": list(read.schreiben.merkmale.items()),
-                "schluessel": list(read.schreiben.schluessel.items()),
-                "absender": read.schreiben.absender,
-            },
+            "schreiben": read.schreiben.kept(),
             "recognised_at": at,
         },
     )

@@ -19,6 +19,7 @@ from verbundakte.posteingang.actions.lernen import (
 )
 from verbundakte.posteingang.actions.regel_folge import act_on_rules
 from verbundakte.posteingang.lernen import guete
+from verbundakte.posteingang.lernen.grundwissen import WithGrundwissen
 from verbundakte.posteingang.lernen.merkmale import Schreiben
 from verbundakte.posteingang.lernen.rechnen import rank
 from verbundakte.posteingang.lernen.speicher import Ziel
@@ -30,6 +31,7 @@ from verbundakte.posteingang.models import (
     Lernstand,
 )
 from verbundakte.posteingang.queries.gedaechtnis import TableMemory
+from verbundakte.posteingang.queries.vorschlaege import known_before
 
 CHANGES, PART = 300, 60
 EVERYTHING = SystemActor(id="posteingang:lernen", permissions=frozenset())
@@ -108,15 +110,18 @@ def note_guete(ids: Iterable[UUID]) -> None:
 
 
 def _compare(eingang: Eingang) -> None:
-    dokument, kept = eingang.dokument, eingang.erkennung.schreiben
+    dokument, klasse = eingang.dokument, eingang.dokument.akte.geheimnisklasse
     right = {
         Ziel.EINHEIT: str(dokument.vorgang.federfuehrung_id),
         Ziel.TYP: dokument.dokumenttyp.kuerzel,
         Ziel.PLAN: str(dokument.akte.planeinheit.item_id),
     }
-    memory = TableMemory(EVERYTHING, dokument.akte.geheimnisklasse, but=dokument.pk)
-    schreiben = Schreiben(dict(kept["merkmale"]), dict(kept["schluessel"]))
-    ranks = rank(schreiben, memory, on=localdate(eingang.eingegangen_at))
+    memory = TableMemory(EVERYTHING, klasse, but=dokument.pk)
+    ranks = rank(
+        Schreiben.of(eingang.erkennung.schreiben),
+        memory if klasse else WithGrundwissen(memory, known_before(EVERYTHING)),
+        on=localdate(eingang.eingegangen_at),
+    )
     for ziel, key in right.items():
         if first := next(iter(ranks.of(ziel)), None):
             _count(ziel, guete.tenth(first.anteil), is_right=first.ziel == key)

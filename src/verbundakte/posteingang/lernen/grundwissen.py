@@ -3,15 +3,17 @@
 It counts like a few letters, so that a town's own letters soon say more.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from verbundakte.posteingang.lernen.merkmale import words_of
+from verbundakte.posteingang.lernen.merkmale import plan_feature, words_of
 from verbundakte.posteingang.lernen.speicher import TOTAL, Beispiel, Gedaechtnis, Zahlen, Ziel
 
+_BETWEEN = re.compile(r"[,;\n]")
 WEIGHT, OF_KIND = 20, 40
 """So many letters a keyword counts, and a word that tells the Art: a town's own letters repeat few
 wordings, and the next sender has others."""
@@ -37,16 +39,39 @@ def kinds_of_letters() -> dict[str, str]:
     return {name: " ".join(lines) for name, lines in found.items()}
 
 
-def counted(entries: Iterable[tuple[str, tuple[str, ...]]]) -> Grundwissen:
-    """Return counts of (words, targets as they are counted): each word as if in some letters."""
+Eintrag = tuple[Collection[int], tuple[str, ...]]
+"""Features, and targets as they are counted."""
+
+
+def plan_entry(texts: Iterable[str], kennzeichen: str, plan: object, unit: object) -> Eintrag:
+    """Return what a plan unit tells of itself and of the unit that leads it: words, its file numbers."""
+    features = (*words_of(" ".join(texts)), plan_feature(kennzeichen))
+    return features, (f"{Ziel.PLAN}:{plan}", *([f"{Ziel.EINHEIT}:{unit}"] if unit else ()))
+
+
+def kind_entry(kuerzel: str) -> Eintrag:
+    """Return what a delivered kind of letters tells."""
+    return words_of(kinds_of_letters()[kuerzel]), (f"{Ziel.TYP}:{kuerzel}",)
+
+
+def alike(text: str, others: Callable[[str], Iterable[str]]) -> str:
+    """Return keywords with what stands for them, for whole ones and for their words."""
+    keywords = [keyword.strip() for keyword in _BETWEEN.split(text)]
+    words = [word for keyword in keywords for word in keyword.split()]
+    asked = dict.fromkeys((*keywords, *words))
+    return " ".join((text, *(other for one in asked if one for other in others(one))))
+
+
+def counted(entries: Iterable[Eintrag]) -> Grundwissen:
+    """Return the counts of entries: each feature as if in some letters."""
     found: Zahlen = defaultdict(lambda: defaultdict(int))
     leading: dict[str, str] = {}
-    for words, targets in entries:
+    for features, targets in entries:
         told = {target[0]: target[2:] for target in targets}
         if told.keys() >= {Ziel.PLAN, Ziel.EINHEIT}:
             leading[told[Ziel.PLAN]] = told[Ziel.EINHEIT]
         for target in targets:
-            for feature in (TOTAL, *words_of(words)):
+            for feature in (TOTAL, *features):
                 found[feature][target] += OF_KIND if target[0] == Ziel.TYP else WEIGHT
     return Grundwissen({feature: dict(row) for feature, row in found.items()}, leading)
 

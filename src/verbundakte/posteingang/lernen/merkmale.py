@@ -15,11 +15,18 @@ from verbundakte.core.search.analyser import Analyser
 from verbundakte.core.search.fold import fold
 from verbundakte.posteingang.erkennung import Erkannt, FundArt, reference_key
 from verbundakte.posteingang.erkennung.absender import FREE_MAIL
-from verbundakte.posteingang.erkennung.seite import blur
+from verbundakte.posteingang.erkennung.seite import blur, loose, shape
 
-MOST_WORDS = 90
+MOST_WORDS, MOST_KEYWORDS = 90, 400
 _STOP = frozenset(Path(__file__).with_name("fuellwoerter.txt").read_text().split())
 _SPLIT = re.compile(r"[^a-z0-9]+")
+_CLOSING = re.compile(
+    rf"^[ \t]*{loose('mit freundl~|mit den besten|mit besten|freundliche~ gr|viele gr|beste gr|hochacht~')}",
+    re.MULTILINE,
+)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+PAGE = "\f"
+"""What stands between the pages of a letter."""
 _LEGAL_FORMS = frozenset(
     ("gmbh", "ag", "kg", "ohg", "ug", "gbr", "mbb", "se", "ev", "e", "v", "eg", "co", "und", "mbh",
      "partgmbb", "herr", "frau", "dr", "prof")
@@ -42,16 +49,38 @@ class Schreiben:
     """A letter as it is compared.
 
     `merkmale`: number -> the word as it stands there ("" for what is no word). `schluessel`: number
-    of an identity of sender or reference -> how much it tells (1: this one and no other).
+    of an identity of sender or reference -> how much it tells (1: this one and no other). `plan`: the
+    features of plan units that a file number in it names.
     """
 
     merkmale: dict[int, str] = field(default_factory=dict)
     schluessel: dict[int, float] = field(default_factory=dict)
     absender: str = ""
+    plan: tuple[int, ...] = ()
+
+    def kept(self) -> dict:
+        """Return it as JSON knows it."""
+        return {
+            "merkmale": list(self.merkmale.items()),
+            "schluessel": list(self.schluessel.items()),
+            "absender": self.absender,
+            "plan": list(self.plan),
+        }
+
+    @classmethod
+    def of(cls, kept: dict) -> "Schreiben":
+        """Return a kept letter."""
+        return cls(
+            dict(kept["merkmale"]),
+            dict(kept["schluessel"]),
+            kept["absender"],
+            tuple(kept.get("plan", ())),
+        )
 
 
 def schreiben_of(erkannt: Erkannt, text: str, *, kanal: str = "") -> Schreiben:
-    """Return what of a letter is compared. `text`: its pages in order; `kanal`: the way it came."""
+    """Return what of a letter is compared. `text`: its pages in order, PAGE between them;
+    `kanal`: the way it came."""
     features = dict(_signs(erkannt, kanal))
     betreff = erkannt.first(FundArt.BETREFF)
     if betreff:
@@ -60,13 +89,22 @@ def schreiben_of(erkannt: Erkannt, text: str, *, kanal: str = "") -> Schreiben:
     absender = erkannt.first(FundArt.ABSENDER)
     if absender:
         features |= {number: "" for number, _ in _words(absender.wert, 8, "von:")}
-    return Schreiben(features, dict(keys_of(erkannt)), absender.wert if absender else "")
+    plan = {plan_feature(name): name for name in _plan_named(erkannt)}
+    return Schreiben(
+        features | plan, dict(keys_of(erkannt)), absender.wert if absender else "", tuple(plan)
+    )
 
 
 def _core(text: str, betreff: str) -> str:
-    """Return the letter without what stands above its subject, where that is found."""
+    """Return the letter without what stands above its subject, where that is found, and without what
+    stands below its closing words: names and addresses are no matter."""
     start = text.find(betreff[:40]) if betreff else -1
-    return text[max(start, 0) :][:4_000]
+    return "\n".join(map(_unsigned, text[max(start, 0) :][:4_000].split(PAGE)))
+
+
+def _unsigned(page: str) -> str:
+    closing = _CLOSING.search(shape(page))
+    return page[: closing.start()] if closing else page
 
 
 def _words(text: str, most: int, prefix: str = "") -> Iterator[tuple[int, str]]:
@@ -79,7 +117,7 @@ def _words(text: str, most: int, prefix: str = "") -> Iterator[tuple[int, str]]:
     for start, end, form in analyser().pieces(text):
         tokens = [*form.body, *(part.token for _, part in form.parts)]
         for token in tokens:
-            if len(token) < 3 or token in _STOP or token in seen or token.isdigit():
+            if len(token) < 3 or token in _STOP or token in seen or _is_number(token):
                 continue
             if len(seen) >= most:
                 return
@@ -90,6 +128,10 @@ def _words(text: str, most: int, prefix: str = "") -> Iterator[tuple[int, str]]:
         before = form.body[0] if form.body and len(form.body[0]) > 3 else ""
 
 
+def _is_number(token: str) -> bool:
+    return token.isdigit() or bool(_DAY.fullmatch(token))
+
+
 def _signs(erkannt: Erkannt, kanal: str) -> Iterator[tuple[int, str]]:
     """Yield features of what was recognised: they hold whatever words a letter chooses."""
     for art in (FundArt.RECHNUNG, FundArt.FRIST, FundArt.WUNSCHDATUM, FundArt.EIGENES_ZEICHEN):
@@ -97,11 +139,25 @@ def _signs(erkannt: Erkannt, kanal: str) -> Iterator[tuple[int, str]]:
             yield number_of(f"ist:{art}"), ""
     if any(getattr(frist, "rechtsbehelf", False) for frist in erkannt.of(FundArt.FRIST)):
         yield number_of("ist:rechtsbehelf"), ""
-    for fund in erkannt.of(FundArt.EIGENES_ZEICHEN, FundArt.AKTENZEICHEN):
-        if plan := re.match(r"\d{2,3}(?:\.\d{1,3})*(?=-)", fund.wert):
-            yield number_of(f"plan:{plan.group()}"), ""
     if kanal:
         yield number_of(f"kanal:{kanal}"), ""
+
+
+def plan_feature(kennzeichen: str) -> int:
+    """Return the feature of a letter that names a plan unit."""
+    return number_of(f"plan:{kennzeichen}")
+
+
+def kind_feature(typ: str) -> int:
+    """Return the feature of learned letters of one Art: beside which units it stands."""
+    return number_of(f"art:{typ}")
+
+
+def _plan_named(erkannt: Erkannt) -> Iterator[str]:
+    """Yield the plan units with which file numbers of the town begin."""
+    for fund in erkannt.of(FundArt.EIGENES_ZEICHEN, FundArt.AKTENZEICHEN):
+        if plan := re.match(r"\d{2,3}(?:\.\d{1,3})*(?=-)", fund.wert):
+            yield plan.group()
 
 
 def sender_key(name: str) -> str:
@@ -128,8 +184,8 @@ def keys_of(erkannt: Erkannt) -> Iterator[tuple[int, float]]:
 
 
 def words_of(text: str) -> dict[int, str]:
-    """Return features of a short text, such as the Betreff of a Vorgang."""
-    return dict(_words(text, 60))
+    """Return features of keywords."""
+    return dict(_words(text, MOST_KEYWORDS))
 
 
 def shared(features: Iterable[int], other: frozenset[int] | set[int] | dict) -> list[int]:

@@ -5,12 +5,12 @@ letters decide nothing. Letters of the same sender: each counts as much as it
 resembles this one; the more there are, the more they count beside the words.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from math import exp, log, log1p
 
-from verbundakte.posteingang.lernen.merkmale import Schreiben
+from verbundakte.posteingang.lernen.merkmale import Schreiben, kind_feature
 from verbundakte.posteingang.lernen.speicher import (
     COUNTED,
     TOTAL,
@@ -35,6 +35,13 @@ FOREIGN, FEW_LETTERS = 0.8, 3.0
 OTHER_AXIS = {
     Ziel.TYP: Ziel.PLAN, Ziel.PLAN: Ziel.TYP, Ziel.EINHEIT: Ziel.TYP, Ziel.PERSON: Ziel.TYP,
 }  # fmt: skip
+NAMED = 0.9
+"""How much a file number of the town counts beside all words: it names its plan unit."""
+REPEATED = {Ziel.EINHEIT: 0.0, Ziel.PERSON: 0.0, Ziel.TYP: 0.5, Ziel.PLAN: 0.0}
+"""How much less each feature of one word counts for their number: a whole, its parts, in the subject.
+Words of a matter are long and tell it surely; those of an Art are in every second letter."""
+LIKELY, FEW_OF_KIND = 0.1, 20
+"""From which share on an Art says where letters of it go, and how many letters that takes."""
 LED = 0.5
 """How much of a unit's share comes from the matters it leads, beside its own words."""
 FEW = 1.5  # with so many like letters the sender counts half of that
@@ -70,9 +77,19 @@ def rank(schreiben: Schreiben, memory: Gedaechtnis, *, on: date) -> Rangfolge:
     weights = _weights(schreiben, counts)
     whole = sum(weights.values())
     near = [(_nearness(schreiben, one, weights, whole), one) for one in examples]
-    words = {ziel: _by_words(ziel, schreiben, counts) for ziel in COUNTED}
-    matter, units = words[Ziel.PLAN][0], words[Ziel.EINHEIT]
-    words[Ziel.EINHEIT] = (_with_leading(units[0], matter, memory), units[1])
+    kinds = _by_words(Ziel.TYP, schreiben, counts)
+    likely = _likely_kinds(kinds[0], memory)
+    words = {
+        Ziel.TYP: kinds,
+        Ziel.PLAN: _by_words(Ziel.PLAN, schreiben, counts),
+        Ziel.EINHEIT: _by_words(Ziel.EINHEIT, schreiben, counts, likely),
+        Ziel.PERSON: _by_words(Ziel.PERSON, schreiben, counts, likely),
+    }
+    matter = _with_named(Ziel.PLAN, words[Ziel.PLAN][0], schreiben, counts)
+    words[Ziel.PLAN] = (matter, words[Ziel.PLAN][1])
+    units = _with_leading(words[Ziel.EINHEIT][0], matter, memory)
+    units = _with_named(Ziel.EINHEIT, units, schreiben, counts)
+    words[Ziel.EINHEIT] = (units, words[Ziel.EINHEIT][1])
     by = {ziel: _mixed(ziel, words[ziel], near) for ziel in COUNTED}
     by[Ziel.KONTAKT] = _by_letters(Ziel.KONTAKT, near)
     by[Ziel.VORGANG] = _vorgaenge(schreiben, examples, weights, matter, on)
@@ -121,6 +138,23 @@ def _with_leading(
     return {
         unit: (1 - part) * units.get(unit, 0.0) + LED * led.get(unit, 0.0)
         for unit in {*units, *led}
+    }
+
+
+def _with_named(
+    ziel: Ziel, shares: dict[str, float], schreiben: Schreiben, counts: Zahlen
+) -> dict[str, float]:
+    """Return the shares, mixed with where letters lie whose file number names the same plan unit."""
+    named: dict[str, float] = defaultdict(float)
+    for one in schreiben.plan:
+        for target, letters in _of(f"{ziel}:", counts.get(one, {})).items():
+            named[target] += letters
+    whole = sum(named.values())
+    if not whole:
+        return shares
+    return {
+        target: (1 - NAMED) * shares.get(target, 0.0) + NAMED * named.get(target, 0.0) / whole
+        for target in {*shares, *named}
     }
 
 
@@ -173,7 +207,7 @@ class _Seen:
             self.evidence[target][one] = one_told
             self.lifted[target] += weight * (one_told + log1p(expected[target] / few))
 
-    def scores(self, few: float) -> dict[str, float]:
+    def scores(self, few: float, usual: dict[str, float]) -> dict[str, float]:
         """Return the score of each target. What a feature that was never seen with a target says
         depends on how many letters that has, and is added up once for all of one number."""
         never = {
@@ -183,13 +217,38 @@ class _Seen:
         seen = sum(weight for _, weight in self.usuals)
         scale = min(1.0, (FULL_EVIDENCE / seen) ** 0.75) if seen else 1.0
         return {
-            name: PRIOR * log(letters / self.everything)
+            name: PRIOR * log(usual[name])
             + scale * (never[letters] + self.lifted[name])
             for name, letters in self.totals.items()
         }
 
 
-def _by_words(ziel: Ziel, schreiben: Schreiben, counts: Zahlen):
+def _likely_kinds(
+    kinds: dict[str, float], memory: Gedaechtnis
+) -> list[tuple[float, dict[str, int]]]:
+    """Return for the likely Arten of a letter: the share, and where letters of that Art went."""
+    likely = {kind_feature(kind): share for kind, share in kinds.items() if share >= LIKELY}
+    counts = memory.counts(likely)
+    return [(share, counts[one]) for one, share in likely.items() if counts.get(one)]
+
+
+def _usual(
+    prefix: str, totals: dict[str, int], likely: list[tuple[float, dict[str, int]]]
+) -> dict[str, float]:
+    """Return how usual each target is for a letter of its likely Arten: bills go elsewhere than
+    questions do."""
+    whole, left = sum(totals.values()), 1.0
+    usual = dict.fromkeys(totals, 0.0)
+    for share, row in likely:
+        of_kind = {name: n for name, n in _of(prefix, row).items() if name in totals}
+        letters = sum(of_kind.values()) + FEW_OF_KIND
+        for name, n in of_kind.items():
+            usual[name] += share * n / letters
+            left -= share * n / letters
+    return {name: one + left * totals[name] / whole for name, one in usual.items()}
+
+
+def _by_words(ziel: Ziel, schreiben: Schreiben, counts: Zahlen, likely=()):
     """Return the share of each target by the features, and a function that names telling words.
 
     A feature tells by how much oftener (or seldomer) it was seen with a target than was to be expected;
@@ -200,11 +259,13 @@ def _by_words(ziel: Ziel, schreiben: Schreiben, counts: Zahlen):
     found = _Seen(
         totals, {target: {} for target in totals}, dict.fromkeys(totals, 0.0), SPREAD[ziel]
     )
-    for one in schreiben.merkmale:
+    repeated = Counter(schreiben.merkmale.values())
+    for one, word in schreiben.merkmale.items():
         counted = counts.get(one, {})
         row = {name: n for name, n in _of(prefix, counted).items() if name in totals}
         if row:
             weight = 1.0 - FOREIGN * _told_apart(OTHER_AXIS[ziel], counted)
+            weight /= repeated[word] ** REPEATED[ziel]
             found.note(one, row, weight, few)
 
     def reasons(target: str) -> tuple[str, ...]:
@@ -215,7 +276,7 @@ def _by_words(ziel: Ziel, schreiben: Schreiben, counts: Zahlen):
         )
         return tuple(dict.fromkeys(schreiben.merkmale[one] for one in told))[:3]
 
-    return softmax(found.scores(few)), reasons
+    return softmax(found.scores(few, _usual(prefix, totals, likely))), reasons
 
 
 def _told_apart(axis: Ziel, counted: dict[str, int]) -> float:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from verbundakte.posteingang.lernen.merkmale import Schreiben
+from verbundakte.posteingang.lernen.merkmale import Schreiben, kind_feature
 
 TOTAL = 0
 """The feature that every letter has: how many there are of each target."""
@@ -134,6 +134,7 @@ def beispiel_of(
     schreiben: Schreiben, key: UUID | int, ziele: dict[Ziel, str], on: date
 ) -> Beispiel:
     """Return what is remembered of a letter."""
-    features = frozenset(schreiben.merkmale) - {TOTAL}
+    kind = {kind_feature(ziele[Ziel.TYP])} if Ziel.TYP in ziele else set()
+    features = (frozenset(schreiben.merkmale) | kind) - {TOTAL}
     strong = frozenset(key for key, strength in schreiben.schluessel.items() if strength >= 0.3)
     return Beispiel(key, features, strong, ziele, on)

@@ -18,6 +18,7 @@ from verbundakte.akten.queries.objects import akten, vorgaenge
 from verbundakte.akten.queries.zeichen import named_in
 from verbundakte.core.clock import today
 from verbundakte.core.search.fold import fold
+from verbundakte.core.search.synonymliste import words_alike
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.models import Organisationseinheit, Person
 from verbundakte.posteingang.erkennung import Erkannt, FundArt, numbers_in, spellings
@@ -26,8 +27,11 @@ from verbundakte.posteingang.lernen import guete
 from verbundakte.posteingang.lernen.grundwissen import (
     Grundwissen,
     WithGrundwissen,
+    alike,
     counted,
+    kind_entry,
     kinds_of_letters,
+    plan_entry,
 )
 from verbundakte.posteingang.lernen.merkmale import Schreiben
 from verbundakte.posteingang.lernen.rechnen import Rang, Rangfolge, rank
@@ -100,7 +104,7 @@ def vorschlaege_for(actor, eingang: Eingang) -> Vorschlaege:
     if kept is None or lage is None:
         return Vorschlaege(None)
     erkannt = read(kept.funde)
-    schreiben = _schreiben(kept.schreiben)
+    schreiben = Schreiben.of(kept.schreiben)
     day = localdate(eingang.eingegangen_at)
     known = known_before(actor)
     by: dict[Ziel, list[Vorschlag]] = {ziel: [] for ziel in Ziel}
@@ -129,10 +133,6 @@ def _closing(hits: list[Treffer]) -> tuple[str, str] | None:
             told = f"Die Eingangsregel „{hit.regel.bezeichnung}“ sagt: verschließen als {label}."
             return hit.regel.verschluss, told
     return None
-
-
-def _schreiben(kept: dict) -> Schreiben:
-    return Schreiben(dict(kept["merkmale"]), dict(kept["schluessel"]), kept["absender"])
 
 
 def _klassen_of(eingang: Eingang) -> list[str]:
@@ -166,17 +166,21 @@ def known_before(actor) -> Grundwissen:
 def _grundwissen(tenant: int, plan: UUID | None, on) -> Grundwissen:
     rows = Aktenplaneinheit.objects.valid_on(on).filter(is_stillgelegt=False)
     entries = [
-        (f"{titel} {words}", (f"{Ziel.PLAN}:{item}", *([f"{Ziel.EINHEIT}:{unit}"] if unit else ())))
-        for titel, words, item, unit in rows.filter(children=None).values_list(
-            "titel", "stichwoerter", "item_id", "federfuehrung"
+        plan_entry(
+            (above_titel or "", above_words or "", alike(f"{titel}, {words}", words_alike)),
+            kennzeichen,
+            item,
+            unit,
         )
-    ]
+        for titel, words, above_titel, above_words, kennzeichen, item, unit in rows.filter(
+            children=None
+        ).values_list(
+            "titel", "stichwoerter", "parent__titel", "parent__stichwoerter", "kennzeichen",
+            "item_id", "federfuehrung",
+        )
+    ]  # fmt: skip
     known = set(Dokumenttyp.objects.valid_on(on).values_list("kuerzel", flat=True))
-    entries += [
-        (words, (f"{Ziel.TYP}:{name}",))
-        for name, words in kinds_of_letters().items()
-        if name in known
-    ]
+    entries += [kind_entry(name) for name in kinds_of_letters() if name in known]
     return counted(entries)
 
 

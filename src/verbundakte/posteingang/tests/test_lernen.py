@@ -3,7 +3,12 @@
 from datetime import date, timedelta
 
 from verbundakte.posteingang.erkennung import Brief, recognise
-from verbundakte.posteingang.lernen.grundwissen import WithGrundwissen, counted
+from verbundakte.posteingang.lernen.grundwissen import (
+    WithGrundwissen,
+    alike,
+    counted,
+    plan_entry,
+)
 from verbundakte.posteingang.lernen.guete import confidence
 from verbundakte.posteingang.lernen.merkmale import schreiben_of
 from verbundakte.posteingang.lernen.rechnen import rank
@@ -69,11 +74,40 @@ def test_a_forgotten_letter_leaves_nothing():
 
 
 def test_a_new_town_begins_with_the_keywords_of_its_plan():
-    known = counted([("Baumfällung Baumschutz", ("p:364.10", "e:umwelt")), ("Hund", ("p:922.52",))])
+    known = counted(
+        [
+            plan_entry(["Baumfällung Baumschutz"], "364.10", "364.10", "umwelt"),
+            plan_entry(["Hund"], "922.52", "922.52", ""),
+        ]
+    )
     found = rank(letter("Bitte um Fällung eines Baums"), WithGrundwissen(InMemory(), known), on=DAY)
     assert found.of(Ziel.PLAN)[0].ziel == "364.10"
     assert TOTAL in known.zahlen
     assert found.of(Ziel.EINHEIT)[0].ziel == "umwelt"
+
+
+def test_a_file_number_of_the_town_names_its_plan_unit_against_all_words():
+    known = counted(
+        [plan_entry(["Hund"], "922.52", "h", "steuern"), plan_entry(["Bau"], "632", "b", "bau")]
+    )
+    one = letter("Der Hund und der Hund.", more="Ihr Zeichen: 632-2026/0007-01")
+    found = rank(one, WithGrundwissen(memory_of(), known), on=DAY)
+    assert found.of(Ziel.PLAN)[0].ziel == "b"
+    assert found.of(Ziel.EINHEIT)[0].ziel == "bau"
+
+
+def test_who_signs_and_where_she_lives_is_no_matter():
+    text = "Der Hund ist tot."
+    signed = letter(f"{text}\nMit freundlichen Grüßen\nPaula Zaun\nAm Neubau 1")
+    assert signed.merkmale == letter(text).merkmale
+    attached = letter(f"{text}\nMit freundlichen Grüßen\nPaula Zaun\fFormular")
+    assert "Formular" in attached.merkmale.values()
+
+
+def test_keywords_are_widened_by_what_stands_for_them():
+    others = {"Kita": ("Kindergarten",), "Kita Platz": ("Betreuungsplatz",)}
+    told = alike("Kita Platz, Hort", lambda word: others.get(word, ()))
+    assert told == "Kita Platz, Hort Betreuungsplatz Kindergarten"
 
 
 def test_nothing_learned_means_no_proposal():
