@@ -50,6 +50,8 @@ class Brief:
     fremdes: str
     tells: bool
     """Whether any word in it is about its matter: a noun, a sentence, its file number."""
+    went_elsewhere: bool
+    """Whether it went to another unit than that of its matter: bills, by lot."""
 
 
 class Schreiber:
@@ -93,6 +95,7 @@ class Schreiber:
         return Brief(
             text, betreff if by_mail else "", head, on, partner.key, art, einheit, sache.plan, sache.key,
             is_new, bool(eigenes or fremdes), day, eigenes, fremdes, self._tells,
+            einheit != sache.einheit,
         )  # fmt: skip
 
     def _art(self, partner: Partner, sache: Sache) -> str:

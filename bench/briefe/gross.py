@@ -1,4 +1,5 @@
-"""The time of a proposal in a town that has learned many letters, from the real tables.
+"""The time of a proposal in a town that has learned many letters, from the real tables; and of the
+next letter in a browser there.
 
 Features come from generated letters; each of a few thousand stands for many. The rows are made by
 the database itself. What is timed is what a page waits for: counts and earlier letters read through
@@ -17,6 +18,7 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 
+from briefe.blaettern import next_item_times
 from briefe.brief import Schreiber
 from briefe.lauf import read, right_of
 from briefe.welt import Welt, sets
@@ -78,6 +80,7 @@ def proposal_times(size: int, most_ms: int) -> dict:
                 filled = time.monotonic() - began
                 rows = [_timed(who, _memory(actor), letters) for who, actor in _viewers(zones)]
                 learning = _learning()
+        shown = next_item_times(data, SLUG)
     worst = max(row["p95_ms"] for row in rows)
     return {
         "learned_for_times": size,
@@ -85,6 +88,7 @@ def proposal_times(size: int, most_ms: int) -> dict:
         "proposal_target": f"{most_ms} ms (95 %): {'erreicht' if worst <= most_ms else 'verfehlt'}",
         "proposal_times": rows,
         "learning_times": learning,
+        **shown,
     }
 
 

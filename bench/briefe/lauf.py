@@ -34,6 +34,7 @@ ASTRAY = 0.03
 PRUEFUNG, ENTWICKLUNG = "pruefung", "entwicklung"
 SEEDS = {PRUEFUNG: (4711, 90125), ENTWICKLUNG: (31337, 27182)}
 """Another town and other wordings for developing than for measuring: (what was learned, what is asked)."""
+MUTE, BY_LOT, TOLD = "kein Wort zur Sache", "Rechnung, nach Los an die Finanzen", "alle anderen"
 ASKED_ABOUT = (Ziel.TYP, Ziel.EINHEIT, Ziel.PLAN)
 
 
@@ -138,6 +139,8 @@ class Antworten:
     base_third: Counter = field(default_factory=Counter)
     steps: dict = field(default_factory=lambda: defaultdict(Counter))
     found: Counter = field(default_factory=Counter)
+    kinds: dict = field(default_factory=lambda: defaultdict(Counter))
+    """What came out for the unit, by how much a letter tells of it."""
     seconds: float = 0.0
 
 
@@ -159,6 +162,7 @@ def ask(
         told.seconds += time.process_time() - began
         told.asked += 1
         _note(told, town, brief, ranks, ziele)
+        _note_kind(told.kinds, brief, [one.ziel for one in ranks.of(Ziel.EINHEIT)])
         _note_found(told.found, brief, erkannt)
     return told
 
@@ -180,6 +184,13 @@ def _note(told: Antworten, town: Gelernt, brief: Brief, ranks, ziele) -> None:
             step = min(9, int(ranks.of(ziel)[0].anteil * 10))
             told.steps[ziel, step]["asked"] += 1
             told.steps[ziel, step]["right"] += names[0] == right[ziel]
+
+
+def _note_kind(kinds: dict, brief: Brief, names: list[str]) -> None:
+    kind = BY_LOT if brief.went_elsewhere else TOLD if brief.tells else MUTE
+    kinds[kind]["asked"] += 1
+    kinds[kind]["first"] += names[:1] == [brief.einheit]
+    kinds[kind]["third"] += brief.einheit in names
 
 
 def _note_found(found: Counter, brief: Brief, erkannt: Erkannt) -> None:

@@ -40,7 +40,7 @@ NAMED = 0.9
 REPEATED = {Ziel.EINHEIT: 0.0, Ziel.PERSON: 0.0, Ziel.TYP: 0.5, Ziel.PLAN: 0.0}
 """How much less each feature of one word counts for their number: a whole, its parts, in the subject.
 Words of a matter are long and tell it surely; those of an Art are in every second letter."""
-LIKELY, FEW_OF_KIND = 0.1, 20
+LIKELY, FEW_OF_KIND = 0.2, 20
 """From which share on an Art says where letters of it go, and how many letters that takes."""
 LED = 0.5
 """How much of a unit's share comes from the matters it leads, beside its own words."""
@@ -70,9 +70,13 @@ class Rangfolge:
         return self.by.get(ziel, ())
 
 
+NachArt = dict[int, dict[str, dict[str, int]]]
+"""Feature -> kind of target -> target -> in how many letters."""
+
+
 def rank(schreiben: Schreiben, memory: Gedaechtnis, *, on: date) -> Rangfolge:
     """Return what earlier letters say about this one."""
-    counts = memory.counts(schreiben.merkmale)
+    counts = _by_kind(memory.counts(schreiben.merkmale))
     examples = memory.examples(schreiben.schluessel)
     weights = _weights(schreiben, counts)
     whole = sum(weights.values())
@@ -97,15 +101,15 @@ def rank(schreiben: Schreiben, memory: Gedaechtnis, *, on: date) -> Rangfolge:
     return Rangfolge(by)
 
 
-def _weights(schreiben: Schreiben, counts: Zahlen) -> dict[int, float]:
+def _weights(schreiben: Schreiben, counts: NachArt) -> dict[int, float]:
     """Return how telling each feature is: the rarer, the more (inverse document frequency)."""
-    total = max(_letters(counts.get(TOTAL, {})), 1)
-    return {one: log(1 + total / (1 + _letters(counts.get(one, {})))) for one in schreiben.merkmale}
+    total = max(_letters(counts, TOTAL), 1)
+    return {one: log(1 + total / (1 + _letters(counts, one))) for one in schreiben.merkmale}
 
 
-def _letters(row: dict[str, int]) -> int:
+def _letters(counts: NachArt, one: int) -> int:
     """Return in how many letters something was seen: every letter has one Art."""
-    return sum(number for ziel, number in row.items() if ziel.startswith(Ziel.TYP))
+    return sum(_row(counts, one, Ziel.TYP).values())
 
 
 def _nearness(
@@ -142,12 +146,12 @@ def _with_leading(
 
 
 def _with_named(
-    ziel: Ziel, shares: dict[str, float], schreiben: Schreiben, counts: Zahlen
+    ziel: Ziel, shares: dict[str, float], schreiben: Schreiben, counts: NachArt
 ) -> dict[str, float]:
     """Return the shares, mixed with where letters lie whose file number names the same plan unit."""
     named: dict[str, float] = defaultdict(float)
     for one in schreiben.plan:
-        for target, letters in _of(f"{ziel}:", counts.get(one, {})).items():
+        for target, letters in _row(counts, one, ziel).items():
             named[target] += letters
     whole = sum(named.values())
     if not whole:
@@ -217,30 +221,29 @@ class _Seen:
         seen = sum(weight for _, weight in self.usuals)
         scale = min(1.0, (FULL_EVIDENCE / seen) ** 0.75) if seen else 1.0
         return {
-            name: PRIOR * log(usual[name])
-            + scale * (never[letters] + self.lifted[name])
+            name: PRIOR * log(usual[name]) + scale * (never[letters] + self.lifted[name])
             for name, letters in self.totals.items()
         }
 
 
 def _likely_kinds(
     kinds: dict[str, float], memory: Gedaechtnis
-) -> list[tuple[float, dict[str, int]]]:
+) -> list[tuple[float, dict[str, dict[str, int]]]]:
     """Return for the likely Arten of a letter: the share, and where letters of that Art went."""
     likely = {kind_feature(kind): share for kind, share in kinds.items() if share >= LIKELY}
-    counts = memory.counts(likely)
+    counts = _by_kind(memory.counts(likely))
     return [(share, counts[one]) for one, share in likely.items() if counts.get(one)]
 
 
 def _usual(
-    prefix: str, totals: dict[str, int], likely: list[tuple[float, dict[str, int]]]
+    ziel: Ziel, totals: dict[str, int], likely: list[tuple[float, dict[str, dict[str, int]]]]
 ) -> dict[str, float]:
     """Return how usual each target is for a letter of its likely Arten: bills go elsewhere than
     questions do."""
     whole, left = sum(totals.values()), 1.0
     usual = dict.fromkeys(totals, 0.0)
     for share, row in likely:
-        of_kind = {name: n for name, n in _of(prefix, row).items() if name in totals}
+        of_kind = {name: n for name, n in row.get(ziel, {}).items() if name in totals}
         letters = sum(of_kind.values()) + FEW_OF_KIND
         for name, n in of_kind.items():
             usual[name] += share * n / letters
@@ -248,23 +251,21 @@ def _usual(
     return {name: one + left * totals[name] / whole for name, one in usual.items()}
 
 
-def _by_words(ziel: Ziel, schreiben: Schreiben, counts: Zahlen, likely=()):
+def _by_words(ziel: Ziel, schreiben: Schreiben, counts: NachArt, likely=()):
     """Return the share of each target by the features, and a function that names telling words.
 
     A feature tells by how much oftener (or seldomer) it was seen with a target than was to be expected;
     seen once, or not seen where little was to be expected, it tells next to nothing.
     """
-    prefix, few = f"{ziel}:", FEW_SEEN[ziel]
-    totals = _of(prefix, counts.get(TOTAL, {}))
+    few, totals = FEW_SEEN[ziel], _row(counts, TOTAL, ziel)
     found = _Seen(
         totals, {target: {} for target in totals}, dict.fromkeys(totals, 0.0), SPREAD[ziel]
     )
     repeated = Counter(schreiben.merkmale.values())
     for one, word in schreiben.merkmale.items():
-        counted = counts.get(one, {})
-        row = {name: n for name, n in _of(prefix, counted).items() if name in totals}
+        row = {name: n for name, n in _row(counts, one, ziel).items() if name in totals}
         if row:
-            weight = 1.0 - FOREIGN * _told_apart(OTHER_AXIS[ziel], counted)
+            weight = 1.0 - FOREIGN * _told_apart(_row(counts, one, OTHER_AXIS[ziel]))
             weight /= repeated[word] ** REPEATED[ziel]
             found.note(one, row, weight, few)
 
@@ -276,22 +277,32 @@ def _by_words(ziel: Ziel, schreiben: Schreiben, counts: Zahlen, likely=()):
         )
         return tuple(dict.fromkeys(schreiben.merkmale[one] for one in told))[:3]
 
-    return softmax(found.scores(few, _usual(prefix, totals, likely))), reasons
+    return softmax(found.scores(few, _usual(ziel, totals, likely))), reasons
 
 
-def _told_apart(axis: Ziel, counted: dict[str, int]) -> float:
+def _told_apart(row: dict[str, int]) -> float:
     """Return how much a feature belongs to one target of another kind (0 to 1).
 
     A word that stands with one matter, or with one Art, tells little of the other: who learns few
     letters of a matter would else take its words for signs of the Art they happened to have.
     """
-    row = _of(f"{axis}:", counted)
     return max(row.values(), default=0) / (sum(row.values()) + FEW_LETTERS)
 
 
-def _of(prefix: str, row: dict[str, int]) -> dict[str, int]:
-    """Return the counts of one kind of target, by target."""
-    return {name[2:]: number for name, number in row.items() if number and name.startswith(prefix)}
+def _by_kind(counts: Zahlen) -> NachArt:
+    """Return the counts of each feature by kind of target, then by target."""
+    found: NachArt = {}
+    for one, row in counts.items():
+        kinds = found[one] = {}
+        for name, number in row.items():
+            if number:
+                kinds.setdefault(name[0], {})[name[2:]] = number
+    return found
+
+
+def _row(counts: NachArt, one: int, ziel: Ziel) -> dict[str, int]:
+    """Return in how many letters of each target of a kind a feature was seen."""
+    return counts.get(one, {}).get(ziel, {})
 
 
 def softmax(scores: dict[str, float]) -> dict[str, float]:

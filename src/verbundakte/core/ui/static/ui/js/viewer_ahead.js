@@ -11,6 +11,8 @@ import { say } from "./dom.js";
 const WIDE = "(min-width: 60rem)";
 const PARTS = ["dokument", "angaben"];
 const FRESH_MS = 60_000;
+const AGAIN_MS = 45_000; // a letter may be read for longer than what lies beside it stays fresh
+const MOST_AGAIN = 12;
 const MOST = 5;
 const fetched = new Map(); // address -> { at, parts: promise of the elements or null, ready }
 let isListening = false;
@@ -31,18 +33,42 @@ async function fetchNeighbours(box) {
     await ahead(link.href).ready.catch(() => {});
   }
   box.dataset.ahead = "ready";
+  keepFresh(box, MOST_AGAIN);
+}
+
+// In a queue of work the next one is there however long this one takes; what was fetched stays until
+// the new one is ready.
+function keepFresh(box, left) {
+  setTimeout(async () => {
+    const next = document.querySelector("#angaben a[rel=next]");
+    if (!left || !box.isConnected || !next || !document.querySelector("#angaben form[data-onward]")) return;
+    if (!document.hidden) {
+      const made = fetchPart(next.href);
+      await made.ready.then(() => keep(next.href, made), () => {});
+    }
+    keepFresh(box, left - 1);
+  }, AGAIN_MS);
 }
 
 function ahead(address) {
   const known = fetched.get(address);
   if (known && performance.now() - known.at < FRESH_MS) return known;
+  const made = fetchPart(address);
+  keep(address, made);
+  return made;
+}
+
+function fetchPart(address) {
   const made = { at: performance.now(), parts: ask(address) };
   made.ready = made.parts.then(prepareFirstPage);
   made.ready.catch(() => {});
+  return made;
+}
+
+function keep(address, made) {
   fetched.delete(address);
   fetched.set(address, made);
   for (const old of [...fetched.keys()].slice(0, -MOST)) fetched.delete(old);
-  return made;
 }
 
 async function ask(address) {
