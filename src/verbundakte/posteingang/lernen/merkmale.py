@@ -18,7 +18,6 @@ from verbundakte.posteingang.erkennung.absender import FREE_MAIL
 from verbundakte.posteingang.erkennung.seite import blur, loose, shape
 
 MOST_WORDS, MOST_KEYWORDS = 90, 400
-_STOP = frozenset(Path(__file__).with_name("fuellwoerter.txt").read_text().split())
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _CLOSING = re.compile(
     rf"^[ \t]*{loose('mit freundl~|mit den besten|mit besten|freundliche~ gr|viele gr|beste gr|hochacht~')}",
@@ -37,6 +36,13 @@ _LEGAL_FORMS = frozenset(
 def analyser() -> Analyser:
     """Return the house's German analyser: stems and the parts of compounds."""
     return Analyser()
+
+
+@lru_cache(maxsize=1)
+def filling_words() -> frozenset[str]:
+    """Return the stems of words that stand in every letter and tell nothing."""
+    words = Path(__file__).with_name("fuellwoerter.txt").read_text().split()
+    return frozenset((*words, *map(analyser().stem, words)))
 
 
 def number_of(text: str) -> int:
@@ -112,12 +118,12 @@ def _words(text: str, most: int, prefix: str = "") -> Iterator[tuple[int, str]]:
 
     What OCR mixes up is one, so that a misread word is mostly the same feature.
     """
-    seen: set[str] = set()
+    seen, filling = set[str](), filling_words()
     before = ""
     for start, end, form in analyser().pieces(text):
         tokens = [*form.body, *(part.token for _, part in form.parts)]
         for token in tokens:
-            if len(token) < 3 or token in _STOP or token in seen or _is_number(token):
+            if len(token) < 3 or token in filling or token in seen or _is_number(token):
                 continue
             if len(seen) >= most:
                 return
