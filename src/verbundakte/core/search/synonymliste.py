@@ -186,9 +186,9 @@ class _Known:
 _known = _Known()
 
 
-def words_alike(text: str) -> tuple[str, ...]:
-    """Return what stands for a word or a row of words in the open town today."""
-    return _known.of_town().others(text)
+def thesaurus() -> Thesaurus:
+    """Return the words that stand for each other in the open town today."""
+    return _known.of_town()
 
 
 def with_synonyms(node: nodes.Node) -> nodes.Node:

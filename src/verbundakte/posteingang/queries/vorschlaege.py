@@ -18,7 +18,7 @@ from verbundakte.akten.queries.objects import akten, vorgaenge
 from verbundakte.akten.queries.zeichen import named_in
 from verbundakte.core.clock import today
 from verbundakte.core.search.fold import fold
-from verbundakte.core.search.synonymliste import words_alike
+from verbundakte.core.search.synonymliste import thesaurus
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.models import Organisationseinheit, Person
 from verbundakte.posteingang.erkennung import Erkannt, FundArt, numbers_in, spellings
@@ -95,7 +95,7 @@ def erkannt_in(actor, eingang: Eingang) -> Erkannt | None:
 def vorschlaege_for(actor, eingang: Eingang) -> Vorschlaege:
     """Return the proposals for an Eingang that was read through `queries`, as the actor may be told.
 
-    At most 26 queries. Of an Eingang whose Dokument she may not read there are none.
+    At most 27 queries. Of an Eingang whose Dokument she may not read there are none.
     """
     if Permission.EINGANG_READ not in actor.permissions:
         return Vorschlaege(None)
@@ -165,9 +165,10 @@ def known_before(actor) -> Grundwissen:
 @lru_cache(maxsize=64)
 def _grundwissen(tenant: int, plan: UUID | None, on) -> Grundwissen:
     rows = Aktenplaneinheit.objects.valid_on(on).filter(is_stillgelegt=False)
+    others = thesaurus().others
     entries = [
         plan_entry(
-            (above_titel or "", above_words or "", alike(f"{titel}, {words}", words_alike)),
+            (above_titel or "", above_words or "", alike(f"{titel}, {words}", others)),
             kennzeichen,
             item,
             unit,

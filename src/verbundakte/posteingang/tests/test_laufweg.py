@@ -73,7 +73,9 @@ def test_whoever_printed_or_retyped_it_says_so_on_the_page_of_its_way(musterstad
     place = f"/musterstadt/posteingang/{filed.pk}/medienbruch/"
     assert place in client.get(f"/musterstadt/posteingang/{filed.pk}/laufweg/").content.decode()
     assert client.post(place, {"art": "papier_ein"}).status_code == 422
-    told = client.post(place, {"art": "abgetippt", "bemerkung": "in das Fachverfahren"}, follow=True)
+    told = client.post(
+        place, {"art": "abgetippt", "bemerkung": "in das Fachverfahren"}, follow=True
+    )
     assert "Medienbruch: abgetippt" in told.content.decode()
 
 
