@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import threading
@@ -56,20 +57,27 @@ class Writer:
 
 
 @pytest.fixture
-def platte(tmp_path):
+def platte(tmp_path, is_long):
     """A small disk with the folders of a store."""
-    with disk(tmp_path, 64) as found:
+    with disk(tmp_path, 1000 if is_long else 64) as found:
         for name in ("blobs", "tmp"):
             (found.place / name).mkdir()
         yield found
 
 
 def cut_and_look(platte: Disk, writer: Writer, tmp_path: Path) -> tuple[list[str], list[str]]:
-    """Cut the power; return what was confirmed before, and what of it is missing afterwards."""
+    """Cut the power; return what was confirmed before, and what of it is missing afterwards.
+
+    The writer stands still meanwhile: however slow the machine, it does not fill the disk.
+    """
     confirmed, image = list(writer.said), tmp_path / "kopie.img"
     platte.cut(image, [writer.process.pid])
-    with after_the_cut(image, tmp_path / "kopie") as there:
-        return confirmed, missing(there / "blobs" / "1", confirmed)
+    writer.process.send_signal(signal.SIGSTOP)
+    try:
+        with after_the_cut(image, tmp_path / "kopie") as there:
+            return confirmed, missing(there / "blobs" / "1", confirmed)
+    finally:
+        writer.process.send_signal(signal.SIGCONT)
 
 
 @pytest.mark.slow

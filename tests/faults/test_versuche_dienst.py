@@ -30,6 +30,8 @@ from verbundakte.core.jobs.tasks import return_stalled
 from verbundakte.core.models import Job
 from verbundakte.core.tenancy.context import use_tenant
 
+FILES = int(os.environ.get("VERBUNDAKTE_IMPORT_FILES", 10_000))
+JOBS = int(os.environ.get("VERBUNDAKTE_JOB_COUNT", 1000))
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
@@ -148,7 +150,7 @@ def test_versuch_8_the_worker_is_killed_while_jobs_run(
     versuch, site, clerk, open_office, town, tmp_path, is_long
 ):
     found = versuch(8, "Auftragsbearbeitung beendet")
-    count = 1000 if is_long else 3
+    count = JOBS if is_long else 3
     upload_many(found, [clerk(), clerk()], open_office.vorgang.pk, count, most=400)
     tenant, kills = town.tenant.pk, 0
     with use_tenant(tenant):
@@ -189,7 +191,7 @@ def test_versuch_9_an_import_is_killed_and_taken_up_again(
     folder, output = tmp_path / "eingang", tmp_path / "zeilen"
     folder.mkdir()
     output.touch()
-    count, breaks = (10_000, 20) if is_long else (30, 2)
+    count, breaks = (FILES, 20) if is_long else (30, 2)
     expected = set()
     for number in range(count):
         content = letter(chance, number, most=3000)
