@@ -8,25 +8,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db import connection
 
 from verbundakte.core.access.zones import NO_PRUEFUNG, Grant
 from verbundakte.core.bausteine.fields import enumerate_german
 from verbundakte.core.clock import today
-from verbundakte.core.models import Freigabe, Level, PrincipalKind
+from verbundakte.core.db.ready import Ready
+from verbundakte.core.models import Level, PrincipalKind, Rechtestand
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.bausteine import permission_label
 from verbundakte.organisation.facts import Facts, Step, load_facts, ways
-from verbundakte.organisation.models import (
-    Nachfolge,
-    Organisationseinheit,
-    Person,
-    Pruefauftrag,
-    Rolle,
-    Rollenzuweisung,
-    Stelle,
-    Stellenbesetzung,
-)
 from verbundakte.organisation.reach import (
     Reach,
     Reader,
@@ -60,18 +50,6 @@ __all__ = [
 
 LABEL_SECONDS = 3600
 UNIT_KINDS = (PrincipalKind.EINHEIT, PrincipalKind.MITARBEIT)
-# Everything the rule reads beside the zones themselves; what changes here changes who sees what.
-SOURCES = (
-    Freigabe,
-    Nachfolge,
-    Organisationseinheit,
-    Person,
-    Pruefauftrag,
-    Rolle,
-    Rollenzuweisung,
-    Stelle,
-    Stellenbesetzung,
-)
 
 
 @dataclass(frozen=True)
@@ -241,7 +219,10 @@ def _label(facts: Facts, grants: list[Grant], readers: int) -> str:
 
 def access_line(zone_id: int) -> str:
     """Return "Bauordnung (11 Personen)" as it is now: one query while nobody's rights change."""
-    key = f"zone-label:{current_tenant()}:{zone_id}:{today()}:{_state_of_rights()}"
+    marks = _MARKS.all()
+    if not marks:  # nothing was ever changed here, so nothing can say that it was
+        return zone_label(zone_id)
+    key = f"zone-label:{current_tenant()}:{zone_id}:{today()}:{'.'.join(map(str, marks))}"
     label = cache.get(key)
     if label is None:
         label = zone_label(zone_id)
@@ -249,13 +230,12 @@ def access_line(zone_id: int) -> str:
     return label
 
 
-def _state_of_rights() -> str:
-    """Return a mark that changes with each change of units, posts, persons, roles, Freigaben.
-
-    `xmin` is the transaction that wrote a row: number and sum of them change with every write.
-    """
-    written = "(SELECT count(*) || '-' || coalesce(sum(xmin::text::bigint), 0) FROM {})"
-    parts = (written.format(model._meta.db_table) for model in SOURCES)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT concat_ws('.', {', '.join(parts)})")
-        return cursor.fetchone()[0]
+_MARKS = Ready(
+    lambda actor: Rechtestand.objects.filter(
+        tenant=current_tenant(), bereich=Rechtestand.Bereich.PERSONEN
+    )
+    .order_by("pk")
+    .values_list("marke", flat=True)
+)
+"""What a zone is called changes with units, posts, persons, roles and Freigaben; who reaches a zone
+never does: another access is another zone."""

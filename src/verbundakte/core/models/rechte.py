@@ -15,5 +15,14 @@ class Rechtestand(models.Model):
     set of marks hold as long as the marks are the same.
     """
 
+    class Bereich(models.TextChoices):
+        """On what the rights depend that have changed."""
+
+        PERSONEN = "personen", "Personen, Stellen, Rollen und Einheiten"
+        ZONEN = "zonen", "Zugriff auf Akten"
+
+    bereich = models.CharField(
+        max_length=8, choices=Bereich.choices, default=Bereich.PERSONEN, db_default="personen"
+    )
     tenant = models.ForeignKey(Tenant, models.CASCADE, related_name="rechtestaende")
     marke = models.UUIDField(default=uuid4)

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
-from verbundakte.core.models import Membership, Rechtestand
+from verbundakte.core.access.zones import Grant, intern_zone
+from verbundakte.core.models import Level, Membership, PrincipalKind, Rechtestand
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.organisation.accounts import active_memberships
 from verbundakte.organisation.actor import load_actor
@@ -117,3 +118,16 @@ def test_two_who_change_rights_at_once_do_not_wait_for_each_other(towns):
             cursor.execute("UPDATE organisation_stelle SET kennung = kennung WHERE tenant = %s", [town])
     after = set(Rechtestand.objects.filter(tenant=town).values_list("marke", flat=True))
     assert len(after) == len(marks) + 1 and not marks & after
+
+
+def test_what_a_zone_is_called_follows_the_persons_not_the_files(musterstadt):
+    """Another access to a file is another zone; what the first one is called stays known."""
+    def marks(bereich: str) -> set:
+        rows = Rechtestand.objects.filter(tenant=musterstadt.tenant.pk, bereich=bereich)
+        return set(rows.values_list("marke", flat=True))
+
+    persons, zones = marks("personen"), marks("zonen")
+    intern_zone([Grant(PrincipalKind.PERSON, musterstadt.persons["leitung"], Level.WRITE)])
+    assert (marks("personen"), marks("zonen") - zones) == (persons, marks("zonen"))
+    Rollenzuweisung.objects.filter(person=musterstadt.persons["leitung"]).delete()
+    assert not marks("personen") & persons
