@@ -12,6 +12,7 @@ from verbundakte.core import clock
 from verbundakte.core.ui import formats, hits, markup, messages, tree
 from verbundakte.core.ui.addresses import url_tag
 from verbundakte.core.ui.markup import icon, keys
+from verbundakte.core.ui.pieces import include_tag
 
 register = template.Library()
 
@@ -31,6 +32,7 @@ def tree_lines(nodes) -> SafeString:
 
 
 register.tag("url", url_tag)
+register.tag("include", include_tag)
 register.simple_tag(icon)
 register.simple_tag(keys)
 register.simple_tag(markup.tool)
