@@ -27,6 +27,11 @@ from verbundakte.geschaeftsgang.verstehen import adressaten, find_ziel
 from verbundakte.geschaeftsgang.views.anzeige import ICONS, adressat_of, subject_of
 
 TITLE = "Offen in meinen Einheiten"
+NONE_OPEN = "Hier stehen die offenen Schritte dieser Stelle, soweit Sie den Vorgang sehen dürfen."
+NONE_STRANDED = (
+    "Hier stehen Schritte, die an Sie als Leitung gefallen sind, weil jemand ausgeschieden oder eine Stelle"
+    " nicht besetzt ist."
+)
 
 
 @require_safe
@@ -88,6 +93,7 @@ def _share(
         "form": form,
         "rows": [_line(row) for row in rows],
         "is_all": is_all,
+        "empty": NONE_STRANDED if is_all else NONE_OPEN,
         "adressaten": adressaten(actor, on=today()),
         "back": reverse("geschaeftsgang:team"),
     }
