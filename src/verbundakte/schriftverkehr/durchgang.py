@@ -20,6 +20,10 @@ from verbundakte.schriftverkehr.herstellen import file_name
 from verbundakte.schriftverkehr.models import Serienposten
 from verbundakte.schriftverkehr.queries.satz import Satz
 
+Bereit = tuple[Serienposten, Any, Satz]
+"""A line that may be laid out, and what it is about."""
+Fertig = tuple[Serienposten, Any, Satz, Arrived]
+
 
 @dataclass(frozen=True)
 class Durchgang:
@@ -49,20 +53,27 @@ class Durchgang:
             self.note(one, problem)
         self.progress.step(error=problem, item=f"Zeile {one.position}")
 
-    def lay_out(
-        self, ready: list[tuple[Serienposten, Any, Satz]], shown: Callable[[Brief], Brief]
-    ) -> list[tuple[Serienposten, Any, Satz, Arrived]]:
-        """Return the lines with their letters laid out in one go, their bytes in the store."""
-        pages = [html_of(shown(satz.brief)) for _, _, satz in ready]
+    def lay_out(self, ready: list[Bereit], shown: Callable[[Brief], Brief]) -> list[Fertig]:
+        """Return the lines with their letters laid out in one go, their bytes in the store.
+
+        Where that fails, each is laid out alone: what is wrong with one, or took too long for all, keeps
+        nobody else from her letter.
+        """
         try:
-            pdfs = converters().letters(current_tenant(), pages) if pages else []
+            return _laid_out(ready, shown)
         except ConversionFailed as failure:
-            for one, _, _ in ready:
-                self.refuse(one, failure.message)
+            if len(ready) > 1:
+                return [made for one in ready for made in self.lay_out([one], shown)]
+            self.refuse(ready[0][0], failure.message)
             return []
-        made = []
-        for (one, about, satz), pdf in zip(ready, pdfs, strict=True):
-            name = f"{file_name(satz.verfasst.betreff)}.pdf"
-            stored = store.put_bytes(current_tenant(), pdf.data)
-            made.append((one, about, satz, Arrived(stored, name)))
-        return made
+
+
+def _laid_out(ready: list[Bereit], shown: Callable[[Brief], Brief]) -> list[Fertig]:
+    pages = [html_of(shown(satz.brief)) for _, _, satz in ready]
+    pdfs = converters().letters(current_tenant(), pages) if pages else []
+    made = []
+    for (one, about, satz), pdf in zip(ready, pdfs, strict=True):
+        name = f"{file_name(satz.verfasst.betreff)}.pdf"
+        stored = store.put_bytes(current_tenant(), pdf.data)
+        made.append((one, about, satz, Arrived(stored, name)))
+    return made

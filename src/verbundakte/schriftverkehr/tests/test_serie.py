@@ -8,6 +8,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from verbundakte.akten.models import Dokument, GemerkteSuche, Kontakt, Listenansicht
+from verbundakte.core.conversion import converters
+from verbundakte.core.converters.errors import ConversionFailed
 from verbundakte.core.jobs import GoOn
 from verbundakte.core.models import Job
 from verbundakte.core.search.service import Matches
@@ -100,6 +102,27 @@ def test_a_second_run_writes_nothing_twice_and_goes_on_where_the_first_stopped(b
     work()
     assert Dokument.objects.filter(schreiben__serie=key).count() == 3
     assert not Serienposten.objects.filter(done_at=None).exists()
+
+
+def test_what_fails_for_many_at_once_is_tried_alone_and_keeps_nobody_else_from_her_letter(
+    brief, monkeypatch
+):
+    order(brief, HEAD + ROWS + ROWS.replace("Beispiel", "Muster") + ROWS)
+    pool = converters()
+    real, asked = pool.letters, []
+
+    def slow(tenant, pages):
+        asked.append(len(pages))
+        if any("Erika Muster" in page for page in pages):
+            raise ConversionFailed("Die Umwandlung dauerte zu lange.")
+        return real(tenant, pages)
+
+    monkeypatch.setattr(pool, "letters", slow)
+    progress = work()
+    assert asked == [3, 1, 1, 1]
+    assert progress.errors == [("Zeile 2", "Die Umwandlung dauerte zu lange.")]
+    assert Schreiben.objects.count() == 2
+    assert Serienposten.objects.get(dokument=None).problem == "Die Umwandlung dauerte zu lange."
 
 
 def test_all_who_take_part_get_one_but_not_behind_an_auskunftssperre(brief):
