@@ -22,7 +22,8 @@ from verbundakte.posteingang.permissions import Permission
 logger = logging.getLogger("verbundakte.postfach")
 MAY = (Permission.EINGANG_RECORD, AktenPermission.DOKUMENT_CREATE)
 POSTFAECHER = SystemActor("postfaecher", frozenset(MAY))
-BEHIND = -5
+AHEAD, BEHIND = 5, -5
+"""A first part comes before long work such as recognising text, what is left of a full mailbox after it."""
 UNEXPECTED = (
     "Beim Übernehmen ist ein unerwarteter Fehler aufgetreten. Der Betrieb findet ihn im Protokoll."
 )
@@ -74,6 +75,6 @@ def wake() -> int:
         with use_tenant(tenant), transaction.atomic():
             token = uuid4()
             if actions.claim(key, token, at=now()):
-                start(POSTFAECHER, JobKind.FETCH_MAIL, kanal=key, token=token)
+                start(POSTFAECHER, JobKind.FETCH_MAIL, priority=AHEAD, kanal=key, token=token)
                 started += 1
     return started
