@@ -101,7 +101,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "verbundakte.urls"
 WSGI_APPLICATION = "verbundakte.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "verbundakte.core.ui.renderer.Renderer"
 
 TEMPLATES = [
     {

@@ -48,7 +48,9 @@ def table_context(request: HttpRequest, liste: Liste, state: State) -> dict:
         "abfrage": query,
         "here": f"{request.path}?{state.query(**keep)}",
         "views": _views(request, liste, keep),
-        "einheiten": queries.einheiten_to_share_with(actor),
+        "einheiten": [
+            {"value": row.pk, "label": str(row)} for row in queries.einheiten_to_share_with(actor)
+        ],
         "select": "stapel" if _may_stapel(actor, liste, rows) else "",
         "may_export": Permission.AUSGABE_READ in actor.permissions,
         "orders": _orders(state, keep),
