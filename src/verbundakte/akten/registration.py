@@ -264,7 +264,10 @@ registry.not_exported["akten_notfallliste"] = "nächtlich neu hergestellt, drei 
 registry.not_exported["akten_notfallkennwort"] = "nur mit dem Schlüssel dieser Installation lesbar"
 registry.due["notfallliste"] = make_once_a_day
 registry.checks["notfallliste"] = Check(
-    "notfallliste", check_notfallliste, "Notfallliste von dieser oder letzter Nacht"
+    "notfallliste",
+    check_notfallliste,
+    "Notfallliste von dieser oder letzter Nacht",
+    is_of_now=True,
 )
 registry.add_navigation(
     NavigationEntry(

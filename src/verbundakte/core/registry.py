@@ -168,16 +168,16 @@ class HoldingSource(HandoverSource):
 
 @dataclass(frozen=True)
 class Check:
-    """An invariant of the house: `run(deep) -> (checked, problems)` inside an open tenant.
-
-    `title` is what operators read. What `is_long` opens its own, short transactions: a long one would
-    keep the indexer waiting.
+    """An invariant of the house: `run(deep) -> (checked, problems)` inside an open tenant. What `is_long`
+    opens its own, short transactions, so that the indexer need not wait. `title` is what operators read;
+    what `is_of_now` tells how work goes today, not whether what is kept is whole.
     """
 
     name: str
     run: Callable[[bool], tuple[int, list[str]]]
     title: str = ""
     is_long: bool = False
+    is_of_now: bool = False
 
 
 @dataclass(frozen=True)

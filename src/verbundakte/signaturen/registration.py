@@ -27,7 +27,7 @@ dokument_erasing.subscribe(forget_signaturen)
 registry.sealed["signaturen_organisationszertifikat"] = ("geheimnis",)
 datei_read.subscribe(begin_pruefung)
 registry.checks["vertrauensanker"] = Check(
-    "vertrauensanker", check_vertrauen, "Vertrauensanker für Signaturen"
+    "vertrauensanker", check_vertrauen, "Vertrauensanker für Signaturen", is_of_now=True
 )
 registry.subject_pages.setdefault("akten.dokument", []).append(
     SubjectPage("Signaturen", "stamp", "signaturen:dokument", lambda actor, dokument: True)

@@ -5,9 +5,12 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from verbundakte.core.checks import run_checks
+from verbundakte.core.clock import now
 from verbundakte.core.ids import uuid7
 from verbundakte.core.jobs import queue
 from verbundakte.core.jobs.regular import MEND, OnlyTheLast
+from verbundakte.core.models import Job
 
 NOON = datetime(2026, 11, 28, 12, 0, 30, tzinfo=UTC).timestamp()
 YEARS = timedelta(days=2 * 365).total_seconds()
@@ -40,3 +43,13 @@ def test_what_waits_for_a_day_named_by_a_wrong_clock_runs_now(db):
         assert cursor.fetchall() == [(waits,)]
         cursor.execute("SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now()")
         assert cursor.fetchall() == []
+
+
+def test_work_that_waited_when_a_backup_was_made_is_no_deviation_of_what_was_restored(musterstadt):
+    job = Job.objects.create(
+        kind="akten.ingest", label="Brief.pdf", args={}, starter_kind="system", starter_id="x"
+    )
+    Job.objects.filter(pk=job.pk).update(created_at=now() - timedelta(days=3))
+    told = {one.name: one.problems for one in run_checks()}
+    assert "Brief.pdf" in told["jobs"][0]
+    assert "jobs" not in {one.name for one in run_checks(of_now=False)}
