@@ -102,12 +102,13 @@ function walk(name) {
   const at = list.findIndex((row) => row.contains(document.activeElement));
   const here = at >= 0 ? at : list.findIndex((row) => "here" in row.dataset);
   if (name === "j" || name === "k") {
-    const start = at >= 0 || here < 0 ? here : here;
-    const next = Math.min(Math.max(start + (name === "j" ? 1 : -1), 0), list.length - 1);
+    const next = Math.min(Math.max(here + (name === "j" ? 1 : -1), 0), list.length - 1);
     linkOf(list[next]).focus();
     list[next].scrollIntoView({ block: "nearest" });
     list[next].dispatchEvent(new CustomEvent("va:walked", { bubbles: true }));
-    if (list[next].closest("[data-walk=opens]") && !("here" in list[next].dataset)) linkOf(list[next]).click();
+    // Back on the row that is open still, another may be on its way: then this one is asked for again.
+    const isNew = next !== here || !("here" in list[next].dataset);
+    if (list[next].closest("[data-walk=opens]") && isNew) linkOf(list[next]).click();
     return true;
   }
   if (name === "enter") return false;

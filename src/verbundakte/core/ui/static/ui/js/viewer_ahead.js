@@ -16,6 +16,7 @@ const MOST_AGAIN = 12;
 const MOST = 5;
 const fetched = new Map(); // address -> { at, parts: promise of the elements or null, ready }
 let isListening = false;
+let turns = 0;
 
 /** Fetch what lies beside the document of this viewer once its first page is there. */
 export function startAhead(box) {
@@ -109,7 +110,9 @@ function listen(box) {
 
 /** Show what a link of the list leads to, at once when it was fetched ahead. */
 export async function turnTo(address, began, isNew = true) {
+  const turn = ++turns;
   const parts = await ahead(address).parts.catch(() => null);
+  if (turn !== turns) return; // turned on meanwhile: what was asked for last is shown, whatever comes first
   if (!parts) return location.assign(address);
   fetched.delete(address);
   if (isNew) history.pushState({ va: "dokument" }, "", address);
