@@ -20,8 +20,14 @@ _UNUSUAL = re.compile(
     r"[^\x00-\xab\xae-\xc5\xc7-\xcf\xd1-\xdd\xdf-\xe5\xe7-\xef\xf1-\xfd\xff"
     r"\u2012-\u2027\u2030-\u205e\u20ac]"
 )
+_SINGLES = re.compile(r" \w \w ")
 _SPACED = re.compile(r"[ \u00a0][^\W\d_][ \u00a0][^\W\d_][ \u00a0]")
 _WORD_END = re.compile(r"(?:(?<=-)[ \t]*\r?\n[ \t]*|\S)*")
+
+
+def _is_spaced(text: str) -> bool:
+    """Tell whether letters stand alone one after the other; nearly no text needs the slow look."""
+    return bool(_SINGLES.search(text.replace("\u00a0", " ")) and _SPACED.search(text))
 
 
 def is_needle(letters: str) -> bool:
@@ -55,7 +61,7 @@ class Places:
         A piece holds whole words, from the one with the letters on as many as `words` and some more.
         """
         everything = ((0, len(text)),)
-        if self._is_blind or _UNUSUAL.search(text) or _SPACED.search(text):
+        if self._is_blind or _UNUSUAL.search(text) or _is_spaced(text):
             return everything
         has_break = _HAS_BREAK.search(text) is not None
         lowered = text.lower()
@@ -73,7 +79,7 @@ class Places:
 
     def may_hold(self, piece: str) -> bool:
         """Tell whether the letters may stand in a short piece of a text."""
-        if self._is_blind or _UNUSUAL.search(piece) or _SPACED.search(piece):
+        if self._is_blind or _UNUSUAL.search(piece) or _is_spaced(piece):
             return True
         return self._broken is not None and self._broken.search(piece.lower()) is not None
 
