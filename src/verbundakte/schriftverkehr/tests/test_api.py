@@ -72,6 +72,17 @@ def test_what_is_missing_is_named_and_an_unknown_field_refused(brief):
     assert Schreiben.objects.count() == 1
 
 
+def test_what_a_council_decides_is_written_from_vorlagen(brief):
+    client, into = program(brief), f"vorgaenge/{brief.vorgang.pk}/schreiben"
+    told = {"gremium": "Bauausschuss", "sitzung": "08.12.2026", "nummer": "VL-26/114"}
+    told |= {"beschluss": "Dem Antrag wird zugestimmt.", "behandlung": "nichtöffentlich"}
+    more = {"nichtoeffentlich_weil": "Grundstücksangelegenheit", "sachverhalt": "Siehe Antrag."}
+    for vorlage, angaben in (("beschlussvorlage", told | more), ("beschlussauszug", told)):
+        made = call(client, "post", into, {"vorlage": vorlage, "angaben": angaben})
+        assert (made.status_code, made.json()["fehlt"]) == (201, []), made.content
+        assert "VL-26/114" in made.json()["betreff"]
+
+
 def test_a_program_orders_a_series_and_sees_how_it_goes_on(brief):
     client, into = program(brief), f"vorgaenge/{brief.vorgang.pk}/briefserien"
     line = {"Name": "Zaun", "Straße": "Am Wall 1", "PLZ": "12345", "Ort": "Musterstadt"}
