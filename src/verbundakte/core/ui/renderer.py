@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 PLACE = "django/forms/widgets/"
 INPUTS = ("input", "text", "number", "email", "url", "password", "hidden", "date", "checkbox")
-OPTION = f"{PLACE}select_option.html"
 
 
 def _attrs(widget: Mapping) -> str:
