@@ -81,10 +81,20 @@ def capped_count(queryset, cap: int = CAP) -> Count:
     return Count.of(queryset.order_by().values("pk")[: cap + 1].count(), cap)
 
 
+# The window is read no further than the page is full; how much it holds is asked only when it is not.
 NEWEST_OF_TENANT = """
-WITH w AS MATERIALIZED (SELECT id, zone_id, created_at FROM {table} WHERE tenant = %s {below}
-  ORDER BY created_at DESC, id DESC LIMIT %s)
-SELECT id, (SELECT count(*) FROM w) FROM w {of_zones} ORDER BY created_at DESC, id DESC LIMIT %s
+WITH found AS MATERIALIZED (
+  SELECT id, created_at FROM (
+    SELECT id, zone_id, created_at FROM {table} WHERE tenant = %(tenant)s {below}
+    ORDER BY created_at DESC, id DESC LIMIT %(window)s
+  ) w {of_zones} ORDER BY created_at DESC, id DESC LIMIT %(limit)s
+)
+SELECT id, CASE WHEN (SELECT count(*) FROM found) < %(limit)s THEN (
+  SELECT count(*) FROM (
+    SELECT FROM {table} WHERE tenant = %(tenant)s {below}
+    ORDER BY created_at DESC, id DESC LIMIT %(window)s
+  ) w
+) END FROM found ORDER BY created_at DESC, id DESC
 """
 NEWEST_OF_ZONES = """
 SELECT k.id FROM unnest(%s::bigint[]) z CROSS JOIN LATERAL (
@@ -99,14 +109,18 @@ def _newest_ids(model, actor, cursor, limit: int) -> list[UUID]:
     zones, tenant = actor.zones_read, current_tenant()
     sql = NEWEST_OF_TENANT.format(
         table=model._meta.db_table,
-        below="AND (created_at, id) < (%s, %s)" if cursor else "",
-        of_zones="" if zones is None else "WHERE zone_id = ANY(%s::bigint[])",
+        below="AND (created_at, id) < (%(moment)s, %(key)s)" if cursor else "",
+        of_zones="" if zones is None else "WHERE zone_id = ANY(%(zones)s::bigint[])",
     )
-    of_zones = () if zones is None else (array_text(zones),)
+    values = {"tenant": tenant, "window": WINDOW, "limit": limit}
+    if zones is not None:
+        values["zones"] = array_text(zones)
+    if cursor:
+        values["moment"], values["key"] = cursor
     with connection.cursor() as database:
-        database.execute(sql, [tenant, *(cursor or ()), WINDOW, *of_zones, limit])
+        database.execute(sql, values)
         rows = database.fetchall()
-    is_window_all = bool(rows) and rows[0][1] < WINDOW
+    is_window_all = 0 < len(rows) < limit and rows[0][1] < WINDOW
     if zones is None or len(rows) == limit or is_window_all:
         return [row[0] for row in rows]
     return _newest_ids_of_zones(model, tenant, zones, cursor, limit)
