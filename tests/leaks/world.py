@@ -49,6 +49,7 @@ LOOSE = (
     "core_account",
     "core_apitoken",  # when it was last used; making one is an event
     "core_loginattempt",
+    "core_rechtestand",  # marks of each town that follow its other rows
     "core_session",
 )
 WRITTEN = (

@@ -67,7 +67,8 @@ def _agree(world, case):
 
 def _note(world, case):
     """Choose what is to be taken note of."""
-    return {"auswahl": [str(world.prepared["vfg_kenntnis"])]}
+    stand = timezone.now().isoformat()
+    return {"auswahl": [str(world.prepared["vfg_kenntnis"])], "stand": stand}
 
 
 def _ink(world, case):

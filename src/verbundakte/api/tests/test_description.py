@@ -32,6 +32,7 @@ OWN_TESTS = {
     "Postausgang",
     "Posteingang",
     "Schreiben",
+    "Serienbriefe",
 }
 ANY_SCOPE = {"get_ich"}
 
