@@ -48,6 +48,14 @@ def pytest_addoption(parser) -> None:
     parser.addoption("--long", action="store_true", help="die Versuche in voller Länge")
 
 
+LONGEST = {"test_every_page_is_accessible_in_german_and_fits_every_screen"}
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Begin with what takes minutes: at the end the other workers would wait for it."""
+    items.sort(key=lambda item: item.name not in LONGEST)
+
+
 @pytest.fixture
 def long_run(request) -> None:
     """What starts whole installations for minutes; it runs with `--long`."""
