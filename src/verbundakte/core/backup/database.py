@@ -17,6 +17,7 @@ from typing import BinaryIO
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from verbundakte.core.backup.unpacking import unpack_all
 from verbundakte.core.backup.vessel import CHUNK, BackupProblem
 from verbundakte.core.embedded import Cluster
 from verbundakte.core.embedded.cluster import SUPERUSER
@@ -128,7 +129,7 @@ def unpack(source: BinaryIO, folder: Path) -> None:
         gzip.GzipFile(fileobj=source, mode="rb") as packed,
         tarfile.open(fileobj=packed, mode="r|") as archive,
     ):
-        archive.extractall(folder, filter="data")
+        unpack_all(archive, folder)
 
 
 def recover(cluster: Cluster, record: Path, target: dict[str, str]) -> None:

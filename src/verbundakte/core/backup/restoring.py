@@ -9,6 +9,7 @@ from pathlib import Path
 
 from verbundakte.core.backup import database
 from verbundakte.core.backup.sets import Register, Shelf
+from verbundakte.core.backup.unpacking import unpack_all
 from verbundakte.core.backup.vessel import CHUNK, BackupProblem
 from verbundakte.core.embedded import Cluster
 
@@ -41,7 +42,7 @@ def restore_settings(shelf: Shelf, register: Register, data: Path) -> None:
         shelf.opening(f"{register.name}/einstellungen") as opener,
         tarfile.open(fileobj=opener, mode="r|") as archive,
     ):
-        archive.extractall(data, filter="data")
+        unpack_all(archive, data)
     for path in data.iterdir():
         if path.is_file():
             path.chmod(0o600)
