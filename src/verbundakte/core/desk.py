@@ -117,6 +117,7 @@ class DeskQueue:
     `kinds`: what its tabs are called; `counts(actor, on) -> {kind: DeskCount}`, each of the kinds where
     only a part was counted;
     `page(actor, range, limit) -> list of DeskItem` in the order of the desk.
+    With `together`, both get what `together(actor, on)` returns instead of the actor; it is read once.
     """
 
     id: str
@@ -124,3 +125,4 @@ class DeskQueue:
     counts: Callable
     page: Callable
     batch: DeskBatch | None = None
+    together: Callable | None = None

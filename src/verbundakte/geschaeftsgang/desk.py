@@ -14,26 +14,36 @@ from verbundakte.core.desk import (
 from verbundakte.core.lists.paging import cursor_of
 from verbundakte.core.ui.addresses import reverse
 from verbundakte.geschaeftsgang.models import Schritt, SchrittArt
-from verbundakte.geschaeftsgang.queries import KINDS, waiting_counts, waiting_for
-from verbundakte.geschaeftsgang.queries.warten import ARTEN, KENNTNIS, ORDER
-from verbundakte.geschaeftsgang.views.anzeige import ICONS, subject_of
+from verbundakte.geschaeftsgang.queries import KINDS
+from verbundakte.geschaeftsgang.queries.warten import (
+    ARTEN,
+    KENNTNIS,
+    ORDER,
+    Ausschnitt,
+    Plaetze,
+    Wartezeile,
+    counts_at,
+    plaetze,
+    waiting_at,
+    waiting_lines,
+)
+from verbundakte.geschaeftsgang.views.anzeige import ICONS
 
 WEIGHT = 10
 LAST = UUID(int=2**128 - 1)
+KIND_OF = {str(art): kind for kind, arten in ARTEN.items() for art in arten}
+LABELS = {str(art.value): str(art.label) for art in SchrittArt}
 
 
 def schritte(actor, asked: DeskRange, limit: int) -> list[Schritt]:
     """Return the next steps of a range of the desk."""
+    return waiting_at(plaetze(actor, on=today()), _part(asked, limit)).schritte
+
+
+def _part(asked: DeskRange, limit: int) -> Ausschnitt:
+    """Return which steps a range of the desk means."""
     arten = tuple(art for kind in asked.kinds for art in ARTEN[kind])
-    found = waiting_for(
-        actor,
-        on=today(),
-        after=_after(asked.after),
-        arten=arten,
-        until=asked.until,
-        limit=limit,
-    )
-    return found.schritte
+    return Ausschnitt(_after(asked.after), arten, asked.until, limit)
 
 
 def _after(place: DeskPlace | None) -> str:
@@ -44,35 +54,34 @@ def _after(place: DeskPlace | None) -> str:
     return cursor_of(place.rang, key, ORDER)
 
 
-def page(actor, asked: DeskRange, limit: int) -> list[DeskItem]:
-    """Return the next lines of the desk."""
-    return [item_of(row, actor) for row in schritte(actor, asked, limit)]
+def page(at: Plaetze, asked: DeskRange, limit: int) -> list[DeskItem]:
+    """Return the next lines of the desk; a step opens in the queue, beside its document."""
+    queue, is_for_other = reverse("geschaeftsgang:schritte"), bool(at.actor.on_behalf_of)
+    return [_item(row, queue, is_for_other) for row in waiting_lines(at, _part(asked, limit))]
 
 
-def item_of(row: Schritt, actor) -> DeskItem:
-    """Return a step as a line of the desk; it opens in the queue, beside its document."""
-    kind = next(kind for kind, arten in ARTEN.items() if row.art in arten)
-    queue = reverse("geschaeftsgang:schritte")
+def _item(row: Wartezeile, queue: str, is_for_other: bool) -> DeskItem:
     return DeskItem(
-        kind=row.get_art_display(),
+        kind=LABELS[row.art],
         icon=ICONS[SchrittArt(row.art)],
-        title=subject_of(row.verfuegung),
-        url=f"{queue}?art={kind}&schritt={row.pk}",
-        number=row.verfuegung.vorgang.aktenzeichen,
-        who=row.verfuegung.urheber_name,
+        title=row.betreff or row.of_dokument or row.of_vorgang,
+        url=f"{queue}?art={KIND_OF[row.art]}&schritt={row.key}",
+        number=row.aktenzeichen,
+        who=row.urheber,
         due=row.frist_on,
-        is_for_other=bool(actor.on_behalf_of),
+        is_for_other=is_for_other,
         rang=row.rang,
         weight=WEIGHT,
-        key=row.pk,
-        pick=str(row.pk) if row.art == SchrittArt.KENNTNIS else "",
+        key=row.key,
+        pick=str(row.key) if row.art == SchrittArt.KENNTNIS else "",
     )
 
 
 QUEUE = DeskQueue(
     "geschaeftsgang",
     KINDS,
-    lambda actor, on: waiting_counts(actor, on=on),
+    lambda at, on: counts_at(at),
     page,
     DeskBatch(KENNTNIS, "Ausgewählte zur Kenntnis nehmen", "eye", "geschaeftsgang:kenntnisnahmen"),
+    together=lambda actor, on: plaetze(actor, on=on),
 )

@@ -34,7 +34,12 @@ def antraege_to_decide(actor) -> list[Aktenantrag]:
 
 def count_to_decide(actor) -> int:
     """Return how many requested Akten this person may decide about (at most SHOWN)."""
-    return _to_decide(actor).order_by()[:SHOWN].count()
+    if Permission.AKTE_CONFIRM not in actor.permissions:
+        return 0
+    return _COUNTED.count(actor)
+
+
+_COUNTED = Ready(lambda actor: _to_decide(actor).order_by().values_list("pk")[:SHOWN])
 
 
 def chosen_to_decide(actor, ids: list[UUID]) -> list[Aktenantrag]:

@@ -203,6 +203,32 @@ def postrow(row: Mapping) -> SafeString:
     )
 
 
+def deskrow(item, form: str) -> str:
+    """Return a line of what waits (DeskItem); with `form`, what can be picked belongs to #stapel."""
+    title, on = told(item.title), item.due
+    level = formats.due_level(on, today()) if on else ""
+    begin = icon(item.icon)
+    if form and item.pick:
+        begin = (
+            '<input class="va-deskrow__pick" type="checkbox" name="auswahl"'
+            f' value="{told(item.pick)}" form="stapel" aria-label="{title} auswählen">'
+        )
+    other = ""
+    if item.is_for_other:
+        swap = icon("swap", label="in Vertretung")
+        other = f'<span class="va-warn" title="in Vertretung">{swap}</span>'
+    return (
+        f'<li class="va-row va-deskrow"{" data-new" if item.is_new else ""}>\n'
+        f'  {begin}<span class="va-deskrow__kind">{told(item.kind)}</span>\n'
+        f'  <a class="va-row__link va-clip" href="{told(item.url)}" title="{title}">{title}</a>'
+        f'<span class="va-deskrow__az va-az">{told(item.number)}</span>\n'
+        f'  <span class="va-deskrow__who">{other}<span class="va-clip">{told(item.who)}</span></span>\n'
+        f'  <span class="{f"va-due va-due--{level}" if level else "va-due"}">'
+        f"{formats.due(on, today()) if on else ''}</span>\n"
+        "</li>\n"
+    )
+
+
 def _sure(sure: Mapping) -> str:
     return (
         f'<span class="va-sure" data-level="{told(sure["level"])}"><span class="va-sure__bar"'

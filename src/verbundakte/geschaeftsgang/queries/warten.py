@@ -1,9 +1,11 @@
 """What waits for a person, page by page, and how much it is."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Q
@@ -49,6 +51,34 @@ class Warteliste:
     next: str
 
 
+class Wartezeile(NamedTuple):
+    """What a line tells of a step that waits, and of what it is about."""
+
+    rang: int
+    key: UUID
+    art: str
+    frist_on: date | None
+    urheber: str
+    betreff: str
+    of_dokument: str | None
+    of_vorgang: str
+    aktenzeichen: str
+
+
+LINE = (
+    "rang",
+    "pk",
+    "art",
+    "frist_on",
+    "verfuegung__urheber_name",
+    "verfuegung__betreff",
+    "verfuegung__dokument__betreff",
+    "verfuegung__vorgang__betreff",
+    "verfuegung__vorgang__aktenzeichen",
+)
+"""Where the parts of a Wartezeile are read."""
+
+
 def _visible(actor):
     """Return the condition that a step's Vorgang and Dokument may be read."""
     zones = actor.zones_read
@@ -72,7 +102,10 @@ class _Gefragt:
 
 @cache
 def _first(asked: _Gefragt) -> Ready:
-    """Return the question for the next steps on some desks: one index range each, in its order."""
+    """Return the question for the next steps on some desks: one index range each, in its order.
+
+    Planned each time: not knowing how much lies on a desk, PostgreSQL would read all Verfügungen.
+    """
     names = [f"desk{number}" for number in range(asked.desks)]
     kinds: dict[str, type] = dict.fromkeys(names, UUID)
     if asked.has_until:
@@ -84,7 +117,7 @@ def _first(asked: _Gefragt) -> Ready:
         parts = [_on(actor, values[name], asked, values) for name in names]
         return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
 
-    return Ready(build, **kinds)
+    return Ready(build, plans=True, **kinds)
 
 
 def _on(actor, desk: UUID, asked: _Gefragt, values: dict):
@@ -107,87 +140,163 @@ def _shown(actor, ids: list[UUID]):
 _SHOWN = Ready(_shown, ids=list)
 
 
-def _desks_and_arten(
-    actor, arten: tuple[str, ...], on: date
-) -> tuple[dict[str, UUID], tuple[str, ...]]:
-    """Return the desks of the actor by the names under which they are asked for, and which of the kinds
-    (none: all) she does there; no desk where she does none of them."""
-    if Permission.VERFUEGUNG_READ not in actor.permissions:
-        return {}, arten
-    own = arten_for(actor)
-    if own is not None:
-        arten = tuple(art for art in arten or own if art in own)
-        if not arten:
-            return {}, arten
-    desks = sorted(desks_of(actor, on=on))
-    return {f"desk{number}": desk for number, desk in enumerate(desks)}, arten
+@cache
+def _busy(count: int) -> Ready:
+    """Return the question on which of some desks anything lies: one look into the index for each."""
+    names = [f"desk{number}" for number in range(count)]
+
+    def build(actor, **values):
+        parts = [
+            Schritt.objects.on_desks().filter(platz=values[name]).values_list("platz")[:1]
+            for name in names
+        ]
+        return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+
+    return Ready(build, **dict.fromkeys(names, UUID))
 
 
-def waiting_for(
-    actor,
-    *,
-    on: date,
-    after: str = "",
-    arten: tuple[str, ...] = (),
-    until: date | None = None,
-    limit: int = PAGE,
-) -> Warteliste:
-    """Return the steps that wait for a person: what is urgent, then by Frist, page by page.
+@dataclass(frozen=True)
+class Plaetze:
+    """The desks of a person on which something lies, and which kinds of steps (none: all) she does."""
 
-    In Vertretung those of the absent person. Three queries, however much waits: each desk (person,
-    Stellen, units) is one range of the index that holds only open steps. `arten`: only such kinds;
-    `until`: only with a Frist up to that day.
+    actor: Any
+    on: date
+    desks: tuple[UUID, ...] = ()
+    arten: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> dict[str, UUID]:
+        """The desks by the names under which they are asked for."""
+        return _named(self.desks)
+
+    def doing(self, arten: tuple[str, ...]) -> tuple[str, ...] | None:
+        """Return which of some kinds (none: all) she does; None where she does none of them."""
+        if not self.arten or not arten:
+            return arten or self.arten
+        return tuple(art for art in arten if art in self.arten) or None
+
+
+def _named(desks: Iterable[UUID]) -> dict[str, UUID]:
+    return {f"desk{number}": desk for number, desk in enumerate(desks)}
+
+
+def plaetze(actor, *, on: date) -> Plaetze:
+    """Return the desks of a person on which something lies (two queries).
+
+    Most are empty, and PostgreSQL plans each desk that is asked for.
     """
-    cursor = read_cursor(after, ORDER)
+    arten = arten_for(actor)
+    if Permission.VERFUEGUNG_READ not in actor.permissions or arten == ():
+        return Plaetze(actor, on)
+    asked = _named(sorted(desks_of(actor, on=on)))
+    found = [key for (key,) in _busy(len(asked)).all(**asked)] if asked else []
+    return Plaetze(actor, on, tuple(sorted(found)), arten or ())
+
+
+@dataclass(frozen=True)
+class Ausschnitt:
+    """What part of all that waits is asked for: from a page address on, some kinds (none: all), with a
+    Frist up to a day."""
+
+    after: str = ""
+    arten: tuple[str, ...] = ()
+    until: date | None = None
+    limit: int = PAGE
+
+
+def _next(at: Plaetze, columns: tuple[str, ...], asked: Ausschnitt) -> list[tuple]:
+    """Return these columns of the next steps (and one more), in the order of the desk: one query, in
+    which each desk is one range of the index that holds only open steps."""
+    cursor = read_cursor(asked.after, ORDER)
     is_onward = cursor is not None and isinstance(cursor[0], int)
-    desks, arten = _desks_and_arten(actor, arten, on)
-    if not desks:
-        return Warteliste([], "")
-    values: dict = {**desks}
-    if until is not None:
-        values["until"] = until
+    arten = at.doing(asked.arten)
+    if not at.desks or arten is None:
+        return []
+    values: dict = {**at.named}
+    if asked.until is not None:
+        values["until"] = asked.until
     if is_onward:
         values["rang"], values["key"] = cursor
-    columns = ("rang", "pk")
-    asked = _Gefragt(columns, len(desks), arten, limit + 1, until is not None, is_onward)
-    found = sorted(_first(asked).all(actor, **values))
-    keys = [key for _, key in found[:limit]]
+    most, has_until = asked.limit + 1, asked.until is not None
+    question = _Gefragt(columns, len(at.desks), arten, most, has_until, is_onward)
+    return sorted(_first(question).all(at.actor, **values), key=lambda row: row[:2])
+
+
+def waiting_lines(at: Plaetze, asked: Ausschnitt) -> list[Wartezeile]:
+    """Return what lines tell of the next steps that wait at some desks, in their order (one query)."""
+    return [Wartezeile(*row) for row in _next(at, LINE, asked)[: asked.limit]]
+
+
+def waiting_at(at: Plaetze, asked: Ausschnitt) -> Warteliste:
+    """Return the steps that wait at some desks: what is urgent, then by Frist, page by page.
+
+    Two queries, however much waits.
+    """
+    found = _next(at, ("rang", "pk"), asked)
+    keys = [key for _, key in found[: asked.limit]]
     rows = {row.pk: row for row in _SHOWN.all(ids=keys)} if keys else {}
-    has_more = len(found) > limit
-    last = found[limit - 1] if has_more else None
+    last = found[asked.limit - 1] if len(found) > asked.limit else None
     return Warteliste(
         [rows[key] for key in keys if key in rows],
         cursor_of(last[0], last[1], ORDER) if last else "",
     )
 
 
+def waiting_for(actor, *, on: date, after: str = "", limit: int = PAGE, **narrowed) -> Warteliste:
+    """Return the steps that wait for a person (in Vertretung for the absent one), page by page.
+
+    Four queries, however much waits; `narrowed`: what an Ausschnitt has besides.
+    """
+    return waiting_at(plaetze(actor, on=on), Ausschnitt(after, limit=limit, **narrowed))
+
+
 def waiting_counts(actor, *, on: date) -> dict[str, DeskCount]:
     """Return by kind of the desk how many steps wait for the actor and how many are overdue.
 
-    Of each of her desks the first five hundred are counted, so it costs the same with thousands; the
-    overdue ones stand in front. Two queries.
+    Three queries, however much waits.
     """
-    desks, arten = _desks_and_arten(actor, (), on)
-    if not desks:
+    return counts_at(plaetze(actor, on=on))
+
+
+def counts_at(at: Plaetze) -> dict[str, DeskCount]:
+    """Return by kind how many steps wait at some desks and how many are overdue (one query).
+
+    Of each desk the first five hundred are counted, so it costs the same with thousands; the overdue
+    ones stand in front.
+    """
+    if not at.desks:
         return {}
     columns = ("platz", "art", "frist_on")
-    rows = _first(_Gefragt(columns, len(desks), arten, MOST_COUNTED + 1)).all(actor, **desks)
-    return _counted(rows, on)
+    asked = _Gefragt(columns, len(at.desks), at.arten, MOST_COUNTED + 1)
+    return _counted(_first(asked).all(at.actor, **at.named), at.on)
 
 
 def _counted(rows: Iterable[tuple], on: date) -> dict[str, DeskCount]:
     """Return the counts of (desk, kind of step, Frist) in the order of each desk."""
-    found: dict[UUID, list[tuple[str, bool]]] = {}
-    for desk, art, frist_on in rows:
-        found.setdefault(desk, []).append((art, frist_on is not None and frist_on < on))
-    full = [steps for steps in found.values() if len(steps) > MOST_COUNTED]
-    counted = [step for steps in found.values() for step in steps[:MOST_COUNTED]]
+    counted: Counter[tuple[str, date | None]] = Counter()
+    is_part = is_part_late = False
+    desks: dict[UUID, list[tuple]] = {}
+    for desk, *step in rows:
+        desks.setdefault(desk, []).append(tuple(step))
+    for found in desks.values():
+        counted.update(found[:MOST_COUNTED])
+        if len(found) > MOST_COUNTED:
+            is_part = True
+            is_part_late |= _is_late(found[-1][1], on)
     return {
         kind: DeskCount(
-            sum(art in arten for art, _ in counted),
-            sum(is_late for art, is_late in counted if art in arten),
-            is_part=bool(full),
-            is_part_late=any(steps[-1][1] for steps in full),
+            sum(count for (art, _), count in counted.items() if art in arten),
+            sum(
+                count
+                for (art, due), count in counted.items()
+                if art in arten and _is_late(due, on)
+            ),
+            is_part=is_part,
+            is_part_late=is_part_late,
         )
         for kind, arten in ARTEN.items()
     }
+
+
+def _is_late(due: date | None, on: date) -> bool:
+    return due is not None and due < on

@@ -101,3 +101,21 @@ def test_lines_to_pick_come_with_what_can_be_done_with_them(busy):
 @pytest.mark.parametrize("query", ["?ab=x", "?ab=2026-13-01.1.2", "?art=nie&frist=nie", "?ab=..."])
 def test_an_address_that_makes_no_sense_is_the_beginning(busy, query):
     assert _titles(busy(query)) == _titles(busy())
+
+
+def test_a_title_stands_as_text_and_what_can_be_picked_as_a_box(busy, monkeypatch):
+    wild = DeskItem('Mz. "A"', "sign", '<b>"x"</b>', "?a=1&b=2", who="<i>", pick='7"', due=today())
+    of_two = DeskItem("Antrag", "akte", "für Ben", "#", is_for_other=True, is_new=True)
+    queue = DeskQueue(
+        "probe", {"mz": "Mitzeichnung"}, lambda actor, on: {"mz": DeskCount(2, 0)},
+        lambda actor, asked, limit: [wild, of_two],
+        DeskBatch("mz", "Zur Kenntnis nehmen", "eye", "web:schreibtisch"),
+    )  # fmt: skip
+    monkeypatch.setitem(registry.desk_queues, "probe", queue)
+    shown = busy().content.decode()
+    assert "<b>&quot;x" not in shown and "<i>" not in shown.split("va-desk__list")[1]
+    assert 'title="&lt;b&gt;&quot;x&quot;&lt;/b&gt;">&lt;b&gt;&quot;x' in shown
+    assert 'href="?a=1&amp;b=2"' in shown and 'va-due va-due--today">heute<' in shown
+    box = 'name="auswahl" value="7&quot;" form="stapel" aria-label="&lt;b&gt;'
+    assert box in shown
+    assert "va-deskrow\" data-new>" in shown and 'title="in Vertretung"' in shown

@@ -90,16 +90,19 @@ class Waiting:
             )
             for key, source in registry.desk.items()
         }
-        self.queues = list(registry.desk_queues.values())
+        self.queues = [
+            (queue, queue.together(self.actor, on) if queue.together else self.actor)
+            for queue in registry.desk_queues.values()
+        ]
         self.counts: dict[str, DeskCount] = {}
-        for queue in self.queues:
-            self.counts |= queue.counts(self.actor, on)
+        for queue, found in self.queues:
+            self.counts |= queue.counts(found, on)
 
     def kinds(self) -> list[tuple[str, str, DeskCount]]:
         """Return what waits by its kinds: key, name, how much."""
         kinds = [
             (key, label, self.counts.get(key, DeskCount()))
-            for queue in self.queues
+            for queue, _ in self.queues
             for key, label in queue.kinds.items()
         ]
         for key, source in registry.desk.items():
@@ -114,12 +117,11 @@ class Waiting:
     def page(self, chosen: str, asked: DeskRange) -> tuple[list[DeskItem], DeskPlace | None]:
         """Return the next lines of all kinds or of the chosen one, and where the page after begins."""
         found = []
-        for queue in self.queues:
+        for queue, told_by in self.queues:
             kinds = tuple(key for key in queue.kinds if chosen in ("", key) and self._waits(key))
             if kinds:
-                rows = queue.page(
-                    self.actor, DeskRange(kinds, asked.after, asked.until), PAGE + 1
-                )
+                part = DeskRange(kinds, asked.after, asked.until)
+                rows = queue.page(told_by, part, PAGE + 1)
                 found += [(row.place, row) for row in rows]
         found += [
             (place, row) for place, row in self._listed(chosen) if _is_in(place, row.due, asked)
@@ -145,7 +147,7 @@ class Waiting:
         """Return what can be done with chosen lines, where the page has such lines."""
         if not any(item.pick for item in items):
             return None
-        batches = [queue.batch for queue in self.queues if queue.batch]
+        batches = [queue.batch for queue, _ in self.queues if queue.batch]
         return next((one for one in batches if chosen in ("", one.kind)), None)
 
 

@@ -65,6 +65,12 @@ def postrows(rows) -> SafeString:
     return mark_safe("".join(map(markup.postrow, rows)))
 
 
+@register.simple_tag
+def deskrows(items, form) -> SafeString:
+    """Return the lines of what waits; with `form` some can be chosen."""
+    return mark_safe("".join(markup.deskrow(item, form) for item in items))
+
+
 @register.simple_tag(takes_context=True)
 def menu_items(context, items) -> SafeString:
     """Return the entries of a menu."""
