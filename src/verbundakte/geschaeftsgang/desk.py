@@ -22,10 +22,7 @@ from verbundakte.geschaeftsgang.queries.warten import (
     Ausschnitt,
     Plaetze,
     Wartezeile,
-    counts_at,
     plaetze,
-    waiting_at,
-    waiting_lines,
 )
 from verbundakte.geschaeftsgang.views.anzeige import ICONS
 
@@ -37,7 +34,7 @@ LABELS = {str(art.value): str(art.label) for art in SchrittArt}
 
 def schritte(actor, asked: DeskRange, limit: int) -> list[Schritt]:
     """Return the next steps of a range of the desk."""
-    return waiting_at(plaetze(actor, on=today()), _part(asked, limit)).schritte
+    return plaetze(actor, on=today()).schritte(_part(asked, limit)).schritte
 
 
 def _part(asked: DeskRange, limit: int) -> Ausschnitt:
@@ -57,7 +54,7 @@ def _after(place: DeskPlace | None) -> str:
 def page(at: Plaetze, asked: DeskRange, limit: int) -> list[DeskItem]:
     """Return the next lines of the desk; a step opens in the queue, beside its document."""
     queue, is_for_other = reverse("geschaeftsgang:schritte"), bool(at.actor.on_behalf_of)
-    return [_item(row, queue, is_for_other) for row in waiting_lines(at, _part(asked, limit))]
+    return [_item(row, queue, is_for_other) for row in at.lines(_part(asked, limit))]
 
 
 def _item(row: Wartezeile, queue: str, is_for_other: bool) -> DeskItem:
@@ -80,7 +77,7 @@ def _item(row: Wartezeile, queue: str, is_for_other: bool) -> DeskItem:
 QUEUE = DeskQueue(
     "geschaeftsgang",
     KINDS,
-    lambda at, on: counts_at(at),
+    lambda at, on: at.counts(),
     page,
     DeskBatch(KENNTNIS, "Ausgewählte zur Kenntnis nehmen", "eye", "geschaeftsgang:kenntnisnahmen"),
     together=lambda actor, on: plaetze(actor, on=on),

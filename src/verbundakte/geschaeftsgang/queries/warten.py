@@ -155,6 +155,21 @@ def _busy(count: int) -> Ready:
     return Ready(build, **dict.fromkeys(names, UUID))
 
 
+def _named(desks: Iterable[UUID]) -> dict[str, UUID]:
+    return {f"desk{number}": desk for number, desk in enumerate(desks)}
+
+
+@dataclass(frozen=True)
+class Ausschnitt:
+    """What part of all that waits is asked for: from a page address on, some kinds (none: all), with a
+    Frist up to a day."""
+
+    after: str = ""
+    arten: tuple[str, ...] = ()
+    until: date | None = None
+    limit: int = PAGE
+
+
 @dataclass(frozen=True)
 class Plaetze:
     """The desks of a person on which something lies, and which kinds of steps (none: all) she does."""
@@ -164,20 +179,55 @@ class Plaetze:
     desks: tuple[UUID, ...] = ()
     arten: tuple[str, ...] = ()
 
-    @property
-    def named(self) -> dict[str, UUID]:
-        """The desks by the names under which they are asked for."""
-        return _named(self.desks)
+    def lines(self, asked: Ausschnitt) -> list[Wartezeile]:
+        """Return what lines tell of the next steps, in the order of the desk (one query)."""
+        return [Wartezeile(*row) for row in self._next(LINE, asked)[: asked.limit]]
 
-    def doing(self, arten: tuple[str, ...]) -> tuple[str, ...] | None:
+    def schritte(self, asked: Ausschnitt) -> Warteliste:
+        """Return the next steps: what is urgent, then by Frist, page by page (two queries)."""
+        found = self._next(("rang", "pk"), asked)
+        keys = [key for _, key in found[: asked.limit]]
+        rows = {row.pk: row for row in _SHOWN.all(ids=keys)} if keys else {}
+        last = found[asked.limit - 1] if len(found) > asked.limit else None
+        return Warteliste(
+            [rows[key] for key in keys if key in rows],
+            cursor_of(last[0], last[1], ORDER) if last else "",
+        )
+
+    def counts(self) -> dict[str, DeskCount]:
+        """Return by kind how many steps wait and how many are overdue (one query).
+
+        Of each desk the first five hundred are counted, so it costs the same with thousands; the
+        overdue ones stand in front.
+        """
+        if not self.desks:
+            return {}
+        columns = ("platz", "art", "frist_on")
+        asked = _Gefragt(columns, len(self.desks), self.arten, MOST_COUNTED + 1)
+        return _counted(_first(asked).all(self.actor, **_named(self.desks)), self.on)
+
+    def _next(self, columns: tuple[str, ...], asked: Ausschnitt) -> list[tuple]:
+        """Return these columns of the next steps (and one more), in the order of the desk: one query,
+        in which each desk is one range of the index that holds only open steps."""
+        cursor = read_cursor(asked.after, ORDER)
+        is_onward = cursor is not None and isinstance(cursor[0], int)
+        arten = self._doing(asked.arten)
+        if not self.desks or arten is None:
+            return []
+        values: dict = {**_named(self.desks)}
+        if asked.until is not None:
+            values["until"] = asked.until
+        if is_onward:
+            values["rang"], values["key"] = cursor
+        most, has_until = asked.limit + 1, asked.until is not None
+        question = _Gefragt(columns, len(self.desks), arten, most, has_until, is_onward)
+        return sorted(_first(question).all(self.actor, **values), key=lambda row: row[:2])
+
+    def _doing(self, arten: tuple[str, ...]) -> tuple[str, ...] | None:
         """Return which of some kinds (none: all) she does; None where she does none of them."""
         if not self.arten or not arten:
             return arten or self.arten
         return tuple(art for art in arten if art in self.arten) or None
-
-
-def _named(desks: Iterable[UUID]) -> dict[str, UUID]:
-    return {f"desk{number}": desk for number, desk in enumerate(desks)}
 
 
 def plaetze(actor, *, on: date) -> Plaetze:
@@ -193,61 +243,12 @@ def plaetze(actor, *, on: date) -> Plaetze:
     return Plaetze(actor, on, tuple(sorted(found)), arten or ())
 
 
-@dataclass(frozen=True)
-class Ausschnitt:
-    """What part of all that waits is asked for: from a page address on, some kinds (none: all), with a
-    Frist up to a day."""
-
-    after: str = ""
-    arten: tuple[str, ...] = ()
-    until: date | None = None
-    limit: int = PAGE
-
-
-def _next(at: Plaetze, columns: tuple[str, ...], asked: Ausschnitt) -> list[tuple]:
-    """Return these columns of the next steps (and one more), in the order of the desk: one query, in
-    which each desk is one range of the index that holds only open steps."""
-    cursor = read_cursor(asked.after, ORDER)
-    is_onward = cursor is not None and isinstance(cursor[0], int)
-    arten = at.doing(asked.arten)
-    if not at.desks or arten is None:
-        return []
-    values: dict = {**at.named}
-    if asked.until is not None:
-        values["until"] = asked.until
-    if is_onward:
-        values["rang"], values["key"] = cursor
-    most, has_until = asked.limit + 1, asked.until is not None
-    question = _Gefragt(columns, len(at.desks), arten, most, has_until, is_onward)
-    return sorted(_first(question).all(at.actor, **values), key=lambda row: row[:2])
-
-
-def waiting_lines(at: Plaetze, asked: Ausschnitt) -> list[Wartezeile]:
-    """Return what lines tell of the next steps that wait at some desks, in their order (one query)."""
-    return [Wartezeile(*row) for row in _next(at, LINE, asked)[: asked.limit]]
-
-
-def waiting_at(at: Plaetze, asked: Ausschnitt) -> Warteliste:
-    """Return the steps that wait at some desks: what is urgent, then by Frist, page by page.
-
-    Two queries, however much waits.
-    """
-    found = _next(at, ("rang", "pk"), asked)
-    keys = [key for _, key in found[: asked.limit]]
-    rows = {row.pk: row for row in _SHOWN.all(ids=keys)} if keys else {}
-    last = found[asked.limit - 1] if len(found) > asked.limit else None
-    return Warteliste(
-        [rows[key] for key in keys if key in rows],
-        cursor_of(last[0], last[1], ORDER) if last else "",
-    )
-
-
 def waiting_for(actor, *, on: date, after: str = "", limit: int = PAGE, **narrowed) -> Warteliste:
     """Return the steps that wait for a person (in Vertretung for the absent one), page by page.
 
     Four queries, however much waits; `narrowed`: what an Ausschnitt has besides.
     """
-    return waiting_at(plaetze(actor, on=on), Ausschnitt(after, limit=limit, **narrowed))
+    return plaetze(actor, on=on).schritte(Ausschnitt(after, limit=limit, **narrowed))
 
 
 def waiting_counts(actor, *, on: date) -> dict[str, DeskCount]:
@@ -255,20 +256,7 @@ def waiting_counts(actor, *, on: date) -> dict[str, DeskCount]:
 
     Three queries, however much waits.
     """
-    return counts_at(plaetze(actor, on=on))
-
-
-def counts_at(at: Plaetze) -> dict[str, DeskCount]:
-    """Return by kind how many steps wait at some desks and how many are overdue (one query).
-
-    Of each desk the first five hundred are counted, so it costs the same with thousands; the overdue
-    ones stand in front.
-    """
-    if not at.desks:
-        return {}
-    columns = ("platz", "art", "frist_on")
-    asked = _Gefragt(columns, len(at.desks), at.arten, MOST_COUNTED + 1)
-    return _counted(_first(asked).all(at.actor, **at.named), at.on)
+    return plaetze(actor, on=on).counts()
 
 
 def _counted(rows: Iterable[tuple], on: date) -> dict[str, DeskCount]:
