@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import Http404
 
 from verbundakte.core.clock import now
-from verbundakte.core.jobs import GoOn, JobFailed, job
+from verbundakte.core.jobs import ORDERED, GoOn, JobFailed, job
 from verbundakte.core.ui import formats
 from verbundakte.organisation.actor import load_actor
 from verbundakte.schriftverkehr.actions.serie import note_problem, write_posten
@@ -18,7 +18,6 @@ from verbundakte.schriftverkehr.queries.satz import put_together
 from verbundakte.schriftverkehr.queries.serie import blatt_for
 
 PART, TOGETHER = 100, 10
-LATER = -5
 NO_RIGHT = "Wer die Serie begann, darf in diesem Vorgang nichts mehr ablegen."
 
 
@@ -42,7 +41,7 @@ def write_serie(actor, progress, *, serie: str) -> dict:
             return {"message": "angehalten"}
         _write(going, row, waiting[first : min(first + TOGETHER, PART)])
     if len(waiting) > PART:
-        raise GoOn(LATER)
+        raise GoOn(ORDERED)
     return {"message": formats.counted(progress.done, "Brief", "Briefe")}
 
 

@@ -11,7 +11,7 @@ from verbundakte.akten.pages import REFUSED
 from verbundakte.core.blobs import store
 from verbundakte.core.clock import now, today
 from verbundakte.core.converters.errors import ConversionFailed
-from verbundakte.core.jobs import GoOn, JobFailed, job
+from verbundakte.core.jobs import ORDERED, GoOn, JobFailed, job
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.core.ui.formats import counted
 from verbundakte.organisation.actor import load_actor
@@ -29,7 +29,7 @@ from verbundakte.schriftverkehr.queries import blatt_of, put_together
 from verbundakte.schriftverkehr.queries.serie import to_be_finished, to_be_listed, to_be_sent
 from verbundakte.schriftverkehr.serienliste import list_pdf
 
-PART, TOGETHER, LATER = 100, 10, -5
+PART, TOGETHER = 100, 10
 NO_RIGHT = "Wer das bestellt hat, darf in diesem Vorgang nichts mehr ändern."
 GONE = "Diese Briefserie gibt es nicht mehr."
 LEFT = "Wer das bestellt hat, arbeitet nicht mehr hier."
@@ -57,7 +57,7 @@ def finish_serie(actor, progress, *, serie: str, person: str) -> dict:
     for first in range(0, min(len(waiting), PART), TOGETHER):
         _finish(going, waiting[first : min(first + TOGETHER, PART)])
     if len(waiting) > PART:
-        raise GoOn(LATER)
+        raise GoOn(ORDERED)
     return {"message": _list(who, row)}
 
 
@@ -121,5 +121,5 @@ def send_serie(actor, progress, *, serie: str, person: str) -> dict:
     for one in waiting[:PART]:
         going.each(one, send_posten)
     if len(waiting) > PART:
-        raise GoOn(LATER)
+        raise GoOn(ORDERED)
     return {"message": counted(progress.done, "Sendung", "Sendungen")}

@@ -14,6 +14,7 @@ from verbundakte.core.registry import registry
 from verbundakte.core.tenancy.context import current_tenant
 
 AWAITED = 10  # priority of what somebody waits for
+ORDERED = 5  # of what somebody ordered and comes back for: before what arrives by itself
 
 
 class JobFailed(Exception):

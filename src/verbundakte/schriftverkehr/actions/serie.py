@@ -105,7 +105,8 @@ def continue_serie(actor, serie: Briefserie, *, at: datetime) -> Briefserie:
 
 def _start(actor, serie: Briefserie) -> None:
     label = f"Serienbriefe: {serie}"[:200]
-    serie.job_id = jobs.start(actor, JobKind.SERIE, subject=serie, label=label, serie=serie.pk).pk
+    told = {"subject": serie, "label": label, "priority": jobs.ORDERED}
+    serie.job_id = jobs.start(actor, JobKind.SERIE, serie=serie.pk, **told).pk
     serie.save()
 
 

@@ -54,7 +54,8 @@ def _check_free(serie: Briefserie) -> None:
 
 def _start(actor, serie: Briefserie, kind: str, label: str) -> None:
     label = f"{label}: {serie}"[:200]
-    jobs.start(actor, kind, subject=serie, label=label, serie=serie.pk, person=actor.person_id)
+    ids = {"serie": serie.pk, "person": actor.person_id}
+    jobs.start(actor, kind, subject=serie, label=label, priority=jobs.ORDERED, **ids)
 
 
 @action(Permission.SERIE_RUN, Event.SERIE_FINISHING)

@@ -4,17 +4,21 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 
+from verbundakte.akten.kinds import JobKind as AktenJob
 from verbundakte.akten.models import Dokument, GemerkteSuche, Kontakt, Listenansicht
+from verbundakte.akten.tests.factories import make_dokument
 from verbundakte.core.conversion import converters
 from verbundakte.core.converters.errors import ConversionFailed
-from verbundakte.core.jobs import GoOn
+from verbundakte.core.jobs import AWAITED, ORDERED, GoOn
 from verbundakte.core.models import Job
 from verbundakte.core.search.service import Matches
 from verbundakte.schriftverkehr import jobs
 from verbundakte.schriftverkehr.felder import Brieffeld
+from verbundakte.schriftverkehr.kinds import JobKind
 from verbundakte.schriftverkehr.liste import Unreadable, read
 from verbundakte.schriftverkehr.models import Briefserie, Empfaenger, Schreiben, Serienposten
 from verbundakte.schriftverkehr.queries import kreis
@@ -102,6 +106,33 @@ def test_a_second_run_writes_nothing_twice_and_goes_on_where_the_first_stopped(b
     work()
     assert Dokument.objects.filter(schreiben__serie=key).count() == 3
     assert not Serienposten.objects.filter(done_at=None).exists()
+
+
+def waiting_in_order() -> list[tuple[str, int]]:
+    """Return kind and priority of what waits to be converted, as it is fetched."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, priority FROM procrastinate_jobs WHERE queue_name = 'convert'"
+            " AND status = 'todo' ORDER BY priority DESC, id"
+        )
+        found = cursor.fetchall()
+    kinds = dict(Job.objects.filter(queued__isnull=False).values_list("queued", "kind"))
+    return [(kinds[number], priority) for number, priority in found if number in kinds]
+
+
+def test_letters_come_before_files_that_arrived_and_after_what_somebody_has_open(
+    brief, monkeypatch
+):
+    for name in "ab":
+        make_dokument(brief.amira, vorgang=brief.vorgang, betreff=name)
+    order(brief, HEAD + ROWS * 3)
+    (first, priority), *rest = waiting_in_order()
+    assert (first, priority) == (JobKind.SERIE, ORDERED) and 0 < priority < AWAITED
+    assert {kind for kind, _ in rest} == {AktenJob.INGEST}
+    monkeypatch.setattr(jobs, "PART", 1)
+    with pytest.raises(GoOn) as rest_of_it:
+        jobs.write_serie(SimpleNamespace(), Progress(), serie=str(Briefserie.objects.get().pk))
+    assert rest_of_it.value.priority == ORDERED
 
 
 def test_what_fails_for_many_at_once_is_tried_alone_and_keeps_nobody_else_from_her_letter(
