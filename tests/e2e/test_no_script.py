@@ -40,6 +40,7 @@ def test_everyday_forms_work_without_a_script(office, vorgang):
 
     page.goto(f"{town}vorgaenge/?bereich=stadt")
     page.get_by_text("Spalten", exact=True).click()
+    page.get_by_role("link", name="Spalten zeigen").click()
     page.get_by_role("checkbox", name="Federführung").uncheck()
     page.get_by_role("button", name="Merken").click()
     expect(page.get_by_role("columnheader", name="Federführung")).to_have_count(0)

@@ -60,16 +60,18 @@ def test_columns_are_offered_by_type_and_filters_once_the_list_is_narrowed(cases
     make_typ("gaststaette", kind=VORGANGSTYP, bezeichnung="Gaststätte",
              felder=[feld(11, "Sitzplätze", "zahl"), feld(12, "Baukosten", "geld")])  # fmt: skip
     browser, address = cases.browser(), cases.at("vorgaenge/?bereich=stadt")
-    wide = browser.get(address).context
+    wide = browser.get(f"{address}&werkzeug=spalten").context
     assert [group["label"] for group in wide["column_groups"]] == [
         "", "Baugenehmigung", "Gaststätte",
     ]  # fmt: skip
     labels = [row["label"] for row in wide["column_groups"][2]["choices"]]
     assert labels == ["Sitzplätze", "Baukosten (EUR), Gaststätte"]
+    wide = browser.get(f"{address}&werkzeug=filter").context
     assert not any("Sitzplätze" in field["label"] for field in wide["fields"])
     assert wide["is_wider"]
-    narrow = browser.get(f"{address}&nur-art=gaststaette").context
+    narrow = browser.get(f"{address}&nur-art=gaststaette&werkzeug=spalten").context
     assert [group["label"] for group in narrow["column_groups"]] == ["", "Gaststätte"]
+    narrow = browser.get(f"{address}&nur-art=gaststaette&werkzeug=filter").context
     assert [field["kind"] for field in narrow["fields"]][-2:] == ["numbers", "numbers"]
 
 
@@ -147,12 +149,12 @@ def test_a_choice_removed_later_stays_readable_and_can_be_sought(cases):
     felder = [row for row in FELDER if row["bezeichnung"] not in ("Vorhaben", "Wohnungen")]
     changed = feld(4, "Vorhaben", "auswahl", optionen=[option(41, "Neubau")])
     release_next(cases.typ, [*felder[:3], changed], kind=VORGANGSTYP)
-    page = cases.browser().get(
-        cases.at(f"akten/{cases.akte.pk}/vorgaenge/?nur-art=baugenehmigung&spalten={key(4)}")
-    )
+    address = f"akten/{cases.akte.pk}/vorgaenge/?nur-art=baugenehmigung&spalten={key(4)}"
+    page = cases.browser().get(cases.at(f"{address}&werkzeug=filter"))
     assert texts(page, "Vorhaben").count("Umbau") == 3
     [field] = [row for row in page.context["fields"] if row["label"] == "Vorhaben"]
     assert [row["label"] for row in field["choices"]] == ["Neubau", "Umbau (nicht mehr vorgesehen)"]
+    page = cases.browser().get(cases.at(f"{address}&werkzeug=spalten"))
     labels = [row["label"] for row in page.context["column_groups"][1]["choices"]]
     assert "Anmerkung (nicht mehr vorgesehen)" in labels
 

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import date, timedelta
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
@@ -141,17 +143,38 @@ def test_a_view_is_saved_for_oneself_or_for_a_unit(office):
     browser.post(office.at("listen/ansichten/"), values | {"name": "Alle", "einheit": unit.pk})
     browser.post(office.at("listen/ansichten/"), values | {"name": "Alle", "einheit": unit.pk})
     assert Listenansicht.objects.count() == 2
-    own = [view["name"] for view in browser.get(address).context["views"]]
-    assert own == ["Nach Betreff", "Alle"]
-    boss = [view["name"] for view in office.browser("leitung").get(address).context["views"]]
-    assert boss == ["Alle"]
+    def views(who) -> list[str]:
+        page = who.get(f"{address}?werkzeug=ansichten")
+        return [view["name"] for view in page.context["views"]]
+
+    assert views(browser) == ["Nach Betreff", "Alle"]
+    assert views(office.browser("leitung")) == ["Alle"]
     foreign = office.browser("sachbearbeiter_ordnung")
-    assert foreign.get(address).context["views"] == []
+    assert views(foreign) == []
     for view in Listenansicht.objects.all():
         gone = office.at(f"listen/ansichten/{view.pk}/ende/")
         assert foreign.post(gone).status_code == 404
         browser.post(gone, {"next": address})
     assert Listenansicht.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("tool", "field"),
+    [
+        ("filter", '>Filtern<'),
+        ("spalten", 'value="betreff" checked'),
+        ("ansichten", 'id="ansicht-name"'),
+    ],
+)
+def test_a_tool_of_a_list_comes_when_it_is_opened(office, tool, field):
+    browser, address = office.browser(), office.at("vorgaenge/?bereich=stadt&nur-zustand=offen")
+    closed = browser.get(address).content.decode()
+    assert field not in closed
+    link = re.search(rf'<a class="va-menu__item" href="(\?[^"]*werkzeug={tool})"', closed)
+    opened = browser.get(office.at("vorgaenge/") + unescape(link[1]))
+    assert field in opened.content.decode()
+    assert opened.context["state"].given == {"nur-zustand": ["offen"]}
+    assert opened.context["keep"] == {"bereich": "stadt"}
 
 
 def test_a_list_has_a_fixed_number_of_queries(office, django_assert_max_num_queries):

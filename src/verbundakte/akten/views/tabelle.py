@@ -22,6 +22,7 @@ PAGES = {
     "kontakte": "akten:kontakt",
 }
 TYP = "nur-art"
+TOOL = "werkzeug"
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
@@ -41,20 +42,31 @@ def table_context(request: HttpRequest, liste: Liste, state: State) -> dict:
         "next": f"?{state.query(**keep, **{AFTER: more})}" if more else "",
         "count": count,
         "hidden": [*keep.items(), (ORDER, state.order), (COLUMNS, _keys(state))],
-        "column_groups": _column_groups(state),
-        "is_wider": len(_filtered_by(state)) < len(_offered(state)),
-        "fields": _fields(actor, state),
         "tokens": _tokens(actor, state, keep),
         "abfrage": query,
         "here": f"{request.path}?{state.query(**keep)}",
-        "views": _views(request, liste, keep),
-        "einheiten": [
-            {"value": row.pk, "label": str(row)} for row in queries.einheiten_to_share_with(actor)
-        ],
+        **_tool(request, liste, state, keep),
         "select": "stapel" if _may_stapel(actor, liste, rows) else "",
         "may_export": Permission.AUSGABE_READ in actor.permissions,
         "orders": _orders(state, keep),
     }
+
+
+def _tool(request: HttpRequest, liste: Liste, state: State, keep: dict) -> dict:
+    """Return the tool that was opened: filters, columns or views. A list without has an address for
+    each; to lay out all of them would take as long as its rows, and hardly anybody opens one."""
+    tool = request.GET.get(TOOL, "")
+    found = {"tool": tool, "tool_url": f"?{state.query(**keep)}&{TOOL}="}
+    if tool == "filter":
+        found["fields"] = _fields(request.actor, state)
+        found["is_wider"] = len(_filtered_by(state)) < len(_offered(state))
+    elif tool == "spalten":
+        found["column_groups"] = _column_groups(state)
+    elif tool == "ansichten":
+        found["views"] = _views(request, liste, keep)
+        units = queries.einheiten_to_share_with(request.actor)
+        found["einheiten"] = [{"value": row.pk, "label": str(row)} for row in units]
+    return found
 
 
 def _may_stapel(actor, liste: Liste, rows: list) -> bool:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import quote, urlencode
 
 from django.http import QueryDict
 
@@ -61,19 +63,16 @@ class State:
 
     def query(self, **changes) -> str:
         """Return the query of an address for this list; a value of None takes a part away."""
-        query = QueryDict(mutable=True)
-        query.setlist(COLUMNS, [",".join(column.key for column in self.columns)])
-        query[ORDER] = self.order
-        if self.word:
-            query[WORD] = self.word
-        for name, values in self.given.items():
-            query.setlist(name, values)
-        for name, value in changes.items():
-            if value is None:
-                query.pop(name, None)
-            else:
-                query[name] = value
-        return query.urlencode(safe=",")
+        parts = self._parts | {name: [value] for name, value in changes.items()}
+        pairs = [(name, one) for name, values in parts.items() for one in values if one is not None]
+        return urlencode(pairs, quote_via=quote, safe=",")
+
+    @cached_property
+    def _parts(self) -> dict[str, list[str]]:
+        """A page names a dozen addresses that differ in one part each."""
+        columns = ",".join(column.key for column in self.columns)
+        parts = {COLUMNS: [columns], ORDER: [self.order]}
+        return parts | ({WORD: [self.word]} if self.word else {}) | dict(self.given)
 
 
 def read_state(listing: Listing, query: QueryDict, kept: list[str] | None = None) -> State:

@@ -5,6 +5,10 @@ import { say } from "./dom.js";
 export function startMenus() {
   document.addEventListener("click", onClick);
   document.addEventListener("toggle", onToggle, true);
+  document.addEventListener("htmx:after:swap", (event) => {
+    const menu = event.target.closest?.("details[data-menu][open]");
+    if (!menu?.contains(document.activeElement)) focusFirst(menu);
+  });
   restoreFolds();
   announceMessages();
   document.querySelector("[data-focus]")?.focus();
@@ -44,7 +48,13 @@ async function copy(text) {
 function onToggle(event) {
   const fold = event.target;
   if (fold.dataset?.remember) localStorage.setItem(`va:fold:${fold.dataset.remember}`, fold.open ? "1" : "0");
-  if (fold.matches?.("details[data-menu]") && fold.open) fold.querySelector(".va-menu a, .va-menu button")?.focus();
+  if (!fold.matches?.("details[data-menu]") || !fold.open) return;
+  fold.querySelector("[data-late]")?.dispatchEvent(new CustomEvent("va:open"));
+  focusFirst(fold);
+}
+
+function focusFirst(menu) {
+  menu?.querySelector(".va-menu a, .va-menu button")?.focus();
 }
 
 function restoreFolds() {
