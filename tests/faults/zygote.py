@@ -33,7 +33,7 @@ DIE_WITH_PARENT = 1  # prctl: PR_SET_PDEATHSIG
 
 def run_web(order: dict, listener: socket.socket) -> None:
     """Serve the pages."""
-    sys.argv = ["web", "--socket", str(listener.fileno())]
+    sys.argv = ["web", "--socket", str(listener.fileno()), "--data", order["data"]]
     web.main()
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from waitress.server import create_server
 
+from verbundakte.cli import turns
 from verbundakte.core import memory, metrics
 from verbundakte.wsgi import application
 
@@ -32,14 +33,15 @@ def main() -> None:
     parser.add_argument("--socket", type=int, required=True)
     parser.add_argument("--name", default="web")
     options = parser.parse_args()
-    if options.data:
-        metrics.shared.begin(options.data / "run" / metrics.FOLDER, options.name)
+    run = options.data / "run" if options.data else None
+    if run:
+        metrics.shared.begin(run / metrics.FOLDER, options.name)
     behind_proxy = BEHIND_PROXY if os.environ.get("VERBUNDAKTE_HTTPS") == "1" else {}
     memory.settle()
     server = create_server(
         application,
         sockets=[socket.socket(fileno=options.socket)],
-        threads=THREADS,
+        _dispatcher=turns.Dispatcher(turns.Pauses(run and run / turns.FILE), THREADS),
         max_request_body_size=LARGEST_REQUEST,
         connection_limit=500,
         channel_timeout=120,
