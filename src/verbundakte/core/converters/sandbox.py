@@ -42,8 +42,12 @@ def readable_paths() -> list[Path]:
 
 
 def environment(temp: Path) -> dict[str, str]:
-    """Return the whole environment of a converter: nothing of the parent's."""
+    """Return the whole environment of a converter: nothing of the parent's but where compiled files lie.
+
+    It reads them and writes none: compiling all libraries anew takes longer than most conversions.
+    """
     home = str(SHARED_TEMP if namespace_wrapper() == "bubblewrap" else temp)
+    compiled = {"PYTHONPYCACHEPREFIX": sys.pycache_prefix} if sys.pycache_prefix else {}
     return {
         "PATH": "/usr/bin:/bin",
         "LANG": "C.UTF-8",
@@ -52,6 +56,7 @@ def environment(temp: Path) -> dict[str, str]:
         "OMP_THREAD_LIMIT": "1",
         "PYTHONPATH": str(SOURCE_ROOT),
         "PYTHONDONTWRITEBYTECODE": "1",
+        **compiled,
     }
 
 

@@ -106,6 +106,12 @@ def test_a_converter_sees_nothing_of_the_environment(inside, monkeypatch):
     assert not [name for name in home if name not in Path(sys.prefix).parts]  # where Python lies
 
 
+def test_a_converter_reads_compiled_files_and_writes_none(inside, monkeypatch):
+    kept = f"{sys.prefix}/pycache"  # where ./verbundakte keeps them: below what a converter may read
+    monkeypatch.setattr(sys, "pycache_prefix", kept)
+    assert inside("print(json.dumps([sys.pycache_prefix, sys.dont_write_bytecode]))") == [kept, True]
+
+
 def test_a_converter_cannot_read_the_environment_of_the_application(inside, monkeypatch):
     code = """
     read = lambda: open(f"/proc/{sys.argv[1]}/environ", "rb").read()
