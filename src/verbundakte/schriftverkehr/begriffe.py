@@ -26,7 +26,7 @@ BEGRIFFE: dict[str, str] = {
     "bezug.betreff": "Betreff des Schreibens, das beantwortet wird",
     "bezug.eingang": "Tag, an dem das Schreiben einging, das beantwortet wird",
 }
-OWN = "vorgang.feld."
+OWN, LISTE = "vorgang.feld.", "liste."
 
 
 def label_of(path: str, own: dict[str, str] | None = None) -> str:
@@ -35,4 +35,6 @@ def label_of(path: str, own: dict[str, str] | None = None) -> str:
         return own[path]
     if path.startswith(OWN):
         return f"Feld „{path.removeprefix(OWN)}“ des Vorgangs"
+    if path.startswith(LISTE):
+        return f"Spalte „{path.removeprefix(LISTE)}“ der Liste"
     return BEGRIFFE.get(path, path)

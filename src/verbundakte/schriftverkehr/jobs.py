@@ -16,6 +16,7 @@ from verbundakte.schriftverkehr.kinds import JobKind
 from verbundakte.schriftverkehr.models import Briefserie, Serienposten
 from verbundakte.schriftverkehr.queries.satz import put_together
 from verbundakte.schriftverkehr.queries.serie import blatt_for
+from verbundakte.schriftverkehr.serie_dateien import write_dateien
 
 PART, TOGETHER = 100, 10
 NO_RIGHT = "Wer die Serie begann, darf in diesem Vorgang nichts mehr ablegen."
@@ -25,7 +26,8 @@ NO_RIGHT = "Wer die Serie begann, darf in diesem Vorgang nichts mehr ablegen."
 def write_serie(actor, progress, *, serie: str) -> dict:
     """Write the letters that wait; a second run does what is left."""
     with transaction.atomic():
-        row = Briefserie.objects.select_related("vorlage").filter(pk=UUID(serie)).first()
+        rows = Briefserie.objects.select_related("vorlage", "dateivorlage__blob")
+        row = rows.filter(pk=UUID(serie)).first()
         if row is None:
             raise JobFailed("Diese Briefserie gibt es nicht mehr.")
         person = load_actor(row.created_by)
@@ -36,10 +38,11 @@ def write_serie(actor, progress, *, serie: str) -> dict:
         raise JobFailed("Wer die Serie begann, arbeitet nicht mehr hier.")
     progress.begin(row.total, done=row.total - left)
     going = Durchgang(person, progress, _note, NO_RIGHT)
+    write = _write if row.vorlage else write_dateien
     for first in range(0, min(len(waiting), PART), TOGETHER):
         if _is_stopped(row):
             return {"message": "angehalten"}
-        _write(going, row, waiting[first : min(first + TOGETHER, PART)])
+        write(going, row, waiting[first : min(first + TOGETHER, PART)])
     if len(waiting) > PART:
         raise GoOn(ORDERED)
     return {"message": formats.counted(progress.done, "Brief", "Briefe")}

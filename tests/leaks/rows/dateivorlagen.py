@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from tests.leaks.row import WRITERS, get, post
+from tests.leaks.row import UNIT, WRITERS, get, post
 from verbundakte.core.blobs.store import put_bytes
 from verbundakte.core.converters.tests.test_office_fill import odt
 from verbundakte.organisation.models import Organisationseinheit
@@ -38,6 +38,12 @@ def begun(world, case):
     return {"vorlage": str(world.prepared["dateivorlage"]), "betreff": "Neu"}
 
 
+def many(world, case):
+    """Return the body that begins a series to all who take part."""
+    return begun(world, case) | {"an": "beteiligte", "datum": "2026-11-02"}
+
+
+SERIES = UNIT - {"assistenz", "registratur"}
 NEW, OUT = f"{PLACE}vorgang/{{vorgang}}/", f"{PLACE}dokument/{{dokument}}/bearbeitung/"
 ROWS = [
     get("dateivorlagen:vorlagen", PLACE, BEGINNERS | ADMINS),
@@ -45,5 +51,7 @@ ROWS = [
     post("dateivorlagen:ende", f"{PLACE}{{dateivorlage}}/ende/", ADMINS),
     get("dateivorlagen:neu", NEW, WRITERS | {"assistenz"}, cases="on", seen=404),
     post("dateivorlagen:neu", NEW, WRITERS | {"assistenz"}, begun, cases="o", seen=404),
+    get("dateivorlagen:serie", f"{NEW}serie/", SERIES, cases="on", seen=404),
+    post("dateivorlagen:serie", f"{NEW}serie/", SERIES, many, cases="o", seen=404),
     post("dateivorlagen:bearbeitung", OUT, WRITERS, cases="on", seen=404),
 ]

@@ -24,7 +24,8 @@ class Unreadable(Exception):
 class Layout:
     """What a table looks like: {head: field}, which heads it needs, how many lines it may have.
 
-    `too_many` and `empty` are German sentences for a file with more lines, or with none.
+    Heads may be written in capitals or not. `too_many` and `empty` are German sentences for a file with
+    more lines, or with none.
     """
 
     columns: dict[str, str]
@@ -88,7 +89,8 @@ def read_table(content: bytes, layout: Layout) -> Table:
     try:
         head = [name.strip() for name in next(lines, [])]
         _check_head(head, layout)
-        names = [layout.columns.get(name, "") for name in head]
+        columns = {name.casefold(): field for name, field in layout.columns.items()}
+        names = [columns.get(name.casefold(), "") for name in head]
         for cells in lines:
             if any(cell.strip() for cell in cells):
                 given = dict(zip(names, map(_clean, cells), strict=False))
@@ -114,12 +116,14 @@ def _clean(cell: str) -> str:
 
 
 def _check_head(head: list[str], layout: Layout) -> None:
-    missing = [name for name in layout.needed if name not in head]
+    there = {name.casefold() for name in head}
+    missing = [name for name in layout.needed if name.casefold() not in there]
     if missing:
         raise Unreadable(
             f"In der ersten Zeile fehlt die Spalte „{'“ und „'.join(missing)}“. Erlaubt sind: "
             f"{', '.join(layout.columns)}."
         )
-    doubled = sorted({name for name in head if name in layout.columns and head.count(name) > 1})
+    known, heads = {name.casefold() for name in layout.columns}, [one.casefold() for one in head]
+    doubled = [one for one in head if one.casefold() in known and heads.count(one.casefold()) > 1]
     if doubled:
         raise Unreadable(f"Die Spalte „{doubled[0]}“ steht zweimal in der ersten Zeile.")

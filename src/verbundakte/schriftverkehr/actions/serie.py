@@ -5,14 +5,21 @@ from datetime import date, datetime
 from uuid import UUID
 
 from verbundakte.akten.actions import Arrived
-from verbundakte.akten.models import Kontakt, Vorgang
+from verbundakte.akten.models import Dokument, Kontakt, Vorgang
 from verbundakte.core import audit, jobs
 from verbundakte.core.actions import Refusal, action
 from verbundakte.core.models import Job
+from verbundakte.schriftverkehr.actions.dateivorlage import begin_from_datei
 from verbundakte.schriftverkehr.actions.schreiben import begin_schreiben
 from verbundakte.schriftverkehr.events import Event
 from verbundakte.schriftverkehr.kinds import JobKind
-from verbundakte.schriftverkehr.models import Briefserie, Briefvorlage, Schreiben, Serienposten
+from verbundakte.schriftverkehr.models import (
+    Briefserie,
+    Briefvorlage,
+    Dateivorlage,
+    Schreiben,
+    Serienposten,
+)
 from verbundakte.schriftverkehr.permissions import Permission
 from verbundakte.schriftverkehr.queries.satz import Blatt, Satz
 
@@ -45,9 +52,10 @@ class NothingLeft(Refusal):
 
 @dataclass
 class Auftrag:
-    """What is to be written to whom: `zeilen` are rows of a list, `kontakte` Kontakte that were read."""
+    """What is to be written to whom, from one of both kinds of templates: `zeilen` are rows of a list,
+    `kontakte` Kontakte that were read."""
 
-    vorlage: Briefvorlage
+    vorlage: Briefvorlage | None
     betreff: str
     datum: date
     besetzung_id: UUID | None = None
@@ -55,6 +63,7 @@ class Auftrag:
     angaben: dict[str, str] = field(default_factory=dict)
     zeilen: list[dict[str, str]] = field(default_factory=list)
     kontakte: list[Kontakt] = field(default_factory=list)
+    dateivorlage: Dateivorlage | None = None
 
 
 @action(Permission.SERIE_RUN, Event.SERIE_BEGUN, about="result", locks=False)
@@ -66,6 +75,7 @@ def begin_serie(actor, vorgang: Vorgang, *, auftrag: Auftrag, at: datetime) -> B
     serie = Briefserie.objects.create(
         vorgang=vorgang,
         vorlage=auftrag.vorlage,
+        dateivorlage=auftrag.dateivorlage,
         betreff=auftrag.betreff[:500],
         datum=auftrag.datum,
         besetzung_id=auftrag.besetzung_id,
@@ -121,19 +131,33 @@ def stop_serie(actor, serie: Briefserie, *, at: datetime) -> Briefserie:
 
 
 def write_posten(
-    actor, posten: Serienposten, *, blatt: Blatt, satz: Satz, arrived: Arrived, at: datetime
-) -> Schreiben | None:
-    """File the letter to one addressee with `begin_schreiben`; None when it was written already."""
-    row = Serienposten.objects.select_for_update().get(pk=posten.pk)
+    actor,
+    posten: Serienposten,
+    *,
+    blatt: Blatt,
+    arrived: Arrived,
+    at: datetime,
+    satz: Satz | None = None,
+) -> Dokument | None:
+    """File the letter to one addressee as Entwurf, once: with `satz` as Schreiben, else as a filled file
+    of Writer or Word. None when it was written already.
+    """
+    rows = Serienposten.objects.select_for_update(of=("self",))
+    row = rows.select_related("serie__dateivorlage").get(pk=posten.pk)
     if row.done_at is not None:
         return None
-    schreiben = begin_schreiben(
-        actor, blatt.vorgang, blatt=blatt, satz=satz, arrived=arrived, at=at
-    )
-    Schreiben.objects.filter(pk=schreiben.pk).update(serie=row.serie_id)
-    row.dokument, row.done_at, row.problem = schreiben.dokument, at, ""
+    more = {"arrived": arrived, "at": at}
+    if satz is not None:
+        made = begin_schreiben(actor, blatt.vorgang, blatt=blatt, satz=satz, **more)
+        Schreiben.objects.filter(pk=made.pk).update(serie=row.serie_id)
+        row.dokument = made.dokument
+    else:
+        more |= {"betreff": row.serie.betreff, "datum_des_schreibens": blatt.datum}
+        more |= {"empfaenger": blatt.empfaenger[0].name, "vorlage": row.serie.dateivorlage}
+        row.dokument = begin_from_datei(actor, blatt.vorgang, **more)
+    row.done_at, row.problem = at, ""
     row.save(update_fields=["dokument", "done_at", "problem"])
-    return schreiben
+    return row.dokument
 
 
 def note_problem(posten: Serienposten, problem: str, *, at: datetime) -> None:

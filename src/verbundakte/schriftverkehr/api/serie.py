@@ -14,17 +14,20 @@ from verbundakte.core.api.answers import ready
 from verbundakte.core.api.auth import TokenAuth
 from verbundakte.core.api.given import Day, YesNo
 from verbundakte.core.api.once import once
-from verbundakte.core.clock import now
+from verbundakte.core.clock import now, today
 from verbundakte.schriftverkehr import actions, queries
 from verbundakte.schriftverkehr.actions import Auftrag
 from verbundakte.schriftverkehr.api.schemas import AT, ID
 from verbundakte.schriftverkehr.api.schreiben import check_angaben, signer_of
+from verbundakte.schriftverkehr.dateifelder import columns_of
 from verbundakte.schriftverkehr.felder import Brieffeld
 from verbundakte.schriftverkehr.liste import MOST, Unreadable, rows_of
 from verbundakte.schriftverkehr.models import Briefserie
+from verbundakte.schriftverkehr.queries.dateivorlage import dateivorlage_named
 from verbundakte.schriftverkehr.verfassen import begin_angaben, felder_of
 
 router = Router(tags=["Serienbriefe"], auth=TokenAuth("briefe"))
+SOURCE = "Schnittstelle"
 LINE = {"Name": "Beispiel", "Straße": "Lindenweg 4", "PLZ": "12345", "Ort": "Musterstadt"}
 
 
@@ -32,11 +35,27 @@ class ZeilenUnreadable(Refusal):
     """A line names what the Vorlage does not know, or lacks what an address needs."""
 
 
+class OneVorlage(Refusal):
+    """Which of the two kinds of templates is meant?"""
+
+    message = "Nennen Sie genau eine: `vorlage` (Briefvorlage) oder `dateivorlage` (Writer, Word)."
+
+
 class BriefserieIn(Schema):
     """The same letter to many."""
 
-    vorlage: str = Field(max_length=40, description="Kürzel der Vorlage.",
-                         examples=["nachforderung"])  # fmt: skip
+    vorlage: str = Field(
+        "", max_length=40, description="Kürzel der Briefvorlage; leer bei einer `dateivorlage`.",
+        examples=["nachforderung"],
+    )  # fmt: skip
+    dateivorlage: str = Field(
+        "", max_length=120, description="Statt der Briefvorlage: Bezeichnung einer Vorlage von Writer"
+        " oder Word. Die Spalten, die sie mit `liste.` nennt, stehen in den Zeilen.", examples=[""],
+    )  # fmt: skip
+    betreff: str = Field(
+        "", max_length=300, description="Betreff der Schreiben aus einer `dateivorlage`; leer: ihre"
+        " Bezeichnung. Den einer Briefvorlage nennt sie selbst.", examples=[""],
+    )  # fmt: skip
     zeilen: list[dict[str, str]] = Field(
         [], max_length=MOST, description="An wen: je Zeile die Spalten der CSV-Liste, dazu die Felder der"
         " Vorlage, die je Brief anders sind.", examples=[[LINE]],
@@ -68,7 +87,10 @@ class BriefserieOut(Schema):
 
     id: UUID = Field(description="Kennung der Serie.", examples=[ID])
     vorgang: UUID = Field(description="Vorgang, in dem die Briefe liegen.", examples=[ID])
-    vorlage: str = Field(description="Kürzel der Vorlage.", examples=["nachforderung"])
+    vorlage: str = Field(description="Kürzel der Briefvorlage, oder leer.",
+                         examples=["nachforderung"])  # fmt: skip
+    dateivorlage: str = Field(description="Bezeichnung der Vorlage von Writer oder Word, oder leer.",
+                              examples=[""])  # fmt: skip
     datum: date | None = Field(description="Datum der Briefe.", examples=["2026-11-02"])
     created_at: datetime = Field(description="Wann sie bestellt wurde.", examples=[AT])
     gesamt: int = Field(description="An wie viele.", examples=[5000])
@@ -86,7 +108,8 @@ def _told(actor, row: Briefserie, *, status: int = 200):
     shown = BriefserieOut(
         id=row.pk,
         vorgang=row.vorgang_id,
-        vorlage=row.vorlage.kuerzel,
+        vorlage=row.vorlage.kuerzel if row.vorlage else "",
+        dateivorlage=row.dateivorlage.bezeichnung if row.dateivorlage else "",
         datum=row.datum,
         created_at=row.created_at,
         gesamt=row.total,
@@ -108,6 +131,28 @@ def _zeilen(given: BriefserieIn, felder: list[Brieffeld]) -> list[dict[str, str]
         raise ZeilenUnreadable(str(error)) from error
 
 
+def _of_brief(actor, given: BriefserieIn, on: date) -> Auftrag:
+    vorlage = queries.get_vorlage(actor, given.vorlage, on=on)
+    felder = felder_of(vorlage.inhalt)
+    check_angaben(given.angaben, felder)
+    angaben = begin_angaben(vorlage.inhalt, on) | given.angaben
+    zeilen = _zeilen(given, felder)
+    return Auftrag(
+        vorlage, vorlage.bezeichnung, on, quelle=SOURCE, angaben=angaben, zeilen=zeilen
+    )
+
+
+def _of_datei(actor, given: BriefserieIn) -> Auftrag:
+    vorlage = dateivorlage_named(actor, given.dateivorlage)
+    felder = columns_of(vorlage.spalten)
+    check_angaben(given.angaben, felder)
+    betreff = given.betreff or vorlage.bezeichnung
+    zeilen = _zeilen(given, felder)
+    return Auftrag(
+        None, betreff, today(), quelle=SOURCE, angaben=given.angaben, zeilen=zeilen, dateivorlage=vorlage
+    )  # fmt: skip
+
+
 @router.post(
     "vorgaenge/{vorgang_id}/briefserien",
     response={201: BriefserieOut},
@@ -119,19 +164,11 @@ def create_briefserie(request: HttpRequest, vorgang_id: UUID, given: BriefserieI
     actor, at = request.actor, now()
     on = localdate(at)
     vorgang = akten.get_vorgang(actor, vorgang_id)
-    vorlage = queries.get_vorlage(actor, given.vorlage, on=on)
-    felder = felder_of(vorlage.inhalt)
-    check_angaben(given.angaben, felder)
+    if bool(given.vorlage) == bool(given.dateivorlage):
+        raise OneVorlage
     signer = signer_of(actor, vorgang, given.person, on)
-    auftrag = Auftrag(
-        vorlage,
-        vorlage.bezeichnung,
-        given.datum or on,
-        signer.pk if signer else None,
-        "Schnittstelle",
-        begin_angaben(vorlage.inhalt, on) | given.angaben,
-        zeilen=_zeilen(given, felder),
-    )
+    auftrag = _of_datei(actor, given) if given.dateivorlage else _of_brief(actor, given, on)
+    auftrag.datum, auftrag.besetzung_id = given.datum or on, signer.pk if signer else None
     if given.alle_beteiligten:
         rows = kontakte.beteiligte_of(actor, vorgang)
         auftrag.kontakte = list({row.kontakt_id: row.kontakt for row in rows}.values())

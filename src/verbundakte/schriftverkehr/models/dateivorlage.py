@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from verbundakte.core.models import Blob, TenantForeignKey, TenantModel
+from verbundakte.schriftverkehr.begriffe import LISTE
 
 
 class Dateivorlage(TenantModel):
@@ -33,6 +34,11 @@ class Dateivorlage(TenantModel):
                 name="dateivorlage_current",
             ),
         ]
+
+    @property
+    def spalten(self) -> list[str]:
+        """The columns of a list that it names: "betrag" for `liste.betrag`."""
+        return [name.removeprefix(LISTE) for name in self.felder if name.startswith(LISTE)]
 
     def __str__(self):
         return self.bezeichnung

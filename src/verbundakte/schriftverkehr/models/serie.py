@@ -5,18 +5,21 @@ from django.db.models import Q
 
 from verbundakte.akten.models import Dokument, Kontakt, Vorgang
 from verbundakte.core.models import TenantForeignKey, TenantModel
+from verbundakte.schriftverkehr.models.dateivorlage import Dateivorlage
 from verbundakte.schriftverkehr.models.vorlage import Briefvorlage
 
 
 class Briefserie(TenantModel):
     """An order to write the same letter to many; its Dokumente lie in one Vorgang.
 
+    Written from a Briefvorlage, or from a `dateivorlage` (a file of Writer or Word, filled for each).
     `angaben` are answers that hold for all, `werte` of a Serienposten those of one; `besetzung_id` names
     person and Stelle that sign.
     """
 
     vorgang = TenantForeignKey(Vorgang, models.PROTECT, related_name="briefserien")
-    vorlage = TenantForeignKey(Briefvorlage, models.PROTECT, related_name="serien")
+    vorlage = TenantForeignKey(Briefvorlage, models.PROTECT, null=True, related_name="serien")
+    dateivorlage = TenantForeignKey(Dateivorlage, models.PROTECT, null=True, related_name="serien")
     betreff = models.CharField("Betreff", max_length=500)
     quelle = models.CharField("Aus", max_length=255, blank=True)
     datum = models.DateField("Datum", null=True)
@@ -32,6 +35,11 @@ class Briefserie(TenantModel):
     class Meta:
         indexes = [
             models.Index(fields=["tenant", "vorgang", "-created_at"], name="briefserie_vorgang")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(vorlage=None) ^ Q(dateivorlage=None), name="briefserie_one_vorlage"
+            )
         ]
 
     def __str__(self):

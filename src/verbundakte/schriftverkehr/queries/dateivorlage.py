@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404
 
 from verbundakte.akten.models import Kontakt, Vorgang
+from verbundakte.schriftverkehr.begriffe import LISTE
 from verbundakte.schriftverkehr.models import Dateivorlage
 from verbundakte.schriftverkehr.permissions import Permission
 from verbundakte.schriftverkehr.queries.satz import Blatt, empfaenger_from, werte_of
@@ -19,6 +20,14 @@ def dateivorlagen(actor) -> list[Dateivorlage]:
         raise Http404
     rows = Dateivorlage.objects.filter(ended_at=None).select_related("blob")
     return list(rows.order_by("bezeichnung"))
+
+
+def dateivorlage_named(actor, bezeichnung: str) -> Dateivorlage:
+    """Return the template of this name that is offered, or 404."""
+    found = next((row for row in dateivorlagen(actor) if row.bezeichnung == bezeichnung), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def get_dateivorlage(actor, key: UUID) -> Dateivorlage:
@@ -43,8 +52,15 @@ def values_for(
         blatt.person, blatt.stelle = row.person, row.stelle
     if kontakt is not None:
         blatt.empfaenger = [empfaenger_from(actor, kontakt, on=on)]
-    werte = werte_of(actor, blatt, kopf_of(actor, briefkopf(actor, "", on=on)))
-    known = dict.fromkeys(felder, "") | werte
+    return values_of(actor, blatt, felder)
+
+
+def values_of(actor, blatt: Blatt, felder: list[str]) -> dict[str, str | bool]:
+    """Return the values of all fields of a letter, by name, as they are written; `blatt.angaben` are
+    the columns of a list."""
+    werte = werte_of(actor, blatt, kopf_of(actor, briefkopf(actor, "", on=blatt.datum)))
+    listed = {f"{LISTE}{name}": text for name, text in blatt.angaben.items()}
+    known = dict.fromkeys(felder, "") | werte | listed
     return {name: _written(value) for name, value in known.items()}
 
 

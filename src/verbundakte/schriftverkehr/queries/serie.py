@@ -31,7 +31,7 @@ def get_serie(actor, key: UUID) -> Briefserie:
     if Permission.SERIE_RUN not in actor.permissions:
         raise Http404
     seen = Vorgang.objects.visible_to(actor).filter(trashed_at=None)
-    rows = Briefserie.objects.filter(vorgang__in=seen).select_related("vorgang", "vorlage")
+    rows = Briefserie.objects.filter(vorgang__in=seen).select_related("vorgang", "vorlage", "dateivorlage")
     row = rows.filter(pk=key).first()
     if row is None:
         raise Http404
@@ -59,7 +59,12 @@ def stand_of(actor, serie: Briefserie) -> dict:
 
 
 def to_be_finished(actor, serie: Briefserie):
-    """Return the letters that are written and not final, in their order."""
+    """Return the letters that are written and not final, in their order.
+
+    Those of Writer and Word become final one by one, where they are edited.
+    """
+    if serie.vorlage_id is None:
+        return Serienposten.objects.none()
     rows = Serienposten.objects.filter(serie=serie, dokument__isnull=False, sha256="", problem="")
     return rows.exclude(dokument__erased_at__isnull=False).order_by("position")
 
@@ -126,7 +131,7 @@ def blatt_for(actor, serie: Briefserie, posten: Serienposten) -> Blatt:
 
 
 def _empfaenger(actor, serie: Briefserie, posten: Serienposten) -> Empfaenger:
-    zustellart = serie.vorlage.inhalt["zustellart"]
+    zustellart = serie.vorlage.inhalt["zustellart"] if serie.vorlage else ""
     if posten.kontakt is not None:
         one = empfaenger_from(actor, posten.kontakt, on=serie.datum)
     else:

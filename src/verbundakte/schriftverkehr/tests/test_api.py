@@ -1,9 +1,11 @@
 """Letters and what leaves the house, for programs."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from verbundakte.api.tests.test_api import client_of
 from verbundakte.api.tests.test_changes import call
+from verbundakte.core.converters.tests.test_office_fill import odt
 from verbundakte.schriftverkehr.models import Briefserie, Reinschrift, Schreiben, Versand
 
 GIVEN = {
@@ -106,6 +108,25 @@ def test_a_program_orders_a_series_and_sees_how_it_goes_on(brief):
         refused = call(client, "post", into, body | {"zeilen": given})
         assert (refused.status_code, sentence in refused.json()["detail"]) == (422, True), sentence
     assert Briefserie.objects.count() == 1
+
+
+def test_a_program_orders_a_series_from_a_template_of_writer(brief):
+    file = SimpleUploadedFile("vorlage.ott", odt("{{ empfaenger.name }}: {{ liste.betrag }}"))
+    told = {"bezeichnung": "Gebühr", "datei": file}
+    assert brief.browser("fachadministration").post(brief.at("dateivorlagen/"), told).status_code == 302
+    client, into = program(brief), f"vorgaenge/{brief.vorgang.pk}/briefserien"
+    line = {"Name": "Zaun", "Straße": "Am Wall 1", "PLZ": "12345", "Ort": "Ort", "Betrag": "12"}
+    made = call(client, "post", into, {"dateivorlage": "Gebühr", "zeilen": [line]})
+    assert made.status_code == 201, made.content
+    assert (made.json()["vorlage"], made.json()["dateivorlage"]) == ("", "Gebühr")
+    row = Briefserie.objects.get()
+    assert (row.betreff, row.posten.get().werte["feld-betrag"]) == ("Gebühr", "12")
+    both = GIVEN | {"dateivorlage": "Gebühr", "zeilen": [line]}
+    for body in (both, {"zeilen": [line]}):
+        refused = call(client, "post", into, body)
+        assert refused.status_code == 422 and "genau eine" in refused.json()["detail"]
+    unknown = call(client, "post", into, {"dateivorlage": "Mahnung", "zeilen": [line]})
+    assert unknown.status_code == 404
 
 
 def test_a_letter_sent_twice_with_one_key_is_one_letter(brief):

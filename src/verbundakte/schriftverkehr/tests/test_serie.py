@@ -11,12 +11,15 @@ from django.utils import timezone
 from verbundakte.akten.kinds import JobKind as AktenJob
 from verbundakte.akten.models import Dokument, GemerkteSuche, Kontakt, Listenansicht
 from verbundakte.akten.tests.factories import make_dokument
+from verbundakte.core.blobs import store
 from verbundakte.core.conversion import converters
 from verbundakte.core.converters.errors import ConversionFailed
+from verbundakte.core.converters.tests.test_office_fill import content, odt
 from verbundakte.core.jobs import AWAITED, ORDERED, GoOn
 from verbundakte.core.models import Job
 from verbundakte.core.search.service import Matches
-from verbundakte.schriftverkehr import jobs
+from verbundakte.core.tenancy.context import current_tenant
+from verbundakte.schriftverkehr import jobs, serie_dateien
 from verbundakte.schriftverkehr.felder import Brieffeld
 from verbundakte.schriftverkehr.kinds import JobKind
 from verbundakte.schriftverkehr.liste import Unreadable, read
@@ -252,3 +255,82 @@ def test_a_kept_search_names_the_kontakte_of_what_it_finds(brief, monkeypatch):
     monkeypatch.setattr(kreis, "all_matches", lambda *args, **more: Matches(hits, 2_001))
     with pytest.raises(kreis.KreisTooWide):
         kreis.get_kreis(brief.amira(), f"suche:{row.pk}")
+
+
+def order_files(brief, vorlage: str, text: str, **more):
+    """Keep a template of Writer, order a series from it and return the answer."""
+    file = SimpleUploadedFile("vorlage.ott", odt(*vorlage.split("|")))
+    told = {"bezeichnung": "Gebühr", "datei": file}
+    assert brief.browser("fachadministration").post(brief.at("dateivorlagen/"), told).status_code == 302
+    address = brief.at(f"dateivorlagen/vorgang/{brief.vorgang.pk}/serie/")
+    browser = brief.browser()
+    form = browser.get(address).context["form"]
+    told = {
+        "vorlage": form.fields["vorlage"].choices[0][0],
+        "betreff": "Gebühren 2027",
+        "datum": "2026-11-28",
+        "besetzung": form.initial["besetzung"],
+        "an": "liste",
+    }
+    file = {"datei": SimpleUploadedFile("liste.csv", text.encode())} if text else {}
+    return browser.post(address, told | file | more)
+
+
+GEBUEHR = "{{ empfaenger.name }}, {{ empfaenger.anrede }}|{{ brief.betreff }}: {{ liste.betrag }}"
+PLACES = "Anrede;Vorname;Name;Straße;PLZ;Ort;Betrag\n"
+
+
+def test_a_template_of_writer_is_filled_for_each_line_once_and_errors_are_named(
+    brief, monkeypatch
+):
+    lines = PLACES + "Frau;Erika;Beispiel;Lindenweg 4;12345;Musterstadt;120,00 Euro\n"
+    lines += "Herr;Otto;<Muster> & Söhne;Am Wall 1;12345;Musterstadt;80,00 Euro\n"
+    lines += "Herr;Udo;Leer;Am Wall 2;12345;Musterstadt;\n"
+    answer = order_files(brief, GEBUEHR, lines)
+    assert answer.status_code == 302
+    real, calls = serie_dateien.write_posten, []
+
+    def dies(*args, **more):
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(*args, **more)
+
+    monkeypatch.setattr(serie_dateien, "write_posten", dies)
+    key = str(Briefserie.objects.get().pk)
+    with pytest.raises(KeyboardInterrupt):
+        jobs.write_serie(SimpleNamespace(), Progress(), serie=key)
+    progress = work()
+    assert progress.errors == [("Zeile 3", "Es fehlt noch: Spalte „betrag“ der Liste.")]
+    made = list(Dokument.objects.filter(betreff="Gebühren 2027").order_by("created_at"))
+    assert [one.empfaenger for one in made] == ["Erika Beispiel", "Otto <Muster> & Söhne"]
+    assert all(one.is_entwurf and one.vorgang_id == brief.vorgang.pk for one in made)
+    texts = [
+        content(store.path_of(current_tenant(), one.fassungen.get().dateien.get().blob.sha256).read_bytes())
+        for one in made
+    ]  # fmt: skip
+    assert "Gebühren 2027: 120,00 Euro" in texts[0] and "Sehr geehrte Frau Beispiel" in texts[0]
+    assert "Otto &lt;Muster&gt; &amp; Söhne" in texts[1]
+    page = brief.browser().get(answer.url).content.decode()
+    assert "2 von 3 geschrieben" in page and "Spalte „betrag“ der Liste" in page
+    assert "Reinschriften herstellen" not in page
+    work()
+    assert Dokument.objects.filter(betreff="Gebühren 2027").count() == 2
+
+
+def test_a_series_of_files_goes_to_all_who_take_part_and_not_behind_an_auskunftssperre(brief):
+    assert order_files(brief, "{{ empfaenger.name }}", "", an="beteiligte").status_code == 302
+    work()
+    assert Dokument.objects.get(betreff="Gebühren 2027").empfaenger == "Erika Beispiel"
+    Kontakt.objects.update(is_gesperrt=True)
+    Briefserie.objects.all()[0].posten.update(done_at=None, dokument=None)
+    progress = work()
+    assert "Auskunftssperre" in progress.errors[0][1]
+
+
+def test_a_list_for_a_template_of_writer_names_only_its_columns(brief):
+    answer = order_files(brief, GEBUEHR, PLACES.replace("Betrag", "Farbe") + "x;x;x;x;x;x;x\n")
+    assert answer.status_code == 422
+    assert "Die Spalte „Farbe“ kennt diese Vorlage nicht" in answer.content.decode()
+    clerk = brief.browser("assistenz")
+    assert clerk.get(brief.at(f"dateivorlagen/vorgang/{brief.vorgang.pk}/serie/")).status_code == 404

@@ -166,6 +166,8 @@ def neu(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
         done="",
         text="Die Vorlage wird ausgefüllt und liegt als Entwurf im Vorgang. Dort wählen Sie"
         " „Zum Bearbeiten herunterladen“ und legen das Ergebnis als neue Fassung ab.",
+        part="schriftverkehr/_an_viele.html" if actor.may(Permission.SERIE_RUN, vorgang) else "",
+        context={"href": reverse("dateivorlagen:serie", args=[vorgang.pk])},
     )
     status = 422 if form.errors else 200
     with transaction.atomic():

@@ -3,7 +3,6 @@
 from datetime import date
 from uuid import UUID
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from verbundakte.akten.models import Vorgang
 from verbundakte.akten.pages import address_of
 from verbundakte.akten.queries import get_vorgang
-from verbundakte.akten.queries import kontakt as kontakte
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
 from verbundakte.core.ui.messages import say, telling
@@ -20,64 +18,16 @@ from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.schriftverkehr import actions, queries
 from verbundakte.schriftverkehr.actions import Auftrag
 from verbundakte.schriftverkehr.forms import SchreibenForm, initial_of
-from verbundakte.schriftverkehr.liste import NEEDED, PLACE, Unreadable, read
+from verbundakte.schriftverkehr.liste import NEEDED, PLACE, Unreadable
 from verbundakte.schriftverkehr.models import Briefvorlage
 from verbundakte.schriftverkehr.permissions import Permission
-from verbundakte.schriftverkehr.queries.kreis import ROLLEN
 from verbundakte.schriftverkehr.verfassen import begin_angaben, felder_of
+from verbundakte.schriftverkehr.views.adressaten import LISTE, AdressatenForm, address
 from verbundakte.schriftverkehr.views.schreiben import may_write
 
-MOST_BYTES = 5_000_000
-LISTE, BETEILIGTE, KREIS = "liste", "beteiligte", "kreis"
-NO_KREISE = (
-    "Haben Sie Suchen gemerkt oder Ansichten der Listen „Kontakte“ und „Vorgänge“ gespeichert, lassen sich"
-    " hier auch diese wählen."
-)
-NO_KREIS = "Wählen Sie die Suche oder die Ansicht."
-NO_FILE = "Wählen Sie die Liste als CSV-Datei."
-TOO_LARGE = "Die Datei ist größer als 5 MB. Teilen Sie die Liste."
 
-
-class SerieForm(SchreibenForm):
+class SerieForm(AdressatenForm, SchreibenForm):
     """What holds for all letters, and to whom they go."""
-
-    an = forms.ChoiceField(
-        label="An wen",
-        choices=[
-            (LISTE, "Liste (CSV)"),
-            (BETEILIGTE, "alle Beteiligten des Vorgangs"),
-            (KREIS, "gemerkte Suche oder gespeicherte Ansicht"),
-        ],
-        widget=forms.RadioSelect,
-    )
-    datei = forms.FileField(label="Liste", required=False)
-    kreis = forms.ChoiceField(
-        label="Suche oder Ansicht",
-        required=False,
-        help_text="Ihre gemerkten Suchen, und gespeicherte Ansichten der Listen „Kontakte“ und „Vorgänge“."
-        " Jeder Kontakt erhält einen Brief.",
-    )
-    rolle = forms.ChoiceField(label="Beteiligt als", choices=ROLLEN, required=False)
-
-    def __init__(self, *args, kreise: list[tuple[str, str]], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["kreis"].choices = [("", "Auswählen"), *kreise]
-        self.fields["datei"].is_pflicht = True
-        if not kreise:
-            self.fields["an"].choices = self.fields["an"].choices[:2]
-            self.fields["an"].help_text = NO_KREISE
-
-    def clean(self):
-        """Ask for the file or the search to be written to."""
-        found = super().clean()
-        if found.get("an") == KREIS and not found.get("kreis") and "kreis" not in self.errors:
-            self.add_error("kreis", NO_KREIS)
-        file = found.get("datei")
-        if found.get("an") == LISTE and file is None and "datei" not in self.errors:
-            self.add_error("datei", NO_FILE)
-        if file is not None and file.size > MOST_BYTES:
-            self.add_error("datei", TOO_LARGE)
-        return found
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,7 +51,7 @@ def neu(request: HttpRequest, vorgang_id: UUID, kuerzel: str) -> HttpResponse:
             return redirect("schriftverkehr:serie", serie.pk)
     context = {
         "form": form,
-        "vorlage": vorlage,
+        "title": vorlage.bezeichnung,
         "columns": ", ".join([*PLACE, *(feld.bezeichnung for feld in form.felder)]),
         "needed": ", ".join(NEEDED),
         "steps": [(str(vorgang), address_of(vorgang))],
@@ -140,16 +90,7 @@ def _auftrag(actor, vorgang: Vorgang, vorlage: Briefvorlage, form: SerieForm) ->
         UUID(chosen) if chosen else None,
         angaben=form.angaben(),
     )
-    if data["an"] == LISTE:
-        auftrag.zeilen = read(data["datei"].read(), felder_of(vorlage.inhalt))
-        auftrag.quelle = data["datei"].name
-    elif data["an"] == KREIS:
-        kreis = queries.get_kreis(actor, data["kreis"], rolle=data["rolle"])
-        auftrag.kontakte, auftrag.quelle = kreis.kontakte, kreis.quelle
-    else:
-        rows = kontakte.beteiligte_of(actor, vorgang)
-        auftrag.kontakte = list({row.kontakt_id: row.kontakt for row in rows}.values())
-        auftrag.quelle = "Beteiligte des Vorgangs"
+    address(actor, vorgang, auftrag, form, felder_of(vorlage.inhalt))
     return auftrag
 
 
@@ -167,7 +108,7 @@ def serie(request: HttpRequest, serie_id: UUID) -> HttpResponse:
         "may_stop": may and row.stopped_at is None and stand["waiting"] > 0,
         "listen": queries.listen_of(request.actor, row),
         "gang_url": reverse("geschaeftsgang:verfuegung-neu", args=[row.vorgang_id]),
-        "may_finish": may and stand["final"] < stand["written"] and not stand["waiting"],
+        "may_finish": may and row.vorlage_id and stand["final"] < stand["written"] and not stand["waiting"],
         "may_send": may
         and stand["final"] > 0
         and request.actor.may(Permission.VERSAND_CREATE, row),
