@@ -81,15 +81,20 @@ def proposal_times(size: int, most_ms: int) -> dict:
                 rows = [_timed(who, _memory(actor), letters) for who, actor in _viewers(zones)]
                 learning = _learning()
         shown = next_item_times(data, SLUG)
-    worst = max(row["p95_ms"] for row in rows)
     return {
         "learned_for_times": size,
         "seconds_to_fill": round(filled, 1),
-        "proposal_target": f"{most_ms} ms (95 %): {'erreicht' if worst <= most_ms else 'verfehlt'}",
+        "proposal_target": f"{most_ms} ms (95 %): nach der Uhr {_verdict(rows, 'p95_ms', most_ms)},"
+        f" Rechenzeit {_verdict(rows, 'cpu_p95_ms', most_ms)}",
         "proposal_times": rows,
         "learning_times": learning,
         **shown,
     }
+
+
+def _verdict(rows: list[dict], name: str, most_ms: int) -> str:
+    worst = max(row[name] for row in rows)
+    return "erreicht" if worst <= most_ms else "verfehlt"
 
 
 def _memory(actor):
@@ -181,11 +186,11 @@ def _timed(who: str, memory, letters: list) -> dict:
             rank(schreiben, memory, on=brief.on)
         times.append((time.perf_counter() - began) * 1000)
         cpu.append((_worked() - worked) * 1000)
-    times = sorted(times[WARM:])
+    times, cpu = sorted(times[WARM:]), sorted(cpu[WARM:])
     return {
         "viewer": who, "proposals": len(times), "median_ms": round(median(times), 1),
-        "p95_ms": round(times[int(len(times) * 0.95)], 1), "cpu_ms": round(mean(cpu[WARM:]), 1),
-        "load": round(os.getloadavg()[0], 1),
+        "p95_ms": round(times[int(len(times) * 0.95)], 1), "cpu_ms": round(mean(cpu), 1),
+        "cpu_p95_ms": round(cpu[int(len(cpu) * 0.95)], 1), "load": round(os.getloadavg()[0], 1),
     }  # fmt: skip
 
 

@@ -17,7 +17,12 @@ from verbundakte.core.ui.context import jump_key
 from verbundakte.geschaeftsgang.queries import FRISTQUELLEN
 from verbundakte.organisation.actions import einheit_closing
 from verbundakte.posteingang import desk, uebergabe
-from verbundakte.posteingang.actions import forget_eingang, note_ablage, settle_answered
+from verbundakte.posteingang.actions import (
+    forget_eingang,
+    note_ablage,
+    note_printed,
+    settle_answered,
+)
 from verbundakte.posteingang.actions.liegefrist import project_liegefrist
 from verbundakte.posteingang.checks import check_eingaenge
 from verbundakte.posteingang.events import Event
@@ -76,6 +81,7 @@ registry.subject_pages.setdefault("akten.vorgang", []).append(
 )
 dokument_assigned.subscribe(note_ablage)
 dokument_answered.subscribe(settle_answered)
+dokument_answered.subscribe(note_printed)
 registry.listings[BUCH] = ListSource(LISTING, get_buch, "posteingang:eingang")
 registry.subject_urls["posteingang.eingang"] = "posteingang:eingang"
 jump_key("posteingang", "p")

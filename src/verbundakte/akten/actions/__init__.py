@@ -186,6 +186,7 @@ from verbundakte.akten.actions.zugriff import (
     spread_zugriff,
 )
 from verbundakte.akten.hooks import (
+    Antwort,
     datei_read,
     dokument_answered,
     dokument_assigned,
@@ -221,6 +222,7 @@ __all__ = [
     "AnmerkungAnswered",
     "AnmerkungNotYours",
     "AnmerkungWithdrawn",
+    "Antwort",
     "ArchiveNotOffered",
     "Arrived",
     "BewertungMissing",

@@ -197,12 +197,14 @@ class Shell:
         counts = self._part("counts") or {}
         permissions = frozenset(getattr(self.actor, "permissions", ()))
         names = tuple(registry.navigation)
+        entries = _entries(names, get_script_prefix(), get_urlconf(), permissions)
+        current = _current(self.request.path, entries)
         return [
-            (entry.group, self._line(entry, url, counts.get(entry.id)))
-            for entry, url in _entries(names, get_script_prefix(), get_urlconf(), permissions)
+            (entry.group, self._line(entry, url, counts.get(entry.id), is_current=url == current))
+            for entry, url in entries
         ]
 
-    def _line(self, entry, url: str, count) -> NavLine:
+    def _line(self, entry, url: str, count, *, is_current: bool) -> NavLine:
         value = count.value if isinstance(count, Count) else count
         return NavLine(
             id=entry.id,
@@ -212,7 +214,7 @@ class Shell:
             key=f"g {_keys[entry.id]}" if entry.id in _keys else "",
             count=value,
             is_due=isinstance(count, Count) and count.is_due,
-            is_current=_is_current(self.request.path, url, is_exact=entry.is_exact),
+            is_current=is_current,
         )
 
     def _part(self, part: str):
@@ -260,6 +262,13 @@ def _below_prefix(url_name: str, urlconf: str | None) -> str | None:
         return None
 
 
-def _is_current(path: str, url: str, *, is_exact: bool = False) -> bool:
-    is_exact = is_exact or url == get_script_prefix()
-    return path == url if is_exact else path.startswith(url)
+def _current(path: str, entries: list[tuple[NavigationEntry, str]]) -> str:
+    """Return the address of the line a page belongs to, "" for none: of lines whose addresses lie
+    within each other the innermost."""
+    home = get_script_prefix()
+    within = (
+        url
+        for entry, url in entries
+        if path == url or (path.startswith(url) and not entry.is_exact and url != home)
+    )
+    return max(within, key=len, default="")

@@ -63,6 +63,7 @@ from verbundakte.posteingang.actions.loeschung import (
 )
 from verbundakte.posteingang.actions.medienbruch import (
     note_medienbruch,
+    note_printed,
 )
 from verbundakte.posteingang.actions.nachricht import (
     Nachweis,
@@ -179,6 +180,7 @@ __all__ = [
     "note_failing",
     "note_kontakt",
     "note_medienbruch",
+    "note_printed",
     "note_pruefung",
     "note_referenz",
     "note_rueckfrage",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from verbundakte.akten.models import Dokument
+from verbundakte.akten.actions import Antwort
 from verbundakte.core import audit
 from verbundakte.core.actions import Gone, action
 from verbundakte.core.audit import Change
@@ -91,10 +91,10 @@ def settle_frist(actor, eingang: Eingang, *, frist: Eingangsfrist, at: datetime)
     return row
 
 
-def settle_answered(actor, dokument: Dokument) -> None:
+def settle_answered(actor, antwort: Antwort) -> None:
     """Subscriber of `dokument_answered`: what the letter wanted until a day is met by the answer."""
     rows = Eingangsfrist.objects.select_for_update(of=("self",)).filter(
-        eingang__dokument=dokument, erledigt_at=None
+        eingang__dokument=antwort.dokument, erledigt_at=None
     )
     by, at = getattr(actor, "person_id", None), now()
     for row in rows.select_related("eingang").order_by("am", "pk"):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from verbundakte.akten.actions import Antwort
 from verbundakte.core import audit
 from verbundakte.core.actions import action
 from verbundakte.core.audit import Change
@@ -25,6 +26,20 @@ def write(eingang: Eingang, art: MedienbruchArt, at: datetime, **more) -> Medien
     return Medienbruch.objects.create(
         spur=eingang.spur, eingang=eingang, einheit_id=eingang.einheit_id, art=art, at=at, **more
     )
+
+
+def note_printed(actor, antwort: Antwort) -> None:
+    """Subscriber of `dokument_answered`: what is answered on paper was printed for that."""
+    eingang = Eingang.objects.filter(dokument=antwort.dokument).first()
+    if eingang is None or not antwort.is_printed:
+        return
+    by, told = getattr(actor, "person_id", None), f"Antwort {antwort.number}"
+    write(eingang, MedienbruchArt.AUSGEDRUCKT, antwort.at, by=by, bemerkung=told)
+    changes = [
+        Change("Medienbruch", None, MedienbruchArt.AUSGEDRUCKT.label),
+        Change("Bemerkung", None, told),
+    ]
+    audit.record(Event.MEDIENBRUCH_NOTED, actor=actor, subject=eingang, changes=changes)
 
 
 def note_paper(actor, eingang: Eingang, at: datetime) -> None:

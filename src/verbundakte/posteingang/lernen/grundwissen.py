@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from verbundakte.posteingang.lernen.merkmale import plan_feature, words_of
+from verbundakte.posteingang.lernen.merkmale import analyser, plan_feature, words_of
 from verbundakte.posteingang.lernen.speicher import TOTAL, Beispiel, Gedaechtnis, Zahlen, Ziel
 
 _BETWEEN = re.compile(r"[,;\n]")
@@ -54,12 +54,32 @@ def kind_entry(kuerzel: str) -> Eintrag:
     return words_of(kinds_of_letters()[kuerzel]), (f"{Ziel.TYP}:{kuerzel}",)
 
 
+@lru_cache(maxsize=1)
+def word_fields() -> dict[str, tuple[str, ...]]:
+    """Return what is written of a matter, by the stems of words that name it: who writes of a
+    Grabstein seldom says Grabnutzungsrecht."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in Path(__file__).with_name("wortfelder.txt").read_text().splitlines():
+        names, _, words = line.partition(" > ")
+        for key in analyser().tokens(names).body:
+            found[key] = (*found.get(key, ()), *words.split())
+    return found
+
+
 def alike(text: str, others: Callable[[str], Iterable[str]]) -> str:
-    """Return keywords with what stands for them, for whole ones and for their words."""
+    """Return keywords with what stands for them, for whole ones and for their words, and with what is
+    written of such matters."""
     keywords = [keyword.strip() for keyword in _BETWEEN.split(text)]
     words = [word for keyword in keywords for word in keyword.split()]
     asked = dict.fromkeys((*keywords, *words))
-    return " ".join((text, *(other for one in asked if one for other in others(one))))
+    fields = (word_fields().get(token, ()) for token in dict.fromkeys(analyser().tokens(text).body))
+    return " ".join(
+        (
+            text,
+            *(other for one in asked if one for other in others(one)),
+            *(word for field in fields for word in field),
+        )
+    )
 
 
 def counted(entries: Iterable[Eintrag]) -> Grundwissen:

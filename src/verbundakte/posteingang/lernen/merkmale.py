@@ -23,6 +23,8 @@ _CLOSING = re.compile(
     rf"^[ \t]*{loose('mit freundl~|mit den besten|mit besten|freundliche~ gr|viele gr|beste gr|hochacht~')}",
     re.MULTILINE,
 )
+_PLACE = re.compile(r"\b\w+(?:str(?:a(?:ß|ss)e|\.)|gasse|weg|platz|allee|ring) \d{1,4}\b", re.IGNORECASE)
+"""A street with its number: where something is, not that it is about streets."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 PAGE = "\f"
 """What stands between the pages of a letter."""
@@ -120,8 +122,10 @@ def _words(text: str, most: int, prefix: str = "") -> Iterator[tuple[int, str]]:
     """
     seen, filling = set[str](), filling_words()
     before = ""
+    places = {match.start() for match in _PLACE.finditer(text)}
     for start, end, form in analyser().pieces(text):
-        tokens = [*form.body, *(part.token for _, part in form.parts)]
+        parts = () if start in places else form.parts
+        tokens = [*form.body, *(part.token for _, part in parts)]
         for token in tokens:
             if len(token) < 3 or token in filling or token in seen or _is_number(token):
                 continue

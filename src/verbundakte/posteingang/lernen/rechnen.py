@@ -328,9 +328,11 @@ def _by_letters(ziel: Ziel, near: list[tuple[float, Beispiel]]) -> tuple[Rang, .
     return tuple(Rang(target, votes[target] / whole, letters[target]) for target in best)
 
 
-REFERENCE, TEXT, CLOSEST, OFTEN, AGE, CLOSED, MATTER = 4.0, 6.0, 7.0, 0.3, 0.25, 0.8, 0.8
+REFERENCE, TEXT, CLOSEST, OFTEN, AGE, CLOSED, MATTER = 4.0, 6.0, 7.0, -0.3, 0.25, 0.8, 0.8
 NONE = 2.0
 """That a letter begins a matter of its own: so high that what is proposed as sure mostly is right."""
+UNKNOWN = 1.0
+"""How much more so when it carries a reference that no earlier letter has."""
 
 
 def _vorgaenge(
@@ -370,6 +372,8 @@ def _vorgaenge(
             + MATTER
             * log(0.02 + max(matter.get(one.ziele.get(Ziel.PLAN, ""), 0.0) for one in letters))
         )
+    if strong and not any(references.values()):
+        scores[""] += UNKNOWN
     shares = softmax(scores)
     shares.pop("")
     best = sorted(shares, key=lambda target: (-shares[target], target))[:MOST_OFFERED]

@@ -59,7 +59,7 @@ class Vorschlag:
     @property
     def is_sure(self) -> bool:
         """Tell whether it may be shown as the proposal, not only as one of several."""
-        return self.sicherheit >= guete.SURE
+        return guete.is_sure(self.ziel, self.sicherheit)
 
 
 @dataclass(frozen=True)

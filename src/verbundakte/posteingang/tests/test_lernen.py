@@ -9,7 +9,7 @@ from verbundakte.posteingang.lernen.grundwissen import (
     counted,
     plan_entry,
 )
-from verbundakte.posteingang.lernen.guete import confidence
+from verbundakte.posteingang.lernen.guete import confidence, is_sure
 from verbundakte.posteingang.lernen.merkmale import schreiben_of
 from verbundakte.posteingang.lernen.rechnen import rank
 from verbundakte.posteingang.lernen.speicher import TOTAL, InMemory, Ziel, beispiel_of
@@ -108,6 +108,37 @@ def test_keywords_are_widened_by_what_stands_for_them():
     others = {"Kita": ("Kindergarten",), "Kita Platz": ("Betreuungsplatz",)}
     told = alike("Kita Platz, Hort", lambda word: others.get(word, ()))
     assert told == "Kita Platz, Hort Betreuungsplatz Kindergarten"
+
+
+def test_who_writes_of_a_matter_seldom_names_it_as_the_plan_does():
+    known = counted(
+        [
+            plan_entry([alike("Grabnutzungsrecht", lambda word: ())], "510.10", "g", "friedhof"),
+            plan_entry([alike("Hundesteuer", lambda word: ())], "922.52", "h", "steuern"),
+        ]
+    )
+    found = rank(letter("Der Grabstein steht schief."), WithGrundwissen(InMemory(), known), on=DAY)
+    assert found.of(Ziel.EINHEIT)[0].ziel == "friedhof"
+
+
+def test_a_street_with_its_number_is_no_matter():
+    street = letter("Straße").merkmale.keys() - letter("").merkmale.keys()
+    assert street and street <= letter("Die Ringstraße ist kaputt.").merkmale.keys()
+    place = letter("Die Ringstraße 12 ist kaputt.").merkmale
+    assert not street & place.keys() and "Ringstraße" in place.values()
+
+
+def test_a_reference_no_letter_has_speaks_for_a_new_matter():
+    memory = memory_of()
+    memory.learn(beispiel_of(letter(BAU), 90, ZIELE["bau"] | {Ziel.VORGANG: "v1"}, DAY))
+    plain = rank(letter(BAU), memory, on=DAY).of(Ziel.VORGANG)[0].anteil
+    fresh = rank(letter(BAU, more="Unser Zeichen: 771/2026"), memory, on=DAY)
+    assert fresh.of(Ziel.VORGANG)[0].anteil < plain
+
+
+def test_a_vorgang_is_proposed_only_when_it_is_surer_than_a_unit():
+    assert is_sure(Ziel.EINHEIT, 0.7) and not is_sure(Ziel.VORGANG, 0.7)
+    assert is_sure(Ziel.VORGANG, 0.75)
 
 
 def test_nothing_learned_means_no_proposal():

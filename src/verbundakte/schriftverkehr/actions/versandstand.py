@@ -4,12 +4,13 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from verbundakte.akten.actions import change_dokument, dokument_answered, is_closed
+from verbundakte.akten.actions import Antwort, change_dokument, dokument_answered, is_closed
 from verbundakte.akten.models import Dokument
 from verbundakte.akten.permissions import Permission as AktenPermission
 from verbundakte.core import audit
 from verbundakte.core.actions import Refusal
 from verbundakte.schriftverkehr.models import Versand
+from verbundakte.schriftverkehr.versandwege import weg_of
 
 
 class AlreadySent(Refusal):
@@ -62,7 +63,9 @@ def mark_dispatched(actor, versand: Versand, *, on: date, at: datetime) -> None:
     audit.note_change("Aufgegeben am", None, on)
     _mark_file(actor, versand.dokument, on)
     if versand.antwort_auf is not None:
-        dokument_answered.run(actor, versand.antwort_auf)
+        way = weg_of(versand.weg)
+        is_printed = way is not None and way.is_printed
+        dokument_answered.run(actor, Antwort(versand.antwort_auf, versand.number, at, is_printed))
 
 
 def count_and_save(versand: Versand) -> None:

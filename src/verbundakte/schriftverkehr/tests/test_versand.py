@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils import timezone
 
 from verbundakte.akten.actions import Arrived, add_fassung
@@ -24,7 +25,12 @@ from verbundakte.schriftverkehr.actions.ruecklauf import (
     NotSentYet,
 )
 from verbundakte.schriftverkehr.actions.versand import NotFinal, NotInVorgang
-from verbundakte.schriftverkehr.actions.versandstand import AlreadySent, Dispatched, InFuture
+from verbundakte.schriftverkehr.actions.versandstand import (
+    AlreadySent,
+    Dispatched,
+    InFuture,
+    mark_dispatched,
+)
 from verbundakte.schriftverkehr.models import Ruecklaufgrund, Versand, Weg
 from verbundakte.schriftverkehr.queries import ausgang as queries
 from verbundakte.schriftverkehr.tests.ausgang import PAULA, make_letter, send
@@ -141,6 +147,22 @@ def test_an_answer_settles_what_the_incoming_letter_wanted(musterstadt):
     assert eingang.fristen.filter(erledigt_at=None).count() == 1
     actions.dispatch_versand(actor, versand, on=TODAY, at=NOW)
     assert not eingang.fristen.filter(erledigt_at=None).exists()
+
+
+def test_an_answer_on_paper_is_a_medienbruch_of_the_incoming_letter(musterstadt):
+    eingang = make_eingang(musterstadt.registratur)
+    actor = musterstadt.sachbearbeiterin
+    letters = [make_letter(amira(musterstadt)) for _ in range(2)]
+    printed = send(actor, letters[0], antwort_auf=eingang.dokument)
+    by_fax = Ziel("Paula Zaun", adresse="02641 87654")
+    faxed = send(actor, letters[1], by_fax, Weg.FAX, antwort_auf=eingang.dokument)
+    for versand in (printed, faxed):
+        with transaction.atomic():
+            mark_dispatched(actor, versand, on=TODAY, at=NOW)
+    broken = eingang.medienbrueche.get(art="ausgedruckt")
+    assert (broken.spur, broken.bemerkung) == (eingang.spur, f"Antwort {printed.number}")
+    events = AuditEvent.objects.filter(name="posteingang.medienbruch.noted", spur=eingang.spur)
+    assert events.filter(subject_id=eingang.pk).count() == eingang.medienbrueche.count()
 
 
 def test_who_may_not_write_the_dokument_sends_nothing_and_others_do_not_see_it(

@@ -72,6 +72,33 @@ def test_the_menu_shows_only_what_the_actor_may_see(monkeypatch):
     assert [line.label for line in shell.navigation] == ["Sichtbar"]
 
 
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("/post/", ["Post"]),
+        ("/post/7/", ["Post"]),
+        ("/post/kanaele/", ["Kanäle"]),
+        ("/post/kanaele/3/", ["Kanäle"]),
+        ("/post/regeln/", ["Post"]),
+        ("/anderes/", []),
+    ],
+)
+def test_of_nested_addresses_only_the_innermost_is_marked(monkeypatch, path, marked):
+    addresses = {"post": "/post/", "kanaele": "/post/kanaele/", "start": "/"}
+    entries = {
+        "start": NavigationEntry("start", "Start", "doc", "start"),
+        "post": NavigationEntry("post", "Post", "doc", "post"),
+        "kanaele": NavigationEntry("kanaele", "Kanäle", "doc", "kanaele"),
+    }
+    monkeypatch.setattr(registry, "navigation", entries)
+    monkeypatch.setattr("verbundakte.core.ui.context._resolve", addresses.get)
+    request = ask()
+    request.path = path
+    context._entries.cache_clear()
+    lines = context.Shell(request).navigation
+    assert [line.label for line in lines if line.is_current] == marked
+
+
 def test_a_part_of_the_frame_is_computed_only_when_shown(monkeypatch):
     calls = []
     monkeypatch.setitem(context._providers, "favourites", lambda request: calls.append(1) or [])
