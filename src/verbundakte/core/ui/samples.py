@@ -325,6 +325,7 @@ def _waiting(kind, icon, title, number, due, is_new=False):
         url="#listen",
         who=who,
         is_new=is_new,
+        is_for_other=False,
     )
 
 
