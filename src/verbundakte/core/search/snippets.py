@@ -185,22 +185,24 @@ class Marker:
         """Return which of the words that stand between spaces are marked as similar."""
         fresh = words - self._tried
         self._tried |= fresh
-        self._wanted.update(filter(self._is_wanted, fresh))
+        self._wanted.update(filter(self._is_marked, self._with_letters(fresh)))
         return words & self._wanted
 
-    def _is_wanted(self, raw: str) -> bool:
-        return self._has_letters(raw) and any(
-            self._in_form(form, raw[at:end]) for at, end, form in self._analyser.pieces(raw)
-        )
+    def _is_marked(self, raw: str) -> bool:
+        return any(self._in_form(form, raw[at:end]) for at, end, form in self._analyser.pieces(raw))
 
-    def _has_letters(self, raw: str) -> bool:
-        """Tell whether there are letters enough for a similar word: an error parts three pairs at most."""
-        least, most, pairs, is_short = _letters_of(raw)
-        for length, wanted, errors in self._similar:
-            fits = least - errors <= length <= most + errors
-            if fits and (wanted & ~pairs).bit_count() <= 3 * errors:
-                return True
-        return is_short
+    def _with_letters(self, words: Iterable[str]) -> Iterator[str]:
+        """Yield the words with letters enough for a similar one: an error parts three pairs at most.
+
+        A page has a thousand words, so this is one loop without a call.
+        """
+        for raw in words:
+            least, most, pairs, is_short = _letters_of(raw)
+            for length, wanted, errors in self._similar:
+                fits = least - errors <= length <= most + errors
+                if is_short or (fits and (wanted & ~pairs).bit_count() <= 3 * errors):
+                    yield raw
+                    break
 
     def _in_form(self, form: Form, raw: str) -> tuple[_Mark, ...]:
         known = self._known.get(id(form))
