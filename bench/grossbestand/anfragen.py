@@ -34,6 +34,8 @@ class Target:
 
 LIST, WORK = Target(10), Target(15, 40)
 SEARCH, FACETS = Target(20, None, 2), Target(20, None, 2)
+BOTH = Target(SEARCH.p50 + FACETS.p50, None, 2)
+ALL_SEARCHES, MIXED = "Suche: alle Arten", "alles gemischt"
 BUSY = Target(60)
 """Median with eight busy clients."""
 ORDINARY = 1.2
@@ -159,7 +161,8 @@ def asks(town: Bestand) -> list[Ask]:
             is_api=True,
         ),
         Ask("Schnittstelle: Dokument", f"api/v1/dokumente/{town.dokument}", WORK, is_api=True),
-        Ask("Schnittstelle: Suche", "api/v1/suche?q=antrag&facetten=true", SEARCH, is_api=True),
+        Ask("Schnittstelle: Suche", "api/v1/suche?q=antrag", SEARCH, is_api=True),
+        Ask("Schnittstelle: Facetten", "api/v1/suche?q=antrag&facetten=true", BOTH, is_api=True),
         Ask(
             "Datei ablegen",
             f"api/v1/vorgaenge/{town.inbox}/dokumente",

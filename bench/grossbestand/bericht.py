@@ -1,12 +1,13 @@
 """Figures beside the targets, and beside the last ones in the repository."""
 
-from grossbestand.anfragen import BUSY, ORDINARY, Ask, Target
+from grossbestand.anfragen import ALL_SEARCHES, BUSY, ORDINARY, SEARCH, Ask, Target
 from grossbestand.gestalt import ALL
 
 
 def judged(pages: list[dict], net: list[dict], asked: list[Ask], size: int) -> list[dict]:
     """Return for each request and clerk what was measured, the target, and whether it was met."""
     targets = {ask.name: ask.target.at(size) for ask in asked if ask.target}
+    targets[ALL_SEARCHES] = SEARCH.at(size)
     busy = BUSY.at(size)
     first = {row["what"]: row["p50_ms"] for row in pages if row["clerk"] == ALL}
     over = {(row["clerk"], row["what"], row["clients"]): row for row in net}

@@ -10,13 +10,13 @@ from django.db import connection
 from django.test import Client
 from seiten import counted
 
-from grossbestand.anfragen import Ask, Bestand, asks, new_file
+from grossbestand.anfragen import ALL_SEARCHES, SEARCH, Ask, Bestand, asks, new_file
 from verbundakte.core import memory
 from verbundakte.core.embedded.processes import cpu_seconds
 from verbundakte.core.models import Account
 from verbundakte.core.tenancy.context import no_tenant
 
-WARM = 8  # the database plans the first five of a kind each anew, whoever serves pages does not
+WARM = 8  # the first of a kind are planned anew by each connection, which later ones are not
 ROWS = """
 SELECT (SELECT coalesce(sum(seq_tup_read), 0) FROM pg_stat_user_tables)
      + (SELECT coalesce(sum(idx_tup_read), 0) FROM pg_stat_user_indexes)
@@ -34,8 +34,8 @@ class Row:
     p95_ms: float
     cpu_ms: float
     db_cpu_ms: float
-    queries: int
-    rows_read: int
+    queries: float
+    rows_read: float
     kilobytes: float
 
 
@@ -65,12 +65,30 @@ def measured(town: Bestand, times: int, told: Callable[[str], None]) -> list[Row
         for clerk, (_, login) in town.clerks.items():
             client = log_in(login)
             told(f"gemessen wird, wer {clerk} sieht")
+            searches: list[tuple[Row, list[float]]] = []
             for ask in asks(town):
-                rows.append(_row(clerk, ask, sender(town, clerk, client, ask), times))
+                row, walls = _row(clerk, ask, sender(town, clerk, client, ask), times)
+                rows.append(row)
+                if ask.target is SEARCH and not ask.is_api:
+                    searches.append((row, walls))
+            rows.append(_all_searches(clerk, searches))
     return rows
 
 
-def _row(clerk: str, ask: Ask, send: Callable[[], object], times: int) -> Row:
+def _all_searches(clerk: str, found: list[tuple[Row, list[float]]]) -> Row:
+    """Return what a search takes, each kind of question asked as often as the others."""
+    walls = [wall for _, some in found for wall in some]
+    mean = {
+        name: round(statistics.mean(getattr(row, name) for row, _ in found), 1)
+        for name in ("cpu_ms", "db_cpu_ms", "queries", "rows_read", "kilobytes")
+    }
+    p50, p95 = statistics.median(walls), statistics.quantiles(walls, n=20)[-1]
+    return Row(clerk, ALL_SEARCHES, 200, round(p50, 1), round(p95, 1), **mean)
+
+
+def _row(
+    clerk: str, ask: Ask, send: Callable[[], object], times: int
+) -> tuple[Row, list[float]]:
     for _ in range(WARM):
         send()
     with counted() as counter:
@@ -84,7 +102,7 @@ def _row(clerk: str, ask: Ask, send: Callable[[], object], times: int) -> Row:
         send()
         walls.append((time.perf_counter() - began) * 1000)
     cpu, db_cpu = time.process_time() - cpu, _backend_cpu() - db_cpu
-    return Row(
+    row = Row(
         clerk,
         ask.name,
         answer.status_code,
@@ -96,6 +114,7 @@ def _row(clerk: str, ask: Ask, send: Callable[[], object], times: int) -> Row:
         rows_read,
         round(len(answer.content) / 1000, 1),
     )
+    return row, walls
 
 
 def _rows_read() -> int:

@@ -11,8 +11,8 @@ from uuid import uuid4
 
 from django.conf import settings
 
-from grossbestand.anfragen import Ask, Bestand, asks, new_file
-from grossbestand.messen import log_in
+from grossbestand.anfragen import MIXED, Ask, Bestand, asks, new_file
+from grossbestand.messen import WARM, log_in
 from verbundakte.cli.children import Child
 from verbundakte.cli.installation import Installation
 from verbundakte.cli.parts import own_processes
@@ -135,26 +135,28 @@ def measured(
             for clients in CLIENTS:
                 told(f"über HTTP, wer {clerk} sieht, {clients} zugleich")
                 visitors = [Visitor(town, clerk, cookie, web.port) for _ in range(clients)]
-                rows += [_row(visitors, ask, times, web.pids) for ask in asks(town)]
+                each = max(2, times // 2) if clients > 1 else times
+                for ask in asks(town):
+                    rows.append(_row(visitors, ask.name, [ask] * WARM, [ask] * each, web.pids))
+                pages = [ask for ask in asks(town) if not ask.is_upload]
+                rows.append(_row(visitors, MIXED, pages, pages * (each // 4 or 1), web.pids))
     return rows
 
 
-def _row(visitors: list[Visitor], ask: Ask, times: int, pids: tuple[int, ...]) -> NetRow:
-    each = max(2, times // 5) if len(visitors) > 1 else times
+def _row(
+    visitors: list[Visitor], what: str, before: list[Ask], asked: list[Ask], pids: tuple[int, ...]
+) -> NetRow:
+    """Let all ask at once, each beginning elsewhere: first what warms up, then what is measured."""
+    _together(visitors, before)
     for visitor in visitors:
-        visitor.send(ask)  # each process puts its queries together once
         visitor.took, visitor.failed = [], 0
     cpu, began = sum(map(cpu_seconds, pids)), time.perf_counter()
-    threads = [threading.Thread(target=_ask, args=(one, ask, each)) for one in visitors]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    _together(visitors, asked)
     seconds, cpu = time.perf_counter() - began, sum(map(cpu_seconds, pids)) - cpu
     took = [one for visitor in visitors for one in visitor.took]
     return NetRow(
         visitors[0].clerk,
-        ask.name,
+        what,
         len(visitors),
         round(statistics.median(took), 1),
         round(statistics.quantiles(took, n=20)[-1], 1),
@@ -164,6 +166,18 @@ def _row(visitors: list[Visitor], ask: Ask, times: int, pids: tuple[int, ...]) -
     )
 
 
-def _ask(visitor: Visitor, ask: Ask, times: int) -> None:
-    for _ in range(times):
+def _together(visitors: list[Visitor], asked: list[Ask]) -> None:
+    threads = []
+    for number, visitor in enumerate(visitors):
+        begin = number * len(asked) // len(visitors)
+        turned = (visitor, asked[begin:] + asked[:begin])
+        threads.append(threading.Thread(target=_ask, args=turned))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _ask(visitor: Visitor, asked: list[Ask]) -> None:
+    for ask in asked:
         visitor.send(ask)

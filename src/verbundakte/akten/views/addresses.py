@@ -1,5 +1,7 @@
 """Addresses as the pages of this room build them."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -21,13 +23,12 @@ def search_inside(subject: Akte | Vorgang) -> str:
 
 def here(request: HttpRequest, anchor: str = "", **changes) -> str:
     """Return this page's query with some parts changed; an empty value takes a part away."""
-    query = request.GET.copy()
+    query = dict(request.GET.lists())
     for name, value in changes.items():
-        if value in ("", None):
-            query.pop(name, None)
-        else:
-            query[name] = str(value)
-    encoded = query.urlencode()
+        query.pop(name, None)
+        if value not in ("", None):
+            query[name] = [str(value)]
+    encoded = urlencode(query, doseq=True)
     return f"?{encoded}{anchor}" if encoded else f"{request.path}{anchor}"
 
 

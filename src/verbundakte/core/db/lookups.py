@@ -1,6 +1,7 @@
 """Lookups of our own: prefixes that keep their index under row-level security, long lists as arrays."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import BigAutoField, CharField, Lookup, TextField, UUIDField
@@ -9,7 +10,17 @@ from django.db.models.fields.related_lookups import RelatedIn
 
 def array_text(values: Iterable[int | UUID]) -> str:
     """Return numbers or ids as PostgreSQL writes an array of them (none needs quotes)."""
+    return _zones_text(values) if isinstance(values, frozenset) else _text(values)
+
+
+def _text(values: Iterable[int | UUID]) -> str:
     return f"{{{','.join(map(str, values))}}}"
+
+
+@lru_cache(2_000)
+def _zones_text(zones: frozenset) -> str:
+    """The zones of a person are sent with every list, and she keeps them as one set."""
+    return _text(zones)
 
 
 @CharField.register_lookup

@@ -9,6 +9,7 @@ thirty small reads with their policies costs PostgreSQL four times as much as an
 
 import select
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import psycopg
 from django.db.backends.postgresql import base, psycopg_any
@@ -25,6 +26,21 @@ PREPARED_FROM = 2
 
 class PreparedCursor(base.CursorMixin, psycopg.Cursor):
     """Sends values apart from the statement, which the server reads and plans once per connection."""
+
+
+class MomentLoader(psycopg_any.BaseTzLoader):
+    """Reads a moment with what Python has for ISO 8601; a page holds hundreds, and Django's own takes ten
+    times as long for each."""
+
+    timezone = UTC
+
+    def load(self, data):
+        """Return the moment in UTC."""
+        try:
+            found = datetime.fromisoformat(str(data, "ascii"))
+        except ValueError:  # before our era
+            return super().load(data)
+        return found if found.tzinfo is UTC else found.astimezone(UTC)
 
 
 class Operations(base.DatabaseOperations):
@@ -57,6 +73,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params):
         """Return a connection that prepares what is run with `planned_once`, if it may."""
         connection = super().get_new_connection(conn_params)
+        if self.timezone is UTC:
+            connection.adapters.register_loader("timestamptz", MomentLoader)
         if self.keeps_plans:
             connection.prepare_threshold, connection.prepared_max = PREPARED_FROM, PLANS_KEPT
         return connection
