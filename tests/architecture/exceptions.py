@@ -71,6 +71,7 @@ ACTIONS: dict[str, str] = {
     "posteingang/actions/nachricht.py:record_message": "ruft record_eingang und die Handlungen dazu",
     "posteingang/actions/loeschung.py:forget_eingang": "Teil der Löschung, die protokolliert ist",
     "posteingang/actions/frist.py:settle_answered": "Folge eines Versands, der protokolliert ist",
+    "posteingang/actions/medienbruch.py:note_printed": "Folge eines Versands, protokolliert selbst",
     "schriftverkehr/actions/exemplar.py:keep_exemplare": "Teil von make_reinschrift",
     "schriftverkehr/actions/exemplar.py:drop_exemplare": "Teil von withdraw_reinschrift",
     "schriftverkehr/actions/exemplar.py:refuse_exemplar": "fragt nur, ob es zur Reinschrift gehört",
