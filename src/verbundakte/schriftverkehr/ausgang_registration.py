@@ -2,6 +2,7 @@
 
 from verbundakte.akten.actions import datei_read, dokument_erasing, fassung_changing
 from verbundakte.akten.permissions import Permission as AktenPermission
+from verbundakte.akten.queries.zeichen import NUMBERS_OF_ROOMS
 from verbundakte.core.registry import (
     Check,
     ListSource,
@@ -26,6 +27,7 @@ from verbundakte.schriftverkehr.checks import (
 from verbundakte.schriftverkehr.models import Druckauftrag, Versand
 from verbundakte.schriftverkehr.permissions import Permission
 from verbundakte.schriftverkehr.queries.auskunft import SOURCE as PERSONAL_DATA
+from verbundakte.schriftverkehr.queries.nachweis import named_sendungen
 
 registry.add_navigation(
     NavigationEntry(
@@ -112,6 +114,7 @@ registry.subject_pages["akten.dokument"].append(
         method="post",
     )
 )
+NUMBERS_OF_ROOMS["schriftverkehr.versand"] = named_sendungen
 registry.subject_urls["schriftverkehr.versand"] = "postausgang:versand"
 registry.subject_urls["schriftverkehr.druckauftrag"] = "postausgang:druckauftrag"
 for model in (Versand, Druckauftrag):

@@ -15,10 +15,10 @@ from verbundakte.core.conversion import converters
 from verbundakte.core.converters.errors import ConversionFailed
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.schriftverkehr.models import Druckauftrag, Versand, Weg
+from verbundakte.schriftverkehr.versand_rules import CODE
 from verbundakte.schriftverkehr.versandwege.papier import lines_of
 from verbundakte.standards.fensterbrief import Zeile, problem_of
 
-CODE = "VA-V:{number}"
 FRONT = "vorblatt.pdf"
 NO_PAGES = "{name}: Davon gibt es keine Lesefassung. Legen Sie das Blatt selbst dazu."
 PAPER = "{name}: als Papier beilegen."
@@ -112,9 +112,9 @@ def write_job(out: BinaryIO, auftrag: Druckauftrag, briefe: list[Brief]) -> int:
 
 def _letter(brief: Brief, sheet: list, names: list[str]) -> dict:
     """Return what the converter has to know of a letter."""
-    number = brief.versand.number
+    code = CODE.format(number=brief.versand.number)
     parts = [*sheet, *(names.index(f"{part}.pdf") for part in brief.parts)]
-    return {"parts": parts, "code": CODE.format(number=number), "label": number}
+    return {"parts": parts, "code": code, "label": code}
 
 
 def _sheet(brief: Brief) -> dict:

@@ -1,5 +1,7 @@
 """Numbers, states and waits of what leaves the house. Pure: no ORM, no clock, no settings."""
 
+import re
+from contextlib import suppress
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -72,6 +74,27 @@ def begin_frist(
     if delivered_on is not None:
         begun["zugang_on"] = delivered_on.isoformat()
     return begun | ({"is_missing": "1"} if is_returned else {})
+
+
+CODE = "VA-V:{number}"
+"""What is printed on a letter, as a code and beside it: found again on paper that comes back."""
+_CODE = re.compile(r"VA[ ]?-[ ]?V:[ ]?(\d{4})/0*(\d{1,9})(?!\d)")
+_DAY = re.compile(r"(?<!\d)(\d{1,2})\.[ ]?(\d{1,2})\.[ ]?(\d{4})(?!\d)")
+
+
+def numbers_in(text: str) -> set[tuple[int, int]]:
+    """Return the numbers of the Postausgangsbuch that stand in a text as they are printed: year, number."""
+    return {(int(jahr), int(nummer)) for jahr, nummer in _CODE.findall(text)}
+
+
+def proven_day(text: str, *, since: date, until: date) -> date | None:
+    """Return the only day between two that a text names, None where it names several or none."""
+    found = set()
+    for day, month, year in _DAY.findall(text):
+        with suppress(ValueError):
+            found.add(date(int(year), int(month), int(day)))
+    near = [one for one in found if since <= one <= until]
+    return near[0] if len(near) == 1 else None
 
 
 def shown_number(jahr: int, nummer: int) -> str:

@@ -13,14 +13,17 @@ from verbundakte.akten.queries.objects import akten, vorgaenge
 from verbundakte.core.search.fold import fold
 
 MOST = 80
+NUMBERS_OF_ROOMS: dict[str, Callable] = {}
+"""Upper rooms' own numbers: `find(actor, texts) -> list of (text, as what, Vorgang she may read)`."""
 
 
 @dataclass(frozen=True)
 class Genannt:
-    """A number in a letter and what it names."""
+    """A number in a letter and what it names; `als`: as what it stands there."""
 
     zeichen: str
     gemeint: Vorgang | Akte
+    als: str = "das Aktenzeichen"
 
 
 def number_check(actor, on: date) -> Callable[[str], bool]:
@@ -46,7 +49,7 @@ def _either(musters: list[Muster], of: Gegenstand, above: str) -> str:
 def named_in(actor, numbers: Iterable[str]) -> list[Genannt]:
     """Return the Vorgänge and Akten that the actor may read and these numbers name, in their order.
 
-    Former numbers count too. At most five queries.
+    Former numbers count too. At most five queries, and those of upper rooms whose numbers are among them.
     """
     wanted = {fold(text): text for text in list(numbers)[:MOST] if text}
     if not wanted:
@@ -68,5 +71,7 @@ def named_in(actor, numbers: Iterable[str]) -> list[Genannt]:
             Genannt(wanted.get(row.aktenzeichen_folded) or wanted[former[row.pk]], row)
             for row in known
         ]
+    for find in NUMBERS_OF_ROOMS.values():
+        found += [Genannt(text, vorgang, als) for text, als, vorgang in find(actor, wanted.values())]
     order = {text: place for place, text in enumerate(wanted.values())}
     return sorted(found, key=lambda one: order[one.zeichen])

@@ -13,6 +13,7 @@ from verbundakte.posteingang.erkennung.rechnung import rechnung_of
 from verbundakte.posteingang.erkennung.seite import Seite
 from verbundakte.posteingang.erkennung.zeichen import (
     numbers_of,
+    printed_numbers,
     reference_key,
     spellings,
     zeichen_of,
@@ -86,6 +87,7 @@ def recognise(
                 for fund in numbers_of([*subject, *ends])
                 if is_own(fund.wert) and reference_key(fund.wert) not in labelled
             ),
+            *printed_numbers(ends),
             *fristen_of([*subject, *pages], brief.arrived_on),
             *rechnung_of(pages, brief.anlagen),
         )

@@ -29,6 +29,7 @@ _NUMBERISH = re.compile(
 _STOP = re.compile(
     r"\s+(?:vom|bitte|vielen|und|wegen|von|in|zu|für|liegt|habe[n]?|ist|wurde)\b.*", re.IGNORECASE
 )
+_PRINTED = re.compile(r"VA[ ]?-[ ]?([A-Z]):[ ]?(\d{4}/\d{1,9})")
 MOST_NUMBERS = 40
 
 
@@ -115,6 +116,15 @@ def numbers_of(pages: Iterable[Seite]) -> list[Fund]:
                 end = match.start() + len(text)
                 funde[key] = found(FundArt.AKTENZEICHEN, text, page, match.start(), end)
     return list(funde.values())
+
+
+def printed_numbers(pages: Iterable[Seite]) -> list[Fund]:
+    """Return the numbers that we printed beside our codes: they say of which book they are."""
+    return [
+        found(FundArt.AKTENZEICHEN, f"VA-{match[1]}:{match[2]}", page, *match.span())
+        for page in pages
+        for match in _PRINTED.finditer(page.plain)
+    ][:MOST_NUMBERS]
 
 
 def spellings(text: str) -> list[str]:

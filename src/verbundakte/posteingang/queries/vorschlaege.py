@@ -194,7 +194,7 @@ def named_vorgaenge(actor, erkannt: Erkannt, told: Iterable[str] = ()) -> list[V
     found = []
     for one in named_in(actor, texts):
         ziel = Ziel.VORGANG if isinstance(one.gemeint, Vorgang) else Ziel.AKTE
-        grund = f"Das Schreiben nennt das Aktenzeichen {one.zeichen}."
+        grund = f"Das Schreiben nennt {one.als} {one.zeichen}."
         found.append(
             Vorschlag(
                 ziel, str(one.gemeint.pk), str(one.gemeint), BY_REFERENCE, (grund,), one.gemeint

@@ -51,6 +51,12 @@ def read(text, **more):
     )
 
 
+def test_the_number_we_printed_beside_our_code_keeps_its_book():
+    found = read("Zustellungsurkunde\nGeschäftsnummer VA - V: 2026/00417\nRechnung 2026/00018")
+    named = [fund.wert for fund in found.of(FundArt.AKTENZEICHEN)]
+    assert named == ["VA-V:2026/00417"]
+
+
 def test_a_letter_tells_date_sender_references_and_subject():
     found = read(LETTER)
     assert found.first(FundArt.DATUM).wert == "2026-03-12"

@@ -28,6 +28,7 @@ from verbundakte.schriftverkehr.ausgang_listen import STADT, get_buch
 from verbundakte.schriftverkehr.models import Versand
 from verbundakte.schriftverkehr.permissions import Permission
 from verbundakte.schriftverkehr.queries import ausgang as queries
+from verbundakte.schriftverkehr.queries.nachweis import proofs_found
 from verbundakte.schriftverkehr.versandwege import OFFERED, weg_of
 from verbundakte.schriftverkehr.views.ausgang_anzeige import facts_of, frist_url, line, table_row
 
@@ -114,6 +115,7 @@ def versand(request: HttpRequest, versand_id: UUID) -> HttpResponse:
         "stuecke": queries.stuecke_of(actor, row),
         "ruecklaeufe": queries.ruecklaeufe_of(actor, row),
         "nachweise": nachweise,
+        "funde": proofs_found(actor, row, until=today()) if may_dispatch else [],
         "mail": mail,
         "dokument_url": address_of(row.dokument),
         "again_url": f"{reverse('postausgang:versand-dokument', args=[row.dokument_id])}"
@@ -207,7 +209,8 @@ def zustellung(request: HttpRequest, versand_id: UUID) -> HttpResponse:
     """Note the proof that something arrived."""
     row = queries.get_versand(request.actor, versand_id)
     near = queries.beilagen_for(request.actor, row.dokument)
-    form = ZustellungForm(request.POST or None, initial=initial_day(today()), dokumente=near)
+    begun = initial_day(today()) | {name: request.GET.get(name, "") for name in ("nachweis",)}
+    form = ZustellungForm(request.POST or None, initial=begun, dokumente=near)
     page = _page(row, "Zustellung vermerken", "Vermerken", "Die Zustellung ist vermerkt.")
 
     def perform(data: dict) -> None:
