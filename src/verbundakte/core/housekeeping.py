@@ -1,9 +1,10 @@
 """What is tidied every hour: bytes nobody names, files made for
-somebody whose time is over, read outbox rows, old sessions and attempts."""
+somebody whose time is over, read outbox rows, old sessions and attempts, moments a wrong clock named."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.apps import apps
 from django.db import connection, transaction
 
 from verbundakte.core.api.once import KEPT as KEYS_KEPT
@@ -28,6 +29,8 @@ from verbundakte.core.tenancy.context import use_tenant
 logger = logging.getLogger("verbundakte.housekeeping")
 DAY = timedelta(days=1)
 JOBS_KEPT = timedelta(days=30)
+WAITED_FOR = frozenset({"next_try_at", "busy_until", "horcht_until"})
+"""So fields are called whose moment work waits for; no wait of the product is longer than a day."""
 
 
 def tidy_tenant() -> dict[str, int]:
@@ -37,9 +40,17 @@ def tidy_tenant() -> dict[str, int]:
         jobs, _ = Job.objects.filter(finished_at__lt=now() - JOBS_KEPT).delete()
         IdempotencyKey.objects.filter(created_at__lt=now() - KEYS_KEPT).delete()
         ausgaben = drop_expired(now())
+        mend_waits(now())
     removed = sweep()
     do_what_is_due()
     return {"uploads": uploads, "jobs": jobs, "ausgaben": ausgaben, "bytes": removed}
+
+
+def mend_waits(at: datetime) -> None:
+    """Let what waits for a day that a wrong clock has named in the open town wait no longer."""
+    for model in apps.get_models():
+        for name in WAITED_FOR.intersection(field.name for field in model._meta.fields):
+            model._default_manager.filter(**{f"{name}__gt": at + DAY}).update(**{name: at})
 
 
 def do_what_is_due() -> None:
@@ -75,7 +86,7 @@ def tidy() -> None:
     trim_cache()
     with transaction.atomic():
         Session.objects.filter(expire_date__lt=now()).delete()
-        LoginAttempt.objects.filter(at__lt=now() - DAY).delete()
+        LoginAttempt.objects.exclude(at__range=(now() - DAY, now() + DAY)).delete()
         issued = ApiToken.objects.exclude(client_secret=None)
         issued.filter(expires_at__lt=now() - DAY).delete()
         prune()

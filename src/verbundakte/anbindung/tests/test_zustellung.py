@@ -17,6 +17,7 @@ from verbundakte.anbindung.actions.abonnement import (
 )
 from verbundakte.anbindung.models import Abonnement, Anlass, Meldung
 from verbundakte.anbindung.waking import wake
+from verbundakte.core.housekeeping import tidy_tenant
 from verbundakte.core.jobs.run import run_job
 from verbundakte.core.models import AuditEvent, Job
 from verbundakte.core.tenancy.context import no_tenant
@@ -148,6 +149,16 @@ def test_a_failure_is_tried_again_later_and_nothing_overtakes_it(world, monkeypa
     ids = [request["event"]["id"] for request in world.receiver.got()]
     assert ids[0] == ids[1] and len(set(ids)) == 2
     assert world.row.failures == 0 and world.row.failing_since is None
+
+
+def test_after_a_clock_that_was_ahead_messages_go_out_within_the_hour(world):
+    ahead = timezone.now() + timedelta(days=700)
+    Abonnement.objects.update(next_try_at=ahead, claim=world.row.pk, busy_until=ahead)
+    world.change("Neu")
+    assert world.deliver() == 0
+    tidy_tenant()
+    assert world.deliver() == 1
+    assert Meldung.objects.get().delivered_at
 
 
 def test_the_receiver_may_ask_for_more_time(world):

@@ -36,7 +36,8 @@ def _digest(kind: str, value: str) -> str:
 def _seconds_to_wait(condition: Q, limit: int, window: timedelta) -> int:
     """Return how long nobody may try, 0 when the limit is not reached."""
     moment = now()
-    failures = LoginAttempt.objects.filter(condition, at__gt=moment - window)
+    # One noted by a clock that was ahead locks nobody out until that day.
+    failures = LoginAttempt.objects.filter(condition, at__range=(moment - window, moment + window))
     decisive = failures.order_by("-at").values_list("at", flat=True)[limit - 1 : limit].first()
     return ceil((decisive + window - moment).total_seconds()) if decisive else 0
 

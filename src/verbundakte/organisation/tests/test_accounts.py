@@ -67,6 +67,12 @@ def test_the_wait_ends_with_the_window(membership):
     assert not LoginAttempt.objects.exists()
 
 
+def test_attempts_noted_by_a_clock_that_was_ahead_lock_nobody_out(membership):
+    fail(5)
+    LoginAttempt.objects.update(at=LoginAttempt.objects.latest("at").at + timedelta(days=700))
+    assert attempt(PASSWORD) == membership.account
+
+
 def test_one_address_may_not_try_many_logins(membership):
     for number in range(20):
         fail(1, login=f"name{number}")

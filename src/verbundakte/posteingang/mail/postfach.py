@@ -130,7 +130,7 @@ def _waiting_again(reading: Reading, mailbox: Mailbox) -> list[int]:
         rows = Annahmehindernis.objects.filter(
             kanal=reading.kanal, uid_validity=mailbox.uid_validity, done_at=None
         )
-        due = rows.filter(tried_at__lte=now() - AGAIN).order_by("tried_at")
+        due = rows.exclude(tried_at__range=(now() - AGAIN, now())).order_by("tried_at")
         return list(due.values_list("uid", flat=True)[:MOST_AGAIN])
 
 

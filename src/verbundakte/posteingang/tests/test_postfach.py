@@ -2,12 +2,14 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from verbundakte.akten.models import Datei
 from verbundakte.core.blobs import store
+from verbundakte.core.housekeeping import tidy_tenant
 from verbundakte.core.models import Job
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.core.virus import VirusFound
@@ -146,6 +148,20 @@ def test_an_unreachable_server_is_asked_less_and_less_often(musterstadt, server,
     assert Postfachstand.objects.get().stopped_at is None
 
 
+def test_after_a_clock_that_was_ahead_a_mailbox_is_read_within_the_hour(
+    musterstadt, server, folder
+):
+    kanal = make_postfach(musterstadt.fachadministration, server, folder=folder)
+    ahead = timezone.now() + timedelta(days=700)
+    type(kanal).objects.update(next_try_at=ahead)
+    Postfachstand.objects.update(claim=uuid4(), busy_until=ahead, horcht_until=ahead)
+    assert wake() == 0
+    tidy_tenant()
+    assert wake() == 1 and run_fetching() == 1
+    kanal.refresh_from_db()
+    assert kanal.last_success_at and kanal.next_try_at < ahead - timedelta(days=600)
+
+
 def test_a_mail_that_is_not_taken_stays_and_does_not_hold_up_the_others(
     musterstadt, server, folder, settings, monkeypatch
 ):
@@ -163,7 +179,7 @@ def test_a_mail_that_is_not_taken_stays_and_does_not_hold_up_the_others(
     settings.UPLOAD_MAX_BYTES = 2 * 1024**3
     fetch(kanal)
     assert Eingang.objects.count() == 2, "not at once again"
-    Annahmehindernis.objects.update(tried_at=timezone.now() - timedelta(hours=2))
+    Annahmehindernis.objects.update(tried_at=timezone.now() + timedelta(days=700))  # a wrong clock
     fetch(kanal)
     assert Eingang.objects.count() == 3 and server.lying(folder) == 0
     assert Annahmehindernis.objects.get().done_at
