@@ -87,7 +87,7 @@ def newest_dateien(ids) -> dict[UUID, list[Datei]]:
 def newest_names(ids: list[UUID]) -> dict[UUID, list[tuple[UUID, str]]]:
     """Return (id, file name) of the files of the newest Fassung of each Dokument."""
     found = defaultdict(list)
-    with connection.cursor() as cursor:
+    with connection.planned_once(), connection.cursor() as cursor:
         cursor.execute(NEWEST, (current_tenant(), list(ids)))
         for dokument, datei, name in cursor.fetchall():
             found[dokument].append((datei, name))
@@ -124,7 +124,7 @@ class Texts:
         """Return the pages that begin between two places, and the Dokumente that go on."""
         found, longer = defaultdict(list), set()
         values = (current_tenant(), list(self._owner), after, until)
-        with connection.cursor() as cursor:
+        with connection.planned_once(), connection.cursor() as cursor:
             cursor.execute(PAGES, values)
             for datei, page, text, stop in cursor.fetchall():
                 key = self._owner[datei]

@@ -57,7 +57,8 @@ class Entry:
 
 def _ask(statement: str, *values) -> list[tuple]:
     """Return the rows of a statement, in the running transaction or (in a job) in one of its own."""
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+    in_transaction = transaction.atomic(savepoint=False)
+    with in_transaction, connection.planned_once(), connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall()
 

@@ -29,6 +29,7 @@ REBUILDING = (
     "Der Suchindex wird gerade aufgebaut. Gefunden werden vorerst nur Aktenzeichen und Betreffe."
 )
 NUMBER_HITS = 5
+MOST_OWN = 8
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"[^\W\d_]+(?:[-., ]+[^\W\d_]+){0,3}[., ]*")
 
@@ -105,8 +106,12 @@ class Search:
 
 
 def preference(actor) -> Prefer:
-    """Return what ranks a little higher for this person: her units, what is new and in progress."""
-    return Prefer(frozenset(map(str, getattr(actor, "einheiten", ()))), today())
+    """Return what ranks a little higher for this person: her units, what is new and in progress.
+
+    Who belongs to more than MOST_OWN units has none that is her own in this sense.
+    """
+    units = getattr(actor, "einheiten", ())
+    return Prefer(frozenset(map(str, units)) if len(units) <= MOST_OWN else frozenset(), today())
 
 
 def _explained(index: SearchIndex, request: Request, shown: list[ShownHit]) -> list[ShownHit]:
