@@ -8,7 +8,8 @@ import re
 
 from verbundakte.core.models import Membership
 from verbundakte.organisation.accounts import has_factor
-from verbundakte.organisation.actor import PersonActor, load_actor
+from verbundakte.organisation.actor import PersonActor
+from verbundakte.organisation.actor_kept import kept
 
 _PLACE = re.compile(r"/in-vertretung/([0-9a-f-]{36})(?=/|$)")
 
@@ -27,9 +28,11 @@ def parted(pfad: str) -> tuple[str, str]:
 def load_visitor(membership: Membership, vertretung: str) -> PersonActor | None:
     """Return who calls as she is now; None when she or the Vertretung does not hold (any more).
 
+    `membership` has `stand`, its marks.
+
     Where the absent person needs a second factor, the substitute needs one too, as on pages.
     """
-    actor = load_actor(membership.person_id, vertretung=vertretung)
+    actor = kept.load(membership, vertretung=vertretung)
     if actor is None or not vertretung:
         return actor
     lacks = actor.needs_second_factor and not has_factor(membership.account)

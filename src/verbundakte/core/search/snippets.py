@@ -25,7 +25,7 @@ _SHORT_FOR_MORE = re.compile(r"(?:nr|abs|buchst|str)(?![a-z])")
 _SPACES = re.compile(r"\s+")
 _AROUND = ".,;:!?()[]»«„“”\"'"
 _NO_LETTERS = re.compile(r"[\W_]+")
-_SPELT_UMLAUT = re.compile(r"([aou])e")
+_ANY_E_AFTER = re.compile(r"([aou])e")
 _LETTERS = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 
 
@@ -62,7 +62,7 @@ class _Letters(NamedTuple):
 def _letters_of(raw: str) -> _Letters:
     """Return which letters a word has once it is folded; the words of a language come again and again."""
     folded = fold(raw).strip(_AROUND)
-    short = _SPELT_UMLAUT.sub(r"\1", folded)
+    short = _ANY_E_AFTER.sub(r"\1", folded)
     pairs = 0
     for spelling in {folded, short}:
         letters = spelling if spelling.isalnum() else _NO_LETTERS.sub("", spelling)
