@@ -10,6 +10,7 @@ import json
 import os
 import pickle
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,9 +18,10 @@ import hypothesis
 import psycopg
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.management import call_command
 from django.db import connections, transaction
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 
 # How fast a machine is says nothing about the code.
 hypothesis.settings.register_profile(
@@ -44,16 +46,36 @@ SHAPES = (
 
 
 def pytest_addoption(parser) -> None:
-    """Let the experiments run in full."""
+    """Let the experiments run in full, or a part of all tests."""
     parser.addoption("--long", action="store_true", help="die Versuche in voller Länge")
+    parser.addoption("--quick", action="store_true", help="aus jeder Datei ein Teil, ohne Browser")
 
 
 LONGEST = {"test_every_page_is_accessible_in_german_and_fits_every_screen"}
+QUICK = 4  # the quick run takes of each file every fourth test, beginning with the first
+QUICKER = {"tests/leaks": 30, "tests/architecture": 1}
 
 
-def pytest_collection_modifyitems(items) -> None:
+def pytest_collection_modifyitems(config, items) -> None:
     """Begin with what takes minutes: at the end the other workers would wait for it."""
+    if config.getoption("--quick"):
+        taken = dict.fromkeys(quick_part(items))
+        config.hook.pytest_deselected(items=[item for item in items if item not in taken])
+        items[:] = taken
     items.sort(key=lambda item: item.name not in LONGEST)
+
+
+def quick_part(items: list) -> list:
+    """Return the tests of the quick run: a part of each file that neither is slow nor needs a browser."""
+    seen, taken = Counter(), []
+    for item in items:
+        if item.get_closest_marker("slow") or item.get_closest_marker("browser"):
+            continue
+        folder = item.path.parent.relative_to(ROOT).as_posix()
+        if seen[item.path] % QUICKER.get(folder, QUICK) == 0:
+            taken.append(item)
+        seen[item.path] += 1
+    return taken
 
 
 @pytest.fixture
@@ -263,6 +285,19 @@ def files_read_once():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", remember)
+        yield
+
+
+class CheapHasher(Argon2PasswordHasher):
+    """The product's, without what makes guessing dear: a login in a test cost 0.1 s for it."""
+
+    time_cost, memory_cost, parallelism = 1, 8, 1
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_hashed_cheaply():
+    """Tests make passwords by the thousand; who asks what one costs asks the product's own hasher."""
+    with override_settings(PASSWORD_HASHERS=["conftest.CheapHasher"]):
         yield
 
 

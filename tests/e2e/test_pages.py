@@ -138,12 +138,14 @@ def look_at(page, *, also_frame, also_dark):
         if what
     ]
     offered = set(page.evaluate(OFFERED))
+    part = None if also_frame else "main"
     for scheme, options in (("light", LIGHT), ("dark", DARK))[: 1 + also_dark]:
-        page.emulate_media(color_scheme=scheme)
-        part = None if also_frame else "main"
+        if also_dark:
+            page.emulate_media(color_scheme=scheme)
         answer = Axe().run(page, part, options=options).response["violations"]
         found += [(scheme, one["id"], one["nodes"][0]["html"][:120]) for one in answer]
-    page.emulate_media(color_scheme="light")
+    if also_dark:
+        page.emulate_media(color_scheme="light")
     for width in (720, 320):
         page.set_viewport_size({"width": width, "height": 800})
         if page.evaluate("document.documentElement.scrollWidth") > width:

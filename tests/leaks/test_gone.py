@@ -15,7 +15,6 @@ from verbundakte.core.sessions import SessionStore
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.organisation.models import Vertretung
 
-pytestmark = pytest.mark.slow
 AMIRA, OTTO = Visitor("sachbearbeiterin"), Visitor("sachbearbeiter_ordnung")
 NOBODY = Visitor("")
 INSIDE = [row for row in TOWN if not row.public and row.name != "api:openapi-json"]

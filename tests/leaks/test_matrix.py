@@ -58,7 +58,6 @@ def test_a_planted_door_without_a_row_is_noticed(monkeypatch):
     assert get_resolver("verbundakte.town_urls")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("row", TOWN, ids=label)
 def test_everybody_of_the_town_gets_what_is_promised_and_no_word_more(world, row):
     for key in cases_of(row):
@@ -77,7 +76,6 @@ def test_everybody_of_the_town_gets_what_is_promised_and_no_word_more(world, row
                 assert alike(answer) == alike(unknown), (role, case)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("row", TOWN, ids=label)
 def test_the_neighbouring_town_gets_nothing_here_and_nothing_at_home(world, row):
     key = cases_of(row)[0]
@@ -98,7 +96,6 @@ def test_the_neighbouring_town_gets_nothing_here_and_nothing_at_home(world, row)
             assert alike(at_home) == alike(unknown)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("row", TOWN, ids=label)
 def test_without_a_login_there_is_only_the_way_to_it(world, row):
     for key in cases_of(row):
@@ -110,7 +107,6 @@ def test_without_a_login_there_is_only_the_way_to_it(world, row):
         assert not [word for word in world.secrets_of(world.cases) if word in told(answer)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("row", [row for row in TOWN if row.cases], ids=label)
 def test_a_right_taken_away_a_moment_ago_opens_nothing(world, row):
     amira = Visitor("sachbearbeiterin")
@@ -125,7 +121,6 @@ def test_a_right_taken_away_a_moment_ago_opens_nothing(world, row):
                 assert not answer.changed
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("row", [row for row in TOWN if not row.cases], ids=label)
 def test_lists_forget_at_once_what_may_no_longer_be_seen(world, row):
     with world.for_now():
@@ -136,7 +131,6 @@ def test_lists_forget_at_once_what_may_no_longer_be_seen(world, row):
     assert answer.status < 500
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("row", [row for row in CHANGES if not row.is_api], ids=label)
 def test_a_change_needs_a_form_of_this_house_and_its_method(world, row):
     key = cases_of(row)[0]
@@ -151,7 +145,6 @@ def test_a_change_needs_a_form_of_this_house_and_its_method(world, row):
         assert asked.status == 405
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "row", [row for row in CHANGES if row.status < 300 or row.status == 302], ids=label
 )
@@ -173,7 +166,6 @@ def test_outside_of_all_towns_nothing_is_told(world, name):
         assert not [word for word in world.secrets_of(world.cases) if word in told(answer)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("row", API, ids=label)
 def test_the_api_is_the_same_with_and_without_the_town_in_its_address(world, row):
     key = cases_of(row)[-1]

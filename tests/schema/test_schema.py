@@ -18,6 +18,7 @@ SHORT = (Length(1, 7, ("examples", "fuzzing")), Length(1, 5, ("stateful",)))
 LONG = (Length(EXAMPLES, SECONDS, seed=SEED),)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_the_api_does_what_it_says_and_tells_nothing_of_the_other_town(towns, capsys):
     own = fill(towns["musterstadt"], word="Eigen")

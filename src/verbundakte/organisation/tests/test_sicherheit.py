@@ -25,6 +25,7 @@ from verbundakte.core.tenancy.context import no_tenant, use_tenant
 from verbundakte.organisation.accounts.factors import TOTP
 from verbundakte.organisation.bausteine import RolleSpec
 from verbundakte.organisation.models import Rolle
+from verbundakte.settings import PASSWORD_HASHERS
 from verbundakte.standards import totp
 
 PASSWORD = "lindenallee-carport-7"
@@ -78,6 +79,7 @@ def with_app(amira):
 
 
 def test_argon2_is_at_least_as_costly_as_owasp_asks():
+    assert PASSWORD_HASHERS[0] == f"{Argon2PasswordHasher.__module__}.Argon2PasswordHasher"
     hasher = Argon2PasswordHasher()
     assert hasher.memory_cost >= 19 * 1024
     assert hasher.time_cost >= 2
