@@ -72,6 +72,8 @@ ACTIONS: dict[str, str] = {
     "posteingang/actions/loeschung.py:forget_eingang": "Teil der Löschung, die protokolliert ist",
     "posteingang/actions/frist.py:settle_answered": "Folge eines Versands, der protokolliert ist",
     "posteingang/actions/medienbruch.py:note_printed": "Folge eines Versands, protokolliert selbst",
+    "posteingang/actions/vermerksiegel.py:order_siegel": "Teil der Freigabe, die protokolliert ist",
+    "posteingang/actions/vermerksiegel.py:start_sealing": "stellt nur den Auftrag in die Schlange",
     "schriftverkehr/actions/exemplar.py:keep_exemplare": "Teil von make_reinschrift",
     "schriftverkehr/actions/exemplar.py:drop_exemplare": "Teil von withdraw_reinschrift",
     "schriftverkehr/actions/exemplar.py:refuse_exemplar": "fragt nur, ob es zur Reinschrift gehört",

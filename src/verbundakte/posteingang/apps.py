@@ -18,6 +18,7 @@ class PosteingangConfig(AppConfig):
             "registration",
             "scan_registration",
             "scan_jobs",
+            "siegel_jobs",
             "nachricht_jobs",
             "mail_registration",
             "lern_registration",

@@ -2,17 +2,47 @@
 
 from django.db.models import F, OuterRef, Q, Subquery
 
+from verbundakte.core.blobs import store
+from verbundakte.core.blobs.errors import BytesMissing
 from verbundakte.core.books import holes, named
+from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.posteingang.models import (
     Ablage,
     Eingang,
     KanalArt,
     Quarantaene,
+    Transfervermerk,
     Trennteil,
+    Vermerksiegel,
     Verschluss,
     Zuleitung,
     Zusammenlegung,
 )
+from verbundakte.signaturen.actions.siegel import why_broken
+from verbundakte.standards.transfervermerk import as_xml, digest, read_vermerk
+
+PART = 200
+
+
+def check_vermerke(deep: bool) -> tuple[int, list[str]]:
+    """Find Transfervermerke that tell something else than was kept; deep: whose seal does not fit."""
+    found = []
+    rows = Transfervermerk.objects.select_related("siegel__blob").order_by("pk")
+    for row in rows.iterator(PART):
+        vermerk, siegel = read_vermerk(row.angaben), getattr(row, "siegel", None)
+        if digest(vermerk) != row.xml_sha256 or vermerk.sha256 != row.sha256:
+            found.append(f"Transfervermerk {vermerk.datei}: Angaben und Prüfsumme passen nicht.")
+        elif deep and siegel and siegel.blob and (why := _seal_broken(siegel, as_xml(vermerk))):
+            found.append(f"Transfervermerk {vermerk.datei}: {why}")
+    return rows.count(), found
+
+
+def _seal_broken(siegel: Vermerksiegel, content: bytes) -> str:
+    try:
+        signatur = store.read(current_tenant(), siegel.blob.sha256)
+    except BytesMissing:
+        return "Das Siegel fehlt im Speicher."
+    return why_broken(signatur, content)
 
 
 def check_eingaenge(deep: bool) -> tuple[int, list[str]]:

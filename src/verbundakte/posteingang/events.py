@@ -54,6 +54,7 @@ class Event(EventName):
         "hat einen beanstandeten Scan durch einen neuen ersetzt",
     )
     SCAN_RELEASED = "posteingang.scan.released", "hat einen Transfervermerk erteilt"
+    VERMERK_SEALED = "posteingang.vermerk.sealed", "hat einen Transfervermerk gesiegelt"
     STICHPROBE_DRAWN = "posteingang.stichprobe.drawn", "hat eine Stichprobe von Scans gezogen"
     VERFAHREN_WRITTEN = (
         "posteingang.verfahren.written",

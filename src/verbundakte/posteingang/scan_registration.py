@@ -3,9 +3,10 @@
 from verbundakte.akten.actions import dokument_erasing
 from verbundakte.akten.permissions import Permission as AktenPermission
 from verbundakte.core.bausteine import delivered_with, projected
-from verbundakte.core.registry import NavigationEntry, SubjectPage, registry
+from verbundakte.core.registry import Check, NavigationEntry, SubjectPage, registry
 from verbundakte.posteingang.actions import scanklasse
 from verbundakte.posteingang.actions.stapel import forget_scan
+from verbundakte.posteingang.checks import check_vermerke
 from verbundakte.posteingang.models import Scanklasse
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.samples.scanklassen import standard_scanklassen
@@ -13,6 +14,9 @@ from verbundakte.posteingang.scan.klassen import SCANKLASSE
 from verbundakte.posteingang.scan.wecken import wake
 
 registry.waking["eingangsordner"] = wake
+registry.checks["transfervermerke"] = Check(
+    "transfervermerke", check_vermerke, "Transfervermerke und ihre Siegel"
+)
 dokument_erasing.subscribe(forget_scan)
 projected(
     SCANKLASSE, project=scanklasse.project, rows=(Scanklasse,), guard=scanklasse.guard_scanklasse

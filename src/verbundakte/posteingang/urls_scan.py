@@ -32,6 +32,7 @@ urlpatterns = [
     path("scans/<uuid:produkt_id>/ersatz/", scanpruefung.replace, name="ersatz"),
     path("scans/<uuid:produkt_id>/klasse/", scanpruefung.classify, name="klasse"),
     path("scans/<uuid:produkt_id>/transfervermerk.xml", resiscan.vermerk_xml, name="vermerk-xml"),
+    path("scans/<uuid:produkt_id>/transfervermerk.p7s", resiscan.vermerk_siegel, name="vermerk-siegel"),
     path("scans/<uuid:produkt_id>/transfervermerk.pdf", resiscan.vermerk_pdf, name="vermerk-pdf"),
     path("pruefbericht/", resiscan.bericht, name="pruefbericht"),
     path("verfahren/", resiscan.verfahren, name="verfahren"),

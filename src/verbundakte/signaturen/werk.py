@@ -115,6 +115,13 @@ class Siegelwerk(ABC):
         made = asyncio.run(signer.async_sign(digest, DIGEST, use_pades=True, timestamper=stamper))
         return made.dump()
 
+    def sign_content(self, content: bytes, stamper: TimeStamper) -> bytes:
+        """Return a signature beside bytes (CAdES, DER). Raises Away and what `sign_raw` does."""
+        signing = _Unterzeichner(self).async_sign_general_data(
+            content, DIGEST, use_cades=True, timestamper=stamper
+        )
+        return asyncio.run(signing).dump()
+
 
 class _Unterzeichner(signers.Signer):
     """Lets a Siegelwerk sign what pyHanko puts together."""

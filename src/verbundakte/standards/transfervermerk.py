@@ -4,10 +4,12 @@ The guideline prescribes what it says, not its form; the names follow its text. 
 the same bytes, so that its digest can be kept.
 """
 
+from base64 import b64encode
 from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
 from xml.etree import ElementTree
 
+END = b"</Transfervermerk>"
 NAMESPACE = "urn:verbundakte:transfervermerk:1"
 GUIDELINE = "BSI TR-03138 (TR-RESISCAN), A.NB.4"
 SAME = (
@@ -93,6 +95,20 @@ def as_xml(vermerk: Vermerk) -> bytes:
             ElementTree.SubElement(part, _element(name)).text = _clean(str(values[name]))
     ElementTree.indent(root)
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def sealed_xml(vermerk: Vermerk, signatur: bytes, inhaber: str, zeitstempel: str) -> bytes:
+    """Return the statement with its seal (CAdES, Base64) as a last line `Siegel` before the end.
+
+    Without that line the bytes are those of `as_xml`: what was sealed.
+    """
+    seal = ElementTree.Element(
+        "Siegel", form="CAdES", inhaber=_clean(inhaber), zeitstempel=zeitstempel
+    )
+    seal.text = b64encode(signatur).decode()
+    line = b"  " + ElementTree.tostring(seal, encoding="utf-8") + b"\n"
+    start, end = as_xml(vermerk).split(END)
+    return start + line + END + end
 
 
 def digest(vermerk: Vermerk) -> str:

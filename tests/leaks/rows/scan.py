@@ -110,6 +110,7 @@ ROWS = [
     get("scannen:klasse", f"{SCAN}klasse/", CHECKERS),
     post("scannen:klasse", f"{SCAN}klasse/", CHECKERS, _klasse),
     get("scannen:vermerk-xml", f"{SCAN}transfervermerk.xml", frozenset()),
+    get("scannen:vermerk-siegel", f"{SCAN}transfervermerk.p7s", frozenset()),
     get("scannen:vermerk-pdf", f"{SCAN}transfervermerk.pdf", frozenset()),
     get("scannen:pruefbericht", "scannen/pruefbericht/", AUDITORS),
     get("scannen:verfahren", "scannen/verfahren/", AUDITORS),

@@ -12,6 +12,7 @@ from verbundakte.core.ids import uuid7
 from verbundakte.core.models import Tenant
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.posteingang.actions.pseudonym import pseudonym_of
+from verbundakte.posteingang.actions.vermerksiegel import order_siegel
 from verbundakte.posteingang.events import Event
 from verbundakte.posteingang.models import (
     Scanklasse,
@@ -28,6 +29,7 @@ from verbundakte.posteingang.scan import lage as read
 from verbundakte.posteingang.scan.klassen import Pruefart
 from verbundakte.posteingang.scan.regeln import told_protection, why_not_released
 from verbundakte.posteingang.scan.stichprobe import Los, draw
+from verbundakte.signaturen.queries import siegel_of_town
 from verbundakte.standards.transfervermerk import Vermerk, digest
 
 MOST_IN_SAMPLE = 5_000
@@ -179,6 +181,8 @@ def release_scan(
     )
     audit.note_change("SHA-256 der Datei", None, produkt.sha256)
     audit.note_change("SHA-256 des Transfervermerks", None, made.xml_sha256)
+    if siegel_of_town(actor) is not None:
+        order_siegel(actor, made, at=at)
     return made
 
 

@@ -53,6 +53,7 @@ from verbundakte.posteingang.models.resiscan import (
     Stichprobenlos,
     Transfervermerk,
     Verfahrensdokumentation,
+    Vermerksiegel,
     Vernichtung,
 )
 from verbundakte.posteingang.models.scan import (
@@ -110,6 +111,7 @@ __all__ = [
     "Trennteil",
     "Verfahrensdokumentation",
     "VermerkArt",
+    "Vermerksiegel",
     "Vernichtung",
     "Verschluss",
     "Weg",

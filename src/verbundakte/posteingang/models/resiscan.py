@@ -1,6 +1,7 @@
 """What is proven of scans that replace paper (TR-RESISCAN). Rows of these tables are never changed."""
 
 from django.db import models
+from django.db.models import Q
 
 from verbundakte.core.models import Blob, TenantForeignKey, TenantModel, TenantOneToOneField
 from verbundakte.organisation.models import Person
@@ -74,7 +75,7 @@ class Transfervermerk(TenantModel):
     """The statement that a scan shows what the paper shows (A.NB.4), bound to the file's digest.
 
     `angaben` are its fields, `xml_sha256` the digest of their XML form; the event that wrote it stands
-    in the town's hash chain. A seal would be a row of its own beside it.
+    in the town's hash chain. A seal is a row of its own beside it.
     """
 
     produkt = TenantOneToOneField(Scanprodukt, models.PROTECT, related_name="transfervermerk")
@@ -89,6 +90,34 @@ class Transfervermerk(TenantModel):
             models.UniqueConstraint(fields=["tenant", "produkt"], name="transfervermerk_produkt")
         ]
         indexes = [models.Index(fields=["tenant", "created_at"], name="transfervermerk_at")]
+
+
+class Vermerksiegel(TenantModel):
+    """The town's seal over the XML of a Transfervermerk, or that one is waited for, and why.
+
+    `blob` holds the signature (CAdES, DER); without one nothing is sealed yet.
+    """
+
+    vermerk = TenantOneToOneField(Transfervermerk, models.PROTECT, related_name="siegel")
+    blob = TenantForeignKey(Blob, models.PROTECT, null=True, related_name="+")
+    inhaber = models.CharField("Gesiegelt von", max_length=300, blank=True)
+    zeitstempel_at = models.DateTimeField("Zeitstempel", null=True)
+    zeitstempeldienst = models.CharField("Zeitstempeldienst", max_length=200, blank=True)
+    problem = models.CharField(max_length=400, blank=True)
+    ordered_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "vermerk"], name="vermerksiegel_vermerk")
+        ]
+        indexes = [
+            models.Index(
+                fields=["tenant", "ordered_at"],
+                name="vermerksiegel_open",
+                condition=Q(blob=None),
+            )
+        ]
 
 
 class Vernichtung(TenantModel):

@@ -28,6 +28,7 @@ from verbundakte.posteingang.models import (
     Transfervermerk,
     Trennblatt,
     Verfahrensdokumentation,
+    Vermerksiegel,
     Vernichtung,
 )
 from verbundakte.posteingang.permissions import Permission
@@ -35,6 +36,7 @@ from verbundakte.posteingang.queries.eingang import require
 from verbundakte.posteingang.scan import lage
 from verbundakte.posteingang.scan import verfahren as verfahren_text
 from verbundakte.posteingang.scan.verfahren import Scanner
+from verbundakte.signaturen.queries import siegel_of_town
 
 FOLDERS = (KanalArt.SCAN, KanalArt.ORDNER, KanalArt.BEHOERDENPOST, KanalArt.ANTRAG)
 MAY_SEE = (Permission.SCAN_WORK, Permission.SCAN_CHECK)
@@ -169,6 +171,11 @@ def get_vermerk(actor, key: UUID) -> Transfervermerk:
     return found
 
 
+def siegel_of(actor, vermerk: Transfervermerk) -> Vermerksiegel | None:
+    """Return the seal of a Transfervermerk that was read, or that one is waited for; None: never was."""
+    return Vermerksiegel.objects.select_related("blob").filter(vermerk=vermerk).first()
+
+
 @dataclass(frozen=True)
 class Bericht:
     """The figures of the auditor's report about a class."""
@@ -272,8 +279,13 @@ def scanners(actor) -> list[Scanner]:
 
 def verfahren_now(actor) -> list[dict]:
     """Return the Verfahrensdokumentation as things are configured now, in sections."""
+    siegel = siegel_of_town(actor)
     return verfahren_text.write(
-        town(actor).name, klassen(actor, today()), scanners(actor), responsible(actor)
+        town(actor).name,
+        klassen(actor, today()),
+        scanners(actor),
+        responsible(actor),
+        siegel.inhaber if siegel else "",
     )
 
 

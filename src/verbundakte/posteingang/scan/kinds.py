@@ -8,3 +8,4 @@ class ScanJob(StrEnum):
 
     TAKE = "posteingang.ordner.take"
     DIVIDE = "posteingang.stapel.divide"
+    SEAL = "posteingang.vermerk.seal"

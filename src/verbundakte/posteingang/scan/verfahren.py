@@ -30,9 +30,14 @@ class Scanner:
 
 
 def write(
-    town: str, klassen: Iterable, scanner: Iterable[Scanner], zustaendig: dict[str, list[str]]
+    town: str,
+    klassen: Iterable,
+    scanner: Iterable[Scanner],
+    zustaendig: dict[str, list[str]],
+    siegel: str = "",
 ) -> list[dict]:
-    """Return the sections as JSON knows them. `zustaendig`: which roles do what."""
+    """Return the sections as JSON knows them. `zustaendig`: which roles do what; `siegel`: whose seal
+    is put on Transfervermerke."""
     classes = list(klassen)
     found = [
         Abschnitt(
@@ -49,7 +54,7 @@ def write(
         _scanners(scanner),
         Abschnitt("Ablauf", FLOW),
         *(_klasse(one) for one in classes),
-        Abschnitt("Unversehrtheit", INTEGRITY),
+        Abschnitt("Unversehrtheit", (*INTEGRITY, SEALED.format(siegel) if siegel else NOT_SEALED)),
         Abschnitt("Vernichtung", DESTRUCTION),
     ]  # fmt: skip
     return [asdict(one) for one in found]
@@ -75,8 +80,15 @@ INTEGRITY = (
     " Der Transfervermerk nennt diese Prüfsumme und lässt sich nicht ändern.",
     "Jeder Schritt steht in einem Protokoll, dessen Einträge durch Prüfsummen verkettet sind; eine"
     " nachträgliche Änderung fällt auf. Prüfläufe vergleichen Dateien und Kette regelmäßig.",
+)
+NOT_SEALED = (
     "Ein elektronisches Siegel wird zurzeit nicht angebracht. Für normalen Schutzbedarf sollte die"
-    " Kommune schriftlich begründen, dass die Verkettung und die Datensicherung genügen.",
+    " Kommune schriftlich begründen, dass die Verkettung und die Datensicherung genügen."
+)
+SEALED = (
+    "Jeder Transfervermerk erhält das fortgeschrittene elektronische Siegel „{}“ mit Zeitstempel (CAdES)."
+    " Ist der Zeitstempeldienst nicht erreichbar, bleibt der Vermerk gültig und wird gesiegelt, sobald er"
+    " wieder antwortet; bis dahin steht am Vermerk, warum das Siegel fehlt."
 )
 DESTRUCTION = (
     "Papier wird erst vernichtet, wenn jeder Scan des Stapels freigegeben ist und die Wartezeit der"

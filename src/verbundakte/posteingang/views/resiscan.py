@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
 from verbundakte.akten.pages import send_pdf
+from verbundakte.core.blobs import store
 from verbundakte.core.blobs.download import Sent, send
 from verbundakte.core.blobs.register import keep
 from verbundakte.core.clock import now, today
@@ -23,18 +24,41 @@ from verbundakte.posteingang.queries import scan as queries
 from verbundakte.posteingang.queries.eingang import require
 from verbundakte.posteingang.scan import verfahren as text
 from verbundakte.posteingang.scan_forms import ZeitraumForm
-from verbundakte.standards.transfervermerk import as_xml, groups, read_vermerk
+from verbundakte.posteingang.views.vermerksiegel import seal_group
+from verbundakte.standards.transfervermerk import (
+    as_xml,
+    groups,
+    read_vermerk,
+    sealed_xml,
+)
 
 YEAR = timedelta(days=365)
 
 
 @require_safe
 def vermerk_xml(request: HttpRequest, produkt_id: UUID) -> HttpResponse:
-    """Send a Transfervermerk as XML: the bytes whose digest was kept."""
+    """Send a Transfervermerk as XML: the bytes whose digest was kept, with the seal as a last line."""
     found = queries.get_vermerk(request.actor, produkt_id)
-    answer = HttpResponse(as_xml(read_vermerk(found.angaben)), content_type="application/xml")
+    vermerk, siegel = read_vermerk(found.angaben), queries.siegel_of(request.actor, found)
+    content = as_xml(vermerk)
+    if siegel and siegel.blob:
+        signatur = store.read(current_tenant(), siegel.blob.sha256)
+        at = siegel.zeitstempel_at.isoformat()
+        content = sealed_xml(vermerk, signatur, siegel.inhaber, at)
+    answer = HttpResponse(content, content_type="application/xml")
     answer["Content-Disposition"] = 'attachment; filename="Transfervermerk.xml"'
     return answer
+
+
+@require_safe
+def vermerk_siegel(request: HttpRequest, produkt_id: UUID) -> HttpResponse:
+    """Send the seal beside the XML of a Transfervermerk (CAdES)."""
+    found = queries.get_vermerk(request.actor, produkt_id)
+    siegel = queries.siegel_of(request.actor, found)
+    if siegel is None or siegel.blob is None:
+        raise Http404
+    sent = Sent(siegel.blob.sha256, siegel.blob.size, "Transfervermerk.p7s", "application/pkcs7-signature")
+    return send(request, sent)
 
 
 @require_safe
@@ -42,7 +66,8 @@ def vermerk_pdf(request: HttpRequest, produkt_id: UUID) -> HttpResponse:
     """Send a Transfervermerk as PDF."""
     found = queries.get_vermerk(request.actor, produkt_id)
     vermerk = read_vermerk(found.angaben)
-    context = {"groups": groups(vermerk), "vermerk": vermerk, "xml_sha256": found.xml_sha256}
+    told = [*groups(vermerk), *seal_group(queries.siegel_of(request.actor, found))]
+    context = {"groups": told, "vermerk": vermerk, "xml_sha256": found.xml_sha256}
     return _pdf("posteingang/scan/blatt_vermerk.html", context, "Transfervermerk.pdf")
 
 

@@ -22,6 +22,7 @@ from verbundakte.posteingang.scan.lage import lage_of
 from verbundakte.posteingang.scan.regeln import why_not_released
 from verbundakte.posteingang.scan_forms import ErsatzForm, KlasseForm, MangelForm
 from verbundakte.posteingang.views.scan import klasse_choices, produkt_state
+from verbundakte.posteingang.views.vermerksiegel import seal_group
 from verbundakte.standards.transfervermerk import groups, read_vermerk
 
 RIGHT = "In Ordnung: {}"
@@ -90,6 +91,7 @@ def show_scan(request: HttpRequest, produkt_id: UUID) -> HttpResponse:
     count = datei.pages or len(row.seiten) or 1
     page = _page(request, count)
     vermerk = getattr(row, "transfervermerk", None)
+    siegel = queries.siegel_of(actor, vermerk) if vermerk else None
     has_verfahren = queries.has_verfahren(actor)
     context = {
         "row": row, "steps": steps(), "state": produkt_state(row, stand), "datei": datei,
@@ -100,8 +102,8 @@ def show_scan(request: HttpRequest, produkt_id: UUID) -> HttpResponse:
         "why": "" if stand.released_on else why_not_released(stand, has_verfahren=has_verfahren),
         "checks": queries.checks_of(actor, row),
         "stand": stand, "mangel": MangelForm(),
-        "groups": groups(read_vermerk(vermerk.angaben)) if vermerk else (),
-        "vermerk": vermerk,
+        "groups": [*groups(read_vermerk(vermerk.angaben)), *seal_group(siegel)] if vermerk else (),
+        "vermerk": vermerk, "siegel": siegel,
     }  # fmt: skip
     return render_page(request, "posteingang/scan/scan.html", context)
 

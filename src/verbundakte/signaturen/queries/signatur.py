@@ -11,6 +11,7 @@ from verbundakte.signaturen.models import (
     Organisationszertifikat,
     Signatur,
     Signaturauftrag,
+    Werk,
     Zeitstempeldienst,
     ZertifikatArt,
 )
@@ -56,6 +57,19 @@ def zertifikate_for(actor, dokument: Dokument) -> list[Organisationszertifikat]:
         gilt_to_at__gt=at,
     )
     return list(rows.order_by("bezeichnung", "pk"))
+
+
+def siegel_of_town(actor) -> Organisationszertifikat | None:
+    """Return the seal that signs without a person, the newest one that holds now; None without one."""
+    at = now()
+    rows = Organisationszertifikat.objects.filter(
+        person=None,
+        art=ZertifikatArt.SIEGEL,
+        ended_at=None,
+        gilt_from_at__lte=at,
+        gilt_to_at__gt=at,
+    )
+    return rows.exclude(werk=Werk.DIENST).order_by("-gilt_from_at", "pk").first()
 
 
 def zeitstempeldienste(actor) -> list[Zeitstempeldienst]:
