@@ -4,7 +4,8 @@
 100) go through filing, reading, preview and index one after the other; counted is the CPU of this
 process, of all it starts and of its database connection. The small files are taken by the command
 `import`, whose memory is looked at on the way. Both happen in an installation of their own that
-disappears afterwards. Targets: 0.3 CPU seconds a PDF; no growth of memory.
+disappears afterwards; making it takes a minute before anything is measured. Targets: 0.3 CPU
+seconds a PDF; no growth of memory.
 """
 
 import argparse
@@ -40,10 +41,12 @@ def run(options: argparse.Namespace) -> dict:
             logging.disable(logging.INFO)  # the figures are the output
             town = next(one for one in command.fill(data, scale=0.02).towns if one.slug == SLUG)
             login = town.with_role("sachbearbeitung")[0].login
+            groessen = import_module("grossbestand.groessen")
+            load = [groessen.load()]
             pdfs = _pdfs(folder / "pdf", max(5, min(MOST_PDFS, size // 100)))
             each = _cpu_of_pdfs(pdfs, login)
         found = _small_files(data, folder / "klein", size, login)
-    figures = each | found
+    figures = {"load": [*load, groessen.load()]} | each | found
     written("import", figures)
     return figures
 

@@ -12,7 +12,7 @@ from laufend import cpu_by_part, rest, running, settled, used
 from verbundakte.cli.session import require
 
 TARGET = 1.0  # per cent of one core
-PAUSE = 20.0  # seconds after the last job
+PAUSE = 200.0  # seconds after the last job: by then the indexes nobody asks are closed
 
 
 def run(options: argparse.Namespace) -> dict:

@@ -5,6 +5,7 @@ stored but ids, so a hit must be read again through the permissions before it is
 """
 
 import json
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -80,7 +81,10 @@ class SearchIndex:
         self.analyser = analyser
         self.schema = index.schema
         self.forms = FormFiles(path)
-        self.compiler = Compiler(self.schema, analyser, self._values, self.forms.like)
+        own = weakref.proxy(self)  # no circle: an index nobody holds closes at once
+        self.compiler = Compiler(
+            self.schema, analyser, lambda name: own._values(name), self.forms.like
+        )
         self._index = index
         self._stamp: tuple[int, int] = (0, 0)
         self._lock = Lock()

@@ -27,6 +27,7 @@ from verbundakte.core.search.engine import IndexBusy, IndexUnavailable
 logger = logging.getLogger("verbundakte.search")
 QUICK, IDLE = 0.8, 1.0
 LOOK_AGAIN = 5.0  # seconds between two looks at a town whose index is being built
+TICK = 1_000_000_000  # nanoseconds
 NOTED_EVERY = 60.0  # seconds between two notes of how far this machine has read
 
 
@@ -42,6 +43,7 @@ class Tail:
         self._seen: dict[int, indexes.Identity | None] = {}
         self._asked: dict[int, tuple[indexes.Identity | None, float]] = {}
         self._noted_at = 0.0
+        self._calm: tuple[list[int], int] | None = None
 
     def step(self) -> int:
         """Index what is new; return how many rows were read."""
@@ -88,8 +90,22 @@ class Tail:
             indexes.report_damage(tenant)
 
     def _look_for_replaced(self) -> None:
-        """Let missing, damaged and outdated indexes be built; go back when one was replaced."""
-        for tenant in Tenant.objects.values_list("pk", flat=True):
+        """Let missing, damaged and outdated indexes be built; go back when one was replaced.
+
+        Whatever is put there, reported or removed shows at the folder of the indexes: as long as all
+        was well and nothing moved there, no town is looked at.
+        """
+        tenants, moved_at = list(Tenant.objects.values_list("pk", flat=True)), indexes.moved_at()
+        if self._calm == (tenants, moved_at):
+            return
+        self._look_at(tenants)
+        is_well = all(tenant in self._seen and tenant not in self._asked for tenant in tenants)
+        # A second move within a tick of the clock would not show.
+        is_over = moved_at < time.time_ns() - TICK
+        self._calm = (tenants, moved_at) if is_well and is_over else None
+
+    def _look_at(self, tenants: list[int]) -> None:
+        for tenant in tenants:
             found = indexes.identity(tenant)
             if found and found == self._seen.get(tenant) and not indexes.is_damaged(tenant):
                 self._asked.pop(tenant, None)

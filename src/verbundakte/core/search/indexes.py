@@ -67,6 +67,15 @@ def identity(tenant: int) -> Identity | None:
     return path.name, status.st_dev, status.st_ino
 
 
+def moved_at() -> int:
+    """Return when something was last put into, taken from or reported in the folder of the indexes
+    (nanoseconds); 0 when there is none."""
+    try:
+        return (settings.DATA_DIR / "index").stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def open_for(tenant: int) -> SearchIndex:
     """Return the open index of a town. Raises IndexUnavailable."""
     return pool().get(folder(tenant), str(tenant))
@@ -117,8 +126,10 @@ def drop_replaced(tenant: int) -> None:
 
 def report_damage(tenant: int) -> None:
     """Note that the index of a town could not be read: it is built anew."""
+    note = _beside(tenant, ".defekt")
     try:
-        _beside(tenant, ".defekt").write_text(folder(tenant).name, encoding="ascii")
+        note.unlink(missing_ok=True)  # a new file shows at the folder (`moved_at`)
+        note.write_text(folder(tenant).name, encoding="ascii")
     except OSError:
         return  # the folder is gone altogether, which the indexer sees by itself
 

@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verbundakte.core.search import analyser, schema
+from verbundakte.core.search import analyser, pool, schema
 from verbundakte.core.search.engine import (
     IndexBusy,
     IndexUnavailable,
@@ -310,8 +312,8 @@ def test_an_existing_index_is_never_overwritten(tmp_path):
 
 def test_a_reader_follows_the_writer_and_a_rebuilt_folder(tmp_path):
     index_of(tmp_path, document("a", "Eins"))
-    pool = IndexPool(ANALYSER)
-    reader = pool.get(tmp_path / "index")
+    opened = IndexPool(ANALYSER)
+    reader = opened.get(tmp_path / "index")
     with open_index(tmp_path / "index", ANALYSER).writer() as writer:
         writer.put(document("b", "Zwei"))
         writer.commit()
@@ -320,7 +322,36 @@ def test_a_reader_follows_the_writer_and_a_rebuilt_folder(tmp_path):
     index_of(tmp_path / "new", document("c", "Drei"))
     (tmp_path / "index").rename(tmp_path / "old")
     (tmp_path / "new" / "index").rename(tmp_path / "index")
-    assert found(pool.get(tmp_path / "index"), "") == ["c"]
+    assert found(opened.get(tmp_path / "index"), "") == ["c"]
+
+
+def watching() -> set[str]:
+    """Return the threads that look at the folders of open indexes."""
+    found = set()
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(OSError):  # it has just ended
+            if "tantivy" in (task / "comm").read_text():
+                found.add(task.name)
+    return found
+
+
+def test_an_index_nobody_asks_is_closed_and_opened_again(tmp_path, monkeypatch):
+    index_of(tmp_path, document("a", "Eins"))
+    before = watching()
+    opened = IndexPool(ANALYSER)
+    reader = opened.get(tmp_path / "index")
+    assert found(reader, "eins") == ["a"]
+    opened.close_unused()
+    assert opened.get(tmp_path / "index") is reader  # just used
+    monkeypatch.setattr(pool, "UNUSED", 0.0)
+    opened.close_unused()
+    assert found(reader, "eins") == ["a"]  # whoever has it may go on
+    del reader
+    until = time.monotonic() + 20
+    while watching() - before and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not watching() - before
+    assert found(opened.get(tmp_path / "index"), "eins") == ["a"]
 
 
 @given(st.text(alphabet='ab()"-*~:§ 1.,ODERNICHT\x00\n\\[]{}^$|/&#+?ä', max_size=120))
