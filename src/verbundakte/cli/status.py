@@ -129,8 +129,8 @@ def _warnings(found: dict) -> list[str]:
 def _in_words(found: dict) -> str:
     running = f"läuft: {found['url']}" if found["running"] else "läuft nicht"
     lines = [f"Verbundakte {found['version']} {running}"]
-    if found["running"]:
-        jobs = found["jobs"]
+    jobs = found["jobs"]
+    if found["running"] and jobs["waiting"] is not None:
         lines.append(f"Kommunen: {', '.join(found['tenants']) or 'noch keine'}")
         lines.append(
             f"Aufträge: {jobs['waiting']} warten, {jobs['running']} laufen,"

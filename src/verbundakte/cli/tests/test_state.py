@@ -3,7 +3,10 @@
 import os
 import subprocess
 import sys
+from argparse import Namespace
 
+from verbundakte.cli import status
+from verbundakte.cli.installation import Installation
 from verbundakte.cli.state import Noted, State, read_state, take_lock
 from verbundakte.cli.tests.conftest import SOURCE
 from verbundakte.core.embedded import processes
@@ -59,3 +62,16 @@ def test_the_lock_is_free_again_when_its_holder_was_killed(tmp_path):
     lock = take_lock(tmp_path)
     assert lock is not None
     lock.close()
+
+
+def test_what_a_silent_database_cannot_tell_is_left_out(tmp_path, monkeypatch, capsys):
+    nowhere = f"postgresql://nobody@/none?host={tmp_path}"
+    monkeypatch.setenv("DATABASE_SYSTEM_URL", nowhere)
+    installation = Installation(tmp_path / "data")
+    monkeypatch.setattr(Installation, "environment", lambda self: {})
+    me = Noted.of(os.getpid())
+    installation.run.mkdir(parents=True)
+    State(8000, me, "192.0.2.7", True, {"web": me, "worker": me}).write(installation.run)
+    assert status.run(Namespace(data=installation.data, json=False)) == 0
+    said = capsys.readouterr().out
+    assert "Die Datenbank antwortet nicht." in said and "None" not in said
