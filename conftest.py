@@ -36,6 +36,7 @@ SHARED = ROOT.parent / "shared"
 SHAPES = (
     "*/migrations/*.py",
     "core/db/*.py",
+    "core/management/commands/*.py",
     "organisation/**/*.py",
     "organisation/samples/*.json",
     "akten/samples/*typen.json",

@@ -40,9 +40,16 @@ def owner_url(database: str) -> str:
     )
 
 
-def begin(database: str) -> subprocess.Popen:
+OURS = ("-m", "django")
+DJANGOS = ("-c", (
+    "import sys, django; from django.core.management.commands.migrate import Command; django.setup();"
+    "Command().run_from_argv(['django', *sys.argv[1:]])"
+))  # fmt: skip
+
+
+def begin(database: str, program: tuple[str, str] = OURS) -> subprocess.Popen:
     """Start the upgrade of a database as the product does."""
-    command = [sys.executable, "-u", "-m", "django", "migrate", "--database=owner"]
+    command = [sys.executable, "-u", *program, "migrate", "--database=owner"]
     more = {
         "DATABASE_OWNER_URL": owner_url(database),
         "DATABASE_URL": owner_url(database),
@@ -88,6 +95,16 @@ def empty(databases):
         server.execute(f"CREATE DATABASE {name} TEMPLATE {source}")
         yield name, databases.template
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.slow
+def test_our_quicker_command_ends_as_the_one_of_django(empty):
+    database, ours = empty
+    said, _ = begin(database, DJANGOS).communicate()
+    expected, found = shape(database), shape(ours)
+    assert found["applied"], said[-2000:]
+    for part in SHAPE:
+        assert found[part] == expected[part], part
 
 
 @pytest.mark.slow
