@@ -59,10 +59,12 @@ FACTS = """() => {
   };
 }"""
 # What the head of a page and the foot of a form offer; it must not get lost when there is less room.
-# The foot of a pane comes with the pane.
+# The foot of a pane comes with the pane. A button of the head may be folded into the menu beside it.
 OFFERED = """() => [...document.querySelectorAll(".va-head__actions, :not(.va-pane) > .va-actionbar")]
   .flatMap((one) => [...one.querySelectorAll("a, button")])
-  .filter((one) => one.checkVisibility()).map((one) => one.ariaLabel || one.textContent.trim())"""
+  .filter((one) => one.checkVisibility() || one.matches(".va-only-narrow")
+    && getComputedStyle(one).display !== "none")
+  .map((one) => one.pathname || one.ariaLabel || one.textContent.trim())"""
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """/vorgaenge/<id>/ : the Dokumente of a Vorgang, the chosen one to read, what is known about it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -188,10 +189,22 @@ def head(request: HttpRequest, vorgang: Vorgang) -> dict:
         "steps": steps,
         "head_facts": _facts(vorgang, actor),
         "may": may,
-        "more": [*more, *_menu(vorgang, may, actor)],
+        "more": [*_folded(vorgang, may, buttons), *more, *_menu(vorgang, may, actor)],
         "main_pages": buttons,
         "is_favorit": queries.is_favorit(actor, vorgang),
     }
+
+
+def _folded(vorgang: Vorgang, may: dict, buttons: list[MenuItem]) -> list[MenuItem]:
+    """Return the buttons of the head for the menu, where the screen is too narrow for them."""
+    items = [replace(one, key="", is_folded=True) for one in buttons]
+    told = (("close", "Z. d. A. verfügen", "zda-verfuegung", "archive"),)
+    told += (("file", "Vermerk", "vermerk-neu", "remark"),)
+    for name, label, url_name, icon in told:
+        if may[name]:
+            url = reverse(f"akten:{url_name}", args=[vorgang.pk])
+            items.append(MenuItem(label, url, icon, is_folded=True))
+    return items
 
 
 def _facts(vorgang: Vorgang, actor) -> list[dict]:

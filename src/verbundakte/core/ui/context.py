@@ -45,7 +45,10 @@ def already_read(request: HttpRequest, read: Callable):
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One line of a menu: a link, or a form with one button when `method` is "post"."""
+    """One line of a menu: a link, or a form with one button when `method` is "post".
+
+    `is_folded`: what stands beside the menu as a button where there is room for it.
+    """
 
     label: str
     url: str
@@ -54,6 +57,7 @@ class MenuItem:
     method: str = "get"
     is_current: bool = False
     is_danger: bool = False
+    is_folded: bool = False
     fields: dict = field(default_factory=dict)
 
 

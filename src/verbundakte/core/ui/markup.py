@@ -132,6 +132,7 @@ def menu_items(items: Iterable, csrf: str) -> SafeString:
 
 def _menu_item(item, csrf: str) -> str:
     css = "va-menu__item va-menu__item--bad" if item.is_danger else "va-menu__item"
+    css += " va-only-narrow" if item.is_folded else ""
     current = ' aria-current="true"' if item.is_current else ""
     key = f' data-key="{told(item.key)}"' if item.key else ""
     inside = (
