@@ -14,6 +14,7 @@ django.setup()
 from procrastinate import PsycopgConnector  # noqa: E402
 from procrastinate.contrib.django import app  # noqa: E402
 
+from verbundakte.core import priority  # noqa: E402
 from verbundakte.core.housekeeping import greet_update  # noqa: E402
 from verbundakte.core.jobs.queue import QUEUES  # noqa: E402
 from verbundakte.core.jobs.regular import use_the_last_moment_only  # noqa: E402
@@ -48,6 +49,7 @@ async def _run() -> None:
 
 def main() -> None:
     """Run indexer and waking (threads) and jobs (this thread)."""
+    priority.give_way()
     use_the_last_moment_only()
     ended = threading.Event()
     indexer = threading.Thread(

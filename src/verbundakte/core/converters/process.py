@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from verbundakte.core import priority
 from verbundakte.core.converters import sandbox, wire
 from verbundakte.core.converters.errors import (
     ConversionFailed,
@@ -68,6 +69,7 @@ class Process:
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
+        priority.share_patience(self.child.pid)
         try:
             hello, _ = wire.receive_answer(
                 self.channel, deadline=time.monotonic() + START_SECONDS, max_bytes=4096
