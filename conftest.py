@@ -241,7 +241,7 @@ class Databases:
         _execute(
             "postgres",
             f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
-            f"CREATE DATABASE {self.name} TEMPLATE {self.template}",
+            f"CREATE DATABASE {self.name} TEMPLATE {self.template} STRATEGY file_copy",
         )
         _use(self.name)
 

@@ -20,6 +20,8 @@ from verbundakte.core.embedded import cluster
 ROOT = Path(__file__).resolve().parents[3]
 CACHE = ROOT / ".venv" / "cache"
 WORKERS = "3"  # two cores: much of the time is waiting for databases and browsers
+MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of our own in it)
+ROOM = 4 * 2**30  # bytes; the databases of a run need less than half of it
 FEW = 5  # so many failed tests are asked a second time; more are no accident
 
 SLOWEST = ("--durations=20", "--durations-min=5")  # told at the end: where the time goes
@@ -116,12 +118,11 @@ def _step(
 
 @contextmanager
 def throw_away_database() -> Iterator[dict[str, str]]:
-    """A server without fsync in a temporary folder, gone afterwards in every case."""
-    with tempfile.TemporaryDirectory(prefix="verbundakte-test-", ignore_cleanup_errors=True) as top:
-        folder = Path(top)
-        folder.chmod(0o711)  # the server may have to run as another system user
+    """A server without fsync, gone afterwards in every case. Its files lie in memory where there is room:
+    a fresh copy of the database is 1,700 files, and many tests need one."""
+    with _folder() as folder, _folder(_memory()) as own:
         (folder / "tmp").mkdir(mode=0o711)
-        database = cluster(folder / "cluster", durable=False)
+        database = cluster(own / "cluster", durable=False)
         database.start(die_with_parent=True)
         try:
             yield database.urls() | {
@@ -134,3 +135,18 @@ def throw_away_database() -> Iterator[dict[str, str]]:
             }
         finally:
             database.stop()
+
+
+def _memory() -> Path | None:
+    is_roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    return MEMORY if is_roomy else None
+
+
+@contextmanager
+def _folder(place: Path | None = None) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(
+        prefix="verbundakte-test-", dir=place, ignore_cleanup_errors=True
+    ) as name:
+        folder = Path(name)
+        folder.chmod(0o711)  # the server may have to run as another system user
+        yield folder
