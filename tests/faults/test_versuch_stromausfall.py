@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -22,11 +23,13 @@ from psycopg.conninfo import make_conninfo
 from tests.faults.site import ROOT, letter
 from tests.faults.stromausfall import Disk, after_the_cut, disk
 from verbundakte.core.embedded import cluster, sockets
+from verbundakte.core.embedded.processes import wait_until
 
 PLACE, IMAGE, COPY = "VERBUNDAKTE_CUT_PLACE", "VERBUNDAKTE_CUT_IMAGE", "VERBUNDAKTE_CUT_COPY"
 DEVICE, SERVER = "VERBUNDAKTE_CUT_DEVICE", "cluster"
 MOMENTS = int(os.environ.get("VERBUNDAKTE_CUT_MOMENTS", 200))
 TITLE = "Strom fällt aus"
+NEVER = {"tenant": "musterstadt", "dokument": str(UUID(int=0)), "sha256": "0" * 64}
 
 
 class Writer:
@@ -121,6 +124,7 @@ def test_versuch_2_runs_on_a_disk_of_its_own(is_long, tmp_path):
         throw_away = cluster(platte.place / SERVER, durable=False)  # which may make databases
         throw_away.start(die_with_parent=True)
         throw_away.stop()
+        os.sync()  # what was made without waiting for the disk is there before the experiment begins
         database = cluster(platte.place / SERVER)  # but what it confirms is to be kept
         try:
             database.start(die_with_parent=True)
@@ -179,8 +183,9 @@ def test_versuch_2_power_is_cut(versuch, site, clerk, open_office, databases):
     server = cluster(place / SERVER)
     data = Path(settings.DATA_DIR).relative_to(place)
     clerks = Clerks(found, [clerk() for _ in range(3)], open_office.vorgang.pk)
+    looker = Looker(copy, data, databases.name)
     try:
-        for _ in range(MOMENTS):
+        for number in range(MOMENTS):
             clerks.may.set()
             time.sleep(0.3 + chance.random() * 0.7)
             confirmed = list(found.acknowledged)
@@ -188,26 +193,52 @@ def test_versuch_2_power_is_cut(versuch, site, clerk, open_office, databases):
             clerks.may.clear()
             found.runs += 1
             with after_the_cut(copy.with_suffix(".img"), copy) as there:
-                found.lost += looked_at(there, data, databases.name, confirmed)
+                found.lost += looker.looked_at(there, confirmed)
+                if number == 0:
+                    assert looker.looked_at(there, [NEVER])  # it would notice
             assert found.lost == []
     finally:
         clerks.end()
+        looker.end()
     found.more |= {"Kopien wiederholt": platte.repeated}
 
 
-def looked_at(there: Path, data: Path, database: str, confirmed: list[dict]) -> list[str]:
-    """Start the database of a copy and let the invariants be checked; return what is wrong."""
-    sockets.note(there / SERVER).unlink(missing_ok=True)  # another machine, not beside the first
-    with cluster(there / SERVER) as server:
-        url = make_conninfo(server.urls()["DATABASE_URL"], dbname=database)
-        listed = there / "bestaetigt.jsonl"
-        listed.write_text("".join(f"{json.dumps(one)}\n" for one in confirmed))
-        told = {"DATABASE_URL": url, "VERBUNDAKTE_DATA": str(there / data)}
-        told |= {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src")))}
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.faults.nachgesehen", str(listed)], cwd=ROOT,
-            env=os.environ | told, capture_output=True, text=True,
-        )  # fmt: skip
-    if done.returncode:
-        return [done.stderr[-2000:]]
-    return json.loads(done.stdout.splitlines()[-1])
+class Looker:
+    """Looks at copies, which all lie at one place."""
+
+    def __init__(self, there: Path, data: Path, database: str):
+        self.server = cluster(there / SERVER, durable=False)  # a copy nobody keeps
+        self.told = {"VERBUNDAKTE_DATA": str(there / data)}
+        self.told |= {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src")))}
+        self.database, self.process = database, None
+
+    def looked_at(self, there: Path, confirmed: list[dict]) -> list[str]:
+        """Start the database of a copy and let the invariants be checked; return what is wrong."""
+        sockets.note(there / SERVER).unlink(missing_ok=True)  # another machine, not beside the first
+        self.server.start(die_with_parent=True)
+        try:
+            listed = there / "bestaetigt.jsonl"
+            listed.write_text("".join(f"{json.dumps(one)}\n" for one in confirmed))
+            return self._answer(listed)
+        finally:
+            os.kill(self.server.pid, signal.SIGQUIT)  # at once: nobody comes back to it
+            assert wait_until(lambda: self.server.pid is None, 60)
+
+    def _answer(self, listed: Path) -> list[str]:
+        url = make_conninfo(self.server.urls()["DATABASE_URL"], dbname=self.database)
+        if self.told.get("DATABASE_URL") != url:
+            self.end()
+            self.told["DATABASE_URL"] = url
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tests.faults.nachgesehen"], cwd=ROOT, text=True,
+                env=os.environ | self.told, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            )  # fmt: skip
+        self.process.stdin.write(f"{listed}\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def end(self) -> None:
+        """Look no more."""
+        if self.process:
+            self.process.kill()
+            self.process.wait(10)
