@@ -5,6 +5,7 @@ import json
 import logging
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from http.cookies import SimpleCookie
 from types import SimpleNamespace
 
@@ -53,8 +54,9 @@ LOOSE = (
     "core_session",
 )
 WRITTEN = (
-    "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables"
-    " WHERE relname <> ALL(%s)"
+    "SELECT pg_stat_get_xact_tuples_inserted(t) + pg_stat_get_xact_tuples_updated(t)"
+    " + pg_stat_get_xact_tuples_deleted(t) FROM unnest(%s::regclass[]::oid[]) WITH ORDINALITY x(t, n)"
+    " ORDER BY n"
 )
 # What a program says of bytes it sends in parts.
 TUS = {"Upload-Offset": "0", "Upload-Length": "4", "Upload-Metadata": "filename YS50eHQ="}
@@ -137,7 +139,7 @@ class World:
     def __init__(self, towns: dict):
         self.towns, self.cases, self.sessions, self.tokens = towns, {}, {}, {}
         self.clients: dict[bool, Client] = {}
-        self._actors, self._before, self._written, self.log = {}, {}, -1, Log()
+        self._actors, self.log = {}, Log()
         self.home = towns["musterstadt"]
         with use_tenant(self.home.tenant.pk):
             self._people()
@@ -329,7 +331,7 @@ class World:
                 else value
                 for name, value in body.items()
             }
-        written, after = None if method == "GET" else self.written(), None
+        before, touched, after = [] if method == "GET" else self.written(), [], {}
         self.log.lines.clear()
         with transaction.atomic(), no_tenant():
             mark = transaction.savepoint()
@@ -338,15 +340,16 @@ class World:
                 b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
             )
             check_safe(answer, content)
-            if written is not None and self.written() != written:
-                after = self.tally()
+            if before:
+                touched = self.touched_since(before)
+                after = self.tally(touched)
             found = then() if then else None
             transaction.savepoint_rollback(mark)
         return SimpleNamespace(
             status=answer.status_code,
             content=content,
             headers=answer.headers,
-            changed=after is not None and after != self.tally_before(written),
+            changed=bool(touched) and after != self.tally(touched),
             found=found,
             log="\n".join(self.log.lines),
             told=None,
@@ -355,53 +358,52 @@ class World:
     @contextmanager
     def for_now(self):
         """Undo at the end what is changed in the block."""
-        try:
-            with transaction.atomic():
-                mark = transaction.savepoint()
-                yield
-                transaction.savepoint_rollback(mark)
-        finally:
-            self._written = -1  # what was tallied inside is no more
+        with transaction.atomic():
+            mark = transaction.savepoint()
+            yield
+            transaction.savepoint_rollback(mark)
 
-    def tally_before(self, written: int) -> dict[str, str]:
-        """Return the tally of the world as it is between two requests, after one was undone."""
-        if written != self._written:
-            self._before = self.tally()
-        self._written = self.written()
-        return self._before
+    @cached_property
+    def tables(self) -> list[str]:
+        """Return the tables of the rooms (opened lists and looks left out)."""
+        return sorted(
+            name
+            for name in connection.introspection.table_names()
+            if name.startswith(ROOMS) and name not in LOOSE
+        )
 
-    def tally(self) -> dict[str, str]:
-        """Return a digest for each table, over all rows of Musterstadt (opened lists and looks left
-        out).
+    def tally(self, tables: list[str] | None = None) -> dict[str, str]:
+        """Return a digest for each of these tables (of all), over all rows of Musterstadt.
 
         What waits for the end of the transaction (the chain of the log) is done before: else the
         next step into another town would do it, between one tally and the next.
         """
-        if not hasattr(self, "_tables"):
-            self._tables = sorted(
-                name
-                for name in connection.introspection.table_names()
-                if name.startswith(ROOMS) and name not in LOOSE
-            )
-            parts = (
-                f"(SELECT count(*) || coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '')"
-                f" FROM {name} t)"
-                for name in self._tables
-            )
-            self._sql = f"SELECT {','.join(parts)}"
+        tables = self.tables if tables is None else tables
+        if not tables:
+            return {}
+        parts = (
+            f"(SELECT count(*) || coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '')"
+            f" FROM {name} t)"
+            for name in tables
+        )
         with use_tenant(self.home.tenant.pk), connection.cursor() as cursor:
             settle(cursor)
-            cursor.execute(self._sql)
-            return dict(zip(self._tables, cursor.fetchone(), strict=True))
+            cursor.execute(f"SELECT {','.join(parts)}")
+            return dict(zip(tables, cursor.fetchone(), strict=True))
 
-    def written(self) -> int:
-        """Return how many rows this transaction has written so far, also those it took back.
-
-        The server's own count tells in a moment that a request wrote nothing; a tally reads all rows.
+    def written(self) -> list[int]:
+        """Return for each table how many rows this transaction has written so far, also those it took
+        back. The server's own count tells in a moment which tables a request wrote to; a tally reads
+        all rows.
         """
         with connection.cursor() as cursor:
-            cursor.execute(WRITTEN, [list(LOOSE)])
-            return cursor.fetchone()[0]
+            cursor.execute(WRITTEN, [self.tables])
+            return [count for (count,) in cursor.fetchall()]
+
+    def touched_since(self, before: list[int]) -> list[str]:
+        """Return the tables written to since they were counted."""
+        counts = zip(self.tables, before, self.written(), strict=True)
+        return [name for name, was, became in counts if was != became]
 
     def take_away_roles(self, role: str) -> None:
         """End all roles of a person, as of today."""
