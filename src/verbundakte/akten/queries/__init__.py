@@ -15,6 +15,7 @@ from verbundakte.akten.queries.aktenplan import (
     unit_history,
 )
 from verbundakte.akten.queries.anlagen import anlagen_below, anlagen_of, count_unpacked
+from verbundakte.akten.queries.duplicates import find_duplicate, find_unassigned_duplicate
 from verbundakte.akten.queries.facetten import (
     Facette,
     facet_labels,
@@ -78,7 +79,6 @@ from verbundakte.akten.queries.objects import (
     dokumente_values,
     fassungen_of,
     files_of,
-    find_duplicate,
     get_akte,
     get_datei,
     get_dokument,
@@ -172,11 +172,7 @@ from verbundakte.akten.queries.sperre import (
 )
 from verbundakte.akten.queries.stapel import get_stapel, posten_of
 from verbundakte.akten.queries.stempel import stempel_on
-from verbundakte.akten.queries.unassigned import (
-    find_unassigned_duplicate,
-    list_unassigned,
-    unassigned,
-)
+from verbundakte.akten.queries.unassigned import list_unassigned, unassigned
 from verbundakte.akten.queries.verlauf import Verlauf, last_change, person_names, verlauf
 from verbundakte.akten.queries.verschiebung import (
     Preview,

@@ -386,13 +386,3 @@ def texts_of(actor, dateien: list[Datei]) -> dict[UUID, list[Seitentext]]:
     for row in Seitentext.objects.filter(datei__in=dateien).order_by("page"):
         found.setdefault(row.datei_id, []).append(row)
     return found
-
-
-def find_duplicate(actor, vorgang: Vorgang, sha256: str) -> Dokument | None:
-    """Return the Dokument of a Vorgang that already holds these bytes, if the actor sees it."""
-    return (
-        dokumente(actor)
-        .filter(vorgang=vorgang, fassungen__dateien__blob__sha256=sha256)
-        .order_by("created_at")
-        .first()
-    )

@@ -1,9 +1,7 @@
 """Dokumente that lie in no Vorgang yet ("Nicht zugeordnet")."""
 
-from verbundakte.akten.models import Dokument
 from verbundakte.akten.queries.listing import PAGE, Page, newest_below
 from verbundakte.akten.queries.objects import dokumente, with_newest
-from verbundakte.organisation.models import Organisationseinheit
 
 
 def unassigned(actor):
@@ -20,9 +18,3 @@ def list_unassigned(actor, *, after: str = "", limit: int = PAGE) -> Page:
     ids = [row.pk for row in page]
     rows = {row.pk: row for row in with_newest(unassigned(actor).filter(pk__in=ids), limit)}
     return Page([rows[key] for key in ids if key in rows], page.after)
-
-
-def find_unassigned_duplicate(actor, einheit: Organisationseinheit, sha256: str) -> Dokument | None:
-    """Return the unassigned Dokument of a unit that already holds these bytes, or None."""
-    rows = unassigned(actor).filter(federfuehrung=einheit)
-    return rows.filter(fassungen__dateien__blob__sha256=sha256).order_by("created_at").first()
