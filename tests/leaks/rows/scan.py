@@ -133,4 +133,9 @@ JOBS = {
         args=lambda world: {"stapel": str(world.prepared["scanstapel"])},
         error="Den Scan gibt es nicht mehr.",
     ),
+    "posteingang.vermerk.seal": job(
+        Permission.SCAN_CHECK,
+        args=lambda world: {"siegel": str(world.prepared["scan"])},
+        error="",
+    ),
 }
