@@ -6,10 +6,13 @@ the same bytes, so that its digest can be kept.
 
 from base64 import b64encode
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from hashlib import sha256
 from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
 
 END = b"</Transfervermerk>"
+OFFICE = ZoneInfo("Europe/Berlin")
 NAMESPACE = "urn:verbundakte:transfervermerk:1"
 GUIDELINE = "BSI TR-03138 (TR-RESISCAN), A.NB.4"
 SAME = (
@@ -120,9 +123,16 @@ def groups(vermerk: Vermerk) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return what people read: titles, each with pairs (label, value)."""
     values = vermerk.data()
     return [
-        (TITLES[group], [(LABELS[name], str(values[name])) for name in names])
+        (TITLES[group], [(LABELS[name], _shown(name, values[name])) for name in names])
         for group, names in GROUPS.items()
     ]
+
+
+def _shown(name: str, value: object) -> str:
+    """Return a value as people read it: moments by the clock of the office."""
+    if name not in GROUPS["Zeitpunkte"]:
+        return str(value)
+    return f"{datetime.fromisoformat(str(value)).astimezone(OFFICE):%d.%m.%Y, %H:%M:%S} Uhr"
 
 
 def _element(name: str) -> str:

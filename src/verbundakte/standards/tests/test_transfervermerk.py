@@ -22,3 +22,18 @@ def test_the_xml_says_everything_and_stays_the_same():
     again = tv.read_vermerk(made.data() | {"fremd": 1})
     assert (again, tv.digest(again)) == (made, tv.digest(made))
     assert tv.digest(made) != tv.digest(tv.Vermerk(**VALUES))
+
+
+def test_people_read_moments_by_the_clock_of_the_office():
+    moments = dict.fromkeys(tv.GROUPS["Zeitpunkte"], "2026-07-01T10:05:06.692074+00:00")
+    shown = dict(tv.groups(tv.Vermerk(**(VALUES | moments))))["Zeitpunkte"]
+    assert {value for _, value in shown} == {"01.07.2026, 12:05:06 Uhr"}
+
+
+def test_without_its_last_line_the_sealed_xml_is_what_was_sealed():
+    made = tv.Vermerk(**VALUES)
+    sealed = tv.sealed_xml(made, b"\x30\x03", 'Stadt "Musterstadt" & Co', "2026-07-01T10:05:06Z")
+    seal = ElementTree.fromstring(sealed)[-1]
+    assert (seal.text, seal.get("inhaber")) == ("MAM=", 'Stadt "Musterstadt" & Co')
+    lines = sealed.split(b"\n")
+    assert b"\n".join([*lines[:-2], lines[-1]]) == tv.as_xml(made)
