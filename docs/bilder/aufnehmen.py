@@ -38,11 +38,14 @@ class Picture:
 
 
 VORGANG = "> main a[href*='/vorgaenge/0']:has-text('Balkonanlage')"
+GANG = "a[href*='/geschaeftsgang/verfuegungen/']"
 PICTURES = (
     Picture("schreibtisch", CLERK, ""),
     Picture("vorgang", CLERK, VORGANG, shown="[data-viewer] canvas"),
     Picture("vorgang-dunkel", CLERK, VORGANG, scheme="dark", shown="[data-viewer] canvas"),
     Picture("vorgang-handy", CLERK, VORGANG, 390, 844),
+    Picture("mitzeichnung", CLERK, "geschaeftsgang/", shown="[data-viewer] canvas"),
+    Picture("verfuegung", CLERK, f"geschaeftsgang/ > main {GANG}"),
     Picture("suche", CLERK, "suche/?q=Balkonanlage"),
     Picture("vorgaenge", "leitung", "vorgaenge/?bereich=einheit"),
     Picture("zugriff", CLERK, f"{VORGANG} > a[href$='/zugriff/']"),

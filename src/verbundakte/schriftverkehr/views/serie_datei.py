@@ -71,7 +71,7 @@ def neu(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "title": "Vorlage von Writer oder Word",
-        "columns": ", ".join([*PLACE, *sorted(own)]),
+        "columns": ", ".join([*PLACE, *sorted(name.capitalize() for name in own)]),
         "needed": ", ".join(NEEDED),
         "steps": [(str(vorgang), address_of(vorgang))],
         "back": reverse("dateivorlagen:neu", args=[vorgang.pk]),
