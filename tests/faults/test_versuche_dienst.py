@@ -167,8 +167,8 @@ def test_versuch_8_the_worker_is_killed_while_jobs_run(
                 site.start("worker")
             time.sleep(0.5 if is_long else 0.1)
         site.kill("worker")
+        assert not left  # since then the clock may have ordered something
         with transaction.atomic():
-            assert open_jobs() == 0
             assert list(Job.objects.failed().values_list("label", "error")) == []
             files = Datei.objects.count()
             texts = Counter(Seitentext.objects.values_list("datei", "page"))
