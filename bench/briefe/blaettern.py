@@ -15,7 +15,7 @@ from laufend import running, settled
 from verbundakte.cli.installation import Installation
 
 CHROMIUM = Path(os.environ.get("VERBUNDAKTE_CHROMIUM", "/usr/bin/chromium"))
-TURNS, DONE, MOST_MS, PATIENCE_MS = "jjjjjjjjjjjjkkkkkkkkkkkk", 10, 100, 120_000
+TURNS, DONE, MOST_MS, PATIENCE_MS = 12, 10, 100, 120_000
 TRIES, PAUSE_MS = 20, 3_000
 ROLE = "registratur"
 SHOWN = 'performance.getEntriesByName("va:dokument").map((one) => one.duration)'
@@ -62,8 +62,10 @@ def _rows(page, place: str, login: dict) -> list[dict]:
     page.get_by_role("button", name="Anmelden", exact=True).click()
     page.wait_for_url(f"{place}/")
     page.goto(f"{place}/posteingang/")
-    turned = [_took(page, lambda key=key: page.keyboard.press(key)) for key in TURNS]
     there = page.locator("#dokumente .va-row").count()
+    turns = min(TURNS, there - 1)  # at the end of the list a key turns nothing
+    keys = "j" * turns + "k" * turns
+    turned = [_took(page, lambda key=key: page.keyboard.press(key)) for key in keys]
     done = [_took(page, lambda: _do(page)) for _ in range(min(DONE, there - 2))]
     return [_row("weiter und zurück (j, k)", turned), _row("erledigt, das nächste (Enter)", done)]
 
