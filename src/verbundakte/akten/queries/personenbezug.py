@@ -17,6 +17,7 @@ from verbundakte.akten.queries.kontakt import kontakte, may_see_anschrift
 from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge
 from verbundakte.akten.queries.schutz import berichtigungen_of
 from verbundakte.core.clock import today
+from verbundakte.core.db.ready import by_ids
 from verbundakte.core.models import Level, PrincipalKind, ZoneEntry
 from verbundakte.core.registry import (
     Betroffene,
@@ -125,7 +126,7 @@ def read(actor, findings: Iterable[Finding]) -> dict[UUID, Line]:
     lines = {"kontakt": _kontakt_lines, "dokument": _dokument_lines}
     for kind, ids in _by_kind(findings).items():
         try:
-            rows = list(readers[kind](actor).filter(pk__in=ids))
+            rows = by_ids(readers[kind]).all(actor, ids=list(ids))
         except Http404:
             continue
         found |= lines.get(kind, _file_lines)(actor, rows)
