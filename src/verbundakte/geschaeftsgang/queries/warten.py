@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from verbundakte.geschaeftsgang.queries.platz import arten_for, desks_of
 PAGE = 50
 ORDER = "rang"
 MOST_COUNTED = 500
+QUESTIONS_KEPT = 256  # they differ by desks, kinds and size of a page
 ZEICHNUNG, BEARBEITUNG, KENNTNIS = "zeichnung", "schritte", "kenntnis"
 KINDS = {ZEICHNUNG: "Mitzeichnung", BEARBEITUNG: "Bearbeitung", KENNTNIS: "Kenntnisnahme"}
 ARTEN: dict[str, tuple[str, ...]] = {
@@ -100,7 +101,7 @@ class _Gefragt:
     is_onward: bool = False
 
 
-@cache
+@lru_cache(QUESTIONS_KEPT)
 def _first(asked: _Gefragt) -> Ready:
     """Return the question for the next steps on some desks: one index range each, in its order.
 
@@ -140,7 +141,7 @@ def _shown(actor, ids: list[UUID]):
 _SHOWN = Ready(_shown, ids=list)
 
 
-@cache
+@lru_cache(QUESTIONS_KEPT)
 def _busy(count: int) -> Ready:
     """Return the question on which of some desks anything lies: one look into the index for each."""
     names = [f"desk{number}" for number in range(count)]
