@@ -35,6 +35,7 @@ from verbundakte.core.search import (
     learning,
     readers,
     rebuilding,
+    segments,
     vocabulary,
 )
 from verbundakte.core.search.builder import Builder
@@ -318,6 +319,44 @@ def test_an_index_somebody_else_is_writing_is_not_damaged(town):
     assert not indexes.is_damaged(town.tenant.pk)
     town.follow()
     assert "Nachzügler" in found(town, town.sachbearbeiterin, "nachzügler")
+
+
+def test_a_writer_is_kept_while_large_segments_are_put_together(town, monkeypatch):
+    monkeypatch.setattr(indexer, "MOMENT", 0.0)
+    with monkeypatch.context() as merging:
+        merging.setattr(segments, "are_settled", lambda path: False)
+        for title in ("Nachzügler", "Nachreichung"):
+            add_vorgang(town, title)
+            town.follow()
+            assert title in found(town, town.sachbearbeiterin, title)
+        with pytest.raises(IndexBusy), indexes.open_for(town.tenant.pk).writer():
+            pass
+    town.follow()
+    with indexes.open_for(town.tenant.pk).writer():
+        pass
+
+
+def test_a_tail_that_ends_gives_the_folder_back(town, monkeypatch):
+    monkeypatch.setattr(indexer, "MOMENT", 0.0)
+    monkeypatch.setattr(segments, "are_settled", lambda path: False)
+    add_vorgang(town, "Nachzügler")
+    town.follow()
+    town.tail.close()
+    with indexes.open_for(town.tenant.pk).writer():
+        assert "Nachzügler" in found(town, town.sachbearbeiterin, "nachzügler")
+
+
+def test_a_writer_of_a_replaced_index_is_not_written_with(town, monkeypatch):
+    monkeypatch.setattr(indexer, "MOMENT", 0.0)
+    with monkeypatch.context() as merging:
+        merging.setattr(segments, "are_settled", lambda path: False)
+        add_vorgang(town, "Nachzügler")
+        town.follow()
+    rebuilding.rebuild(town.tenant.pk)
+    add_vorgang(town, "Nachreichung")
+    town.follow()
+    for title in ("Nachzügler", "Nachreichung"):
+        assert title in found(town, town.sachbearbeiterin, title)
 
 
 def test_the_comparison_names_counts_and_repairs_what_differs(town):

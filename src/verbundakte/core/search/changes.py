@@ -86,13 +86,18 @@ def cursor_of(index: SearchIndex) -> Cursor:
 
 def apply_changes(index: SearchIndex, tenant: int, entries: list[Entry]) -> None:
     """Make the documents of these changes anew and commit them with their cursor."""
+    with index.writer() as writer:
+        write_changes(writer, tenant, entries)
+
+
+def write_changes(writer: Writer, tenant: int, entries: list[Entry]) -> None:
+    """As `apply_changes`, with a writer that is open."""
     wanted: dict[str, dict[UUID, None]] = defaultdict(dict)
     for entry in entries:
         wanted[entry.kind][entry.object_id] = None
-    with index.writer() as writer:
-        for kind, ids in wanted.items():
-            put_documents(writer, tenant, kind, list(ids))
-        writer.commit(_written(entries[-1].cursor))
+    for kind, ids in wanted.items():
+        put_documents(writer, tenant, kind, list(ids))
+    writer.commit(_written(entries[-1].cursor))
 
 
 def put_documents(writer: Writer, tenant: int, kind: str, ids: list[UUID]) -> None:

@@ -5,6 +5,7 @@ stored but ids, so a hit must be read again through the permissions before it is
 """
 
 import json
+import time
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from types import TracebackType
 
 import tantivy
 
-from verbundakte.core.search import nodes, schema
+from verbundakte.core.search import nodes, schema, segments
 from verbundakte.core.search.analyser import Analyser
 from verbundakte.core.search.compiler import Compiler, Prefer
 from verbundakte.core.search.forms import FormFiles, NewForms
@@ -27,6 +28,7 @@ FORMAT_FILE = "format.json"
 LEARNED_FILE = "woerter.txt"
 WRITER_HEAP = 15_000_000
 MAX_LIMIT = 200
+LOOK_AGAIN = 0.01  # seconds
 FEW = 10  # with fewer hits, similar spellings and parts of words are searched too
 MAX_OFFSET = 10_000
 MAX_VALUES = 50_000
@@ -254,11 +256,15 @@ class SearchIndex:
 
     def writer(self) -> "Writer":
         """Return a writer for one batch; use it in a `with` block."""
-        return Writer(self._index, self.schema, self.analyser, self.forms)
+        return Writer(self._index, self.schema, self.analyser, self.forms, self.path)
 
 
 class Writer:
-    """A batch of changes. What is not committed when the block ends is dropped."""
+    """A batch of changes. What is not committed when the block ends is dropped.
+
+    Each commit adds a segment, and each segment costs every search. The engine puts them together
+    in threads of its own after a commit; the block ends when it is through with that.
+    """
 
     def __init__(
         self,
@@ -266,12 +272,15 @@ class Writer:
         index_schema: tantivy.Schema,
         analyser: Analyser,
         files: FormFiles,
+        path: Path,
     ):
         self._index = index
         self._schema = index_schema
         self._analyser = analyser
         self._files = files
         self._forms = NewForms(files, self._stands_in_index)
+        self._path = path
+        self._is_open = False
         self._writer: tantivy.IndexWriter | None = None
 
     def __enter__(self) -> "Writer":
@@ -290,9 +299,28 @@ class Writer:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self.close(is_kept=exc_type is None and not self._is_open)
+
+    def close(self, *, is_kept: bool = True) -> None:
+        """Give the folder back, when the engine has put segments together; it may take minutes.
+
+        Not `is_kept`: at once. What was not committed is dropped, what was being put together is
+        left as it was.
+        """
         writer, self._writer = self._writer, None
-        writer.rollback()
+        if not is_kept:
+            writer.rollback()
         writer.wait_merging_threads()
+
+    def is_settled(self, seconds: float = 0.0) -> bool:
+        """Tell whether `close` will not have to wait, after at most so many seconds."""
+        until = time.monotonic() + seconds
+        try:
+            while not (settled := segments.are_settled(self._path)) and time.monotonic() < until:
+                time.sleep(LOOK_AGAIN)
+        except (OSError, ValueError):
+            return True  # the folder is gone or damaged: nothing is worth waiting for
+        return settled
 
     def put(self, document: schema.IndexDoc) -> None:
         """Add a document, replacing the one with its id."""
@@ -301,16 +329,19 @@ class Writer:
     def put_values(self, values: dict) -> None:
         """As `put`, of what `schema.values_of` gave for a document."""
         prepared = tantivy.Document.from_dict(values, self._schema)
+        self._is_open = True
         self._forms.add(values["forms"].split())
         self._writer.delete_documents_by_term("id", values["id"])
         self._writer.add_document(prepared)
 
     def remove(self, document_id: str) -> None:
         """Remove the document with this id, if it is there."""
+        self._is_open = True
         self._writer.delete_documents_by_term("id", document_id)
 
     def clear(self) -> None:
         """Remove everything, the cursor too."""
+        self._is_open = True
         self._writer.delete_all_documents()
 
     def commit(self, cursor: str | None = None) -> None:
@@ -321,6 +352,7 @@ class Writer:
                 self._writer.delete_documents_by_term("id", schema.MARKER_ID)
                 self._writer.add_document(schema.marker(cursor, self._schema))
             self._writer.commit()
+            self._is_open = False
             self._searcher = self._newest()
         except ValueError as error:
             raise IndexUnavailable(f"index cannot be written: {error}") from error

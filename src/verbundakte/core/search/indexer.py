@@ -18,16 +18,17 @@ from verbundakte.core.search.builder import Builder
 from verbundakte.core.search.changes import (
     Cursor,
     Entry,
-    apply_changes,
     cursor_of,
     read_outbox,
+    write_changes,
 )
-from verbundakte.core.search.engine import IndexBusy, IndexUnavailable
+from verbundakte.core.search.engine import IndexBusy, IndexUnavailable, SearchIndex, Writer
 
 logger = logging.getLogger("verbundakte.search")
 QUICK, IDLE = 0.8, 1.0
 LOOK_AGAIN = 5.0  # seconds between two looks at a town whose index is being built
 TICK = 1_000_000_000  # nanoseconds
+MOMENT = 1.0  # seconds that are waited for segments to be put together
 NOTED_EVERY = 60.0  # seconds between two notes of how far this machine has read
 
 
@@ -44,6 +45,7 @@ class Tail:
         self._asked: dict[int, tuple[indexes.Identity | None, float]] = {}
         self._noted_at = 0.0
         self._calm: tuple[list[int], int] | None = None
+        self._merging: dict[int, tuple[SearchIndex, Writer]] = {}
 
     def step(self) -> int:
         """Index what is new; return how many rows were read."""
@@ -53,6 +55,7 @@ class Tail:
         if is_time:
             readers.note(min([self.after, *begun]))
             self._noted_at = time.monotonic()
+        self._close_settled()
         entries = read_outbox(self.after)
         by_tenant: dict[int, list[Entry]] = defaultdict(list)
         for entry in entries:
@@ -80,7 +83,7 @@ class Tail:
             index = indexes.open_for(tenant)
             known = cursor_of(index)
             if fresh := [row for row in rows if row.cursor > known]:
-                apply_changes(index, tenant, fresh)
+                self._write(index, tenant, fresh)
         except IndexBusy:
             raise  # somebody else is writing: no damage, read again later
         except IndexUnavailable as error:
@@ -88,6 +91,34 @@ class Tail:
                 told = {"tenant": tenant, "reason": str(error)}
                 logger.warning("index cannot be used", extra=told)
             indexes.report_damage(tenant)
+
+    def _write(self, index: SearchIndex, tenant: int, rows: list[Entry]) -> None:
+        """Write rows, and keep the writer while the engine puts large segments together with it."""
+        held = self._merging.pop(tenant, None)
+        if held and held[0] is not index:
+            held[1].close(is_kept=False)
+            held = None
+        writer = held[1] if held else index.writer().__enter__()
+        is_kept = False
+        try:
+            write_changes(writer, tenant, rows)
+            is_kept = True
+        finally:
+            if is_kept and not writer.is_settled(MOMENT):
+                self._merging[tenant] = (index, writer)
+            else:
+                writer.close(is_kept=is_kept)
+
+    def _close_settled(self) -> None:
+        for tenant, (_, writer) in list(self._merging.items()):
+            if writer.is_settled():
+                del self._merging[tenant]
+                writer.close()
+
+    def close(self) -> None:
+        """Give the folders back at once; what was being put together is begun anew one day."""
+        while self._merging:
+            self._merging.popitem()[1][1].close(is_kept=False)
 
     def _look_for_replaced(self) -> None:
         """Let missing, damaged and outdated indexes be built; go back when one was replaced.
@@ -163,4 +194,5 @@ def tail_forever(ended: threading.Event, *, builds_here: bool = False) -> None:
             connection.close()
             pause = 5.0
         ended.wait(pause)
+    tail.close()
     connection.close()
