@@ -17,7 +17,7 @@ from verbundakte.akten.views.entwuerfe import REMIND_AFTER
 from verbundakte.core.clock import now, today
 from verbundakte.core.registry import DeskItem
 from verbundakte.core.ui.addresses import reverse
-from verbundakte.core.ui.context import MenuItem, already_read
+from verbundakte.core.ui.context import MenuItem, already_read, read_once
 
 TAKEN_DAYS = 7
 SHOWN_FAVOURITES = 8
@@ -230,7 +230,8 @@ def menu_favourites(request: HttpRequest) -> list[MenuItem]:
     """Return the starred objects for the main menu; the desk has read them already."""
     desk = already_read(request, own_desk)
     if desk is None:
-        found = queries.favoriten(request.actor, limit=SHOWN_FAVOURITES)
+        marks = read_once(request, queries.favorit_marks)
+        found = queries.favoriten(request.actor, limit=SHOWN_FAVOURITES, marks=marks)
     else:
         found = desk.marked("favorit")[:SHOWN_FAVOURITES]
     return [

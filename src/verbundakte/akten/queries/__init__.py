@@ -110,6 +110,7 @@ from verbundakte.akten.queries.ordner import (
 )
 from verbundakte.akten.queries.own import (
     Marked,
+    favorit_marks,
     favoriten,
     get_loose_upload,
     get_own_person,
@@ -160,6 +161,7 @@ from verbundakte.akten.queries.schutz import (
     without_restricted,
 )
 from verbundakte.akten.queries.sperre import (
+    add_locks,
     get_loeschsperre,
     get_trashed,
     holds_on,
@@ -229,6 +231,7 @@ __all__ = [
     "Vorschlag",
     "Zugriff",
     "access_line",
+    "add_locks",
     "akten",
     "akten_values",
     "all_rows",
@@ -260,6 +263,7 @@ __all__ = [
     "facet_labels",
     "facetten",
     "fassungen_of",
+    "favorit_marks",
     "favoriten",
     "felder_of_typ",
     "files_of",

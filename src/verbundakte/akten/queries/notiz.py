@@ -29,8 +29,10 @@ def get_subject(actor, kind: str, key: UUID) -> Akte | Vorgang | Dokument:
 
 
 def anmerkungen_of(actor, subject: Akte | Vorgang | Dokument) -> list[Anmerkung]:
-    """Return the standing remarks of an object that was read, oldest first, with their file."""
-    return _STANDING[subject._meta.model_name].all(key=subject.pk)
+    """Return the standing remarks of an object that was read, oldest first, with their file; it keeps
+    them."""
+    subject.remarks_read = _STANDING[subject._meta.model_name].all(key=subject.pk)
+    return subject.remarks_read
 
 
 def _standing_at(kind: str) -> Ready:
@@ -56,6 +58,9 @@ def anmerkungen_in(actor, dokumente: Iterable[Dokument]) -> dict[UUID, list[Anme
 
 def count_anmerkungen(actor, subject: Akte | Vorgang | Dokument) -> int:
     """Return how many remarks stand at an object that was read."""
+    known = getattr(subject, "remarks_read", None)
+    if known is not None and len(known) < MOST_ANMERKUNGEN:
+        return len(known)
     return _COUNT[subject._meta.model_name].first(key=subject.pk) or 0
 
 

@@ -81,11 +81,17 @@ def visible_ids(actor, ids: list[UUID], *, kind: ObjectKind) -> set[UUID]:
     return set(reader(actor).filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def favoriten(actor, *, limit: int = 20) -> list[Marked]:
-    """Return what the person has starred, newest first (at most four queries)."""
+def favorit_marks(actor) -> list[tuple[str, UUID, datetime]]:
+    """Return (kind, id, moment) of what the person has starred, newest first, at most MARKED."""
     if getattr(actor, "person_id", None) is None:
         return []
-    return _resolve(actor, _FAVORITEN.all(actor)[:limit])
+    return _FAVORITEN.all(actor)
+
+
+def favoriten(actor, *, limit: int = 20, marks: list | None = None) -> list[Marked]:
+    """Return what the person has starred, newest first (at most four queries); `marks`: what
+    `favorit_marks` gave."""
+    return _resolve(actor, (favorit_marks(actor) if marks is None else marks)[:limit])
 
 
 def zuletzt_geoeffnet(actor, *, limit: int = 8) -> list[Marked]:
@@ -95,10 +101,13 @@ def zuletzt_geoeffnet(actor, *, limit: int = 8) -> list[Marked]:
     return _resolve(actor, _GEOEFFNET.all(actor)[:limit])
 
 
-def is_favorit(actor, subject) -> bool:
-    """Tell whether the person has starred this object."""
+def is_favorit(actor, subject, marks: list | None = None) -> bool:
+    """Tell whether the person has starred this object; without a query when `favorit_marks` were read
+    and are all there are."""
     if actor.kind != "person":
         return False
+    if marks is not None and len(marks) < MARKED:
+        return (subject._meta.model_name, subject.pk) in {mark[:2] for mark in marks}
     return bool(_MARK.all(actor, kind=subject._meta.model_name, key=subject.pk))
 
 

@@ -29,6 +29,13 @@ def locks_of(actor, rows: list[Dokument]) -> dict[UUID, Bearbeitungssperre]:
     return {lock.dokument_id: lock for lock in locks}
 
 
+def add_locks(actor, rows: list[Dokument]) -> None:
+    """Give Dokumente that were read `lock_in_force`, None without one (one query)."""
+    locks = locks_of(actor, rows)
+    for row in rows:
+        row.lock_in_force = locks.get(row.pk)
+
+
 def _locks(actor, ids: list[UUID]):
     locks = Bearbeitungssperre.objects.in_force().filter(dokument__in=ids)
     return locks.select_related("person")

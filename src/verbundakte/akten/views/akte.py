@@ -30,7 +30,7 @@ from verbundakte.akten.vorlagen import AKTENVORLAGE
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now, today
 from verbundakte.core.ui.addresses import reverse
-from verbundakte.core.ui.context import MenuItem
+from verbundakte.core.ui.context import MenuItem, read_once
 from verbundakte.core.ui.messages import say
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.organisation.models import present_einheit
@@ -114,7 +114,7 @@ def _head(request: HttpRequest, akte: Akte) -> dict:
         "menu": [*_menu(actor, akte, may, access), *more],
         "main_pages": buttons,
         "antrag": antrag_notice(actor, antrag) if antrag else None,
-        "is_favorit": queries.is_favorit(actor, akte),
+        "is_favorit": queries.is_favorit(actor, akte, read_once(request, queries.favorit_marks)),
     }
 
 

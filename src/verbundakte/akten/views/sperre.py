@@ -27,7 +27,9 @@ def end_of(days: int) -> datetime:
 
 def lock_context(request: HttpRequest, dokument: Dokument) -> dict:
     """Return the context of `_sperre.html` for a Dokument that was read."""
-    lock = queries.locks_of(request.actor, [dokument]).get(dokument.pk)
+    if not hasattr(dokument, "lock_in_force"):
+        queries.add_locks(request.actor, [dokument])
+    lock = dokument.lock_in_force
     return {
         "lock": lock,
         "is_own": lock is not None and lock.person_id == request.actor.person_id,

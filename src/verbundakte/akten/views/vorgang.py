@@ -30,7 +30,7 @@ from verbundakte.core.clock import now, today
 from verbundakte.core.jobs import hasten
 from verbundakte.core.search.fold import fold
 from verbundakte.core.ui.addresses import reverse
-from verbundakte.core.ui.context import MenuItem
+from verbundakte.core.ui.context import MenuItem, read_once
 from verbundakte.core.ui.messages import say
 from verbundakte.core.ui.shortcuts import render_page
 
@@ -54,6 +54,8 @@ def show_vorgang(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
     wholes = queries.list_dokumente(actor, vorgang, words=fold(words), order=order)
     rows = _with_anlagen(actor, wholes)
     jobs = queries.open_jobs(actor, rows)
+    if request.headers.get(PART) != "dokument":
+        queries.add_locks(actor, rows)
     chosen = _chosen(request, vorgang, wholes)
     if chosen is not None and chosen.vorgang_id != vorgang.pk:
         return redirect("akten:dokument", dokument_id=chosen.pk)
@@ -120,7 +122,6 @@ def _chosen(request: HttpRequest, vorgang: Vorgang, rows: list[Dokument]) -> Dok
 
 def _list(request: HttpRequest, rows: list[Dokument], chosen, jobs: dict) -> dict:
     shown, query = [], request.GET.urlencode()
-    locks = queries.locks_of(request.actor, rows)
     above = anzeige.chips_above(request.actor, rows)
     for row in rows:
         url = here(request, "#dokument", dokument=row.pk, fassung="", ab="", suche="", seite="")
@@ -131,8 +132,8 @@ def _list(request: HttpRequest, rows: list[Dokument], chosen, jobs: dict) -> dic
         given = {"job": jobs.get(row.pk, ""), "live": live, "above": above.get(row.pk)}
         shown.append(anzeige.dokument_row(row, url=url, **given))
         shown[-1]["is_here"] = is_here
-        if row.pk in locks and shown[-1]["chip"] is None:
-            shown[-1]["chip"] = anzeige.chip(locks[row.pk].person.name, "lock", "warn")
+        if row.lock_in_force and shown[-1]["chip"] is None:
+            shown[-1]["chip"] = anzeige.chip(row.lock_in_force.person.name, "lock", "warn")
     return {"rows": shown, "count": sum(row.parent_id is None for row in rows)}
 
 
@@ -191,7 +192,7 @@ def head(request: HttpRequest, vorgang: Vorgang) -> dict:
         "may": may,
         "more": [*_folded(vorgang, may, buttons), *more, *_menu(vorgang, may, actor)],
         "main_pages": buttons,
-        "is_favorit": queries.is_favorit(actor, vorgang),
+        "is_favorit": queries.is_favorit(actor, vorgang, read_once(request, queries.favorit_marks)),
     }
 
 

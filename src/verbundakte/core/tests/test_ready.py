@@ -115,6 +115,19 @@ def test_a_plan_is_kept_but_not_a_town(musterstadt, beispielhausen, monkeypatch,
     assert len([one for one in prepared() if "core_zone" in one]) == kept
 
 
+@pytest.mark.parametrize("narrowed", ["principal_id__any", "zone__in"])
+def test_a_plan_is_made_for_any_number_of_ids(musterstadt, monkeypatch, narrowed):
+    monkeypatch.setattr(connections["default"], "keeps_plans", True)
+    kind, ids = (list, [uuid4()]) if narrowed == "principal_id__any" else (frozenset, {4})
+    ready = Ready(lambda actor, ids: ZoneEntry.objects.filter(**{narrowed: ids}), ids=kind)
+    with use_tenant(musterstadt.tenant.pk):
+        for _ in range(PREPARED_FROM + 1):
+            ready.all(ids=kind(ids))
+    [made] = [one for one in prepared() if "core_zoneentry" in one]
+    # An id is found by an index; how many zones there are may well decide about the plan.
+    assert ("(SELECT $2::uuid[])" in made) == (kind is list)
+
+
 def test_nothing_is_prepared_behind_a_pooler(musterstadt, monkeypatch):
     connection.ensure_connection()
     monkeypatch.setattr(connections["default"], "keeps_plans", False)
