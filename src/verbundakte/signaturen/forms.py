@@ -5,14 +5,37 @@ from django import forms
 from verbundakte.core.ui.forms import Form
 from verbundakte.signaturen.models import Organisationszertifikat, Werk, ZertifikatArt
 
+EVERYBODY = "alle, die das Recht dazu haben"
 
-class ZertifikatForm(Form):
-    """A certificate with its key, as the provider gave it."""
+
+class OwnedForm(Form):
+    """What every certificate has: its name, what for, and who alone may use it."""
 
     bezeichnung = forms.CharField(
         label="Bezeichnung", max_length=120, help_text="Zum Beispiel: Dienstsiegel der Stadt"
     )
     art = forms.ChoiceField(label="Wofür", choices=ZertifikatArt)
+    person = forms.ChoiceField(
+        label="Wer damit signiert",
+        required=False,
+        help_text="Ein persönliches Zertifikat benutzt nur diese Person. Ein Siegel gehört der Kommune.",
+    )
+
+    def __init__(self, *args, persons: list[tuple], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", EVERYBODY), *persons]
+
+    def clean(self):
+        """A seal belongs to nobody alone."""
+        values = super().clean()
+        if values.get("art") == ZertifikatArt.SIEGEL and values.get("person"):
+            self.add_error("person", f"Ein Siegel gehört der Kommune. Wählen Sie „{EVERYBODY}“.")
+        return values
+
+
+class ZertifikatForm(OwnedForm):
+    """A certificate with its key, as the provider gave it."""
+
     datei = forms.FileField(label="Datei (.p12 oder .pfx)")
     kennwort = forms.CharField(
         label="Kennwort der Datei",
@@ -36,18 +59,9 @@ def secret(label: str, text: str, *, is_needed: bool = True) -> forms.CharField:
     )
 
 
-class FernsignaturForm(Form):
+class FernsignaturForm(OwnedForm):
     """Where a trust service is, and which of its keys is used here."""
 
-    bezeichnung = forms.CharField(
-        label="Bezeichnung", max_length=120, help_text="Zum Beispiel: Signatur der Bürgermeisterin"
-    )
-    art = forms.ChoiceField(label="Wofür", choices=ZertifikatArt)
-    person = forms.ChoiceField(
-        label="Wer damit signiert",
-        required=False,
-        help_text="Eine Signatur gehört genau einer Person. Ein Siegel gehört der Kommune.",
-    )
     adresse = forms.CharField(
         label="Adresse des Dienstes",
         max_length=300,
@@ -69,18 +83,11 @@ class FernsignaturForm(Form):
         help_text="Leer, wenn der Dienst nur einen Schlüssel nennt.",
     )
 
-    def __init__(self, *args, persons: list[tuple], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [("", "niemand allein"), *persons]
-
     def clean(self):
-        """A signature belongs to somebody, a seal to nobody."""
+        """A signature that somebody authorises belongs to her."""
         values = super().clean()
-        is_signature = values.get("art") == ZertifikatArt.SIGNATUR
-        if is_signature and not values.get("person"):
+        if values.get("art") == ZertifikatArt.SIGNATUR and not values.get("person"):
             self.add_error("person", "Wählen Sie, wer damit signiert.")
-        if not is_signature and values.get("person"):
-            self.add_error("person", "Ein Siegel gehört der Kommune. Wählen Sie „niemand allein“.")
         return values
 
 

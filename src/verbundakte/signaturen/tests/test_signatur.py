@@ -19,6 +19,7 @@ from verbundakte.core.jobs.run import TryAgain, run_job
 from verbundakte.core.models import Job
 from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.demo.files.signed import small_pdf
+from verbundakte.organisation.models import Person
 from verbundakte.signaturen import queries
 from verbundakte.signaturen.actions.form import FormMissing, check_form
 from verbundakte.signaturen.actions.signatur import NotNow, WentOn, Wunsch, final_pdf, order
@@ -329,6 +330,31 @@ def test_a_certificate_is_put_in_and_used_through_the_pages(office, authority, s
     assert Signaturauftrag.objects.get().name == lead(office).name
     clerk = office.browser().get(form)
     assert clerk.status_code == 302  # she may sign, and there is no certificate for signatures
+
+
+def test_a_certificate_of_one_person_is_offered_to_nobody_else(office, authority):
+    issued = authority.issue("Amira Beispiel", O="Musterstadt")
+    data = {
+        "bezeichnung": "Signatur Amira Beispiel",
+        "kennwort": "geheim",
+        "person": str(office.amira().person_id),
+    }
+
+    def put(art: str):
+        file = SimpleUploadedFile("a.p12", issued.as_pkcs12("geheim", [authority.root]))
+        place = office.at("signaturen/zertifikate/neu/")
+        return office.browser("fachadministration").post(place, data | {"art": art, "datei": file})
+
+    refused = put("siegel")
+    assert (refused.status_code, "gehört der Kommune" in refused.content.decode()) == (422, True)
+    assert put("signatur").status_code == 302
+    mine = Organisationszertifikat.objects.get()
+    dokument = filed(office, small_pdf(), "bescheid.pdf").fassung.dokument
+    assert queries.zertifikate_for(office.amira(), dokument) == [mine]
+    assert queries.zertifikate_for(lead(office), dokument) == []
+    page = page_of(office, "signaturen/zertifikate/", "fachadministration")
+    owner = Person.objects.get(pk=office.amira().person_id)
+    assert f"nur zu benutzen von: {owner.sort_name}" in page
 
 
 def konzept(**values) -> Signaturkonzept:

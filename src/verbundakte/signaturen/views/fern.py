@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 from verbundakte.core.clock import now
 from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.form_page import FormPage, run_slow_form
-from verbundakte.organisation.queries import persons
 from verbundakte.signaturen import queries
 from verbundakte.signaturen.actions.zertifikat import Angaben, add_zertifikat
 from verbundakte.signaturen.fernsignatur import (
@@ -26,6 +25,7 @@ from verbundakte.signaturen.fernsignatur import (
 from verbundakte.signaturen.forms import FernsignaturForm, GeraetForm
 from verbundakte.signaturen.geraet import Geraeteschluessel, Platz
 from verbundakte.signaturen.models import Werk
+from verbundakte.signaturen.views.zertifikate import people
 from verbundakte.signaturen.werk import Away, NotUsable
 
 FERN = (
@@ -69,8 +69,8 @@ def fernsignatur(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     with transaction.atomic():
         queries.list_zertifikate(actor)
-        people = [(str(one.pk), one.sort_name) for one in persons(actor)]
-    form = FernsignaturForm(request.POST or None, persons=people)
+        choices = people(actor)
+    form = FernsignaturForm(request.POST or None, persons=choices)
 
     def perform(values: dict) -> None:
         zugang = Zugang(values["adresse"], values["geheimnis"], values["kennung"])

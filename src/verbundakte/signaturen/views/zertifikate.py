@@ -14,6 +14,7 @@ from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.form_page import FormPage, run_form
 from verbundakte.core.ui.messages import telling
 from verbundakte.core.ui.shortcuts import render_page
+from verbundakte.organisation.queries import persons
 from verbundakte.signaturen import queries
 from verbundakte.signaturen.actions.zertifikat import Angaben, add_zertifikat, end_zertifikat
 from verbundakte.signaturen.forms import ZertifikatForm
@@ -38,8 +39,9 @@ TEXT = (
 def zertifikate(request: HttpRequest) -> HttpResponse:
     """Show the certificates and the time stamp services."""
     rows = queries.list_zertifikate(request.actor)
+    owners = people(request.actor, pk__in={row.person for row in rows if row.person})
     context = {
-        "rows": [_line(row) for row in rows],
+        "rows": [_line(row, dict(owners)) for row in rows],
         "dienste": queries.zeitstempeldienste(request.actor),
         "has_geraet": is_there(),
     }
@@ -58,8 +60,14 @@ def state_of(row: Organisationszertifikat) -> dict:
     return {"label": f"gilt bis {row.gilt_to_at:%d.%m.%Y}", "icon": "ok", "tone": "good"}
 
 
-def _line(row: Organisationszertifikat) -> dict:
-    owned = " · nur von dieser Person zu benutzen" if row.person else ""
+def people(actor, **which) -> list[tuple[str, str]]:
+    """Return whose a certificate can be, as choices."""
+    return [(str(one.pk), one.sort_name) for one in persons(actor).filter(**which)]
+
+
+def _line(row: Organisationszertifikat, owners: dict[str, str]) -> dict:
+    owner = owners.get(str(row.person), "einer Person, die nicht mehr hier arbeitet")
+    owned = f" · nur zu benutzen von: {owner}" if row.person else ""
     return {
         "row": row,
         "chip": state_of(row),
@@ -73,7 +81,8 @@ def _line(row: Organisationszertifikat) -> dict:
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """Put a certificate with its key in."""
-    queries.list_zertifikate(request.actor)
+    actor = request.actor
+    queries.list_zertifikate(actor)
     place = reverse("signaturen:zertifikate")
     page = FormPage(
         title="Zertifikat hinterlegen",
@@ -83,13 +92,14 @@ def add(request: HttpRequest) -> HttpResponse:
         done="Das Zertifikat ist hinterlegt.",
         text=TEXT,
     )
-    form = ZertifikatForm(request.POST or None, request.FILES or None)
+    form = ZertifikatForm(request.POST or None, request.FILES or None, persons=people(actor))
 
     def perform(values: dict) -> None:
         data = values["datei"].read(MOST_BYTES + 1)
         werk = Schluessel.read(data, values["kennwort"])
-        angaben = Angaben(values["bezeichnung"], values["art"], werk.sealed())
-        add_zertifikat(request.actor, None, angaben=angaben, werk=werk, at=now())
+        owner = UUID(values["person"]) if values["person"] else None
+        angaben = Angaben(values["bezeichnung"], values["art"], werk.sealed(), person=owner)
+        add_zertifikat(actor, None, angaben=angaben, werk=werk, at=now())
 
     return run_form(request, form, page, perform)
 
