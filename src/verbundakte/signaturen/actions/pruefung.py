@@ -21,10 +21,12 @@ PRIORITY = -20  # after reading and text recognition of what others wait for
 def begin_pruefung(actor, datei: Datei) -> None:
     """Subscriber of `datei_read`: let the signatures of a file that says it has some be verified.
 
-    A detached signature that came first is verified anew when its content arrives.
+    For what was just signed here somebody waits. A detached signature that came first is verified
+    anew when its content arrives.
     """
     if is_signed(datei):
-        _start(actor, datei.fassung.dokument, datei, PRIORITY)
+        is_ours = Signatur.objects.filter(fassung=datei.fassung_id).exists()
+        _start(actor, datei.fassung.dokument, datei, jobs.AWAITED if is_ours else PRIORITY)
     for signature in signatures_beside(actor, datei):
         _start(actor, signature.fassung.dokument, signature, PRIORITY)
 

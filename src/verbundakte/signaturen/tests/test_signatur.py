@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from asn1crypto import tsp
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.utils import timezone
 
 from verbundakte.akten.actions import Arrived, add_fassung
@@ -15,6 +16,7 @@ from verbundakte.akten.kinds import JobKind as AktenJob
 from verbundakte.akten.tests.factories import make_dokument
 from verbundakte.akten.tests.test_pdfa import filed, work
 from verbundakte.core.blobs import store
+from verbundakte.core.jobs import AWAITED
 from verbundakte.core.jobs.run import TryAgain, run_job
 from verbundakte.core.models import Job
 from verbundakte.core.tenancy.context import current_tenant
@@ -110,6 +112,13 @@ def wish(datei, certificate, **more) -> Wunsch:
     return Wunsch(datei.blob.sha256, certificate, **more)
 
 
+def priority_of(row: Job) -> int:
+    """Return the priority of a job in the queue."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT priority FROM procrastinate_jobs WHERE id = %s", [row.queued])
+        return cursor.fetchone()[0]
+
+
 def lead(office):
     """Return the head, who may seal."""
     return office.town.leitung
@@ -129,7 +138,11 @@ def test_a_seal_becomes_the_next_fassung_and_holds_what_verification_asks(
     with stamp_service(authority, settings) as address:
         use_service(address)
         dokument = sealed(office, seal, grund="Bescheid")
+        place = f"signaturen/dokumente/{dokument.pk}/"
+        assert f'data-live="/musterstadt/{place}?stand"' in page_of(office, place)
         work(office, JobKind.SIGN)
+    fresh = page_of(office, f"{place}?stand")
+    assert ("wird geprüft" in fresh, "data-live" in fresh, "<html" in fresh) == (True, True, False)
     row = Signatur.objects.get(dokument=dokument)
     assert (row.quelle.nummer, row.fassung.nummer) == (1, 2)
     assert (row.form, row.stufe) == (Form.FORTGESCHRITTENES_SIEGEL, "B-LT")
@@ -138,7 +151,9 @@ def test_a_seal_becomes_the_next_fassung_and_holds_what_verification_asks(
     )
     before = store.read(current_tenant(), first.blob.sha256)
     assert store.read(current_tenant(), second.blob.sha256).startswith(before)
-    work(office, AktenJob.INGEST, JobKind.VERIFY)
+    work(office, AktenJob.INGEST)
+    assert priority_of(Job.objects.get(kind=JobKind.VERIFY)) == AWAITED
+    work(office, JobKind.VERIFY)
     found = Signaturpruefung.objects.get(datei=second)
     assert (found.urteil, found.signaturen[0]["stufe"]) == ("gueltig", "B-LT")
     assert found.signaturen[0]["unterzeichner"].startswith("Dienstsiegel")
@@ -146,6 +161,7 @@ def test_a_seal_becomes_the_next_fassung_and_holds_what_verification_asks(
     page = page_of(office, f"signaturen/dokumente/{dokument.pk}/")
     assert "Hier signiert" in page
     assert "fortgeschrittenes Siegel, Fassung 2" in page
+    assert "data-live" not in page
 
 
 def test_a_visible_note_and_a_second_signature_leave_the_first_valid(

@@ -4,7 +4,7 @@ import json
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
@@ -66,13 +66,11 @@ def steps_of(dokument: Dokument) -> list[tuple[str, str]]:
 
 @require_safe
 def show_dokument(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
-    """Show form, verifications and own signatures of a Dokument."""
-    actor = request.actor
-    dokument = read_dokument(request, dokument_id)
+    """Show form, verifications and own signatures of a Dokument; `?stand`: again, while they come about."""
+    actor, is_again = request.actor, "stand" in request.GET
+    dokument = get_dokument(actor, dokument_id) if is_again else read_dokument(request, dokument_id)
     fassungen = files_of(actor, dokument)
-    rows = queries.pruefungen_of(actor, dokument)
-    newest = {row.datei_id: row for row in reversed(rows)}
-    signed = [one for fassung in fassungen for one in fassung.dateien.all() if is_signed(one)]
+    auftraege = queries.offene_auftraege(actor, dokument)
     may_sign = dokument.erased_at is None and bool(queries.zertifikate_for(actor, dokument))
     context = {
         "dokument": dokument,
@@ -80,15 +78,38 @@ def show_dokument(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
         "may_sign": may_sign,
         "lacks_stamp": may_sign and not queries.zeitstempeldienste(actor),
         "vorgaben": _vorgaben(actor, dokument, fassungen),
+        "may_verify": actor.may(Permission.PRUEFUNG_RUN, dokument),
+        "auftraege": [_auftrag(row, fassungen) for row in auftraege],
+        **_found(actor, dokument, fassungen),
+    }
+    if any(row.done_at is None for row in auftraege) or not all(
+        one["line"] for one in context["files"]
+    ):
+        context["live"] = f"{request.path}?stand"
+    if is_again:
+        return render(request, "signaturen/_dokument_stand.html", context)
+    return render_page(request, "signaturen/dokument.html", context)
+
+
+def _found(actor, dokument: Dokument, fassungen: list[Fassung]) -> dict:
+    """Return the signed files with their newest verification, the earlier ones, and the own signatures.
+
+    What was signed here is a signed file, also before it is read.
+    """
+    rows, own = queries.pruefungen_of(actor, dokument), queries.signaturen_of(actor, dokument)
+    newest = {row.datei_id: row for row in reversed(rows)}
+    here = {row.fassung_id for row in own}
+    signed = [
+        one
+        for fassung in fassungen
+        for one in fassung.dateien.all()
+        if fassung.pk in here or is_signed(one)
+    ]
+    return {
         "files": [_file(one, newest.get(one.pk)) for one in signed],
         "earlier": [_entry(row) for row in rows if newest.get(row.datei_id) is not row],
-        "may_verify": actor.may(Permission.PRUEFUNG_RUN, dokument),
-        "signaturen": [_own(row) for row in queries.signaturen_of(actor, dokument)],
-        "auftraege": [
-            _auftrag(row, fassungen) for row in queries.offene_auftraege(actor, dokument)
-        ],
+        "signaturen": [_own(row) for row in own],
     }
-    return render_page(request, "signaturen/dokument.html", context)
 
 
 def _file(datei: Datei, row: Signaturpruefung | None) -> dict:

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from verbundakte.akten.models import Dokument
+from verbundakte.akten.pages import address_of
 from verbundakte.akten.queries import files_of
 from verbundakte.core.actions import Refusal
 from verbundakte.core.clock import now
@@ -84,8 +85,8 @@ def _page(dokument: Dokument, back: str, text: str, changed: str) -> FormPage:
         steps=(*steps_of(dokument), ("Signaturen", back)),
         done="",
         text=text,
-        part="signaturen/_vergleich.html" if changed else "",
-        context={"url": changed},
+        part="signaturen/_vergleich.html",
+        context={"url": changed, "dokument": address_of(dokument)},
     )
 
 
