@@ -231,7 +231,7 @@ def _send(place: str, body: bytes, headers: dict[str, str]) -> dict:
     except outbound.TargetRefused as refused:
         raise NotUsable(refused.message) from refused
     except outbound.SendingFailed as failure:
-        raise Away(f"Der Fernsignaturdienst ist nicht erreichbar: {failure.message}") from failure
+        raise Away(f"Keine Antwort vom Fernsignaturdienst: {failure.message}") from failure
     if answer.status >= 500:
         raise Away(f"Der Fernsignaturdienst ist gestört (Antwort {answer.status}).")
     try:

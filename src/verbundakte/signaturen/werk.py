@@ -213,6 +213,10 @@ def name_of(name: x509.Name) -> str:
     return "ohne Namen"
 
 
+class Unfit(ValueError):
+    """A time stamp service answered something that is no stamp of what was asked."""
+
+
 class Stempeluhr(TimeStamper):
     """Asks the time stamp services of the town one after the other, through the house's one way out."""
 
@@ -229,10 +233,12 @@ class Stempeluhr(TimeStamper):
             try:
                 token = await super().async_timestamp(message_digest, md_algorithm)
                 self._check(token, message_digest)
-            except (OSError, ValueError, TypeError, TimestampRequestError) as failure:
-                problem = f"„{dienst.bezeichnung}“ gab keinen brauchbaren Zeitstempel: {failure}"
             except (outbound.SendingFailed, outbound.TargetRefused) as failure:
-                problem = f"„{dienst.bezeichnung}“ ist nicht erreichbar: {failure.message}"
+                problem = f"Kein Zeitstempel von „{dienst.bezeichnung}“: {failure.message}"
+            except Unfit as failure:
+                problem = f"„{dienst.bezeichnung}“ gab keinen brauchbaren Zeitstempel: {failure}"
+            except (OSError, ValueError, TypeError, TimestampRequestError):
+                problem = f"„{dienst.bezeichnung}“ gab keinen brauchbaren Zeitstempel."
             else:
                 self.name, self.token = dienst.bezeichnung, token
                 return token
@@ -243,14 +249,14 @@ class Stempeluhr(TimeStamper):
         headers = {"Content-Type": QUERY, "Accept": REPLY}
         answer, content = outbound.ask(self.dienst.adresse, req.dump(), headers)
         if answer.status != 200:
-            raise ValueError(f"Antwort {answer.status}")
+            raise Unfit(f"Antwort {answer.status}.")
         return tsp.TimeStampResp.load(content)
 
     @staticmethod
     def _check(token, message_digest: bytes) -> None:
         info = token["content"]["encap_content_info"]["content"].parsed
         if info["message_imprint"]["hashed_message"].native != message_digest:
-            raise ValueError("Er gilt für etwas anderes.")
+            raise Unfit("Er gilt für etwas anderes.")
 
     @property
     def moment(self) -> datetime | None:

@@ -23,12 +23,16 @@ from verbundakte.core.search.outbox import touch
 
 @dataclass(frozen=True)
 class Arrived:
-    """A file whose bytes already lie in the store, with what its owner's system told of it."""
+    """A file whose bytes already lie in the store, with what its owner's system told of it.
+
+    `is_awaited`: somebody sits before the page that shows what becomes of it.
+    """
 
     stored: Stored
     name: str
     path: str = ""
     modified_at: datetime | None = None
+    is_awaited: bool = False
 
 
 def take_place(vorgang: Vorgang) -> tuple[int, int]:
@@ -90,7 +94,8 @@ def file_fassung(
     )
     audit.note_change("Datei", None, datei.file_name)
     audit.note_change("SHA-256", None, arrived.stored.sha256)
-    jobs.start(actor, JobKind.INGEST, subject=dokument, label=datei.file_name[:200], datei=datei.pk)
+    told = {"label": datei.file_name[:200], "priority": jobs.AWAITED if arrived.is_awaited else 0}
+    jobs.start(actor, JobKind.INGEST, subject=dokument, datei=datei.pk, **told)
     return fassung
 
 

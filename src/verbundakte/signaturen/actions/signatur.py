@@ -172,7 +172,7 @@ def _file(actor, dokument: Dokument, *, auftrag: UUID, done: Signiert, at: datet
         raise NotNow("Dieser Auftrag ist schon erledigt.")
     datei = check_signable(actor, dokument, Wunsch(row.sha256, row.zertifikat), at)
     form = _form_of(row.zertifikat, done)
-    arrived = Arrived(done.stored, datei.file_name)
+    arrived = Arrived(done.stored, datei.file_name, is_awaited=True)
     fassung = add_fassung(actor, dokument, arrived=arrived, at=at, remark=Form(form).label)
     row.done_at, row.problem = at, ""
     row.save(update_fields=["done_at", "problem"])

@@ -159,7 +159,7 @@ def test_what_goes_wrong_leaves_nothing_and_can_be_tried_again(office, service, 
     assert "Fernsignaturdienst ist gestört (Antwort 503). Es ist nichts signiert." in told(answer)
     service.away = ""
     allowed, settings.OUTBOUND_ALLOWED = settings.OUTBOUND_ALLOWED, [service.address]
-    assert "nicht erreichbar" in told(sign(office, dokument, datei))
+    assert "Kein Zeitstempel von „" in told(sign(office, dokument, datei))
     settings.OUTBOUND_ALLOWED = allowed
     assert not Signaturauftrag.objects.exists()
     assert dokument.fassungen.count() == 1

@@ -142,6 +142,8 @@ def test_a_seal_becomes_the_next_fassung_and_holds_what_verification_asks(
         assert f'data-live="/musterstadt/{place}?stand"' in page_of(office, place)
         work(office, JobKind.SIGN)
     fresh = page_of(office, f"{place}?stand")
+    assert priority_of(Job.objects.open().get(kind=AktenJob.INGEST)) == AWAITED
+    assert "Fassung 2: bescheid.pdf" in fresh and "Erneut prüfen" not in fresh
     assert ("wird geprüft" in fresh, "data-live" in fresh, "<html" in fresh) == (True, True, False)
     row = Signatur.objects.get(dokument=dokument)
     assert (row.quelle.nummer, row.fassung.nummer) == (1, 2)
@@ -200,6 +202,7 @@ def test_without_the_time_stamp_nothing_is_signed_and_it_is_tried_again(
     assert waiting.error.endswith("Es wird jede Stunde wieder versucht.")
     order_row = Signaturauftrag.objects.get(dokument=dokument)
     assert order_row.done_at is None
+    assert order_row.problem.startswith("Kein Zeitstempel von „Zeitstempel Musterland“: ")
     assert "nicht erreichbar" in order_row.problem
     assert dokument.fassungen.count() == 1
     assert "nicht erreichbar" in page_of(office, f"signaturen/dokumente/{dokument.pk}/")

@@ -114,13 +114,14 @@ def _found(actor, dokument: Dokument, fassungen: list[Fassung]) -> dict:
 
 def _file(datei: Datei, row: Signaturpruefung | None) -> dict:
     line = line_of(row) if row is not None else None
-    return {"name": datei.file_name, "key": datei.pk, "line": line}
+    name = f"Fassung {datei.fassung.nummer}: {datei.file_name}"
+    return {"name": name, "key": datei.pk, "line": line}
 
 
 def _entry(row: Signaturpruefung) -> dict:
     return {
         "icon": "stamp",
-        "text": f"{row.datei.file_name}: {row.get_urteil_display()}",
+        "text": f"Fassung {row.datei.fassung.nummer}, {row.datei.file_name}: {row.get_urteil_display()}",
         "url": reverse("signaturen:pruefung", args=[row.pk]),
         "at": row.created_at,
     }
