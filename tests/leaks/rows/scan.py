@@ -1,5 +1,7 @@
 """Doors of scanning: batches, sheets, control, proof."""
 
+from dataclasses import fields
+
 from django.utils import timezone
 
 from tests.leaks.row import ADMIN, UNIT, get, job, post
@@ -11,10 +13,18 @@ from verbundakte.core.tenancy.context import current_tenant
 from verbundakte.organisation.models import Organisationseinheit
 from verbundakte.posteingang import actions
 from verbundakte.posteingang.actions.stapel import Ankommend, Herkunft
-from verbundakte.posteingang.models import KanalArt, Scanklasse, Stichprobe
+from verbundakte.posteingang.models import (
+    KanalArt,
+    Scanklasse,
+    Scanstapel,
+    Stichprobe,
+    Transfervermerk,
+    Vermerksiegel,
+)
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.scan.trennung import Teil
 from verbundakte.posteingang.tests.factories import install_scanklassen
+from verbundakte.standards.transfervermerk import Vermerk, digest
 
 POST_ROOM = frozenset({"registratur"})
 CHECKERS = frozenset({"sachbearbeiterin", "leitung", "registratur"})
@@ -31,13 +41,7 @@ def prepare(world):
     kanal.einstellungen = {"ordner": "mkordner"}
     kanal.save()
     klasse = Scanklasse.objects.get(kuerzel="eingangspost")
-    stored, actor = put_bytes(current_tenant(), b"%PDF-1.7 scan"), world.home.registratur
-    herkunft = Herkunft("leak", word("u", "stapel"), at)
-    told = {"herkunft": herkunft, "stored": stored, "klasse": klasse, "at": at}
-    stapel = actions.record_stapel(actor, kanal, **told)
-    arrival = Ankommend(Teil(), Arrived(stored, word("u", "scan")))
-    befunde = {"seiten": 1, "leer": [], "blaetter": [], "has_symbols": False}
-    actions.file_stapel(actor, stapel, befunde=befunde, arrivals=[arrival], at=at)
+    stapel = _divided(world, kanal, klasse, "leak", at)
     sample = Stichprobe.objects.create(
         klasse=klasse, seed="x", prozent=3, mindestens=5, umfang=0, gezogen=0, created_at=at
     )
@@ -48,7 +52,35 @@ def prepare(world):
         "scan": stapel.produkte.get().pk,
         "scanklasse": klasse.pk,
         "stichprobe": sample.pk,
+        "vermerksiegel": _unsealed(_divided(world, kanal, klasse, "leak 2", at), at).pk,
     }
+
+
+def _divided(world, kanal, klasse, key: str, at) -> Scanstapel:
+    """Return a batch with one scan."""
+    stored, actor = put_bytes(current_tenant(), f"%PDF-1.7 {key}".encode()), world.home.registratur
+    herkunft = Herkunft(key, word("u", "stapel"), at)
+    told = {"herkunft": herkunft, "stored": stored, "klasse": klasse, "at": at}
+    stapel = actions.record_stapel(actor, kanal, **told)
+    arrival = Ankommend(Teil(), Arrived(stored, word("u", "scan")))
+    befunde = {"seiten": 1, "leer": [], "blaetter": [], "has_symbols": False}
+    actions.file_stapel(actor, stapel, befunde=befunde, arrivals=[arrival], at=at)
+    return stapel
+
+
+def _unsealed(stapel: Scanstapel, at) -> Vermerksiegel:
+    """Return a seal that a released scan waits for: its job would write down why there is none."""
+    names = [one.name for one in fields(Vermerk)]
+    moments = {name: at.isoformat() for name in names if name.endswith("_at")}
+    angaben = dict.fromkeys(names, word("u", "scan")) | moments | {"seiten": 1}
+    vermerk = Transfervermerk.objects.create(
+        produkt=stapel.produkte.get(),
+        sha256="0" * 64,
+        angaben=angaben,
+        xml_sha256=digest(Vermerk(**angaben)),
+        created_at=at,
+    )
+    return Vermerksiegel.objects.create(vermerk=vermerk, ordered_at=at)
 
 
 def _count(world, case):
@@ -135,7 +167,7 @@ JOBS = {
     ),
     "posteingang.vermerk.seal": job(
         Permission.SCAN_CHECK,
-        args=lambda world: {"siegel": str(world.prepared["scan"])},
+        args=lambda world: {"siegel": str(world.prepared["vermerksiegel"])},
         error="",
     ),
 }
