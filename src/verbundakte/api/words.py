@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[str, Any]] = {
     "betreff": ("Worum es geht.", "Carport, Hangweg 12"),
     "better": ("Wie die Anfrage gemeint gewesen sein könnte; sonst leer.", ""),
     "bezeichnung": ("Bezeichnung.", "Sachbearbeitung Bauordnung"),
-    "capped": ("Die Zahl ist gedeckelt.", False),
+    "capped": ("Es sind mindestens so viele; genau gezählt wurde nicht.", False),
     "changed": ("So viele wurden geändert.", 2),
     "changes": ("Geänderte Angaben, alt und neu.", []),
     "client_secret": ("Geheimnis des Fachverfahrens.", "va_…"),

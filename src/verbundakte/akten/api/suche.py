@@ -34,11 +34,16 @@ def find(
     request: HttpRequest, q: str = Query(..., max_length=10_000), limit: int = 20, offset: int = 0
 ):
     """Search in everything the person may see."""
-    question = Search(q, offset=max(0, offset), limit=_limit(limit))
+    question = Search(q, offset=max(0, offset), limit=_limit(limit), is_counted=False)
     answer = search(request.actor, question)
     hits = [HitOut.of(shown) for shown in answer.hits]
     return SearchOut(
-        query=q, count=answer.count, capped=False, ms=answer.ms, problem=answer.problem, hits=hits
+        query=q,
+        count=answer.count,
+        capped=answer.is_capped,
+        ms=answer.ms,
+        problem=answer.problem,
+        hits=hits,
     )
 
 
@@ -52,6 +57,7 @@ def find_all(request: HttpRequest, asked: Query[SucheIn]):
         offset=max(0, asked.ab),
         limit=_limit(asked.limit),
         is_explained=asked.erklaeren,
+        is_counted=asked.zaehlen,
     )
     places = queries.search_places(request.actor, asked.innerhalb) if asked.innerhalb else []
     answer = search(request.actor, question)
@@ -59,7 +65,7 @@ def find_all(request: HttpRequest, asked: Query[SucheIn]):
     told = SucheOut(
         query=asked.q,
         count=answer.count,
-        capped=False,
+        capped=answer.is_capped,
         ms=answer.ms,
         problem=answer.problem,
         better=answer.better,

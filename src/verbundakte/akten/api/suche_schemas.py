@@ -28,6 +28,7 @@ class SucheIn(Schema):
     ab: int = Field(0, description="So viele Treffer auslassen")
     limit: int = 20
     facetten: bool = Field(False, description="Auch die Facetten mit ihren Zahlen")
+    zaehlen: bool = Field(False, description="Auch sehr viele Treffer genau zählen")
     erklaeren: bool = Field(False, description="Bei jedem Treffer, warum er dort steht")
     fields: str = Field("", max_length=1000, description="Von den Treffern nur diese Angaben")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import tantivy
 from tantivy import Occur, Query
@@ -19,16 +19,15 @@ der die das den dem des ein eine einer eines einem einen und von vom zu zur zum 
 mit bei aus nach uber
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
-_BOOSTS = {"title": 8.0, "numbers": 12.0, "title_parts": 1.5, "body": 1.0, "parts": 0.3}
+BOOSTS = {"title": 8.0, "numbers": 12.0, "title_parts": 1.5, "body": 1.0, "parts": 0.3}
 _TEXT_NUMBERS_BOOST = 0.5
-_EXACT_BOOSTS = {"title": {"title_forms": 4.0}, "text": {"forms": 1.5}, "numbers": {}}
-_EXACT_BOOSTS[""] = {"title_forms": 4.0, "forms": 1.5}
+EXACT_BOOSTS = {"title": {"title_forms": 4.0}, "text": {"forms": 1.5}, "numbers": {}}
+EXACT_BOOSTS[""] = {"title_forms": 4.0, "forms": 1.5}
 _SIMILAR_BOOST = 0.02
 _SYNONYM_BOOST = 0.4
 NEAR = {"einheit": 1.5, "offen": 0.75, "neu": 0.75}
 """What decides between documents that match about equally well: a word in the title weighs 30."""
-RECENT = timedelta(days=365)
-_SCOPED_FIELDS = {"title": ("title", "title_parts"), "text": ("body", "parts"), "": tuple(_BOOSTS)}
+_SCOPED_FIELDS = {"title": ("title", "title_parts"), "text": ("body", "parts"), "": tuple(BOOSTS)}
 _PATTERN_FIELDS = {
     "title": ("title_forms",),
     "text": ("forms", "text_numbers"),
@@ -36,9 +35,12 @@ _PATTERN_FIELDS = {
     "": ("title_forms", "forms", "numbers", "text_numbers"),
 }
 _LEADING = "leading"
+FORWARD = ("title", "numbers")
+_FORWARD = "forward"
 _FORMS = ("title_forms", "forms")
 _PATTERN_FIELDS[_LEADING] = _FORMS  # numbers stand among the forms too
-_PATTERN_BOOSTS = {"title_forms": 4.0, "numbers": 6.0, "forms": 1.0, "text_numbers": 1.0}
+_PATTERN_FIELDS[_FORWARD] = ("title_forms", "numbers")
+PATTERN_BOOSTS = {"title_forms": 4.0, "numbers": 6.0, "forms": 1.0, "text_numbers": 1.0}
 Clause = tuple[Occur, Query]
 _SPECIAL = frozenset(r".^$+?()[]{}|\\")
 
@@ -113,27 +115,38 @@ class Compiler:
         Every query that leaves this package goes through here: without a permitted zone it
         matches nothing. All clauses stand side by side, which the engine reads fastest.
         """
-        clauses = self._clauses(node) + self._zone_clauses(zones)
+        clauses = self.clauses(node) + self._zone_clauses(zones)
         for name, values in filters.items():
             if name not in (*schema.FACETS, *schema.MANY):
                 raise ValueError(f"unknown facet {name}")
             clauses.append(self._among(name, list(values)))
-        for reason, near in self.near(prefer).items() if prefer else ():
-            near = Query.boost_query(Query.const_score_query(near, 1.0), NEAR[reason])
-            clauses.append((Occur.Should, near))
-        return Query.boolean_query(clauses)
+        return Query.boolean_query([*clauses, *self.preferences(prefer)])
 
-    def near(self, prefer: Prefer) -> dict[str, Query]:
-        """Return for each reason to prefer a document the query that tells which."""
-        recent = nodes.DateRange(prefer.today - RECENT, prefer.today)
-        found = {
-            "offen": Query.term_query(self._schema, "zustand", prefer.open_state, "basic"),
-            "neu": self._constant(recent),
+    def preferences(self, prefer: Prefer | None) -> list[Clause]:
+        """Return what gives a little more score to what lies near the one who asks."""
+        return [
+            (Occur.Should, Query.boost_query(Query.const_score_query(one, 1.0), NEAR[reason]))
+            for reason, some in (self.near(prefer).items() if prefer else ())
+            for one in some
+        ]
+
+    def near(self, prefer: Prefer) -> dict[str, list[Query]]:
+        """Return for each reason to prefer a document the queries that tell which; at most one of them
+        holds for a document.
+
+        Single terms: the engine looks them up only for what is found, while a set of terms or a range
+        of days is gone through as a whole.
+        """
+
+        def terms(name: str, values: Iterable[str]) -> list[Query]:
+            return [Query.term_query(self._schema, name, one, "basic") for one in values]
+
+        year = prefer.today.year
+        return {
+            "offen": terms("zustand", [prefer.open_state]),
+            "neu": terms("jahr", [str(year), str(year - 1)]),
+            "einheit": terms("einheit_id", sorted(prefer.einheiten)),
         }
-        if prefer.einheiten:
-            units = sorted(prefer.einheiten)
-            found["einheit"] = Query.term_set_query(self._schema, "einheit_id", units)
-        return found
 
     def zones(self, zones: frozenset[int] | None) -> Query:
         """Return the filter for the permitted zones; it adds nothing to the score.
@@ -168,7 +181,7 @@ class Compiler:
         """Return the unrestricted query of a tree or a part of it."""
         match node:
             case nodes.Word() | nodes.And() | nodes.Not():
-                return Query.boolean_query(self._clauses(node, scope))
+                return Query.boolean_query(self.clauses(node, scope))
             case nodes.Phrase(text):
                 return self._phrase(text, scope)
             case nodes.Wildcard(pattern):
@@ -176,23 +189,23 @@ class Compiler:
             case nodes.Fuzzy(text):
                 return self._fuzzy(text, scope)
             case nodes.Similar(text):
-                return self._any_of((self.node(nodes.Word(text), scope), self._similar(text)))
+                return self.any_of((self.node(nodes.Word(text), scope), self._similar(text)))
             case nodes.Alike(inner, others):
                 return self._alike(self.node(inner, scope), others, scope)
             case nodes.Scoped(name, inner):
                 return self.node(inner, name)
             case nodes.Or(children):
-                return self._any_of(self.node(child, scope) for child in children)
+                return self.any_of(self.node(child, scope) for child in children)
             case _:
                 return self._constant(node)
 
-    def _clauses(self, node: nodes.Node, scope: str = "") -> list[Clause]:
+    def clauses(self, node: nodes.Node, scope: str = "") -> list[Clause]:
         """Return what a tree demands and what raises its score; at least one thing is demanded."""
         match node:
             case nodes.Word(text):
                 return self._word(text, scope)
             case nodes.Scoped(name, inner):
-                return self._clauses(inner, name)
+                return self.clauses(inner, name)
             case nodes.And(children):
                 return self._all_of(children, scope)
             case nodes.Not():
@@ -232,7 +245,7 @@ class Compiler:
             elif isinstance(child, nodes.Word) and fold(child.text) in STOP_WORDS:
                 optional.append(self.node(child, scope))
             else:
-                clauses += self._clauses(child, scope)
+                clauses += self.clauses(child, scope)
         has_demand = any(occur == Occur.Must for occur, _ in clauses)
         clauses += [(Occur.Should if has_demand else Occur.Must, query) for query in optional]
         if not has_demand and not optional:
@@ -240,7 +253,8 @@ class Compiler:
             clauses.append((Occur.Must, everything))
         return clauses
 
-    def _any_of(self, queries: Iterable[Query]) -> Query:
+    def any_of(self, queries: Iterable[Query]) -> Query:
+        """Return what matches where one of the queries does; the score is their sum."""
         return Query.boolean_query([(Occur.Should, query) for query in queries])
 
     def _alike(self, query: Query, others: Sequence[nodes.Node], scope: str) -> Query:
@@ -251,19 +265,39 @@ class Compiler:
     def _word(self, text: str, scope: str) -> list[Clause]:
         if scope == "numbers":
             return [(Occur.Must, self._pattern(escape(fold(text)[:60]) + ".*", scope))]
-        forms = [form for _, _, form in self._analyser.pieces(text)][:MAX_PIECES]
+        forms = self.forms(text)
         if not forms:
             return [(Occur.Must, Query.empty_query())]
         return [clause for form in forms for clause in self._form(form, scope)]
 
+    def forms(self, text: str) -> list[Form]:
+        """Return what is looked for of the pieces of a word that was written without spaces."""
+        return [form for _, _, form in self._analyser.pieces(text)][:MAX_PIECES]
+
+    def forward(self, form: Form) -> list[Query]:
+        """Return the ways in which a piece of one token stands in a title or number."""
+        [token] = form.body
+        found = [self._boosted(name, token) for name in FORWARD]
+        exact = [
+            Query.term_query(self._schema, "title_forms", one, "basic") for one in form.forms[:2]
+        ]
+        return found + exact
+
+    def pattern_forward(self, node: nodes.Wildcard | nodes.Fuzzy) -> Query:
+        """Return the query of a pattern in titles and numbers alone, where it scores as usual."""
+        if isinstance(node, nodes.Fuzzy):
+            return self._fuzzy(node.text, "title")
+        is_inside = node.pattern.startswith("*")
+        return self._wildcard(node.pattern, "title" if is_inside else _FORWARD)
+
     def exact(self, text: str, scope: str) -> Query:
         """Return the query for the very form of a word in one scope (`title` or `text`)."""
-        return self._any_of(self._exact(self._analyser.form(text), scope))
+        return self.any_of(self._exact(self._analyser.form(text), scope))
 
     def _exact(self, form: Form, scope: str) -> list[Query]:
         return [
             Query.boost_query(Query.term_query(self._schema, name, written, "basic"), boost)
-            for name, boost in _EXACT_BOOSTS[scope].items()
+            for name, boost in EXACT_BOOSTS[scope].items()
             for written in form.forms[:2]
         ]
 
@@ -282,7 +316,7 @@ class Compiler:
         if not form.whole:
             return together
         whole = Query.boost_query(self._term(form.whole, scope), 2.0)
-        return self._any_of((together, whole))
+        return self.any_of((together, whole))
 
     def _term(self, token: str, scope: str) -> Query:
         queries = [self._boosted(name, token) for name in _SCOPED_FIELDS[scope]]
@@ -293,21 +327,21 @@ class Compiler:
 
     def _boosted(self, name: str, token: str) -> Query:
         option = "basic" if name == "numbers" else "freq"
-        return Query.boost_query(Query.term_query(self._schema, name, token, option), _BOOSTS[name])
+        return Query.boost_query(Query.term_query(self._schema, name, token, option), BOOSTS[name])
 
     def _phrase(self, text: str, scope: str) -> Query:
         stems = [stem for _, _, form in self._analyser.pieces(text) for stem in form.body]
         if len(stems) < 2:
             return self.node(nodes.Word(text), scope)
         if scope == "numbers":
-            return self._any_of(self._pattern(escape(fold(text)[:60]) + ".*", scope))
+            return self.any_of(self._pattern(escape(fold(text)[:60]) + ".*", scope))
         names = (
             ("title",) if scope == "title" else ("body",) if scope == "text" else ("title", "body")
         )
         stems = stems[: 2 * MAX_PIECES]
         return Query.disjunction_max_query(
             [
-                Query.boost_query(Query.phrase_query(self._schema, name, stems), _BOOSTS[name])
+                Query.boost_query(Query.phrase_query(self._schema, name, stems), BOOSTS[name])
                 for name in names
             ]
         )
@@ -316,7 +350,7 @@ class Compiler:
         return Query.disjunction_max_query(
             [
                 Query.boost_query(
-                    Query.regex_query(self._schema, name, regex), _PATTERN_BOOSTS[name]
+                    Query.regex_query(self._schema, name, regex), PATTERN_BOOSTS[name]
                 )
                 for name in _PATTERN_FIELDS[scope]
             ]
@@ -333,7 +367,7 @@ class Compiler:
                 found = Query.term_set_query(self._schema, name, forms)
             else:
                 found = Query.regex_query(self._schema, name, regex)
-            ways.append(Query.boost_query(found, _PATTERN_BOOSTS[name]))
+            ways.append(Query.boost_query(found, PATTERN_BOOSTS[name]))
         return Query.disjunction_max_query(ways)
 
     def _similar(self, text: str) -> Query:
@@ -350,7 +384,7 @@ class Compiler:
             [
                 Query.boost_query(
                     Query.fuzzy_term_query(self._schema, name, text, allowed(text)),
-                    _PATTERN_BOOSTS[name],
+                    PATTERN_BOOSTS[name],
                 )
                 for name in _PATTERN_FIELDS[scope][:2]
             ]

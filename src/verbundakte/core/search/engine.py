@@ -22,6 +22,7 @@ from verbundakte.core.search import nodes, schema, segments
 from verbundakte.core.search.analyser import Analyser
 from verbundakte.core.search.compiler import Compiler, Prefer
 from verbundakte.core.search.forms import FormFiles, NewForms
+from verbundakte.core.search.front import Fronts
 
 FORMAT = {"schema": schema.SCHEMA_VERSION, "engine": "0.27"}
 FORMAT_FILE = "format.json"
@@ -31,6 +32,8 @@ MAX_LIMIT = 200
 LOOK_AGAIN = 0.01  # seconds
 FEW = 10  # with fewer hits, similar spellings and parts of words are searched too
 MAX_OFFSET = 10_000
+LARGE = 50_000  # documents: from here on the best hits are looked for in front (`front`)
+FRONT = 1_000  # so many are looked at there
 MAX_VALUES = 50_000
 PLACE, KIND = "innerhalb", "kind"
 ORDERS = ("relevanz", "neueste", "aelteste")
@@ -56,6 +59,8 @@ class Request:
     offset: int = 0
     limit: int = 20
     prefer: Prefer | None = None
+    may_cap: bool = False
+    """In a large index the number of hits may be left at how many were looked at (`Result.is_capped`)."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +74,11 @@ class Hit:
 
 @dataclass(frozen=True)
 class Result:
-    """Hits of one page and the exact number of all hits."""
+    """Hits of one page and the number of all hits; with `is_capped` there are at least so many."""
 
     hits: tuple[Hit, ...]
     count: int
+    is_capped: bool = False
 
 
 class SearchIndex:
@@ -133,19 +139,43 @@ class SearchIndex:
             options["order_by_field"] = "date"
             options["order"] = tantivy.Order.Desc if newest else tantivy.Order.Asc
         is_ranked = request.order == "relevanz"
+        limit = max(1, min(request.limit, MAX_LIMIT))
+        offset = max(0, min(request.offset, MAX_OFFSET))
         with self._reading():
-            found = searcher.search(
-                query,
-                limit=max(1, min(request.limit, MAX_LIMIT)),
-                offset=max(0, min(request.offset, MAX_OFFSET)),
-                **options,
-            )
-            places = [(score, searcher.doc(address)) for score, address in found.hits]
+            front = self._front(request, searcher, offset + limit)
+            if front:
+                count, best = len(front), front[offset : offset + limit]
+            else:
+                found = searcher.search(query, limit=limit, offset=offset, **options)
+                count, best = found.count, found.hits
+            places = [(score, searcher.doc(address)) for score, address in best]
         hits = []
         for score, equals in groupby(places, key=itemgetter(0)):
             some = [_hit(document, score if is_ranked else 0.0) for _, document in equals]
             hits += sorted(some, key=attrgetter("id"), reverse=request.order != "aelteste")
-        return Result(tuple(hits), found.count)
+        return Result(tuple(hits), count, bool(front))
+
+    def _front(self, request: Request, searcher: tantivy.Searcher, needed: int) -> list:
+        """Return the best hits of a large index, at least as many as needed; none when all must be
+        scored to know them."""
+        zones = request.zones
+        if zones is None or getattr(zones, "kinds", None) is not None:
+            return []
+        is_plain = request.order == "relevanz" and not request.filters
+        if not (request.may_cap and is_plain) or searcher.num_docs < LARGE:
+            return []
+        fronts = Fronts(self.compiler, searcher.num_docs, searcher.doc_freq)
+        front = fronts.of(request.node, request.prefer)
+        if front is None:
+            return []
+        hits = searcher.search(front.query, limit=FRONT, count=False).hits
+        where = searcher.fast_field_values("zone", [address for _, address in hits])
+        moved = getattr(zones, "moved", ())
+        seen = [hit for hit, zone in zip(hits, where, strict=True) if zone in zones]
+        if moved:
+            seen = [hit for hit in seen if searcher.doc(hit[1]).get_first("id") not in moved]
+        needed = max(needed, FEW)
+        return seen if len(seen) >= needed and seen[needed - 1][0] >= front.rest else []
 
     def fitting(self, request: Request) -> Request:
         """Return the request itself, or a looser one when only few documents match it."""

@@ -30,7 +30,8 @@ def reasons(index: SearchIndex, request: Request, ids: Sequence[UUID]) -> dict[s
                 found[one].append(words)
                 rest.discard(one)
     if request.prefer:
-        for name, query in index.compiler.near(request.prefer).items():
+        for name, some in index.compiler.near(request.prefer).items():
+            query = index.compiler.any_of(some)
             for one in _among(index, request, query, wanted):
                 found[one].append(NEAR_WORDS[name])
     return found

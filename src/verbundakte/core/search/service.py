@@ -84,6 +84,8 @@ class Answer:
     better: str = ""
     offset: int = 0
     next_offset: int | None = None
+    is_capped: bool = False
+    """There are at least `count` hits; nobody has counted them all."""
     is_loose: bool = False
     """Few documents hold the words themselves: similar spellings were searched too."""
 
@@ -103,6 +105,8 @@ class Search:
     offset: int = 0
     limit: int = 25
     is_explained: bool = False
+    is_counted: bool = True
+    """Without it the number of very many hits may be left open (`Answer.is_capped`)."""
 
 
 def preference(actor) -> Prefer:
@@ -193,6 +197,7 @@ def _request(actor, question: Search, node: Node, zones: Permitted | None) -> Re
         offset=question.offset,
         limit=question.limit + 1,
         prefer=preference(actor),
+        may_cap=not question.is_counted,
     )
 
 
@@ -233,6 +238,7 @@ def search(actor, question: Search, *, stops_at_number: bool = False) -> Answer:
         better=better,
         offset=question.offset,
         next_offset=question.offset + places if len(result.hits) > places else None,
+        is_capped=result.is_capped,
         is_loose=request.node != node,
     )
 

@@ -1,5 +1,7 @@
 """The search page, what is suggested under its field, hits as a file, and the same for programs."""
 
+import re
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
@@ -12,6 +14,7 @@ from verbundakte.akten.models import Seitentext
 from verbundakte.akten.tests.factories import make_dokument, make_vorgang
 from verbundakte.core.db.ready import Ready
 from verbundakte.core.models import Ausgabe
+from verbundakte.core.search import engine
 from verbundakte.core.search.rebuilding import rebuild
 from verbundakte.core.tenancy.context import no_tenant, use_tenant
 from verbundakte.organisation.actions import create_token
@@ -20,6 +23,7 @@ from verbundakte.verbund.services import SETUP
 
 PAGE, SUGGESTIONS = "/musterstadt/suche/", "/musterstadt/suche/vorschlaege/"
 SUGGESTION_QUERIES, SEARCH_QUERIES = 16, 22
+MANY = 30
 
 
 @pytest.fixture
@@ -147,10 +151,15 @@ def test_hits_are_taken_out_as_a_file_and_that_is_noted(clerk, towns, musterstad
         assert Ausgabe.objects.count() == 2
 
 
-def test_programs_get_the_same_with_facets_reasons_and_pages(musterstadt, dokument):
+@pytest.fixture
+def program(musterstadt, dokument):
+    """What asks with a token of the clerk."""
     person = Person.objects.get(pk=musterstadt.persons["sachbearbeiterin"])
     token = create_token(SETUP, person, name="Test")
-    program = Client(headers={"authorization": f"Bearer {token}"})
+    return Client(headers={"authorization": f"Bearer {token}"})
+
+
+def test_programs_get_the_same_with_facets_reasons_and_pages(program, dokument):
     asked = {"q": "carport", "was": "dokument", "facetten": "true", "erklaeren": "true"}
     with no_tenant():
         found = program.get("/api/v1/suche", asked).json()
@@ -179,3 +188,38 @@ def test_kept_searches_are_named_while_typing(clerk, musterstadt):
             musterstadt.sachbearbeiterin, text="hang", filters={}, at=timezone.now()
         )
     assert suggested(clerk, "")["Gemerkte Suchen"] == ["hang"]
+
+
+@pytest.fixture
+def many(musterstadt, dokument, settle, monkeypatch):
+    """So many Vorgänge with a word in their Betreff that they are not counted for the first page."""
+    clerk = lambda: musterstadt.sachbearbeiterin  # noqa: E731
+    with use_tenant(musterstadt.tenant.pk):
+        for number in range(MANY):
+            make_vorgang(clerk, akte=dokument.vorgang.akte, betreff=f"Zaunhöhe am Feldweg {number}")
+        settle()
+        rebuild(musterstadt.tenant.pk)
+    monkeypatch.setattr(engine, "LARGE", 10)
+    monkeypatch.setattr(engine, "FRONT", MANY - 2)
+
+
+def test_very_many_hits_are_counted_with_the_facets(clerk, many):
+    page = clerk.get(PAGE, {"q": "zaunh*"}).text
+    assert f"Mehr als {MANY - 2} Treffer" in page
+    assert "1 bis 20<" in page
+    [address] = re.findall(r'hx-get="([^"]*facetten[^"]*)"', page)
+    part = clerk.get(unescape(address), headers={"HX-Request": "true"}).text
+    assert f'<h1 id="treffer-zahl" hx-swap-oob="true">{MANY} Treffer</h1>' in part
+    whole = clerk.get(PAGE, {"q": "zaunh*", "facetten": "an"}).text
+    assert f'<h1 id="treffer-zahl">{MANY} Treffer</h1>' in whole
+    last = clerk.get(PAGE, {"q": "zaunh*", "ab": 20}).text
+    assert f"21 bis {MANY} von {MANY}" in last
+    assert "treffer-zahl" not in clerk.get(f"{PAGE}facetten/", {"q": "zaunh*"}).text
+
+
+def test_programs_are_told_whether_all_hits_were_counted(program, many):
+    with no_tenant():
+        found = program.get("/api/v1/suche", {"q": "zaunh*"}).json()
+        exact = program.get("/api/v1/suche", {"q": "zaunh*", "zaehlen": "true"}).json()
+    assert (found["count"], found["capped"], found["has_more"]) == (MANY - 2, True, True)
+    assert (exact["count"], exact["capped"]) == (MANY, False)

@@ -24,6 +24,7 @@ ORDERS = (("relevanz", "Beste zuerst"), ("neueste", "Neueste"), ("aelteste", "Ä
 PAGE = 20
 MAX_OFFSET = 5000
 PAGES_SHOWN = 6
+COUNTED = "zahl"  # the facets bring the number of hits along
 ANY = UUID(int=0)  # stands for an id in an address
 
 
@@ -132,10 +133,11 @@ def tokens_of(actor, question: Search) -> list[dict]:
 def _pages(question: Search, answer: Answer) -> dict:
     begin, end = question.offset + 1, question.offset + len(answer.hits)
     before = max(0, question.offset - PAGE)
+    of_all = "" if answer.is_capped else f" von {answer.count}"
     return {
         "previous": address(question, ab=before or None) if question.offset else "",
         "next": address(question, ab=answer.next_offset) if answer.has_more else "",
-        "text": f"{begin} bis {end} von {answer.count}" if answer.hits else "",
+        "text": f"{begin} bis {end}{of_all}" if answer.hits else "",
     }
 
 
@@ -148,10 +150,11 @@ def show_search(request: HttpRequest) -> HttpResponse:
         return redirect(address(Search(kept.text, kept.filters)))
     if not question.text and not question.filters:
         return render_page(request, "web/search.html", {"question": question} | _help(request))
-    answer = search(request.actor, question, stops_at_number=True)
+    answer = search(request.actor, replace(question, is_counted=False), stops_at_number=True)
     if exact := _exact(answer, question.text):
         return redirect(exact.hit.url_name, exact.hit.id)
     places = _Places()
+    facets = _facets(request, question) if "facetten" in request.GET else None
     context = {
         "question": question,
         "answer": answer,
@@ -160,8 +163,9 @@ def show_search(request: HttpRequest) -> HttpResponse:
         "orders": _orders(question),
         "pages": _pages(question, answer),
         "better": address(question, q=answer.better) if answer.better else "",
-        "facets_url": f"{reverse('web:suche-facetten')}?{request.GET.urlencode()}",
-        "facets": _facets(request, question) if "facetten" in request.GET else None,
+        "facets_url": _facets_url(request, answer),
+        "facets": facets,
+        "total": _total(facets) if facets and answer.is_capped else None,
         "with_facets": address(question, facetten="an"),
         "kept_fields": _fields(question),
         "inside": question.filters.get(INSIDE, ()),
@@ -258,13 +262,29 @@ def _facets(request, question: Search) -> list[dict]:
     ]
 
 
+def _facets_url(request: HttpRequest, answer: Answer) -> str:
+    """Return where the facets are asked for, with the number of hits where it is still open."""
+    asked = request.GET.copy()
+    if answer.is_capped:
+        asked[COUNTED] = "an"
+    return f"{reverse('web:suche-facetten')}?{asked.urlencode()}"
+
+
+def _total(facets: list[dict]) -> int:
+    """Return how many hits there are: each is of one Art."""
+    kinds = [facet["choices"] for facet in facets if facet["name"] == parameter("kind")]
+    return sum(choice["count"] for choices in kinds for choice in choices)
+
+
 @require_safe
 def show_facets(request: HttpRequest) -> HttpResponse:
     """The facets of a search, asked for after the hits are shown."""
     question = question_of(request)
+    facets = _facets(request, question)
     context = {
         "question": question,
-        "facets": _facets(request, question),
+        "facets": facets,
+        "total": _total(facets) if COUNTED in request.GET else None,
         "inside": question.filters.get(INSIDE, ()),
     }
     return render_page(request, "web/facets.html", context)

@@ -1,0 +1,89 @@
+"""The best hits of a common word without giving every hit its score.
+
+What carries a word in its title or number has many times the score of what has it in the text. Where
+enough of that may be seen, the first page is found among it: the rest can reach `Front.rest` at most,
+which is reckoned from how often the words stand in the index (BM25).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import log
+
+from tantivy import Occur, Query
+
+from verbundakte.core.search import nodes
+from verbundakte.core.search.compiler import (
+    BOOSTS,
+    EXACT_BOOSTS,
+    FORWARD,
+    NEAR,
+    PATTERN_BOOSTS,
+    STOP_WORDS,
+    Compiler,
+    Prefer,
+)
+from verbundakte.core.search.fold import fold
+
+MOST_OF_TERM = 2.2
+"""BM25 of a term is at most so many times its rarity (k1 + 1)."""
+TIES = 0.1
+Frequency = Callable[[str, str], int]
+
+
+@dataclass(frozen=True)
+class Front:
+    """What finds the hits in front, with their full scores, and the most any other hit can have."""
+
+    query: Query
+    rest: float
+
+
+class Fronts:
+    """Makes the fronts of questions to one index: `documents` in all, `frequency` of field and term."""
+
+    def __init__(self, compiler: Compiler, documents: int, frequency: Frequency):
+        self._compiler = compiler
+        # An upper bound: the engine counts what was deleted, too, until segments are put together.
+        self._documents = 2 * documents
+        self._frequency = frequency
+
+    def of(self, node: nodes.Node, prefer: Prefer | None) -> Front | None:
+        """Return the front of a question, None where nothing can be told about the rest.
+
+        The query knows no zones: whoever asks it leaves out what may not be seen.
+        """
+        near = self._compiler.preferences(prefer)
+        nearest = sum(NEAR.values()) if prefer else 0.0
+        match node:
+            case nodes.Wildcard() | nodes.Fuzzy():
+                found = self._compiler.pattern_forward(node)
+                query = Query.boolean_query([(Occur.Must, found), *near])
+                return Front(query, PATTERN_BOOSTS["forms"] + nearest)
+            case nodes.Word():
+                words = [node]
+            case nodes.And(children) if all(isinstance(one, nodes.Word) for one in children):
+                words = list(children)
+            case _:
+                return None
+        forms = [form for word in words for form in self._compiler.forms(word.text)]
+        is_plain = all(len(form.body) == 1 and form.body[0].isalpha() for form in forms)
+        if not forms or not is_plain or any(fold(word.text) in STOP_WORDS for word in words):
+            return None
+        forward = [query for form in forms for query in self._compiler.forward(form)]
+        tier = Query.const_score_query(self._compiler.any_of(forward), 0.0)
+        clauses = [*self._compiler.clauses(node), (Occur.Must, tier), *near]
+        rest = sum(map(self._elsewhere, forms))
+        return Front(Query.boolean_query(clauses), rest + nearest)
+
+    def _elsewhere(self, form) -> float:
+        """Return the most a word can score in a document that has it neither in title nor number."""
+        [token] = form.body
+        ways = [self._most(name, token, boost) for name, boost in BOOSTS.items() if name not in FORWARD]
+        exact = (self._most("forms", one, EXACT_BOOSTS[""]["forms"]) for one in form.forms[:2])
+        return max(ways) + TIES * sum(ways) + sum(exact)
+
+    def _most(self, name: str, token: str, boost: float) -> float:
+        often = self._frequency(name, token)
+        rarity = log(1 + (self._documents - often + 0.5) / (often + 0.5)) if often else 0.0
+        return boost * MOST_OF_TERM * rarity
+

@@ -1,0 +1,105 @@
+"""Tests of the front: in a large index the first page comes without scoring every hit, and is the same."""
+
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+import pytest
+
+from verbundakte.core.search import engine
+from verbundakte.core.search.compiler import Permitted, Prefer
+from verbundakte.core.search.engine import Request
+from verbundakte.core.search.query import parse
+from verbundakte.core.search.tests.support import document, index_of
+
+WORDS = ["Antrag", "Genehmigung", "Baum", "Straße", "Wasser", "Gebühr", "Frist", "Bescheid"]
+OWN, ZONES = "einheit-1", frozenset({1, 2, 3})
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    """Five zones; every fourth title and most texts hold the words that are asked for."""
+    chance = Random(7)
+    rows = []
+    for number in range(1_200):
+        title = " ".join(chance.sample(WORDS, 2)) if number % 4 == 0 else f"Schreiben {number}"
+        zone = chance.randint(1, 5)
+        rows.append(
+            document(
+                f"{zone}-{number:04}",
+                title,
+                " ".join(chance.choices(WORDS, k=chance.randint(2, 30))),
+                zone=zone,
+                zustand=chance.choice(["in-bearbeitung", "zu-den-akten"]),
+                dated_on=date(chance.randint(2019, 2026), 3, 1),
+                einheit_id=chance.choice([OWN, "einheit-2"]),
+                numbers=(f"AZ {number}/26",),
+            )
+        )
+    return index_of(tmp_path_factory.mktemp("front"), *rows)
+
+
+@pytest.fixture(autouse=True)
+def large(monkeypatch):
+    monkeypatch.setattr(engine, "LARGE", 100)
+
+
+def asked(text: str, zones=ZONES, **more) -> Request:
+    near = Prefer(frozenset({OWN}), date(2026, 11, 29))
+    return Request(parse(text), zones, limit=10, prefer=near, may_cap=True, **more)
+
+
+def scores(result) -> list[float]:
+    return [round(hit.score, 3) for hit in result.hits]
+
+
+@pytest.mark.parametrize("text", [*WORDS, "antrag baum", "genehm*", "*asse*", "genehmigng~"])
+@pytest.mark.parametrize("offset", [0, 10])
+def test_the_first_pages_are_the_same_as_with_every_hit_scored(index, text, offset):
+    request = asked(text, offset=offset)
+    quick, whole = index.search(request), index.search(replace(request, may_cap=False))
+    assert scores(quick) == scores(whole)
+    assert not whole.is_capped
+    assert len(quick.hits) <= quick.count <= whole.count
+    assert quick.is_capped == (quick.count < whole.count)
+
+
+def test_a_common_word_is_answered_from_the_front(index):
+    assert index.search(asked("antrag")).is_capped
+    assert index.search(asked("genehm*")).is_capped
+
+
+@pytest.mark.parametrize("text", ['"antrag baum"', "ortstermin", "antrag oder baum", "der antrag"])
+def test_where_nothing_is_known_of_the_rest_every_hit_is_scored(index, text):
+    assert not index.search(asked(text)).is_capped
+
+
+def test_of_other_zones_nothing_is_found_counted_or_shifted(index):
+    one = frozenset({1})
+    request = asked("antrag", one)
+    quick, whole = index.search(request), index.search(replace(request, may_cap=False))
+    assert scores(quick) == scores(whole)
+    assert quick.count <= whole.count
+    assert quick.is_capped
+    assert all(hit.id.startswith("1-") for hit in quick.hits)
+    assert index.search(asked("antrag", frozenset())).count == 0
+    assert index.search(asked("antrag", frozenset({99}))).count == 0
+
+
+def test_what_has_moved_away_and_kinds_that_may_not_be_read_stay_out(index):
+    best = index.search(asked("antrag")).hits[0].id
+    moved = Permitted(ZONES)
+    moved.moved = frozenset({best})
+    result = index.search(asked("antrag", moved))
+    assert result.is_capped
+    assert best not in {hit.id for hit in result.hits}
+    narrow = Permitted(ZONES)
+    narrow.kinds = frozenset({"vorgang"})
+    assert index.search(asked("antrag", narrow)).count == 0
+
+
+def test_filters_other_orders_and_small_indexes_are_counted(index, monkeypatch):
+    assert not index.search(asked("antrag", filters={"zustand": ["in-bearbeitung"]})).is_capped
+    assert not index.search(asked("antrag", order="neueste")).is_capped
+    monkeypatch.setattr(engine, "LARGE", 50_000)
+    assert not index.search(asked("antrag")).is_capped
