@@ -11,6 +11,7 @@ from verbundakte.core.ui.widgets import DateInput
 from verbundakte.schriftverkehr.felder import Brieffeld
 from verbundakte.schriftverkehr.gattung import Blockart, Feldart
 from verbundakte.schriftverkehr.models import Empfaengerart, Weg, Zustellart
+from verbundakte.schriftverkehr.rules import name_in
 from verbundakte.schriftverkehr.verfassen import Zeile, seen_mark
 
 MOST_BLOECKE, MOST_EMPFAENGER = 80, 20
@@ -79,9 +80,13 @@ class EmpfaengerForm(Form):
         self.fields["beilagen"].choices = [(str(row.pk), row.betreff) for row in dokumente]
 
     def clean_name(self):
-        """Return the name; without one the first line of the address stands for it."""
+        """Return the name; without one the first line of the address that names somebody stands for it."""
         lines = (self.data.get(self.add_prefix("anschrift")) or "").split("\n")
-        return self.cleaned_data["name"] or lines[0].strip()[:300]
+        return self.cleaned_data["name"] or name_in(lines)[:300]
+
+    def clean_anrede(self):
+        """Return the Anrede without its comma: the Vorlage has one."""
+        return self.cleaned_data["anrede"].rstrip(" ,")
 
     @property
     def is_blank(self) -> bool:

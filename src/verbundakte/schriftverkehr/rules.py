@@ -1,6 +1,6 @@
 """Pure rules of letters: how somebody is addressed, how an address is written, who signs how."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from verbundakte.schriftverkehr.felder import parts_of
@@ -43,6 +43,15 @@ def address_lines(
         "" if land.casefold() in HOME else land.upper(),
     ]
     return [line.strip() for line in lines if line.strip()]
+
+
+FORMS = {"frau", "herr", "herrn", "familie", "eheleute", "firma", "an", "an die", "an den", "an das"}
+
+
+def name_in(lines: Sequence[str]) -> str:
+    """Return who is named in an address field: the first line that is no mere form of address."""
+    said = [line.strip() for line in lines if line.strip()]
+    return next((line for line in said if line.casefold() not in FORMS), said[0] if said else "")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from verbundakte.schriftverkehr import services
 from verbundakte.schriftverkehr.bausteine import BriefvorlageSpec, TextbausteinSpec
 from verbundakte.schriftverkehr.brief import Block
 from verbundakte.schriftverkehr.herstellen import pdf_of
+from verbundakte.schriftverkehr.models import Empfaenger
+from verbundakte.schriftverkehr.rules import name_in
 from verbundakte.schriftverkehr.samples import delivered
 from verbundakte.schriftverkehr.tests.test_brief import make_brief
 from verbundakte.schriftverkehr.tests.test_schreiben import write
@@ -62,3 +64,23 @@ def test_a_letter_of_two_hundred_pages_is_laid_out(brief, long_run):
     long = make_brief(bloecke=tuple(Block("absatz", LINE) for _ in range(900)))
     pdf = pdf_of(long)
     assert 200 <= converters().count_pages(current_tenant(), pdf) <= 300
+
+
+@pytest.mark.parametrize(
+    ("anschrift", "named"),
+    [
+        ("Frau\nPaula Zaun\nAm Wall 1", "Paula Zaun"),
+        ("Herrn\n\nDr. Max Muster", "Dr. Max Muster"),
+        ("An die\nStadtwerke GmbH", "Stadtwerke GmbH"),
+        ("Baubüro Frau Zaun\nAm Wall 1", "Baubüro Frau Zaun"),
+        ("Frau", "Frau"),
+        ("", ""),
+    ],
+)
+def test_who_is_named_is_no_form_of_address(anschrift, named):
+    assert name_in(anschrift.split("\n")) == named
+
+
+def test_the_comma_of_an_anrede_stands_once(brief):
+    assert write(brief, **{"e1-anrede": "Sehr geehrte Frau Beispiel,"}).status_code == 302
+    assert Empfaenger.objects.get().anrede == "Sehr geehrte Frau Beispiel"

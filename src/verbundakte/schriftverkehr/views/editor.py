@@ -211,12 +211,12 @@ def place_of(schreiben) -> str:
     return reverse("schriftverkehr:schreiben", args=[schreiben.pk])
 
 
-def add_empfaenger(actor, editor: Editor) -> None:
-    """Add an empty Empfaenger, a Durchschrift at first."""
+def add_empfaenger(actor, editor: Editor, *, own=None) -> None:
+    """Add an empty Empfaenger, a Durchschrift at first; no letter encloses itself (`own`)."""
     if len(editor.empfaenger) >= MOST_EMPFAENGER:
         editor.form.add_error(None, MANY)
         return
-    offered = queries.enclosable(actor, editor.blatt.vorgang)
+    offered = queries.enclosable(actor, editor.blatt.vorgang, but=own and own.pk)
     form = EmpfaengerForm(
         initial={"art": Empfaengerart.DURCHSCHRIFT, "weg": "post"},
         prefix=f"e{len(editor.empfaenger) + 1}",

@@ -96,7 +96,8 @@ def neu(request: HttpRequest, vorgang_id: UUID, kuerzel: str) -> HttpResponse:
     with transaction.atomic():
         blatt = _new_blatt(request, vorgang_id, kuerzel)
         editor = _editor(request, blatt, None)
-    if request.method != "POST" or _more(request, editor):
+        wants_more = _more(request, editor, None)
+    if request.method != "POST" or wants_more:
         return _answer(request, editor, None, "")
     return _save(request, editor, None)
 
@@ -130,7 +131,8 @@ def schreiben(request: HttpRequest, schreiben_id: UUID) -> HttpResponse:
             return _show(request, row, final, is_refused=request.method == "POST")
         blatt = queries.blatt_of(request.actor, row)
         editor = _editor(request, blatt, row)
-    if request.method != "POST" or _more(request, editor):
+        wants_more = _more(request, editor, row)
+    if request.method != "POST" or wants_more:
         return _answer(request, editor, row, "")
     return _save(request, editor, row)
 
@@ -142,11 +144,11 @@ def _editor(request: HttpRequest, blatt: Blatt, row: Schreiben | None) -> Editor
     return editing.begin(request.actor, blatt, own=own)
 
 
-def _more(request: HttpRequest, editor: Editor) -> bool:
+def _more(request: HttpRequest, editor: Editor, row: Schreiben | None) -> bool:
     """Tell whether only another block or Empfaenger was asked for, and add it."""
     wanted = request.POST.get("mehr", "")
     if wanted == "empfaenger":
-        editing.add_empfaenger(request.actor, editor)
+        editing.add_empfaenger(request.actor, editor, own=row and row.dokument)
     elif wanted == "block":
         editor.extra = 1
     return wanted in MORE
@@ -205,6 +207,8 @@ def _show(request: HttpRequest, row: Schreiben, final, *, is_refused: bool) -> H
         "empfaenger": [(one, letters.get(one.pk)) for one in alle],
         "steps": [(str(row.dokument.vorgang), address_of(row.dokument.vorgang))],
         "dokument_url": f"{address_of(row.dokument.vorgang)}?dokument={row.dokument_id}",
+        "may_send": bool(final and alle)
+        and request.actor.may(Permission.VERSAND_CREATE, row.dokument),
         "may_withdraw": bool(final) and request.actor.may(Permission.SCHREIBEN_FINISH, row),
         "message": actions.Frozen.message if is_refused else "",
     }
