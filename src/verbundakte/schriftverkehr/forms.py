@@ -98,7 +98,10 @@ class SchreibenForm(Form):
     """Betreff, date, who signs, and the fields of the Vorlage (named `feld-<name>`)."""
 
     betreff = forms.CharField(
-        label="Betreff", max_length=300, required=False, help_text="Leer gilt der der Vorlage."
+        label="Betreff",
+        max_length=300,
+        required=False,
+        help_text="Bleibt er leer, gilt der Betreff der Vorlage.",
     )
     datum = forms.DateField(label="Datum des Schreibens", widget=DateInput())
     besetzung = forms.ChoiceField(label="Unterzeichnet von", required=False)
