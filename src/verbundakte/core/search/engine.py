@@ -60,7 +60,7 @@ class Request:
     limit: int = 20
     prefer: Prefer | None = None
     may_cap: bool = False
-    """In a large index the number of hits may be left at how many were looked at (`Result.is_capped`)."""
+    """In a large index the number of hits may be left at those up to this page (`Result.is_capped`)."""
 
 
 @dataclass(frozen=True)
@@ -174,8 +174,9 @@ class SearchIndex:
         seen = [hit for hit, zone in zip(hits, where, strict=True) if zone in zones]
         if moved:
             seen = [hit for hit in seen if searcher.doc(hit[1]).get_first("id") not in moved]
-        needed = max(needed, FEW)
-        return seen if len(seen) >= needed and seen[needed - 1][0] >= front.rest else []
+        # No more than was asked for: how many of the others may be seen would tell of those that may not.
+        best = seen[: max(needed, FEW)]
+        return best if len(best) >= max(needed, FEW) and best[-1][0] >= front.rest else []
 
     def fitting(self, request: Request) -> Request:
         """Return the request itself, or a looser one when only few documents match it."""

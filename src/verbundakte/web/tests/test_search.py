@@ -205,7 +205,7 @@ def many(musterstadt, dokument, settle, monkeypatch):
 
 def test_very_many_hits_are_counted_with_the_facets(clerk, many):
     page = clerk.get(PAGE, {"q": "zaunh*"}).text
-    assert f"Mehr als {MANY - 2} Treffer" in page
+    assert "Mehr als 20 Treffer" in page
     assert "1 bis 20<" in page
     [address] = re.findall(r'hx-get="([^"]*facetten[^"]*)"', page)
     part = clerk.get(unescape(address), headers={"HX-Request": "true"}).text
@@ -221,5 +221,5 @@ def test_programs_are_told_whether_all_hits_were_counted(program, many):
     with no_tenant():
         found = program.get("/api/v1/suche", {"q": "zaunh*"}).json()
         exact = program.get("/api/v1/suche", {"q": "zaunh*", "zaehlen": "true"}).json()
-    assert (found["count"], found["capped"], found["has_more"]) == (MANY - 2, True, True)
+    assert (found["count"], found["capped"], found["has_more"]) == (21, True, True)
     assert (exact["count"], exact["capped"]) == (MANY, False)

@@ -138,6 +138,7 @@ def _pages(question: Search, answer: Answer) -> dict:
         "previous": address(question, ab=before or None) if question.offset else "",
         "next": address(question, ab=answer.next_offset) if answer.has_more else "",
         "text": f"{begin} bis {end}{of_all}" if answer.hits else "",
+        "end": end,
     }
 
 
