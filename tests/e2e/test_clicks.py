@@ -307,7 +307,8 @@ def from_vorlage(desk: Desk) -> None:
     hand.press("v")
     desk.page.wait_for_url(re.compile("verfuegungen/neu"))
     check(desk.page)
-    hand.click(desk.page.locator(".va-offer").first.get_by_role("button"))
+    expect(desk.page.locator(".va-offer [data-key='1']")).to_be_visible()
+    hand.press("1")  # the key it shows
     desk.page.wait_for_url(re.compile(r"/verfuegungen/[0-9a-f-]{36}/"))
     check(desk.page)
     desk.done("Verfügung aus einer Vorlage", hand)

@@ -20,7 +20,15 @@ class ZeilenForm(Form):
         strip=False,
         help_text="Eine Zeile je Schritt, zum Beispiel „/mz kämmerei“ oder „4. Wv. 01.03.“.",
         error_messages={"required": "Schreiben Sie wenigstens eine Zeile, zum Beispiel „/mz kämmerei“."},
-        widget=forms.Textarea(attrs={"rows": 7, "spellcheck": "false", "class": "va-code"}),
+        widget=forms.Textarea(
+            attrs={
+                "rows": 7,
+                "spellcheck": "false",
+                "class": "va-code",
+                "data-key": "e",
+                "data-key-label": "Zeilen schreiben",
+            }
+        ),
     )
 
     def __init__(self, *args, check_url: str = "", **options):

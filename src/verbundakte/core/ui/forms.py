@@ -29,6 +29,14 @@ class Form(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self._speak()
+
+    def full_clean(self):
+        """Check; fields that a form added to itself when it was made speak our German too."""
+        self._speak()
+        super().full_clean()
+
+    def _speak(self) -> None:
         for field in self.fields.values():
             speak_german(field)
 

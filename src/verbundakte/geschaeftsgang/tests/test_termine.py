@@ -21,6 +21,7 @@ from verbundakte.geschaeftsgang.actions import Eintrag, Fristeintrag, Fuer, Rech
 from verbundakte.geschaeftsgang.bekanntgabe import bekanntgaberegeln
 from verbundakte.geschaeftsgang.fristrechnung import Fristangaben
 from verbundakte.geschaeftsgang.models import Aufgabe, Frist, Wiedervorlage
+from verbundakte.geschaeftsgang.views.termine import laid
 from verbundakte.organisation.models import Organisationseinheit, Person
 
 NOW = timezone.now()
@@ -257,3 +258,10 @@ def test_the_calendar_is_read_by_its_address_alone_and_tells_no_contents(town):
     assert Client().get(address.replace("musterstadt", "beispielhausen")).status_code == 404
     town.amira.post(f"{PLACE}kalender/ende/")
     assert Client().get(address).status_code == 404
+
+
+def test_a_day_without_work_is_named_itself_when_the_next_one_is_taken(town):
+    due_on, told = laid(date(2026, 12, 6))
+    assert due_on == date(2026, 12, 7)
+    assert told == "Am 06.12.2026 wird nicht gearbeitet (Sonntag)."
+    assert laid(date(2026, 12, 8)) == (date(2026, 12, 8), "")

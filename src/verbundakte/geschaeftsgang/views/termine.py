@@ -37,7 +37,7 @@ QUICK = (
     ("1m", "1 Monat"),
     ("3m", "3 Monate"),
 )
-MOVED = "Gelegt auf den nächsten Arbeitstag: {day:%d.%m.%Y} ({why})."
+MOVED = "Am {wanted:%d.%m.%Y} wird nicht gearbeitet ({why})."
 
 
 def shown(actor, zeilen: list[Zeile], on: date) -> list[dict]:
@@ -144,7 +144,7 @@ def laid(wanted: date) -> tuple[date, str]:
     kalender = kalender_of_town(today())
     due_on = kalender.arbeitstag(wanted)
     why = kalender.frei(wanted)
-    return due_on, MOVED.format(day=due_on, why=why) if why else ""
+    return due_on, MOVED.format(wanted=wanted, why=why) if why else ""
 
 
 def page_of(title: str, label: str, subject, done: str, **more) -> FormPage:

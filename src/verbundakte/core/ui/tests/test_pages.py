@@ -14,6 +14,7 @@ from django.test import RequestFactory
 
 from verbundakte.core.registry import NavigationEntry, registry
 from verbundakte.core.ui import context, samples, views
+from verbundakte.core.ui.forms import Form
 from verbundakte.core.ui.shortcuts import render_page
 
 pytestmark = pytest.mark.urls("verbundakte.core.ui.tests.urls")
@@ -202,6 +203,15 @@ def test_a_wrong_form_is_summed_up_with_links_and_gets_the_focus():
     html = render_to_string("ui/_errors.html", {"form": form})
     assert 'href="#id_empfaenger"' in html and "data-focus" in html
     assert "5 Angaben fehlen oder passen nicht" in html and "Diese Angabe fehlt." in html
+
+
+def test_a_field_that_a_form_adds_to_itself_speaks_like_the_others():
+    class Adding(Form):
+        def __init__(self, *args):
+            super().__init__(*args)
+            self.fields["an"] = forms.ChoiceField(choices=[("", "Wählen")])
+
+    assert Adding({}).errors["an"] == ["Diese Angabe fehlt."]
 
 
 def test_foreign_text_is_escaped_everywhere():
