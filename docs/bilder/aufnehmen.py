@@ -39,6 +39,9 @@ class Picture:
 
 VORGANG = "> main a[href*='/vorgaenge/0']:has-text('Balkonanlage')"
 GANG = "a[href*='/geschaeftsgang/verfuegungen/']"
+LETTER = (
+    "?art=entwuerfe > main a[href*='/dokumente/']:has-text('Anhörung') > a:has-text('Weiterschreiben')"
+)
 PICTURES = (
     Picture("schreibtisch", CLERK, ""),
     Picture("vorgang", CLERK, VORGANG, shown="[data-viewer] canvas"),
@@ -46,6 +49,15 @@ PICTURES = (
     Picture("vorgang-handy", CLERK, VORGANG, 390, 844),
     Picture("mitzeichnung", CLERK, "geschaeftsgang/", shown="[data-viewer] canvas"),
     Picture("verfuegung", CLERK, f"geschaeftsgang/ > main {GANG}"),
+    Picture(
+        "nachweiskette",
+        "kim.muster",
+        f"> main a:has-text('Ortsbesichtigung') > main {GANG}",
+        height=1000,
+        shown="#nachweis .va-proof",
+    ),
+    Picture("brief", CLERK, LETTER, height=1100, shown="#vorschau img"),
+    Picture("postausgangsbuch", "registratur", "postausgang/buch/", shown="main table"),
     Picture("suche", CLERK, "suche/?q=Balkonanlage"),
     Picture("vorgaenge", "leitung", "vorgaenge/?bereich=einheit"),
     Picture("zugriff", CLERK, f"{VORGANG} > a[href$='/zugriff/']"),
