@@ -18,7 +18,7 @@ from verbundakte.akten.tests.factories import make_akte, make_dokument, make_vor
 from verbundakte.core.tenancy.context import use_tenant
 from verbundakte.geschaeftsgang import actions as gang
 from verbundakte.geschaeftsgang.bausteine import VERFUEGUNGSVORLAGE
-from verbundakte.geschaeftsgang.models import SchrittArt
+from verbundakte.geschaeftsgang.models import Erledigung, SchrittArt
 from verbundakte.geschaeftsgang.samples import standard_vorlagen
 from verbundakte.organisation.models import Person
 from verbundakte.organisation.tests.cast import install_silently
@@ -281,9 +281,11 @@ def agree_with_remark(desk: Desk) -> None:
     desk.page.goto(f"{desk.office.address}/musterstadt/geschaeftsgang/")
     hand = Hand(desk.page)
     hand.press("r")
-    desk.page.locator("details[open] textarea[name=bemerkung]").fill("Traufhöhe fehlt")
-    hand.click(desk.page.locator("details[open]").get_by_role("button", name="Mit Bemerkung"))
+    desk.page.keyboard.type("Im Norden fehlt die Maßzahl")  # m and N would answer by themselves
+    hand.press("Control+Enter")
     expect(desk.page.locator("main")).to_contain_text("Nichts zu zeichnen")
+    with use_tenant(desk.office.towns["musterstadt"].tenant.pk), transaction.atomic():
+        assert Erledigung.objects.latest("pk").bemerkung == "Im Norden fehlt die Maßzahl"
     desk.done("Mitzeichnen mit Bemerkung", hand)
 
 

@@ -4,7 +4,7 @@
 // Off in fields except Esc and Strg, and wholly off with <html data-va-keys="off"> (WCAG 2.1.4).
 
 import { element, isTyping } from "./dom.js";
-import { closeTopmost } from "./menus.js";
+import { closeTopmost, focusWriting } from "./menus.js";
 
 const CHORD_MS = 1200;
 const NAMES = { enter: "Eingabe", space: "Leer", esc: "Esc", ctrl: "Strg", alt: "Alt", left: "Pfeil links", right: "Pfeil rechts", home: "Pos1", end: "Ende" };
@@ -86,6 +86,7 @@ function activate(target) {
   }
   if (target.matches("summary")) target.focus();
   target.click();
+  focusWriting(target.parentElement); // at once: the next keys are text already
   return true;
 }
 

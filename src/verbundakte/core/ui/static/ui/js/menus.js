@@ -48,9 +48,15 @@ async function copy(text) {
 function onToggle(event) {
   const fold = event.target;
   if (fold.dataset?.remember) localStorage.setItem(`va:fold:${fold.dataset.remember}`, fold.open ? "1" : "0");
+  if (event.newState === "open") focusWriting(fold);
   if (!fold.matches?.("details[data-menu]") || !fold.open) return;
   fold.querySelector("[data-late]")?.dispatchEvent(new CustomEvent("va:open"));
   focusFirst(fold);
+}
+
+// <details data-write>: what is opened to be written in.
+export function focusWriting(fold) {
+  if (fold?.matches?.("details[data-write][open]")) fold.querySelector("textarea")?.focus();
 }
 
 function focusFirst(menu) {
