@@ -53,7 +53,7 @@ def store_reinschrift(brief: Brief, others: Mapping[int, tuple[str, Brief]]) -> 
 
 def _stored(title: str, pdf: bytes) -> Arrived:
     name = f"{file_name(title)}.pdf"
-    return Arrived(receive_chunks(name, [pdf]), name)
+    return Arrived(receive_chunks(name, [pdf]), name, is_awaited=True)
 
 
 def file_name(betreff: str) -> str:

@@ -293,8 +293,10 @@ def file_upload(
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if upload.result_id is not None:
         return Dokument.objects.get(pk=upload.result_id)
-    path = upload.path if upload.target_kind != LOOSE else ""
-    arrived = Arrived(stored, upload.file_name, path)
+    is_loose = upload.target_kind == LOOSE  # a program sends it
+    path = "" if is_loose else upload.path
+    # Before a single file somebody waits, before a whole folder nobody.
+    arrived = Arrived(stored, upload.file_name, path, is_awaited=not (is_loose or path))
     if isinstance(target, Vorgang):
         dokument = register_dokument(actor, target, arrived=arrived, at=at, **values or {})
     elif isinstance(target, Ordneruebernahme):

@@ -5,12 +5,14 @@ import json
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.utils import timezone
 
 from verbundakte.akten import actions
 from verbundakte.akten.models import Datei, Dokument
 from verbundakte.akten.tests.factories import make_dokument
 from verbundakte.core.blobs import store
+from verbundakte.core.jobs import AWAITED
 from verbundakte.core.models import Upload
 from verbundakte.core.tenancy.context import use_tenant
 
@@ -76,6 +78,14 @@ def test_a_file_in_two_parts_becomes_a_dokument(office, sender):
     assert (datei.file_name, datei.source_path, datei.size) == ("Plan.pdf", "Ordner/Plan.pdf", 1000)
     assert store.read(office.town.tenant.pk, datei.blob.sha256) == PDF
     assert spooled() == []
+
+
+def test_a_single_file_is_read_before_a_whole_folder(sender):
+    sender.send(path="Ordner/Plan.pdf")
+    sender.send(PDF + b"y", path="")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT priority FROM procrastinate_jobs ORDER BY id DESC LIMIT 2")
+        assert cursor.fetchall() == [(AWAITED,), (0,)]
 
 
 def test_a_part_at_the_wrong_place_is_told_where_to_go_on(sender):

@@ -249,7 +249,7 @@ def add_fassung(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
 def arrived_of(file) -> Arrived:
     """Bring a file of a plain form into the store. Raises as `receive_chunks`, StoreFull."""
     steps.check_room(file.size)
-    return Arrived(receive_chunks(file.name, file.chunks()), file.name)
+    return Arrived(receive_chunks(file.name, file.chunks()), file.name, is_awaited=True)
 
 
 def _tell(request: HttpRequest, count: int, refused: list[str]) -> None:

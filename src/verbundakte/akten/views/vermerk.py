@@ -60,7 +60,8 @@ def _file(request: HttpRequest, vorgang: Vorgang, cleaned: dict) -> tuple[Dokume
     vermerk = Vermerk(art, cleaned["text"], cleaned["on"], cleaned["mit"])
     author = request.actor.name
     content = vermerk.content(author, vorgang.aktenzeichen)
-    arrived = actions.Arrived(receive_chunks(vermerk.file_name, [content]), vermerk.file_name)
+    stored, name = receive_chunks(vermerk.file_name, [content]), vermerk.file_name
+    arrived = actions.Arrived(stored, name, is_awaited=True)
     with transaction.atomic():
         at = now()
         dokument = actions.register_dokument(
