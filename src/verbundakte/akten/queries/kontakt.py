@@ -180,21 +180,17 @@ def beteiligte_in(actor, kind: str, ids: list[UUID]) -> dict[UUID, list[Beteilig
 
 def list_kontakte(actor, *, words: str = "", after: str = "", limit: int = PAGE) -> Page:
     """Return a page of the Kontakte in whose name all words occur, newest first."""
-    return newest_below(actor, _with_words(actor, words), after=after, limit=limit)
+    return newest_below(_with_words(actor, words), after=after, limit=limit)
 
 
 def kontakte_values(actor, columns: Sequence[str], *, words: str = "", **paging) -> Page:
     """Return a page of the same Kontakte as named values."""
-    return values_below(actor, _with_words(actor, words), columns, **paging)
+    return values_below(_with_words(actor, words), columns, **paging)
 
 
 def _with_words(actor, words: str):
-    """Return all Kontakte in whose name all words occur; which of them are seen is said later."""
-    if Permission.KONTAKT_READ not in actor.permissions:
-        raise Http404
-    rows = Kontakt.objects.filter(merged_into=None)
-    if actor.zones_read is not None:
-        rows = rows.filter(_not_kept_from(actor))
+    """Return the Kontakte the actor may see in whose name all words occur."""
+    rows = kontakte(actor)
     for word in fold(words).split():
         rows = rows.filter(name_folded__contains=word)
     return rows

@@ -146,9 +146,12 @@ def newest_of_tenant(actor, model, reader, *, after: str = "", limit: int = PAGE
     return Page.of(read_in_order(reader, actor, ids), limit)
 
 
-def newest_below(actor, queryset, *, after: str = "", limit: int = PAGE, related=()) -> Page:
-    """Return the newest visible rows of one parent (the queryset names it)."""
-    rows = _below(queryset.visible_to(actor), read_cursor(after))
+def newest_below(visible, *, after: str = "", limit: int = PAGE, related=()) -> Page:
+    """Return the newest rows of one parent (the queryset names it, and holds what may be read).
+
+    Asking for the zones twice would let PostgreSQL expect a fraction of the rows there are.
+    """
+    rows = _below(visible, read_cursor(after))
     if related:  # without names Django would follow every key but the nullable ones
         rows = rows.select_related(*related)
     return Page.of(list(rows.order_by("-created_at", "-pk")[: limit + 1]), limit)
@@ -163,11 +166,9 @@ def newest_values(
     return Page.of(list(_named(rows, columns)), limit)
 
 
-def values_below(
-    actor, queryset, columns: Sequence[str], *, after: str = "", limit: int = PAGE
-) -> Page:
-    """Return the newest visible rows of one parent as named values with key and moment."""
-    rows = _below(queryset.visible_to(actor), read_cursor(after)).order_by("-created_at", "-pk")
+def values_below(visible, columns: Sequence[str], *, after: str = "", limit: int = PAGE) -> Page:
+    """Return the same rows as `newest_below` as named values with key and moment."""
+    rows = _below(visible, read_cursor(after)).order_by("-created_at", "-pk")
     return Page.of(list(_named(rows, columns)[: limit + 1]), limit)
 
 

@@ -147,7 +147,7 @@ def akten_values(
     rows = akten(actor) if planeinheit is None else akten_under_item(actor, planeinheit)
     if aktenzeichen:
         rows = rows.filter(aktenzeichen=aktenzeichen)
-    return values_below(actor, rows, columns, **paging)
+    return values_below(rows, columns, **paging)
 
 
 def vorgaenge_values(
@@ -159,7 +159,7 @@ def vorgaenge_values(
     rows = vorgaenge(actor) if akte is None else vorgaenge(actor).filter(akte=akte)
     if aktenzeichen:
         rows = rows.filter(aktenzeichen=aktenzeichen)
-    return values_below(actor, rows, columns, **paging)
+    return values_below(rows, columns, **paging)
 
 
 def dokumente_values(actor, columns, *, vorgang: Vorgang | None = None, **paging) -> Page:
@@ -168,7 +168,7 @@ def dokumente_values(actor, columns, *, vorgang: Vorgang | None = None, **paging
     if vorgang is None:
         return newest_values(actor, Dokument, dokumente, columns, **paging)
     rows = dokumente(actor).filter(vorgang=vorgang, parent=None)
-    return values_below(actor, rows, columns, **paging)
+    return values_below(rows, columns, **paging)
 
 
 def akten_under(actor, planeinheit: Aktenplaneinheit):
@@ -184,13 +184,13 @@ def akten_under_item(actor, key: UUID):
 
 def list_akten(actor, planeinheit: Aktenplaneinheit, *, after: str = "", limit: int = PAGE) -> Page:
     """Return the Akten directly under a plan unit, newest first."""
-    return newest_below(actor, akten_under(actor, planeinheit), after=after, limit=limit)
+    return newest_below(akten_under(actor, planeinheit), after=after, limit=limit)
 
 
 def list_vorgaenge(actor, akte: Akte, *, after: str = "", limit: int = PAGE) -> Page:
     """Return the Vorgänge of an Akte, newest first."""
     if after or limit != PAGE:
-        return newest_below(actor, vorgaenge(actor).filter(akte=akte), after=after, limit=limit)
+        return newest_below(vorgaenge(actor).filter(akte=akte), after=after, limit=limit)
     return Page.of(_NEWEST_OF_AKTE.all(actor, akte=akte.pk), limit)
 
 

@@ -14,7 +14,7 @@ def unassigned(actor):
 
 def list_unassigned(actor, *, after: str = "", limit: int = PAGE) -> Page:
     """Return a page of unassigned Dokumente with their newest Fassung and file, newest first."""
-    page = newest_below(actor, unassigned(actor), after=after, limit=limit)
+    page = newest_below(unassigned(actor), after=after, limit=limit)
     ids = [row.pk for row in page]
     rows = {row.pk: row for row in with_newest(unassigned(actor).filter(pk__in=ids), limit)}
     return Page([rows[key] for key in ids if key in rows], page.after)

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from verbundakte.akten import queries
@@ -93,3 +95,14 @@ def test_dokumente_come_with_their_newest_file_in_few_queries(amira, django_asse
         rows = queries.list_dokumente(actor, vorgang)
         names = [row.newest_datei.file_name for row in rows]
     assert names == [f"Anlage {number}.txt" for number in (4, 3, 2, 1, 0)]
+
+
+def test_a_list_below_a_parent_asks_for_the_zones_once(amira, akten):
+    """Twice, and PostgreSQL expects a twentieth of the rows of somebody who sees a twentieth."""
+    for _ in range(3):
+        make_vorgang(amira, akte=akten[0])
+    with CaptureQueriesContext(connection) as asked:
+        page = queries.vorgaenge_values(amira(), ["betreff"], akte=akten[0])
+    [list_of_them] = [one["sql"] for one in asked if 'FROM "akten_vorgang"' in one["sql"]]
+    assert len(page.rows) == 3
+    assert list_of_them.count('"akten_vorgang"."zone_id" = ANY') == 1
