@@ -76,7 +76,7 @@ LISTING = Listing(
         ),
         Column("stand", "Stand", lambda row: row.stand.label,
                filter=Choices("", _stands, _by_stand)),
-        Column("vorgang", "Vorgang", lambda row: row.vorgang.aktenzeichen),
+        Column("vorgang", "Vorgang", lambda row: row.vorgang.aktenzeichen, is_az=True),
         Column(
             "zustellung",
             "Zustellung",

@@ -101,6 +101,7 @@ AKTENZEICHEN = Column(
     lambda row: row.aktenzeichen,
     order="aktenzeichen_folded",
     filter=Words("aktenzeichen_folded"),
+    is_az=True,
 )
 FEDERFUEHRUNG = Column(
     "federfuehrung",
@@ -254,6 +255,7 @@ DOKUMENTE_LISTING = Listing(
             "Vorgang",
             lambda row: row.vorgang.aktenzeichen if row.vorgang else "",
             order="vorgang__aktenzeichen_folded",
+            is_az=True,
         ),
         Column("abgelegt", "Abgelegt", lambda row: _day(row.created_at), order="created_at",
                filter=Days("created_at", is_moment=True)),

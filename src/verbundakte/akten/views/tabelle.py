@@ -122,7 +122,7 @@ def _rows(kind: str, state: State, rows: list) -> list[dict]:
                     "url": url if leads else "",
                     "label": column.label,
                     "is_number": isinstance(value, NUMERIC) and not isinstance(value, bool),
-                    "is_az": column.key == "aktenzeichen",
+                    "is_az": column.is_az,
                 }
             )
         shown_rows.append({"id": row.pk, "cells": cells})

@@ -240,7 +240,7 @@ class Column:
     """One column. `order` is the path it is sorted by, "" when this list does not offer it.
 
     `read(row)` gives the bare value, as an export writes it. `is_name`: the cell that leads to the
-    row's page. `is_default`: shown to whoever has chosen nothing. `join(rows)` makes `order` a path
+    row's page; `is_az`: an Aktenzeichen, which never breaks. `is_default`: shown to whoever has chosen nothing. `join(rows)` makes `order` a path
     of the rows where it is none of their own. `group` says to what the column belongs (an Art).
     """
 
@@ -251,6 +251,7 @@ class Column:
     filter: Filter | None = None
     is_default: bool = True
     is_name: bool = False
+    is_az: bool = False
     join: Callable | None = None
     group: str = ""
 
