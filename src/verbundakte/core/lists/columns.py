@@ -240,8 +240,9 @@ class Column:
     """One column. `order` is the path it is sorted by, "" when this list does not offer it.
 
     `read(row)` gives the bare value, as an export writes it. `is_name`: the cell that leads to the
-    row's page; `is_az`: an Aktenzeichen, which never breaks. `is_default`: shown to whoever has chosen nothing. `join(rows)` makes `order` a path
-    of the rows where it is none of their own. `group` says to what the column belongs (an Art).
+    row's page; `is_az`: an Aktenzeichen, which never breaks. `is_default`: shown to whoever has
+    chosen nothing. `join(rows)` makes `order` a path of the rows where it is none of their own.
+    `group` says to what the column belongs (an Art).
     """
 
     key: str
