@@ -295,8 +295,8 @@ def file_upload(
         return Dokument.objects.get(pk=upload.result_id)
     is_loose = upload.target_kind == LOOSE  # a program sends it
     path = "" if is_loose else upload.path
-    # Before a single file somebody waits, before a whole folder nobody.
-    arrived = Arrived(stored, upload.file_name, path, is_awaited=not (is_loose or path))
+    is_alone = not is_loose and "/" not in path  # somebody waits before it, before a folder nobody
+    arrived = Arrived(stored, upload.file_name, path, is_awaited=is_alone)
     if isinstance(target, Vorgang):
         dokument = register_dokument(actor, target, arrived=arrived, at=at, **values or {})
     elif isinstance(target, Ordneruebernahme):

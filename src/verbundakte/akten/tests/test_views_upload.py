@@ -82,7 +82,7 @@ def test_a_file_in_two_parts_becomes_a_dokument(office, sender):
 
 def test_a_single_file_is_read_before_a_whole_folder(sender):
     sender.send(path="Ordner/Plan.pdf")
-    sender.send(PDF + b"y", path="")
+    sender.send(PDF + b"y", path="Plan.pdf")  # so the script calls one that was chosen alone
     with connection.cursor() as cursor:
         cursor.execute("SELECT priority FROM procrastinate_jobs ORDER BY id DESC LIMIT 2")
         assert cursor.fetchall() == [(AWAITED,), (0,)]
