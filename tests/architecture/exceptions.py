@@ -174,6 +174,8 @@ READS: dict[str, str] = {
 }
 
 QUERIES: dict[str, str] = {
+    "akten/queries/listing.py:newest_below": "zu dem, was der Handelnde schon lesen darf",
+    "akten/queries/listing.py:values_below": "zu dem, was der Handelnde schon lesen darf",
     "geschaeftsgang/queries/seiten.py:voided_before": "zu einem schon gelesenen Schritt",
     "geschaeftsgang/queries/seiten.py:changes_in": "zu einer schon gelesenen Verfügung",
     "geschaeftsgang/queries/seiten.py:signers_of": "zu einem schon gelesenen Schritt",

@@ -21,8 +21,8 @@ class Expired(Refusal):
         is_over = end <= at
         told = f"am {end:%d.%m.%Y} abgelaufen" if is_over else f"erst ab {begin:%d.%m.%Y} gültig"
         super().__init__(
-            f"Das Zertifikat „{name}“ ist {told}. Es muss ein geltendes hinterlegt werden"
-            " (Verwaltung, Zertifikate)."
+            f"Das Zertifikat „{name}“ ist {told}. Die Fachadministration hinterlegt ein geltendes"
+            " unter „Zertifikate“."
         )
 
 

@@ -15,6 +15,7 @@ from verbundakte.signaturen.queries.pruefung import (
     signatures_beside,
 )
 from verbundakte.signaturen.queries.signatur import (
+    expired_zertifikat,
     get_zertifikat,
     list_zertifikate,
     offene_auftraege,
@@ -26,6 +27,7 @@ from verbundakte.signaturen.queries.signatur import (
 
 __all__ = [
     "befund_of",
+    "expired_zertifikat",
     "find_content",
     "form_for",
     "forms_of",

@@ -45,18 +45,22 @@ def zertifikate_for(actor, dokument: Dokument) -> list[Organisationszertifikat]:
 
     Her own certificate is offered to nobody else.
     """
-    arten = [art for art, permission in NEEDED.items() if actor.may(permission, dokument)]
-    if not arten:
-        return []
     at = now()
-    rows = Organisationszertifikat.objects.filter(
-        Q(person=None) | Q(person=getattr(actor, "person_id", None)),
-        art__in=arten,
-        ended_at=None,
-        gilt_from_at__lte=at,
-        gilt_to_at__gt=at,
-    )
+    rows = _in_service(actor, dokument).filter(gilt_from_at__lte=at, gilt_to_at__gt=at)
     return list(rows.order_by("bezeichnung", "pk"))
+
+
+def expired_zertifikat(actor, dokument: Dokument) -> Organisationszertifikat | None:
+    """Return with what the actor could have signed a Dokument until it expired last; None without."""
+    rows = _in_service(actor, dokument).filter(gilt_to_at__lte=now())
+    return rows.order_by("-gilt_to_at", "pk").first()
+
+
+def _in_service(actor, dokument: Dokument):
+    arten = [art for art, permission in NEEDED.items() if actor.may(permission, dokument)]
+    return Organisationszertifikat.objects.filter(
+        Q(person=None) | Q(person=getattr(actor, "person_id", None)), art__in=arten, ended_at=None
+    )
 
 
 def siegel_of_town(actor) -> Organisationszertifikat | None:

@@ -274,6 +274,20 @@ def test_an_expired_certificate_is_refused_with_a_sentence(office, authority, se
     assert not Job.objects.filter(kind=JobKind.SIGN).exists()
 
 
+def test_who_has_only_an_expired_certificate_is_told_which_and_who_mends_it(office, seal):
+    use_service("https://beispiel.de/tsa")
+    datei = filed(office, small_pdf(), "bescheid.pdf")
+    place = f"signaturen/dokumente/{datei.fassung.dokument_id}/"
+    ended = timezone.now() - timezone.timedelta(days=1)
+    Organisationszertifikat.objects.update(gilt_to_at=ended)
+    told = f"Das Zertifikat „Dienstsiegel“ ist am {ended:%d.%m.%Y} abgelaufen. Die Fachadministration"
+    assert told in page_of(office, place, "leitung")
+    form, given = office.at(f"{place}signatur/"), {"zertifikat": seal.pk, "gesehen": datei.blob.sha256}
+    answer = office.browser("leitung").post(form, given, follow=True)
+    assert told in answer.content.decode()
+    assert "abgelaufen" not in page_of(office, place)  # the clerk could not have used it
+
+
 def test_a_certificate_that_expires_meanwhile_signs_nothing(office, authority, seal, settings):
     with stamp_service(authority, settings) as address:
         use_service(address)

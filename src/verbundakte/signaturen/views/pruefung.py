@@ -15,6 +15,7 @@ from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.messages import telling
 from verbundakte.core.ui.shortcuts import render_page
 from verbundakte.signaturen import actions, queries
+from verbundakte.signaturen.actions.zertifikat import Expired
 from verbundakte.signaturen.form import UNVERIFIED, Form, Schritt
 from verbundakte.signaturen.models import Signaturpruefung
 from verbundakte.signaturen.permissions import Permission
@@ -76,6 +77,7 @@ def show_dokument(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
         "dokument": dokument,
         "steps": steps_of(dokument),
         "may_sign": may_sign,
+        "expired": "" if may_sign else why_expired(actor, dokument),
         "lacks_stamp": may_sign and not queries.zeitstempeldienste(actor),
         "vorgaben": _vorgaben(actor, dokument, fassungen),
         "may_verify": actor.may(Permission.PRUEFUNG_RUN, dokument),
@@ -89,6 +91,14 @@ def show_dokument(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
     if is_again:
         return render(request, "signaturen/_dokument_stand.html", context)
     return render_page(request, "signaturen/dokument.html", context)
+
+
+def why_expired(actor, dokument: Dokument) -> str:
+    """Return which certificate no longer holds, "" where there is none."""
+    row = queries.expired_zertifikat(actor, dokument)
+    if row is None:
+        return ""
+    return Expired(str(row), row.gilt_from_at, row.gilt_to_at, row.gilt_to_at).message
 
 
 def _found(actor, dokument: Dokument, fassungen: list[Fassung]) -> dict:

@@ -25,7 +25,12 @@ from verbundakte.signaturen.form import SATISFIED_BY, Form, count_satisfying
 from verbundakte.signaturen.forms import SignaturForm, is_remote
 from verbundakte.signaturen.permissions import Permission
 from verbundakte.signaturen.signieren import sign_remotely
-from verbundakte.signaturen.views.pruefung import compare_address, read_dokument, steps_of
+from verbundakte.signaturen.views.pruefung import (
+    compare_address,
+    read_dokument,
+    steps_of,
+    why_expired,
+)
 
 ORDERED = "Die Signatur ist beauftragt. Sie wird eine neue Fassung; die bisherige bleibt."
 SIGNED = (
@@ -53,8 +58,9 @@ def sign(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             warn(request, refusal.message)
             return redirect(back)
+        expired = "" if zertifikate else why_expired(actor, dokument)
     if not zertifikate:
-        warn(request, NONE)
+        warn(request, expired or NONE)
         return redirect(back)
     with transaction.atomic():
         changed = _changed_since(actor, dokument, request.POST.get("gesehen", ""))
