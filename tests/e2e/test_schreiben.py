@@ -31,4 +31,9 @@ def test_a_second_empfaenger_is_asked_for_and_gets_her_own_letter(office):
     expect(page.get_by_role("main")).to_contain_text("Norbert Nachbar")
     page.get_by_role("link", name="Versenden", exact=True).click()
     expect(page.locator("[name=an]")).to_have_count(2)
-    expect(page.get_by_role("main")).to_contain_text("Selma Holzstapel · Original")
+    told = "Selma Holzstapel · Original · Hofweg 37a, 12345 Musterstadt"
+    expect(page.get_by_role("main")).to_contain_text(told)
+    expect(page.locator("[name=an]:checked")).to_have_count(2)
+    page.get_by_role("button", name="In den Postausgang geben").click()
+    expect(page.get_by_role("main")).to_contain_text("zu versenden")
+    expect(page.locator("[name=an]:checked")).to_have_count(0)  # nobody is served twice

@@ -48,7 +48,8 @@ class Adressat:
     def label(self) -> str:
         """Return the line of the form: who, as what, where."""
         lines = self.ziel.anschrift.splitlines()
-        where = ", ".join(lines[1:]) or self.ziel.adresse or "ohne Anschrift"
+        begin = lines.index(self.ziel.name) if self.ziel.name in lines else 0
+        where = ", ".join(lines[begin + 1 :]) or self.ziel.adresse or "ohne Anschrift"
         told = [self.ziel.name, self.rolle, where, "Auskunftssperre" if self.is_gesperrt else ""]
         return " · ".join(part for part in told if part)
 

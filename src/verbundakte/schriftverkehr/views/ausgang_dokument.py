@@ -37,11 +37,12 @@ def dokument(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
     adressaten = queries.adressaten_of(actor, found, on=today())
     beilagen = queries.beilagen_for(actor, found)
     again = _again(request, found)
+    sendungen = queries.versand_of_dokument(actor, found)
     form = VersandForm(
         request.POST or None,
         adressaten=adressaten,
         beilagen=beilagen,
-        initial=_initial(adressaten, again),
+        initial=_initial(adressaten, again, sendungen),
     )
     back = address_of(found)
     page = FormPage(
@@ -53,7 +54,7 @@ def dokument(request: HttpRequest, dokument_id: UUID) -> HttpResponse:
         template=TEMPLATE,
         context={
             "dokument": found,
-            "rows": [line(row) for row in queries.versand_of_dokument(actor, found)],
+            "rows": [line(row) for row in sendungen],
             "may_send": actor.may(Permission.VERSAND_CREATE, found),
             "again": again,
         },
@@ -99,7 +100,8 @@ def _again(request: HttpRequest, found: Dokument) -> Versand | None:
     return row if row.dokument_id == found.pk else None
 
 
-def _initial(adressaten: list[Adressat], again: Versand | None) -> dict:
+def _initial(adressaten: list[Adressat], again: Versand | None, sendungen: list[Versand]) -> dict:
+    """Choose who is named in the letter and was not served yet."""
     if again is not None:
         return {
             "name": again.name,
@@ -110,7 +112,9 @@ def _initial(adressaten: list[Adressat], again: Versand | None) -> dict:
             "zustellart": again.zustellart,
             "text": GREETING,
         }
-    return {"an": [one.key for one in adressaten if one.empfaenger], "text": GREETING}
+    served = {row.empfaenger_id for row in sendungen if row.withdrawn_at is None}
+    named = [one for one in adressaten if one.empfaenger]
+    return {"an": [one.key for one in named if one.empfaenger.pk not in served], "text": GREETING}
 
 
 def _auftraege(form: VersandForm, again: Versand | None) -> list[Versandauftrag]:
