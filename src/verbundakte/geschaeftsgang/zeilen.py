@@ -60,12 +60,16 @@ _ROLES = {
 
 @dataclass(frozen=True)
 class Eintrag:
-    """Somebody a step can go to: `kind` is person, stelle or einheit; `names` are how to call it."""
+    """Somebody a step can go to: `kind` is person, stelle or einheit; `names` are how to call it.
+
+    `is_last`: meant only where nobody else is called so.
+    """
 
     kind: str
     id: UUID
     name: str
     names: tuple[str, ...]
+    is_last: bool = False
 
 
 class Verzeichnis:
@@ -81,7 +85,8 @@ class Verzeichnis:
         return [eintrag.name for eintrag, _ in self._known]
 
     def find(self, typed: str) -> list[Eintrag]:
-        """Return whom a name may mean: those called exactly so, else those whose words begin so."""
+        """Return whom a name may mean: those called exactly so, else those whose words begin so; who
+        is `is_last` only where nobody else is."""
         office = _OFFICE.match(typed.strip())
         if office:
             wanted = fold(office[1])
@@ -94,7 +99,13 @@ class Verzeichnis:
         if not wanted:
             return []
         exact = [one for one, names in self._known if wanted in names]
-        return exact or [one for one, names in self._known if _begins(wanted.split(), names)]
+        return _first(exact) or _first(
+            [one for one, names in self._known if _begins(wanted.split(), names)]
+        )
+
+
+def _first(found: list[Eintrag]) -> list[Eintrag]:
+    return [one for one in found if not one.is_last] or found
 
 
 def _begins(words: list[str], names: list[str]) -> bool:

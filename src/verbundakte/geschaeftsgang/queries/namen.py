@@ -1,5 +1,6 @@
 """Whom a typed line may name: the persons, Stellen and units of today."""
 
+from collections import Counter
 from datetime import date
 
 from verbundakte.geschaeftsgang.zeilen import Eintrag, Verzeichnis
@@ -24,9 +25,25 @@ def verzeichnis(actor, *, on: date) -> Verzeichnis:
         shown = f"{row.name} ({post.einheit.kennzeichen})" if post else row.name
         names = (row.name, row.familienname, f"{row.vorname} {row.familienname}")
         found.append(Eintrag("person", row.pk, shown, names))
-    stellen = Stelle.objects.filter(ended_on=None, is_leitung=True).select_related("einheit")
-    found += [
-        Eintrag("stelle", row.pk, row.bezeichnung, (row.bezeichnung,))
-        for row in stellen.order_by("bezeichnung", "pk")
+    return Verzeichnis([*found, *_stellen()])
+
+
+def _stellen() -> list[Eintrag]:
+    """Return the Stellen that can be told apart: who leads by the name of hers, others with their unit
+    and Kennung."""
+    rows = Stelle.objects.filter(ended_on=None).select_related("einheit")
+    rows = list(rows.order_by("-is_leitung", "bezeichnung", "kennung", "pk"))
+    names = [_name_of(row) for row in rows]
+    often = Counter(names)
+    return [
+        Eintrag("stelle", row.pk, name, (row.bezeichnung, name), is_last=not row.is_leitung)
+        for row, name in zip(rows, names, strict=True)
+        if row.is_leitung or often[name] == 1
     ]
-    return Verzeichnis(found)
+
+
+def _name_of(stelle: Stelle) -> str:
+    if stelle.is_leitung:
+        return stelle.bezeichnung
+    called = f"{stelle.bezeichnung} {stelle.kennung}" if stelle.kennung else stelle.bezeichnung
+    return f"{called} ({stelle.einheit.kennzeichen})"

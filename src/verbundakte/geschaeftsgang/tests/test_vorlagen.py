@@ -13,8 +13,13 @@ from verbundakte.geschaeftsgang.bausteine import (
 )
 from verbundakte.geschaeftsgang.models import Verfuegungsvorlage
 from verbundakte.geschaeftsgang.samples import standard_regeln, standard_vorlagen
+from verbundakte.geschaeftsgang.tests.factories import person
+from verbundakte.geschaeftsgang.verstehen import understand
 from verbundakte.geschaeftsgang.zeilen import read_zeilen
+from verbundakte.organisation.actor import load_actor
+from verbundakte.organisation.models import Organisationseinheit
 from verbundakte.organisation.tests.cast import install_silently
+from verbundakte.organisation.tests.factories import StelleFactory, StellenbesetzungFactory
 
 
 def test_what_is_delivered_can_be_read_and_released():
@@ -68,3 +73,31 @@ def test_typed_lines_become_a_verfuegung_or_say_what_is_unclear(musterstadt):
     unclear = read_zeilen("Mz. Niemand", names, today=today())
     with pytest.raises(actions.LineUnclear, match="Zeile 1: „Niemand“ gibt es hier nicht"):
         actions.lines_from(unclear)
+
+
+def test_a_line_names_any_stelle_that_can_be_told_from_others(musterstadt):
+    town = musterstadt
+    bau = Organisationseinheit.objects.get(kennzeichen="63")
+    statik = StelleFactory(einheit=bau, bezeichnung="Statik")
+    for kennung in ("63-7", "63-8", None, None):
+        StelleFactory(einheit=bau, bezeichnung="Bauaufsicht", kennung=kennung)
+    StellenbesetzungFactory(stelle=statik, person=person(town.registratur))
+    shown = queries.verzeichnis(town.sachbearbeiterin, on=today()).all_names()
+    assert "Statik (63)" in shown
+    assert [name for name in shown if name.startswith("Bauaufsicht")] == [
+        "Bauaufsicht 63-7 (63)",
+        "Bauaufsicht 63-8 (63)",
+    ]
+    dokument = make_dokument(lambda: town.sachbearbeiterin)
+    read = understand(town.sachbearbeiterin, "1. Mz. Statik", on=today())
+    verfuegung = actions.create_verfuegung(
+        town.sachbearbeiterin,
+        dokument.vorgang,
+        zeilen=actions.lines_from(read),
+        rahmen=actions.Rahmen(dokument),
+        at=timezone.now(),
+    )
+    [schritt] = verfuegung.schritte.all()
+    assert schritt.stelle_id == statik.pk
+    holder = load_actor(town.registratur.person_id)
+    assert queries.lies_with(holder, schritt, on=today())

@@ -16,6 +16,9 @@ NAMES = Verzeichnis(
         Eintrag("person", UUID(int=2), "Anna Müller", ("Anna Müller", "Müller")),
         Eintrag("person", UUID(int=3), "Bernd Müller", ("Bernd Müller", "Müller")),
         Eintrag("stelle", UUID(int=9), "Datenschutz", ("Datenschutzbeauftragte",)),
+        Eintrag("stelle", UUID(int=8), "Bauordnung (63)", ("Bauordnung",), is_last=True),
+        Eintrag("stelle", UUID(int=7), "Müllabfuhr (70)", ("Müllabfuhr",), is_last=True),
+        Eintrag("stelle", UUID(int=6), "Statik (63)", ("Statik",), is_last=True),
     ]
 )
 
@@ -97,3 +100,11 @@ def test_several_in_one_line_and_lettered_lines_run_side_by_side():
 def test_what_cannot_be_meant_is_said_with_its_line(line, said):
     rows = read(f"z. d. A.\n{line}")
     assert rows[1].problem.startswith("Zeile 2: ") and said in rows[1].problem
+
+
+def test_a_stelle_is_meant_where_nobody_else_is_called_so():
+    assert whom(*read("Mz. Statik")) == "Statik (63)"
+    assert whom(*read("Mz. Bauordnung")) == "63 Bauordnung"
+    assert whom(*read("Mz. Müllabf")) == "Müllabfuhr (70)"
+    [either] = read("Mz. Mül")
+    assert [one.name for one in either.kandidaten] == ["Anna Müller", "Bernd Müller"]
