@@ -330,6 +330,7 @@ def test_the_key_is_sealed_and_gone_when_out_of_service(office, authority, seal)
         Schluessel.read(b"keine", "")
     page = page_of(office, "signaturen/zertifikate/", "fachadministration")
     assert "Dienstsiegel" in page
+    assert "ein hinterlegter Schlüssel wird gelöscht" in page  # said before the second click
     browser = office.browser("fachadministration")
     browser.post(office.at(f"signaturen/zertifikate/{seal.pk}/ende/"))
     seal.refresh_from_db()
