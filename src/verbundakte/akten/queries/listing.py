@@ -167,9 +167,14 @@ def newest_values(
 
 
 def values_below(visible, columns: Sequence[str], *, after: str = "", limit: int = PAGE) -> Page:
-    """Return the same rows as `newest_below` as named values with key and moment."""
-    rows = _below(visible, read_cursor(after)).order_by("-created_at", "-pk")
-    return Page.of(list(_named(rows, columns)[: limit + 1]), limit)
+    """Return the same rows as `newest_below` as named values with key and moment.
+
+    What is told of a row (is it closed?) is looked up for those of the page alone: without the inner
+    query PostgreSQL reckons with all rows of the parent, and reads whole tables for them.
+    """
+    newest = ("-created_at", "-pk")
+    keys = _below(visible, read_cursor(after)).order_by(*newest).values("pk")[: limit + 1]
+    return Page.of(list(_named(visible.filter(pk__in=keys).order_by(*newest), columns)), limit)
 
 
 def _named(queryset, columns: Sequence[str]):
