@@ -2,7 +2,6 @@
 
 SIZES: dict[str, str] = {
     "demo/seed_letters.py:_letters": "nur Daten: was in den Schreiben der Demo steht",
-    "core/search/engine.py": "Öffnen, Schreiben, Zusammenlegen: geteilt kennte ein Teil das Innere des anderen",
     "core/ui/samples.py:lists": "Beispieldaten der Gestaltungsseite: eine Aufzählung, keine Logik",
 }
 

@@ -14,8 +14,9 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 from verbundakte.core.models import Tenant
 from verbundakte.core.registry import SearchSource, registry
 from verbundakte.core.search import indexes
-from verbundakte.core.search.engine import IndexUnavailable, SearchIndex, Writer
+from verbundakte.core.search.engine import IndexUnavailable, SearchIndex
 from verbundakte.core.search.schema import IndexDoc
+from verbundakte.core.search.writer import Writer
 from verbundakte.core.tenancy.context import current_tenant, use_tenant
 
 logger = logging.getLogger("verbundakte.search")

@@ -5,7 +5,6 @@ stored but ids, so a hit must be read again through the permissions before it is
 """
 
 import json
-import time
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,22 +13,21 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
 
 import tantivy
 
-from verbundakte.core.search import nodes, schema, segments
+from verbundakte.core.search import nodes, schema
 from verbundakte.core.search.analyser import Analyser
 from verbundakte.core.search.compiler import Compiler, Prefer
-from verbundakte.core.search.forms import FormFiles, NewForms
+from verbundakte.core.search.forms import FormFiles
 from verbundakte.core.search.front import Fronts
+from verbundakte.core.search.writer import IndexBusy as IndexBusy
+from verbundakte.core.search.writer import IndexUnavailable, Writer
 
 FORMAT = {"schema": schema.SCHEMA_VERSION, "engine": "0.27"}
 FORMAT_FILE = "format.json"
 LEARNED_FILE = "woerter.txt"
-WRITER_HEAP = 15_000_000
 MAX_LIMIT = 200
-LOOK_AGAIN = 0.01  # seconds
 FEW = 10  # with fewer hits, similar spellings and parts of words are searched too
 MAX_OFFSET = 10_000
 LARGE = 50_000  # documents: from here on the best hits are looked for in front (`front`)
@@ -38,14 +36,6 @@ MAX_VALUES = 50_000
 PLACE, KIND = "innerhalb", "kind"
 ORDERS = ("relevanz", "neueste", "aelteste")
 _COUNT = {"n": {"value_count": {"field": "zone"}}}
-
-
-class IndexUnavailable(Exception):
-    """The index is missing, damaged or of another format: search must say so and go on without."""
-
-
-class IndexBusy(IndexUnavailable):
-    """Another process is writing this index."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +49,8 @@ class Request:
     offset: int = 0
     limit: int = 20
     prefer: Prefer | None = None
-    may_cap: bool = False
-    """In a large index the number of hits may be left at those up to this page (`Result.is_capped`)."""
+    is_counted: bool = True
+    """Without it the number of very many hits may be left at those up to this page (`Result.is_capped`)."""
 
 
 @dataclass(frozen=True)
@@ -130,24 +120,26 @@ class SearchIndex:
         """
         if request.order not in ORDERS:
             raise ValueError(f"unknown order {request.order}")
-        prefer = request.prefer if request.order == "relevanz" else None
-        query = self.compiler.restricted(request.node, request.zones, request.filters, prefer)
-        searcher = self.searcher()
-        options = {}
-        if request.order != "relevanz":
-            newest = request.order == "neueste"
-            options["order_by_field"] = "date"
-            options["order"] = tantivy.Order.Desc if newest else tantivy.Order.Asc
         is_ranked = request.order == "relevanz"
+        searcher = self.searcher()
         limit = max(1, min(request.limit, MAX_LIMIT))
         offset = max(0, min(request.offset, MAX_OFFSET))
         with self._reading():
             front = self._front(request, searcher, offset + limit)
-            if front:
-                count, best = len(front), front[offset : offset + limit]
-            else:
+        if front:
+            count, best = len(front), front[offset : offset + limit]
+        else:
+            prefer = request.prefer if is_ranked else None
+            query = self.compiler.restricted(request.node, request.zones, request.filters, prefer)
+            options = {}
+            if not is_ranked:
+                newest = request.order == "neueste"
+                options["order_by_field"] = "date"
+                options["order"] = tantivy.Order.Desc if newest else tantivy.Order.Asc
+            with self._reading():
                 found = searcher.search(query, limit=limit, offset=offset, **options)
-                count, best = found.count, found.hits
+            count, best = found.count, found.hits
+        with self._reading():
             places = [(score, searcher.doc(address)) for score, address in best]
         hits = []
         for score, equals in groupby(places, key=itemgetter(0)):
@@ -162,7 +154,7 @@ class SearchIndex:
         if zones is None or getattr(zones, "kinds", None) is not None:
             return []
         is_plain = request.order == "relevanz" and not request.filters
-        if not (request.may_cap and is_plain) or searcher.num_docs < LARGE:
+        if request.is_counted or not is_plain or searcher.num_docs < LARGE:
             return []
         fronts = Fronts(self.compiler, searcher.num_docs, searcher.doc_freq)
         front = fronts.of(request.node, request.prefer)
@@ -175,8 +167,9 @@ class SearchIndex:
         if moved:
             seen = [hit for hit in seen if searcher.doc(hit[1]).get_first("id") not in moved]
         # No more than was asked for: how many of the others may be seen would tell of those that may not.
-        best = seen[: max(needed, FEW)]
-        return best if len(best) >= max(needed, FEW) and best[-1][0] >= front.rest else []
+        needed = max(needed, FEW)
+        best = seen[:needed]
+        return best if len(best) == needed and best[-1][0] >= front.rest else []
 
     def fitting(self, request: Request) -> Request:
         """Return the request itself, or a looser one when only few documents match it."""
@@ -288,120 +281,6 @@ class SearchIndex:
     def writer(self) -> "Writer":
         """Return a writer for one batch; use it in a `with` block."""
         return Writer(self._index, self.schema, self.analyser, self.forms, self.path)
-
-
-class Writer:
-    """A batch of changes. What is not committed when the block ends is dropped.
-
-    Each commit adds a segment, and each segment costs every search. The engine puts them together
-    in threads of its own after a commit; the block ends when it is through with that.
-    """
-
-    def __init__(
-        self,
-        index: tantivy.Index,
-        index_schema: tantivy.Schema,
-        analyser: Analyser,
-        files: FormFiles,
-        path: Path,
-    ):
-        self._index = index
-        self._schema = index_schema
-        self._analyser = analyser
-        self._files = files
-        self._forms = NewForms(files, self._stands_in_index)
-        self._path = path
-        self._is_open = False
-        self._writer: tantivy.IndexWriter | None = None
-
-    def __enter__(self) -> "Writer":
-        try:
-            self._writer = self._index.writer(WRITER_HEAP, 1)
-        except ValueError as error:
-            raise IndexBusy(f"index cannot be written: {error}") from error
-        self._searcher = self._newest()
-        if not self._files.exist():
-            self._files.rewrite(self._all_forms(""))
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close(is_kept=exc_type is None and not self._is_open)
-
-    def close(self, *, is_kept: bool = True) -> None:
-        """Give the folder back, when the engine has put segments together; it may take minutes.
-
-        Not `is_kept`: at once. What was not committed is dropped, what was being put together is
-        left as it was.
-        """
-        writer, self._writer = self._writer, None
-        if not is_kept:
-            writer.rollback()
-        writer.wait_merging_threads()
-
-    def is_settled(self, seconds: float = 0.0) -> bool:
-        """Tell whether `close` will not have to wait, after at most so many seconds."""
-        until = time.monotonic() + seconds
-        try:
-            while not (settled := segments.are_settled(self._path)) and time.monotonic() < until:
-                time.sleep(LOOK_AGAIN)
-        except (OSError, ValueError):
-            return True  # the folder is gone or damaged: nothing is worth waiting for
-        return settled
-
-    def put(self, document: schema.IndexDoc) -> None:
-        """Add a document, replacing the one with its id."""
-        self.put_values(schema.values_of(document, self._analyser))
-
-    def put_values(self, values: dict) -> None:
-        """As `put`, of what `schema.values_of` gave for a document."""
-        prepared = tantivy.Document.from_dict(values, self._schema)
-        self._is_open = True
-        self._forms.add(values["forms"].split())
-        self._writer.delete_documents_by_term("id", values["id"])
-        self._writer.add_document(prepared)
-
-    def remove(self, document_id: str) -> None:
-        """Remove the document with this id, if it is there."""
-        self._is_open = True
-        self._writer.delete_documents_by_term("id", document_id)
-
-    def clear(self) -> None:
-        """Remove everything, the cursor too."""
-        self._is_open = True
-        self._writer.delete_all_documents()
-
-    def commit(self, cursor: str | None = None) -> None:
-        """Make the batch durable, together with the cursor it brings the index to."""
-        try:
-            self._forms.save()
-            if cursor is not None:
-                self._writer.delete_documents_by_term("id", schema.MARKER_ID)
-                self._writer.add_document(schema.marker(cursor, self._schema))
-            self._writer.commit()
-            self._is_open = False
-            self._searcher = self._newest()
-        except ValueError as error:
-            raise IndexUnavailable(f"index cannot be written: {error}") from error
-
-    def tidy_forms(self) -> None:
-        """Leave out of the forms beside the index what stands in it no more."""
-        begins = self._files.beginnings()
-        self._files.rewrite(form for one in begins for form in self._all_forms(one))
-
-    def _newest(self) -> tantivy.Searcher:
-        self._index.reload()
-        return self._index.searcher()
-
-    def _all_forms(self, begin: str) -> Iterator[str]:
-        return (form for form, _ in self._searcher.terms_with_prefix("forms", begin))
-
-    def _stands_in_index(self, form: str) -> bool:
-        return self._searcher.doc_freq("forms", form) > 0
 
 
 def _hit(document: tantivy.Document, score: float) -> Hit:

@@ -22,7 +22,8 @@ from verbundakte.core.search.changes import (
     read_outbox,
     write_changes,
 )
-from verbundakte.core.search.engine import IndexBusy, IndexUnavailable, SearchIndex, Writer
+from verbundakte.core.search.engine import IndexBusy, IndexUnavailable, SearchIndex
+from verbundakte.core.search.writer import Writer
 
 logger = logging.getLogger("verbundakte.search")
 QUICK, IDLE = 0.8, 1.0

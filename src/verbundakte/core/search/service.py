@@ -197,7 +197,7 @@ def _request(actor, question: Search, node: Node, zones: Permitted | None) -> Re
         offset=question.offset,
         limit=question.limit + 1,
         prefer=preference(actor),
-        may_cap=not question.is_counted,
+        is_counted=question.is_counted,
     )
 
 

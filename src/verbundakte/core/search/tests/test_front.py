@@ -46,7 +46,7 @@ def large(monkeypatch):
 
 def asked(text: str, zones=ZONES, **more) -> Request:
     near = Prefer(frozenset({OWN}), date(2026, 11, 29))
-    return Request(parse(text), zones, limit=10, prefer=near, may_cap=True, **more)
+    return Request(parse(text), zones, limit=10, prefer=near, is_counted=False, **more)
 
 
 def scores(result) -> list[float]:
@@ -57,7 +57,7 @@ def scores(result) -> list[float]:
 @pytest.mark.parametrize("offset", [0, 10])
 def test_the_first_pages_are_the_same_as_with_every_hit_scored(index, text, offset):
     request = asked(text, offset=offset)
-    quick, whole = index.search(request), index.search(replace(request, may_cap=False))
+    quick, whole = index.search(request), index.search(replace(request, is_counted=True))
     assert scores(quick) == scores(whole)
     assert not whole.is_capped
     assert len(quick.hits) <= quick.count <= whole.count
@@ -79,7 +79,7 @@ def test_where_nothing_is_known_of_the_rest_every_hit_is_scored(index, text):
 def test_of_other_zones_nothing_is_found_counted_or_shifted(index):
     one = frozenset({1})
     request = asked("antrag", one)
-    quick, whole = index.search(request), index.search(replace(request, may_cap=False))
+    quick, whole = index.search(request), index.search(replace(request, is_counted=True))
     assert scores(quick) == scores(whole)
     assert quick.count <= whole.count
     assert quick.is_capped
