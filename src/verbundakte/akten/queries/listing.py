@@ -147,14 +147,22 @@ def newest_of_tenant(actor, model, reader, *, after: str = "", limit: int = PAGE
 
 
 def newest_below(visible, *, after: str = "", limit: int = PAGE, related=()) -> Page:
-    """Return the newest rows of one parent (the queryset names it, and holds what may be read).
-
-    Asking for the zones twice would let PostgreSQL expect a fraction of the rows there are.
-    """
-    rows = _below(visible, read_cursor(after))
+    """Return the newest rows of one parent (the queryset names it, and holds what may be read)."""
+    rows = _first_of(visible, after, limit)
     if related:  # without names Django would follow every key but the nullable ones
         rows = rows.select_related(*related)
-    return Page.of(list(rows.order_by("-created_at", "-pk")[: limit + 1]), limit)
+    return Page.of(list(rows), limit)
+
+
+def _first_of(visible, after: str, limit: int):
+    """Return the rows of a page and one more.
+
+    What is told of a row (is it closed?) is looked up for these alone: without the inner query
+    PostgreSQL reckons with all rows of the parent, and reads whole tables for them.
+    """
+    newest = ("-created_at", "-pk")
+    keys = _below(visible, read_cursor(after)).order_by(*newest).values("pk")[: limit + 1]
+    return visible.filter(pk__in=keys).order_by(*newest)
 
 
 def newest_values(
@@ -167,14 +175,8 @@ def newest_values(
 
 
 def values_below(visible, columns: Sequence[str], *, after: str = "", limit: int = PAGE) -> Page:
-    """Return the same rows as `newest_below` as named values with key and moment.
-
-    What is told of a row (is it closed?) is looked up for those of the page alone: without the inner
-    query PostgreSQL reckons with all rows of the parent, and reads whole tables for them.
-    """
-    newest = ("-created_at", "-pk")
-    keys = _below(visible, read_cursor(after)).order_by(*newest).values("pk")[: limit + 1]
-    return Page.of(list(_named(visible.filter(pk__in=keys).order_by(*newest), columns)), limit)
+    """Return the same rows as `newest_below` as named values with key and moment."""
+    return Page.of(list(_named(_first_of(visible, after, limit), columns)), limit)
 
 
 def _named(queryset, columns: Sequence[str]):

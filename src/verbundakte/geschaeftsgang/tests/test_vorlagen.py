@@ -22,6 +22,17 @@ from verbundakte.organisation.tests.cast import install_silently
 from verbundakte.organisation.tests.factories import StelleFactory, StellenbesetzungFactory
 
 
+def drawn_up(actor, dokument, read):
+    """Return the Verfügung about a Dokument that typed lines become."""
+    return actions.create_verfuegung(
+        actor,
+        dokument.vorgang,
+        zeilen=actions.lines_from(read),
+        rahmen=actions.Rahmen(dokument),
+        at=timezone.now(),
+    )
+
+
 def test_what_is_delivered_can_be_read_and_released():
     for data in standard_vorlagen().values():
         assert not list(VerfuegungsvorlageSpec.read(data).check_release())
@@ -57,13 +68,7 @@ def test_typed_lines_become_a_verfuegung_or_say_what_is_unclear(musterstadt):
     dokument = make_dokument(lambda: town.sachbearbeiterin)
     names = queries.verzeichnis(town.sachbearbeiterin, on=today())
     read = read_zeilen("1. Mz. Probst\n2. z. K. Amt 32\n3. Wv. 3w", names, today=today())
-    verfuegung = actions.create_verfuegung(
-        town.sachbearbeiterin,
-        dokument.vorgang,
-        zeilen=actions.lines_from(read),
-        rahmen=actions.Rahmen(dokument),
-        at=timezone.now(),
-    )
+    verfuegung = drawn_up(town.sachbearbeiterin, dokument, read)
     shown = [str(row) for row in verfuegung.schritte.order_by("position")]
     assert shown == [
         "Mitzeichnung Jonas Probst",
@@ -90,13 +95,7 @@ def test_a_line_names_any_stelle_that_can_be_told_from_others(musterstadt):
     ]
     dokument = make_dokument(lambda: town.sachbearbeiterin)
     read = understand(town.sachbearbeiterin, "1. Mz. Statik", on=today())
-    verfuegung = actions.create_verfuegung(
-        town.sachbearbeiterin,
-        dokument.vorgang,
-        zeilen=actions.lines_from(read),
-        rahmen=actions.Rahmen(dokument),
-        at=timezone.now(),
-    )
+    verfuegung = drawn_up(town.sachbearbeiterin, dokument, read)
     [schritt] = verfuegung.schritte.all()
     assert schritt.stelle_id == statik.pk
     holder = load_actor(town.registratur.person_id)
