@@ -169,6 +169,10 @@ STATICFILES_DIRS = [
     BASE_DIR / "src/verbundakte/core/ui/static",
     *([("browser", BROWSER_DIR)] if BROWSER_DIR.is_dir() else []),
 ]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "verbundakte.core.ui.assets.Assets"},
+}
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

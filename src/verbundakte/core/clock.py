@@ -10,6 +10,11 @@ def now() -> datetime:
     return timezone.now()
 
 
+def local(moment: datetime) -> datetime:
+    """Return an aware moment as the clock of the office (Europe/Berlin) shows it."""
+    return moment.astimezone(timezone.get_default_timezone())
+
+
 def today() -> date:
     """Return today's date in the office (Europe/Berlin)."""
     return timezone.localdate()

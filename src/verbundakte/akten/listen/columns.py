@@ -8,7 +8,6 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q
-from django.utils.timezone import localtime
 
 from verbundakte.akten.models import (
     Aussonderungsart,
@@ -19,6 +18,7 @@ from verbundakte.akten.models import (
     Typ,
     Vorgangstyp,
 )
+from verbundakte.core.clock import local
 from verbundakte.core.db.ready import Ready
 from verbundakte.core.lists.columns import Choices, Column, Days, Listing, Words
 from verbundakte.organisation.models import Person
@@ -84,7 +84,7 @@ def _by_entwurf(rows, values: list[str]):
 
 
 def _day(moment):
-    return localtime(moment).date()
+    return local(moment).date()
 
 
 BETREFF = Column(

@@ -45,7 +45,7 @@ from verbundakte.organisation.models import Organisationseinheit
 STADT, EIGENE, EINHEIT, OHNE = "stadt", "eigene", "einheit", "nicht-zugeordnet"
 INDEXED = ("aktenzeichen", "betreff", "angelegt")
 # Orders in which no value is ever missing.
-ALWAYS_GIVEN = ("betreff", "angelegt")
+ALWAYS_GIVEN = ("betreff", "angelegt", "abgelegt")
 WIDE: dict[str, tuple[type, Callable]] = {
     AKTEN: (Akte, akten),
     VORGAENGE: (Vorgang, vorgaenge),

@@ -1,10 +1,13 @@
 """/dokumente/<id>/bearbeitungssperre/ and /freigabe/ : keep a Dokument for oneself for a while."""
 
 from datetime import datetime, time, timedelta
+from functools import cache
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.timezone import make_aware
 from django.views.decorators.http import require_POST
 
@@ -33,10 +36,17 @@ def lock_context(request: HttpRequest, dokument: Dokument) -> dict:
     return {
         "lock": lock,
         "is_own": lock is not None and lock.person_id == request.actor.person_id,
-        "form": BearbeitungForm(auto_id="sperre_%s"),
+        "fields": _fields(),
         "take_form": UebernahmeForm(auto_id="uebernahme_%s"),
         "key": dokument.pk,
     }
+
+
+@cache
+def _fields() -> SafeString:
+    """Return the empty fields of BearbeitungForm: the same for everybody, on every Dokument."""
+    form = BearbeitungForm(auto_id="sperre_%s")
+    return render_to_string("akten/_sperre_felder.html", {"form": form})
 
 
 @require_POST

@@ -108,14 +108,16 @@ class Compiler:
         zones: frozenset[int] | None,
         filters: Mapping[str, Sequence[str]],
         prefer: Prefer | None = None,
+        held: frozenset[int] | None = None,
     ) -> Query:
         """Return the query for `node` inside `zones` (None: the whole tenant) and `filters`; a little
-        more score for what lies near the one who asks (`prefer`).
+        more score for what lies near the one who asks (`prefer`). `held`: all zones that stand in
+        the snapshot that is asked, so that the fewer can be named: those permitted or the others.
 
         Every query that leaves this package goes through here: without a permitted zone it
         matches nothing. All clauses stand side by side, which the engine reads fastest.
         """
-        clauses = self.clauses(node) + self._zone_clauses(zones)
+        clauses = self.clauses(node) + self._zone_clauses(zones, held)
         for name, values in filters.items():
             if name not in (*schema.FACETS, *schema.MANY):
                 raise ValueError(f"unknown facet {name}")
@@ -158,13 +160,22 @@ class Compiler:
             clauses.append((Occur.Must, Query.all_query()))
         return Query.const_score_query(Query.boolean_query(clauses), 0.0)
 
-    def _zone_clauses(self, zones: frozenset[int] | None) -> list[Clause]:
+    def _zone_clauses(
+        self, zones: frozenset[int] | None, held: frozenset[int] | None = None
+    ) -> list[Clause]:
+        marker = Query.term_query(self._schema, "kind", schema.MARKER_KIND, "basic")
         if zones is None:
-            marker = Query.term_query(self._schema, "kind", schema.MARKER_KIND, "basic")
             return [(Occur.MustNot, marker)]
         if not zones:
             return [(Occur.Must, Query.empty_query())]
-        clauses = [self._among("zone", sorted(zones))]
+        others = None if held is None else sorted(held - zones)
+        if others is None or len(others) > len(zones):
+            clauses = [self._among("zone", sorted(zones))]
+        else:
+            clauses = [(Occur.MustNot, marker)]
+            if others:
+                hidden = Query.term_set_query(self._schema, "zone", others)
+                clauses.append((Occur.MustNot, hidden))
         if isinstance(zones, Permitted) and zones.kinds is not None:
             clauses.append(self._among("kind", sorted(zones.kinds)))
         if isinstance(zones, Permitted) and zones.moved:

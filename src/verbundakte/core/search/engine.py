@@ -6,6 +6,7 @@ stored but ids, so a hit must be read again through the permissions before it is
 
 import json
 import weakref
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -24,7 +25,8 @@ from verbundakte.core.search.front import Fronts
 from verbundakte.core.search.writer import IndexBusy as IndexBusy
 from verbundakte.core.search.writer import IndexUnavailable, Writer
 
-FORMAT = {"schema": schema.SCHEMA_VERSION, "engine": "0.27"}
+ENGINE = "0.27"
+FORMATS = [{"schema": version, "engine": ENGINE} for version in schema.READABLE]
 FORMAT_FILE = "format.json"
 LEARNED_FILE = "woerter.txt"
 MAX_LIMIT = 200
@@ -33,6 +35,8 @@ MAX_OFFSET = 10_000
 LARGE = 50_000  # documents: from here on the best hits are looked for in front (`front`)
 FRONT = 1_000  # so many are looked at there
 MAX_VALUES = 50_000
+MANY_ZONES = 20_000
+COMBINATIONS = 10_000  # of COMBINED; where a town has more, each is counted by itself
 PLACE, KIND = "innerhalb", "kind"
 ORDERS = ("relevanz", "neueste", "aelteste")
 _COUNT = {"n": {"value_count": {"field": "zone"}}}
@@ -74,8 +78,11 @@ class Result:
 class SearchIndex:
     """An open index. Safe to use from several threads; `reload` sees what was committed."""
 
-    def __init__(self, path: Path, index: tantivy.Index, analyser: Analyser):
+    def __init__(
+        self, path: Path, index: tantivy.Index, analyser: Analyser, *, has_together: bool
+    ):
         self.path = path
+        self.has_together = has_together
         self.analyser = analyser
         self.schema = index.schema
         self.forms = FormFiles(path)
@@ -84,7 +91,9 @@ class SearchIndex:
             self.schema, analyser, lambda name: own._values(name), self.forms.like
         )
         self._index = index
+        self._newest = index.searcher()
         self._stamp: tuple[int, int] = (0, 0)
+        self._held: tuple[tantivy.Searcher | None, frozenset[int] | None] = (None, None)
         self._lock = Lock()
 
     def reload(self) -> None:
@@ -96,6 +105,7 @@ class SearchIndex:
             if stamp != self._stamp:
                 with self._lock:
                     self._index.reload()
+                    self._newest = self._index.searcher()
                     self._stamp = stamp
         except (OSError, ValueError) as error:
             raise IndexUnavailable(f"index cannot be read: {error}") from error
@@ -111,7 +121,26 @@ class SearchIndex:
     def searcher(self) -> tantivy.Searcher:
         """Return a snapshot of the newest commit."""
         self.reload()
-        return self._index.searcher()
+        return self._newest
+
+    def _zones_in(self, searcher: tantivy.Searcher) -> frozenset[int] | None:
+        """Return all zones that stand in a snapshot of a large index, None where naming them takes
+        longer than it saves."""
+        if searcher.num_docs < LARGE:
+            return None
+        known, zones = self._held
+        if known is not searcher:
+            found = self._terms(searcher, tantivy.Query.all_query(), {"zone": MANY_ZONES})["zone"]
+            held = frozenset(int(zone) for zone, _ in found.values)
+            zones = held if found.is_whole else None
+            self._held = searcher, zones
+        return zones
+
+    def _restricted(
+        self, searcher: tantivy.Searcher, request: Request, prefer: Prefer | None = None
+    ) -> tantivy.Query:
+        held = self._zones_in(searcher)
+        return self.compiler.restricted(request.node, request.zones, request.filters, prefer, held)
 
     def search(self, request: Request) -> Result:
         """Return the hits of one page, best first, and the number of all hits.
@@ -130,7 +159,7 @@ class SearchIndex:
             count, best = len(front), front[offset : offset + limit]
         else:
             prefer = request.prefer if is_ranked else None
-            query = self.compiler.restricted(request.node, request.zones, request.filters, prefer)
+            query = self._restricted(searcher, request, prefer)
             options = {}
             if not is_ranked:
                 newest = request.order == "neueste"
@@ -203,11 +232,12 @@ class SearchIndex:
         filters: Mapping[str, Sequence[str]] | None = None,
     ) -> int:
         """Return the exact number of hits."""
-        return self._counted(self.compiler.restricted(node, zones, filters or {}))
-
-    def _counted(self, query: tantivy.Query) -> int:
-        """Every document has a zone; an aggregation needs no scores, which cost most."""
         searcher = self.searcher()
+        request = Request(node, zones, filters or {})
+        return self._counted(self._restricted(searcher, request), searcher)
+
+    def _counted(self, query: tantivy.Query, searcher: tantivy.Searcher) -> int:
+        """Every document has a zone; an aggregation needs no scores, which cost most."""
         with self._reading():
             return int(searcher.aggregate(query, _COUNT)["n"]["value"])
 
@@ -215,7 +245,7 @@ class SearchIndex:
         """Return in how many documents this very word stands."""
         word = tantivy.Query.term_query(self.schema, "forms", form, "basic")
         clauses = [(tantivy.Occur.Must, word), (tantivy.Occur.Must, self.compiler.zones(zones))]
-        return self._counted(tantivy.Query.boolean_query(clauses))
+        return self._counted(tantivy.Query.boolean_query(clauses), self.searcher())
 
     def fitting_facets(
         self, request: Request, names: Sequence[str]
@@ -230,15 +260,27 @@ class SearchIndex:
         self, request: Request, names: Sequence[str] = schema.FACETS, size: int = 20
     ) -> dict[str, list[tuple[str, int]]]:
         """Return for each facet its most frequent values and their numbers of hits."""
-        query = self.compiler.restricted(request.node, request.zones, request.filters)
-        terms = {name: {"terms": {"field": name, "size": size}} for name in names}
         searcher = self.searcher()
+        query = self._restricted(searcher, request)
+        combined = [name for name in names if name in schema.COMBINED]
+        if self.has_together and searcher.num_docs >= LARGE and len(combined) > 1:
+            sizes = {name: size for name in names if name not in combined}
+            found = self._terms(searcher, query, sizes | {schema.TOGETHER: COMBINATIONS})
+            if (together := found.pop(schema.TOGETHER)).is_whole:
+                return {name: one.values for name, one in found.items()} | _apart(
+                    together.values, combined, size
+                )
+        found = self._terms(searcher, query, dict.fromkeys(names, size))
+        return {name: one.values for name, one in found.items()}
+
+    def _terms(
+        self, searcher: tantivy.Searcher, query: tantivy.Query, sizes: Mapping[str, int]
+    ) -> dict[str, "_Counted"]:
+        """Return for each field its most frequent values, at most so many."""
+        terms = {name: {"terms": {"field": name, "size": size}} for name, size in sizes.items()}
         with self._reading():
             answer = searcher.aggregate(query, terms)
-        return {
-            name: [(bucket["key"], bucket["doc_count"]) for bucket in answer[name]["buckets"]]
-            for name in names
-        }
+        return {name: _Counted.of(answer[name]) for name in sizes}
 
     def cursor(self) -> str:
         """Return the cursor of the last commit, "" before the first."""
@@ -270,7 +312,7 @@ class SearchIndex:
             (tantivy.Occur.Must, self.compiler.zones(None)),
             (tantivy.Occur.MustNot, current),
         ]
-        return self._counted(tantivy.Query.boolean_query(clauses))
+        return self._counted(tantivy.Query.boolean_query(clauses), self.searcher())
 
     def complete_forms(self) -> None:
         """Write down the word forms of an index that was made before they were. Raises IndexBusy."""
@@ -281,6 +323,35 @@ class SearchIndex:
     def writer(self) -> "Writer":
         """Return a writer for one batch; use it in a `with` block."""
         return Writer(self._index, self.schema, self.analyser, self.forms, self.path)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """The most frequent values of a field and their numbers; `is_whole` when these are all."""
+
+    values: list[tuple]
+    is_whole: bool
+
+    @classmethod
+    def of(cls, answer: Mapping) -> "_Counted":
+        values = [(bucket["key"], bucket["doc_count"]) for bucket in answer["buckets"]]
+        return cls(values, not answer["sum_other_doc_count"])
+
+
+def _apart(
+    together: list[tuple[str, int]], names: Sequence[str], size: int
+) -> dict[str, list[tuple[str, int]]]:
+    """Return the facets of these names from what was counted of all of COMBINED together."""
+    places = [(schema.COMBINED.index(name), Counter()) for name in names]
+    for key, count in together:
+        values = key.split(schema.SEPARATOR)
+        for at, counted in places:
+            if value := values[at]:
+                counted[value] += count
+    return {
+        name: sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:size]
+        for name, (_, counted) in zip(names, places, strict=True)
+    }
 
 
 def _hit(document: tantivy.Document, score: float) -> Hit:
@@ -299,10 +370,10 @@ def create_index(path: Path, analyser: Analyser) -> SearchIndex:
         index = tantivy.Index(schema.build_schema(), path=str(path), reuse=False)
         FormFiles(path).rewrite(())
         (path / LEARNED_FILE).write_text("\n".join(sorted(analyser.learned)), encoding="utf-8")
-        (path / FORMAT_FILE).write_text(json.dumps(FORMAT), encoding="utf-8")
+        (path / FORMAT_FILE).write_text(json.dumps(FORMATS[-1]), encoding="utf-8")
     except (OSError, ValueError) as error:
         raise IndexUnavailable(f"index cannot be created: {error}") from error
-    return _configured(path, index, analyser)
+    return _configured(path, index, analyser, has_together=True)
 
 
 def open_index(path: Path, analyser: Analyser) -> SearchIndex:
@@ -312,10 +383,11 @@ def open_index(path: Path, analyser: Analyser) -> SearchIndex:
     """
     try:
         found = json.loads((path / FORMAT_FILE).read_text(encoding="utf-8"))
-        if found != FORMAT:
+        if found not in FORMATS:
             raise IndexUnavailable(f"index has another format: {found}")
         index = tantivy.Index.open(str(path))
-        opened = _configured(path, index, analyser.with_learned(_learned_words(path)))
+        learned = analyser.with_learned(_learned_words(path))
+        opened = _configured(path, index, learned, has_together=found == FORMATS[-1])
         opened.searcher()
     except (OSError, ValueError) as error:
         raise IndexUnavailable(f"index cannot be opened: {error}") from error
@@ -329,6 +401,8 @@ def _learned_words(path: Path) -> list[str]:
         return []  # made before there were any
 
 
-def _configured(path: Path, index: tantivy.Index, analyser: Analyser) -> SearchIndex:
+def _configured(
+    path: Path, index: tantivy.Index, analyser: Analyser, *, has_together: bool
+) -> SearchIndex:
     index.config_reader(reload_policy="manual")
-    return SearchIndex(path, index, analyser)
+    return SearchIndex(path, index, analyser, has_together=has_together)

@@ -9,10 +9,16 @@ import tantivy
 from verbundakte.core.search.analyser import Analyser, Tokens
 from verbundakte.core.search.fold import fold
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+READABLE = (2, SCHEMA_VERSION)
+"""An index of version 2 serves until the next one is built; it only lacks TOGETHER."""
 FACETS = ("kind", "dokumenttyp", "jahr", "einheit", "plan", "format", "zustand")
 MANY = ("wahl", "innerhalb")
 """Facets of several values: own choices as "Feld=Wert", and in which Akte and Vorgang it lies."""
+COMBINED = ("kind", "dokumenttyp", "jahr", "format", "zustand")
+TOGETHER = "merkmale"
+"""The facets of COMBINED in one value: counting them takes one look at a document instead of five.
+Those with many values (Einheit, Aktenplan) stay out, or there would be as many as documents."""
 MARKER_KIND = "_marker"
 MARKER_ID = "_marker"
 SEPARATOR = "\x1f"
@@ -64,7 +70,7 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(
             name, stored=name == "kind", fast=True, tokenizer_name="raw", index_option="basic"
         )
-    for name in MANY:
+    for name in (*MANY, TOGETHER):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("title", "body"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
@@ -112,6 +118,7 @@ def values_of(document: IndexDoc, analyser: Analyser) -> dict:
     }
     values |= {name: document.facet(name) for name in FACETS if document.facet(name)}
     values |= {name: list(getattr(document, name)) for name in MANY if getattr(document, name)}
+    values[TOGETHER] = SEPARATOR.join(document.facet(name) for name in COMBINED)
     if document.einheit_id:
         values["einheit_id"] = document.einheit_id
     if document.dated_on:

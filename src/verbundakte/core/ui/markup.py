@@ -15,7 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import template_localtime
 
-from verbundakte.core.clock import today
+from verbundakte.core.clock import local, today
 from verbundakte.core.ui import formats
 
 MOST_KEPT = 4096
@@ -241,8 +241,8 @@ def _day(on: date | None) -> str:
     if not on:
         return ""
     aware = isinstance(on, datetime) and timezone.is_aware(on)
-    local = timezone.localtime(on) if aware else on
-    return formats.day(local.date() if isinstance(local, datetime) else local, today())
+    here = local(on) if aware else on
+    return formats.day(here.date() if isinstance(here, datetime) else here, today())
 
 
 def chip(state: Mapping) -> str:

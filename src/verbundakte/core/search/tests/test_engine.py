@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verbundakte.core.search import analyser, pool, schema
+from verbundakte.core.search import analyser, engine, pool, schema
 from verbundakte.core.search.engine import (
     IndexBusy,
     IndexUnavailable,
@@ -161,9 +161,16 @@ small_documents = st.lists(
 )
 
 
+@pytest.mark.parametrize("large", [1, engine.LARGE])
 @given(small_documents, st.frozensets(st.integers(0, 4)), st.sampled_from(QUERIES))
-@settings(max_examples=40, deadline=None)
-def test_no_zone_ever_leaks(tmp_path_factory, contents, zones, query):
+@settings(max_examples=30, deadline=None)
+def test_no_zone_ever_leaks(tmp_path_factory, large, contents, zones, query):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "LARGE", large)
+        _nothing_leaks(tmp_path_factory, contents, zones, query)
+
+
+def _nothing_leaks(tmp_path_factory, contents, zones, query):
     documents = [
         document(
             str(number), " ".join(words).title(), " ".join(words), zone=zone, einheit=str(zone)
@@ -179,7 +186,9 @@ def test_no_zone_ever_leaks(tmp_path_factory, contents, zones, query):
     assert result.count == len(result.hits)
     for order in ("neueste", "aelteste"):
         assert set(found(index, query, zones, order=order, limit=100)) <= permitted
-    assert {int(zone) for zone, _ in index.facets(request)["einheit"]} <= zones
+    counted = index.facets(request)
+    assert {int(zone) for zone, _ in counted["einheit"]} <= zones
+    assert sum(count for _, count in counted["kind"]) == result.count
     for prefix in ("hu", "st", "sa", "ge", "be"):
         assert set(suggest(index, prefix, zones)) <= words
     assert did_you_mean(index, "geheimplam", zones).title() in words | {""}

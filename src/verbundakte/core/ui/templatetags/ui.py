@@ -83,7 +83,7 @@ def menu_items(context, items) -> SafeString:
 def moment(value) -> str:
     """Return "heute 08:17" for a datetime, "heute" for a date, "" for nothing."""
     if isinstance(value, datetime):
-        return formats.moment(_local(value), timezone.localtime(clock.now()))
+        return formats.moment(_local(value), clock.local(clock.now()))
     return formats.day(value, clock.today()) if value else ""
 
 
@@ -242,7 +242,7 @@ def shy(text) -> SafeString:
 
 
 def _local(value: datetime) -> datetime:
-    return timezone.localtime(value) if timezone.is_aware(value) else value
+    return clock.local(value) if timezone.is_aware(value) else value
 
 
 def _date(value) -> date:
