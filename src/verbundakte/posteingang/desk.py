@@ -10,6 +10,7 @@ from verbundakte.posteingang import queries
 from verbundakte.posteingang.models import Eingang
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries.quarantaene import quarantaene
+from verbundakte.posteingang.queries.rueckstand import MOST as MOST_LATE
 from verbundakte.posteingang.queries.wartend import MOST, waiting_for
 
 
@@ -58,16 +59,16 @@ def lying_too_long(actor) -> list[DeskItem]:
     """Return how much lies too long and since when, for whoever leads the post room."""
     if Permission.POSTSTELLE_LEAD not in actor.permissions:
         return []
-    rows = queries.lying_too_long(actor, at=now(), most=MOST + 1)
+    rows = queries.lying_too_long(actor, at=now())
     if not rows:
         return []
-    many = f"Mehr als {MOST} Eingänge liegen"
+    many = f"Mehr als {MOST_LATE} Eingänge liegen"
     one = "Ein Eingang liegt" if len(rows) == 1 else f"{len(rows)} Eingänge liegen"
     return [
         DeskItem(
             kind="Rückstand",
             icon="clock",
-            title=f"{many if len(rows) > MOST else one} zu lange",
+            title=f"{many if len(rows) > MOST_LATE else one} zu lange",
             url=reverse("posteingang:rueckstand"),
             who=f"der älteste vom {localdate(rows[0].eingegangen_at):%d.%m.%Y}",
         )

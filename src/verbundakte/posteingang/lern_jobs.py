@@ -30,7 +30,13 @@ PART_SECONDS = 20
 BEHIND = -5
 
 
-@job(LernJob.READ, "Posteingang lesen und aus Ablagen lernen", attempts=3, permissions=MAY)
+@job(
+    LernJob.READ,
+    "Posteingang lesen und aus Ablagen lernen",
+    attempts=3,
+    permissions=MAY,
+    lock="posteingang.lesen:{town}",  # side by side they would only wait for each other
+)
 def read_and_learn(actor, progress) -> dict:
     """Read and learn until nothing is left; after a while others come first."""
     began, done = time.monotonic(), 0

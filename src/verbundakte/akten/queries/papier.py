@@ -16,6 +16,7 @@ from verbundakte.akten.models import (
 )
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.objects import akten, vorgaenge
+from verbundakte.core.db.ready import Ready
 
 MOST = 100
 REMIND_BEFORE = timedelta(days=3)
@@ -83,5 +84,12 @@ def open_requests(actor) -> list[Aushebung]:
     """Return the open requests for paper of Akten that are in this person's keeping."""
     if not {Permission.PAPIER_EDIT, Permission.AKTE_READ} <= actor.permissions:
         return []
-    rows = Aushebung.objects.filter(done_at=None, akte__in=akten(actor))
-    return list(rows.select_related("akte").order_by("requested_at")[:MOST])
+    return _REQUESTS.all(actor)
+
+
+def _requests(actor):
+    rows = Aushebung.objects.filter(done_at=None, akte__in=akten(actor).values("pk"))
+    return rows.select_related("akte").order_by("requested_at")[:MOST]
+
+
+_REQUESTS = Ready(_requests, plans=True)

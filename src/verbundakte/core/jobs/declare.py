@@ -37,8 +37,8 @@ class GoOn(Exception):
 class JobKind:
     """A declared job: its name, the queue it waits in, how often it is tried.
 
-    Of those with the same `lock` one runs at a time, in the whole installation. Those
-    `is_for_operators` are shown to whoever may see the state of the installation.
+    Of those with the same `lock` one runs at a time, in the whole installation; with "{town}" in it,
+    in each town. Those `is_for_operators` are shown to whoever may see the state of the installation.
     """
 
     kind: str
@@ -49,6 +49,11 @@ class JobKind:
     permissions: frozenset[str]
     lock: str = ""
     is_for_operators: bool = False
+
+    @property
+    def lock_here(self) -> str:
+        """The lock of this job in the open town, "" without one."""
+        return self.lock.format(town=current_tenant())
 
     def actor(self, row: Job) -> SystemActor:
         """Return the named system actor on behalf of whoever started the job."""
@@ -141,7 +146,7 @@ def start(actor, kind: str, *, subject=None, label: str = "", priority: int = 0,
         spur=getattr(subject, "spur", None),
     )
     row.queued = enqueue(
-        declared.queue, current_tenant(), row.pk, priority=priority, lock=declared.lock
+        declared.queue, current_tenant(), row.pk, priority=priority, lock=declared.lock_here
     )
     row.save(force_insert=True)
     return row

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from verbundakte.core.clock import now
-from verbundakte.core.jobs.declare import GoOn, JobFailed, Progress
+from verbundakte.core.jobs.declare import GoOn, JobFailed, JobKind, Progress
 from verbundakte.core.jobs.queue import enqueue
 from verbundakte.core.models import Job
 from verbundakte.core.registry import registry
@@ -38,10 +38,12 @@ def _finish(row_id: UUID, *, result: dict | None = None, error: str = "") -> Non
         Job.objects.filter(pk=row_id).update(finished_at=now(), result=result or {}, error=error)
 
 
-def _put_back(row_id: UUID, queue: str, priority: int) -> None:
+def _put_back(row_id: UUID, declared: JobKind, priority: int) -> None:
     """Let the rest of a job wait for its turn; a part that is done is no failed try."""
     with transaction.atomic():
-        number = enqueue(queue, current_tenant(), row_id, priority=priority)
+        number = enqueue(
+            declared.queue, current_tenant(), row_id, priority=priority, lock=declared.lock_here
+        )
         Job.objects.filter(pk=row_id).update(queued=number, attempts=0)
 
 
@@ -65,7 +67,7 @@ def run_job(tenant: int, row_id: UUID) -> None:
         try:
             result = declared.function(declared.actor(row), Progress(row_id), **row.args)
         except GoOn as rest:
-            _put_back(row_id, declared.queue, rest.priority)
+            _put_back(row_id, declared, rest.priority)
         except JobFailed as failure:
             _finish(row_id, error=failure.message)
         except Exception as error:

@@ -11,7 +11,7 @@ from verbundakte.core.search import nodes, schema
 from verbundakte.core.search.analyser import Analyser, Form
 from verbundakte.core.search.distance import allowed
 from verbundakte.core.search.fold import fold
-from verbundakte.core.search.terms import as_number
+from verbundakte.core.search.terms import is_inside
 
 MAX_PIECES = 24
 _STOP_WORDS = """
@@ -48,22 +48,6 @@ _SPECIAL = frozenset(r".^$+?()[]{}|\\")
 def escape(text: str) -> str:
     """Return `text` as a pattern that matches only itself."""
     return "".join("\\" + char if char in _SPECIAL else char for char in text)
-
-
-def _is_inside(value: str, wanted: nodes.FieldRange) -> bool:
-    """Tell whether a value of an own field, as it stands in the index, lies in a range."""
-    number = as_number(value)
-    if number is not None and wanted.numbers:
-        low, high = wanted.numbers
-        return (low is None or low <= number) and (high is None or number <= high)
-    try:
-        day = date.fromisoformat(value) if wanted.days and len(value) == 10 else None
-    except ValueError:
-        return False
-    if day is None:
-        return False
-    first, last = wanted.days
-    return (first is None or first <= day) and (last is None or day <= last)
 
 
 @dataclass(frozen=True)
@@ -172,10 +156,8 @@ class Compiler:
         if others is None or len(others) > len(zones):
             clauses = [self._among("zone", sorted(zones))]
         else:
-            clauses = [(Occur.MustNot, marker)]
-            if others:
-                hidden = Query.term_set_query(self._schema, "zone", others)
-                clauses.append((Occur.MustNot, hidden))
+            hidden = Query.term_set_query(self._schema, "zone", others)
+            clauses = [(Occur.MustNot, marker), *([(Occur.MustNot, hidden)] if others else [])]
         if isinstance(zones, Permitted) and zones.kinds is not None:
             clauses.append(self._among("kind", sorted(zones.kinds)))
         if isinstance(zones, Permitted) and zones.moved:
@@ -239,7 +221,7 @@ class Compiler:
             case nodes.Field(name, value):
                 query = Query.term_query(self._schema, "fields", f"{name}={value}", "basic")
             case nodes.FieldRange(name):
-                inside = [value for value in self._values(name) if _is_inside(value, node)]
+                inside = [value for value in self._values(name) if is_inside(value, node)]
                 tokens = [f"{name}={value}" for value in inside]
                 query = Query.term_set_query(self._schema, "fields", tokens)
             case _:

@@ -6,7 +6,6 @@ stored but ids, so a hit must be read again through the permissions before it is
 
 import json
 import weakref
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,7 @@ from threading import Lock
 
 import tantivy
 
-from verbundakte.core.search import nodes, schema
+from verbundakte.core.search import counting, nodes, schema
 from verbundakte.core.search.analyser import Analyser
 from verbundakte.core.search.compiler import Compiler, Prefer
 from verbundakte.core.search.forms import FormFiles
@@ -35,11 +34,8 @@ MAX_OFFSET = 10_000
 LARGE = 50_000  # documents: from here on the best hits are looked for in front (`front`)
 FRONT = 1_000  # so many are looked at there
 MAX_VALUES = 50_000
-MANY_ZONES = 20_000
-COMBINATIONS = 10_000  # of COMBINED; where a town has more, each is counted by itself
 PLACE, KIND = "innerhalb", "kind"
 ORDERS = ("relevanz", "neueste", "aelteste")
-_COUNT = {"n": {"value_count": {"field": "zone"}}}
 
 
 @dataclass(frozen=True)
@@ -130,9 +126,8 @@ class SearchIndex:
             return None
         known, zones = self._held
         if known is not searcher:
-            found = self._terms(searcher, tantivy.Query.all_query(), {"zone": MANY_ZONES})["zone"]
-            held = frozenset(int(zone) for zone, _ in found.values)
-            zones = held if found.is_whole else None
+            with self._reading():
+                zones = counting.zones(searcher)
             self._held = searcher, zones
         return zones
 
@@ -237,9 +232,8 @@ class SearchIndex:
         return self._counted(self._restricted(searcher, request), searcher)
 
     def _counted(self, query: tantivy.Query, searcher: tantivy.Searcher) -> int:
-        """Every document has a zone; an aggregation needs no scores, which cost most."""
         with self._reading():
-            return int(searcher.aggregate(query, _COUNT)["n"]["value"])
+            return counting.hits(searcher, query)
 
     def count_form(self, form: str, zones: frozenset[int] | None) -> int:
         """Return in how many documents this very word stands."""
@@ -262,25 +256,10 @@ class SearchIndex:
         """Return for each facet its most frequent values and their numbers of hits."""
         searcher = self.searcher()
         query = self._restricted(searcher, request)
-        combined = [name for name in names if name in schema.COMBINED]
-        if self.has_together and searcher.num_docs >= LARGE and len(combined) > 1:
-            sizes = {name: size for name in names if name not in combined}
-            found = self._terms(searcher, query, sizes | {schema.TOGETHER: COMBINATIONS})
-            if (together := found.pop(schema.TOGETHER)).is_whole:
-                return {name: one.values for name, one in found.items()} | _apart(
-                    together.values, combined, size
-                )
-        found = self._terms(searcher, query, dict.fromkeys(names, size))
-        return {name: one.values for name, one in found.items()}
-
-    def _terms(
-        self, searcher: tantivy.Searcher, query: tantivy.Query, sizes: Mapping[str, int]
-    ) -> dict[str, "_Counted"]:
-        """Return for each field its most frequent values, at most so many."""
-        terms = {name: {"terms": {"field": name, "size": size}} for name, size in sizes.items()}
+        is_together = self.has_together and searcher.num_docs >= LARGE
+        count = counting.together if is_together else counting.alone
         with self._reading():
-            answer = searcher.aggregate(query, terms)
-        return {name: _Counted.of(answer[name]) for name in sizes}
+            return count(searcher, query, names, size)
 
     def cursor(self) -> str:
         """Return the cursor of the last commit, "" before the first."""
@@ -323,35 +302,6 @@ class SearchIndex:
     def writer(self) -> "Writer":
         """Return a writer for one batch; use it in a `with` block."""
         return Writer(self._index, self.schema, self.analyser, self.forms, self.path)
-
-
-@dataclass(frozen=True)
-class _Counted:
-    """The most frequent values of a field and their numbers; `is_whole` when these are all."""
-
-    values: list[tuple]
-    is_whole: bool
-
-    @classmethod
-    def of(cls, answer: Mapping) -> "_Counted":
-        values = [(bucket["key"], bucket["doc_count"]) for bucket in answer["buckets"]]
-        return cls(values, not answer["sum_other_doc_count"])
-
-
-def _apart(
-    together: list[tuple[str, int]], names: Sequence[str], size: int
-) -> dict[str, list[tuple[str, int]]]:
-    """Return the facets of these names from what was counted of all of COMBINED together."""
-    places = [(schema.COMBINED.index(name), Counter()) for name in names]
-    for key, count in together:
-        values = key.split(schema.SEPARATOR)
-        for at, counted in places:
-            if value := values[at]:
-                counted[value] += count
-    return {
-        name: sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:size]
-        for name, (_, counted) in zip(names, places, strict=True)
-    }
 
 
 def _hit(document: tantivy.Document, score: float) -> Hit:

@@ -145,3 +145,19 @@ def span(name: str, value: str, today: date) -> Node:
     if name == "seit":
         return DateRange(first, None)
     return DateRange(None, last) if name == "bis" else DateRange(first, last)
+
+
+def is_inside(value: str, wanted: FieldRange) -> bool:
+    """Tell whether a value of an own field, as it stands in the index, lies in a range."""
+    number = as_number(value)
+    if number is not None and wanted.numbers:
+        low, high = wanted.numbers
+        return (low is None or low <= number) and (high is None or number <= high)
+    try:
+        day = date.fromisoformat(value) if wanted.days and len(value) == 10 else None
+    except ValueError:
+        return False
+    if day is None:
+        return False
+    first, last = wanted.days
+    return (first is None or first <= day) and (last is None or day <= last)

@@ -144,6 +144,33 @@ def test_a_job_in_parts_waits_for_its_turn_again_and_keeps_its_state(musterstadt
     assert (row.done, row.error, row.result) == (2, "", {"message": "fertig"})
 
 
+def fetched():
+    """Take the next job as a worker does; return the id of its row, None when none may run."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args ->> 'job' FROM procrastinate_fetch_job_v2(NULL, NULL)")
+        return cursor.fetchone()[0]
+
+
+def test_of_a_job_with_a_lock_of_the_town_one_runs_in_each_town(
+    musterstadt, beispielhausen, kinds
+):
+    @jobs.job("test.lock", "Sperren", lock="test:{town}")
+    def lock(actor, progress):
+        raise jobs.GoOn(0)
+
+    clerk = musterstadt.sachbearbeiterin
+    first, second = (jobs.start(clerk, "test.lock") for _ in range(2))
+    with use_tenant(beispielhausen.tenant.pk):
+        other = jobs.start(beispielhausen.sachbearbeiterin, "test.lock")
+    assert {fetched(), fetched()} == {str(first.pk), str(other.pk)}
+    assert fetched() is None, "the second one waits for the first"
+    run_job(musterstadt.tenant.pk, first.pk)  # its rest waits behind the second one
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE status = 'doing'")
+    assert fetched() == str(second.pk)
+    assert fetched() is None
+
+
 def test_a_job_whose_process_always_dies_is_given_up(musterstadt, kinds):
     row = jobs.start(musterstadt.sachbearbeiterin, "test.count", items=["a"])
     Job.objects.filter(pk=row.pk).update(attempts=13)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404
 
+from verbundakte.core.db.ready import Ready
 from verbundakte.posteingang.models import Eingang, Quarantaene
 from verbundakte.posteingang.permissions import Permission
 from verbundakte.posteingang.queries.eingang import eingaenge, require
@@ -20,10 +21,17 @@ def held_of(actor, eingang: Eingang) -> list[Quarantaene]:
 def quarantaene(actor) -> list[Quarantaene]:
     """Return all files held back, the newest first; for whoever leads the post room."""
     require(actor, Permission.POSTSTELLE_LEAD)
+    return _HELD.all(actor)
+
+
+def _held(actor):
     rows = Quarantaene.objects.filter(
         freigegeben_at=None, eingang__in=eingaenge(actor).values("pk")
     )
-    return list(rows.select_related("eingang__einheit").order_by("-at", "-pk")[:MOST])
+    return rows.select_related("eingang__einheit").order_by("-at", "-pk")[:MOST]
+
+
+_HELD = Ready(_held, plans=True)
 
 
 def get_held(actor, eingang: Eingang, key: UUID) -> Quarantaene:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Avg, Count, F, Min, Q
 from django.utils.timezone import localdate
 
+from verbundakte.core.db.ready import Ready
 from verbundakte.organisation.models import Organisationseinheit
 from verbundakte.posteingang.models import Eingang, KanalArt, Liegefrist
 from verbundakte.posteingang.permissions import Permission
@@ -44,15 +45,28 @@ class Rueckstand:
 
 def liegetage(actor, *, on: date) -> int:
     """Return how many days post may lie on a day: the shortest Liegefrist, or what is usual."""
-    return Liegefrist.objects.valid_on(on).values_list("tage", flat=True).first() or USUAL_DAYS
+    return _LIEGETAGE.first(on=on) or USUAL_DAYS
 
 
-def lying_too_long(actor, *, at: datetime, most: int) -> list[Eingang]:
-    """Return what lies too long, the oldest first; for whoever leads the post room (two queries)."""
+def _liegetage(actor, on: date):
+    return Liegefrist.objects.valid_on(on).values_list("tage", flat=True)[:1]
+
+
+def lying_too_long(actor, *, at: datetime) -> list[Eingang]:
+    """Return what lies too long, the oldest first, one more than MOST at most; for whoever leads the
+    post room (two queries)."""
     require(actor, Permission.POSTSTELLE_LEAD)
     since = at - timedelta(days=liegetage(actor, on=localdate(at)))
+    return _TOO_LONG.all(actor, since=since)
+
+
+def _too_long(actor, since: datetime):
     rows = eingaenge(actor).filter(eingegangen_at__lt=since, done_at=None)
-    return list(rows.order_by("eingegangen_at", "pk")[:most])
+    return rows.order_by("eingegangen_at", "pk")[: MOST + 1]
+
+
+_LIEGETAGE = Ready(_liegetage, on=date)
+_TOO_LONG = Ready(_too_long, plans=True, since=datetime)
 
 
 def rueckstand(actor, *, at: datetime) -> Rueckstand:

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from verbundakte.core.search import engine, schema
+from verbundakte.core.search import counting, engine, schema
 from verbundakte.core.search.compiler import Permitted
 from verbundakte.core.search.engine import Request, open_index
 from verbundakte.core.search.nodes import All
@@ -67,7 +67,7 @@ def test_the_most_frequent_values_come_first_and_no_more_than_asked_for(index, l
 def test_too_many_combinations_are_counted_one_by_one(index, large, monkeypatch):
     alone = facets(index, ALL)
     large(1)
-    monkeypatch.setattr(engine, "COMBINATIONS", 3)
+    monkeypatch.setattr(counting, "COMBINATIONS", 3)
     assert facets(index, ALL) == alone
 
 
@@ -106,7 +106,7 @@ def test_what_has_moved_and_kinds_stay_out_where_all_zones_may_be_seen(index, la
 
 def test_too_many_zones_are_named_as_before(index, large, monkeypatch):
     large(1)
-    monkeypatch.setattr(engine, "MANY_ZONES", 3)
+    monkeypatch.setattr(counting, "MANY_ZONES", 3)
     assert index.search(Request(All(), frozenset({5}))).count == 37
 
 
