@@ -7,7 +7,6 @@ values that were named is refused, so nothing of one person, town or day can sta
 """
 
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from functools import cache
 from types import SimpleNamespace
@@ -197,22 +196,17 @@ class _Statement:
         if self._reading is None:
             return []
         connection = connections[self._made.rows.db]
-        with (
-            nullcontext() if self._plans else connection.planned_once(),
-            connection.cursor() as cursor,
-        ):
-            cursor.execute(self._sql, self._params(values))
-            answer = cursor.fetchall()
+        filled, once = self._params(values), not self._plans
+        answer = connection.fetch(self._sql, filled, planned_once=once)
         return self._reading.rows(answer, connection)
 
     def count(self, values: dict[str, Any]) -> int:
         """Return the number of rows for these values."""
         if not self._made.sql:
             return 0
-        with connections[self._made.rows.db].cursor() as cursor:
-            sql = f"SELECT count(*) FROM ({self._sql}) counted"  # noqa: S608
-            cursor.execute(sql, self._params(values))
-            return cursor.fetchone()[0]
+        sql = f"SELECT count(*) FROM ({self._sql}) counted"  # noqa: S608
+        connection = connections[self._made.rows.db]
+        return connection.fetch(sql, self._params(values), planned_once=False)[0][0]
 
     def _params(self, values: dict[str, Any]) -> tuple:
         sent = {name: _sent(value) for name, value in values.items()}

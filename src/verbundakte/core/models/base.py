@@ -1,6 +1,5 @@
 """What every row of a tenant has in common, and how other rows refer to it."""
 
-from functools import cache
 
 from django.db import models
 from django.db.models.base import ModelState
@@ -46,21 +45,13 @@ class TenantModel(models.Model):
 
     @classmethod
     def from_db(cls, db, field_names, values):
-        """Return a row that was read, as Django does; one read whole is not put through `__init__`, which
-        takes three times as long and finds nothing to do."""
-        names = _columns(cls)
-        if len(values) != len(names):
-            return super().from_db(db, field_names, values)
+        """Return a row that was read, as Django does, but not put through `__init__`, which takes three
+        times as long and finds nothing to do. What was not read is read when it is asked for."""
         row = cls.__new__(cls)
         row._state = ModelState()
         row._state.adding, row._state.db = False, db
-        row.__dict__.update(zip(names, values, strict=True))
+        row.__dict__.update(zip(field_names, values, strict=True))
         return row
-
-
-@cache
-def _columns(model: type[models.Model]) -> tuple[str, ...]:
-    return tuple(field.attname for field in model._meta.concrete_fields)
 
 
 class _TenantKey:

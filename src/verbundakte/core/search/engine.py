@@ -32,6 +32,7 @@ MAX_LIMIT = 200
 FEW = 10  # with fewer hits, similar spellings and parts of words are searched too
 MAX_OFFSET = 10_000
 LARGE = 50_000  # documents: from here on the best hits are looked for in front (`front`)
+VERY_LARGE = 500_000  # documents: from here on facets are counted together, and the fewer zones named
 FRONT = 1_000  # so many are looked at there
 MAX_VALUES = 50_000
 PLACE, KIND = "innerhalb", "kind"
@@ -119,12 +120,15 @@ class SearchIndex:
         self.reload()
         return self._newest
 
-    def _zones_in(self, searcher: tantivy.Searcher) -> frozenset[int] | None:
-        """Return all zones that stand in a snapshot of a large index, None where naming them takes
-        longer than it saves."""
-        if searcher.num_docs < LARGE:
-            return None
+    def _zones_in(
+        self, searcher: tantivy.Searcher, permitted: frozenset[int] | None
+    ) -> frozenset[int] | None:
+        """Return all zones that stand in a snapshot of a very large index; None where knowing them takes
+        longer than it saves, as for who may see few of those that stood there last."""
         known, zones = self._held
+        few = permitted is None or len(permitted) < len(zones or ()) // 2
+        if few or searcher.num_docs < VERY_LARGE:
+            return None
         if known is not searcher:
             with self._reading():
                 zones = counting.zones(searcher)
@@ -134,7 +138,7 @@ class SearchIndex:
     def _restricted(
         self, searcher: tantivy.Searcher, request: Request, prefer: Prefer | None = None
     ) -> tantivy.Query:
-        held = self._zones_in(searcher)
+        held = self._zones_in(searcher, request.zones)
         return self.compiler.restricted(request.node, request.zones, request.filters, prefer, held)
 
     def search(self, request: Request) -> Result:
@@ -256,7 +260,7 @@ class SearchIndex:
         """Return for each facet its most frequent values and their numbers of hits."""
         searcher = self.searcher()
         query = self._restricted(searcher, request)
-        is_together = self.has_together and searcher.num_docs >= LARGE
+        is_together = self.has_together and searcher.num_docs >= VERY_LARGE
         count = counting.together if is_together else counting.alone
         with self._reading():
             return count(searcher, query, names, size)

@@ -8,7 +8,7 @@ thirty small reads with their policies costs PostgreSQL four times as much as an
 """
 
 import select
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 
 import psycopg
@@ -69,6 +69,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.applies_tenant = self.settings_dict.get("APPLY_TENANT", True)
         self.keeps_plans = self.settings_dict.get("KEEP_PLANS", False)
         self.execute_wrappers.append(self._with_tenant)
+        self._kept_cursors: dict[bool, psycopg.Cursor] = {}
 
     def get_new_connection(self, conn_params):
         """Return a connection that prepares what is run with `planned_once`, if it may."""
@@ -90,6 +91,24 @@ class DatabaseWrapper(base.DatabaseWrapper):
             yield
         finally:
             self.connection.cursor_factory = usual
+
+    def fetch(self, statement: str, values, *, planned_once: bool) -> list[tuple]:
+        """Return all rows of a statement that has not many; see `planned_once`.
+
+        The cursor is kept: making one, and learning how to read its columns, takes longer than asking.
+        """
+        cursor = self._kept_cursor(planned_once and self.keeps_plans)
+        cursor.execute(statement, values)
+        return cursor.fetchall()
+
+    def _kept_cursor(self, planned_once: bool):
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        kept = self._kept_cursors.get(planned_once)
+        if kept is None or kept.connection is not self.connection or kept.closed:
+            with self.planned_once() if planned_once else nullcontext():
+                kept = self._kept_cursors[planned_once] = self.create_cursor()
+        return self._prepare_cursor(kept)
 
     def _with_tenant(self, execute, sql, params, many, context):
         tenant = open_tenant()
@@ -139,6 +158,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def close(self):
         self._forget_tenant()
+        self._kept_cursors.clear()
         super().close()
 
 

@@ -161,12 +161,12 @@ small_documents = st.lists(
 )
 
 
-@pytest.mark.parametrize("large", [1, engine.LARGE])
+@pytest.mark.parametrize("large", [1, engine.VERY_LARGE])
 @given(small_documents, st.frozensets(st.integers(0, 4)), st.sampled_from(QUERIES))
 @settings(max_examples=30, deadline=None)
 def test_no_zone_ever_leaks(tmp_path_factory, large, contents, zones, query):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "LARGE", large)
+        patch.setattr(engine, "VERY_LARGE", large)
         _nothing_leaks(tmp_path_factory, contents, zones, query)
 
 

@@ -41,7 +41,7 @@ def index(tmp_path):
 
 @pytest.fixture
 def large(monkeypatch):
-    return lambda size: monkeypatch.setattr(engine, "LARGE", size)
+    return lambda size: monkeypatch.setattr(engine, "VERY_LARGE", size)
 
 
 def facets(index, zones, names=(*schema.FACETS, "wahl"), **more):
