@@ -13,7 +13,7 @@ from pathlib import Path
 
 from waitress.server import create_server
 
-from verbundakte.cli import turns
+from verbundakte.cli import shares, turns
 from verbundakte.core import memory, metrics
 from verbundakte.wsgi import application
 
@@ -50,8 +50,13 @@ def main() -> None:
         clear_untrusted_proxy_headers=True,
         **behind_proxy,
     )
+    own = shares.Shares(run and run / shares.FILE, shares.number_of(options.name))
+    shares.share_connections(server, own)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    server.run()
+    try:
+        server.run()
+    finally:
+        own.end()
 
 
 if __name__ == "__main__":

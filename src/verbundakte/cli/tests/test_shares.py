@@ -1,0 +1,100 @@
+"""New connections go to the web process that has the fewest."""
+
+import http.client
+import socket
+import threading
+from contextlib import ExitStack, contextmanager
+
+import pytest
+from waitress.server import create_server
+
+from verbundakte.cli import shares
+from verbundakte.cli.shares import Shares, number_of, share_connections
+
+
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Length", "2")])
+    return [b"ok"]
+
+
+@contextmanager
+def serving(listener: socket.socket, own: Shares | None):
+    """Serve on a socket that others serve on, too; give the server."""
+    sockets: dict = {}
+    server = create_server(application, map=sockets, sockets=[listener.dup()])
+    if own:
+        share_connections(server, own)
+    ended = threading.Event()
+
+    def run() -> None:
+        while not ended.is_set():
+            server.asyncore.loop(timeout=0.05, map=sockets, count=1)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield server
+    finally:
+        ended.set()
+        thread.join()
+        server.task_dispatcher.shutdown()
+        server.close()
+
+
+@pytest.fixture
+def listener():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener
+
+
+def visitor(listener: socket.socket) -> http.client.HTTPConnection:
+    """Return a connection on which something was asked, and that stays open."""
+    connection = http.client.HTTPConnection(*listener.getsockname(), timeout=30)
+    connection.request("GET", "/")
+    assert connection.getresponse().read() == b"ok"
+    return connection
+
+
+def test_each_process_gets_the_same_number_of_connections(listener, tmp_path, monkeypatch):
+    monkeypatch.setattr(shares, "PATIENCE", 0.5)
+    first, second = (Shares(tmp_path / "anteile", number) for number in range(2))
+    with ExitStack() as stack:
+        servers = [stack.enter_context(serving(listener, one)) for one in (first, second)]
+        visitors = [visitor(listener) for _ in range(6)]
+        assert [len(server.active_channels) for server in servers] == [3, 3]
+        for one in visitors:
+            one.close()
+
+
+def test_who_has_more_takes_it_when_the_others_do_not(listener, tmp_path):
+    first, second = (Shares(tmp_path / "anteile", number) for number in range(2))
+    second.tell(0)  # it says that it has none, but does not answer
+    with serving(listener, first) as server:
+        visitors = [visitor(listener) for _ in range(3)]
+        assert len(server.active_channels) == 3
+        assert not first.has_fewest()
+        second.end()
+        assert first.has_fewest()
+        for one in visitors:
+            one.close()
+
+
+def test_a_process_that_begins_anew_has_none(tmp_path):
+    first, second = (Shares(tmp_path / "anteile", number) for number in range(2))
+    second.tell(7)
+    assert first.has_fewest()
+    assert not second.has_fewest()
+    again = Shares(tmp_path / "anteile", 1)
+    assert again.has_fewest()
+
+
+def test_alone_it_takes_everything(listener):
+    with serving(listener, Shares(None, 0)) as server:
+        visitors = [visitor(listener) for _ in range(2)]
+        assert len(server.active_channels) == 2
+        for one in visitors:
+            one.close()
+
+
+def test_the_number_stands_in_the_name():
+    assert [number_of(name) for name in ("web", "web-2", "web-8")] == [0, 1, 7]
