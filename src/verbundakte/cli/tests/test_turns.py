@@ -22,11 +22,13 @@ class Office:
 
     def __init__(self):
         self.go, self.begun = threading.Event(), threading.Semaphore(0)
+        self.threads: list[str] = []
 
     def __call__(self, environ, start_response):
         if environ["PATH_INFO"] == "/langsam":
             self.begun.release()
             self.go.wait(30)
+        self.threads.append(threading.current_thread().name)
         start_response("200 OK", [("Content-Length", "2")])
         return [b"ok"]
 
@@ -36,7 +38,7 @@ def office():
     """The application, served on `office.port`."""
     office = Office()
     dispatcher = Dispatcher(Pauses(None), THREADS)
-    office.waiting = dispatcher.queue
+    office.waiting, office.dispatcher = dispatcher.queue, dispatcher
     with serving(office, dispatcher) as office.port:
         yield office
         office.go.set()
@@ -74,6 +76,13 @@ def ask(port: int, path: str, session: str) -> tuple[int, str | None]:
         return answer.status, answer.getheader("Retry-After")
     finally:
         connection.close()
+
+
+def test_the_thread_that_was_busy_last_takes_the_next_request(office):
+    for _ in range(3 * THREADS):
+        ask(office.port, "/", "ruhig")
+        until(lambda: office.dispatcher.active_count == 0)
+    assert len(set(office.threads)) == 1
 
 
 def test_one_client_never_has_all_threads(office):

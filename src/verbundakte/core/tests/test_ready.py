@@ -10,7 +10,6 @@ from django.db.models import DateField, Value
 
 from verbundakte.core.access.zones import Grant, intern_zone
 from verbundakte.core.clock import now, today
-from verbundakte.core.db.postgresql.base import PREPARED_FROM
 from verbundakte.core.db.ready import NotReady, Ready
 from verbundakte.core.models import Level, Zone, ZoneEntry
 from verbundakte.core.tenancy.context import NoTenant, no_tenant, use_tenant
@@ -98,7 +97,7 @@ def prepared() -> list[str]:
 def test_a_plan_is_kept_but_not_a_town(musterstadt, beispielhausen, monkeypatch, plans, kept):
     connection.ensure_connection()
     monkeypatch.setattr(connections["default"], "keeps_plans", True)
-    monkeypatch.setattr(connection.connection, "prepare_threshold", PREPARED_FROM)
+    monkeypatch.setattr(connection.connection, "prepare_threshold", 0)
     ready = Ready(
         lambda actor, ids: Zone.objects.filter(pk__any=ids).values_list("pk", flat=True),
         ids=list,
@@ -106,11 +105,11 @@ def test_a_plan_is_kept_but_not_a_town(musterstadt, beispielhausen, monkeypatch,
     )
     with use_tenant(musterstadt.tenant.pk):
         ours = zone_for(uuid4()).pk
-        for _ in range(PREPARED_FROM + 2):
+        for _ in range(2):
             assert ready.all(ids=[ours]) == [ours]
     with use_tenant(beispielhausen.tenant.pk):
         theirs = zone_for(uuid4()).pk
-        for _ in range(PREPARED_FROM + 2):
+        for _ in range(2):
             assert ready.all(ids=[ours, theirs]) == [theirs]
     assert len([one for one in prepared() if "core_zone" in one]) == kept
 
@@ -121,8 +120,7 @@ def test_a_plan_is_made_for_any_number_of_ids(musterstadt, monkeypatch, narrowed
     kind, ids = (list, [uuid4()]) if narrowed == "principal_id__any" else (frozenset, {4})
     ready = Ready(lambda actor, ids: ZoneEntry.objects.filter(**{narrowed: ids}), ids=kind)
     with use_tenant(musterstadt.tenant.pk):
-        for _ in range(PREPARED_FROM + 1):
-            ready.all(ids=kind(ids))
+        ready.all(ids=kind(ids))
     [made] = [one for one in prepared() if "core_zoneentry" in one]
     # An id is found by an index; how many zones there are may well decide about the plan.
     assert ("(SELECT $2::uuid[])" in made) == (kind is list)
@@ -134,6 +132,6 @@ def test_nothing_is_prepared_behind_a_pooler(musterstadt, monkeypatch):
     with use_tenant(musterstadt.tenant.pk):
         before = prepared()
         ready = Ready(lambda actor, key: Zone.objects.filter(digest=key), key=str)
-        for _ in range(PREPARED_FROM + 2):
+        for _ in range(2):
             assert ready.all(key="none") == []
         assert prepared() == before

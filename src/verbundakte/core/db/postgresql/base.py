@@ -20,10 +20,6 @@ PLANS_KEPT = 200
 """Statements kept per connection; more than all that are put together once (`core/db/ready.py`)."""
 
 
-PREPARED_FROM = 2
-"""So often a statement is sent whole by a connection; then it is prepared."""
-
-
 class PreparedCursor(base.CursorMixin, psycopg.Cursor):
     """Sends values apart from the statement, which the server reads and plans once per connection."""
 
@@ -77,7 +73,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.timezone is UTC:
             connection.adapters.register_loader("timestamptz", MomentLoader)
         if self.keeps_plans:
-            connection.prepare_threshold, connection.prepared_max = PREPARED_FROM, PLANS_KEPT
+            connection.prepare_threshold, connection.prepared_max = 0, PLANS_KEPT
         return connection
 
     @contextmanager
