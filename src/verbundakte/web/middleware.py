@@ -31,6 +31,7 @@ SECURITY = "/organisation/sicherheit/"
 OWN_PASSWORD = f"{SECURITY}kennwort/"
 TENANT_SECONDS = 10
 REFUSED = (401, 403, 404, 429)
+POINTING_BACK = ("user", "auser", "htmx", "_messages")
 SAFE_HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -55,11 +56,20 @@ def guard(get_response):
             if not request.path.startswith(settings.STATIC_URL):
                 response.headers.setdefault("Cache-Control", "private, no-cache")
                 _note(request, response, time.perf_counter() - began)
+            if not response.streaming:
+                _let_go(request)
             return response
         finally:
             logs.request_id.reset(token)
 
     return middleware
+
+
+def _let_go(request) -> None:
+    """Take from an answered request what points back to it: everything that was read for it would
+    lie around until Python looks for rubbish."""
+    for name in POINTING_BACK:
+        request.__dict__.pop(name, None)
 
 
 def _note(request, response, seconds: float) -> None:

@@ -274,7 +274,11 @@ class _Rows:
 
     def __init__(self, rows: models.QuerySet, compiler: _Answered):
         self._rows, self._compiler = rows, compiler
-        self.query = self
+
+    @property
+    def query(self) -> "_Rows":
+        """Return itself; kept as a value, it would hold all rows until Python looks for rubbish."""
+        return self
 
     def get_compiler(self, *args, **options) -> _Answered:
         """Return the compiler that has its answer already."""

@@ -1,5 +1,7 @@
 """Desk, search, account, jobs, status: what they show and what they cost."""
 
+import gc
+import weakref
 from uuid import UUID
 
 import pytest
@@ -129,3 +131,20 @@ def test_a_search_is_kept_opened_and_forgotten(clerk):
     assert clerk.get("/musterstadt/suche/?gemerkt=unsinn").status_code == 200
     assert clerk.get(f"/musterstadt/suche/?gemerkt={UUID(int=7)}").status_code == 404
     assert clerk.post(f"{address}{UUID(int=7)}/loeschung/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["akten/", "suche/?q=antrag", "konto/", "gibt-es-nicht/"])
+def test_an_answered_request_is_let_go_with_all_that_was_read_for_it(towns, path):
+    client = towns["musterstadt"].client("sachbearbeiterin")
+    with no_tenant():
+        client.get(f"/musterstadt/{path}")
+        gc.collect()
+        gc.disable()
+        try:
+            answer = client.get(f"/musterstadt/{path}")
+            request = weakref.ref(answer.wsgi_request)
+            vars(answer).clear()  # the client of these tests lets it point to itself
+            del answer
+            assert request() is None
+        finally:
+            gc.enable()
