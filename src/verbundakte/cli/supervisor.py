@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
-from verbundakte.cli import logs, migrations, parts
+from verbundakte.cli import logs, migrations, parts, shares
 from verbundakte.cli.children import Child
 from verbundakte.cli.installation import Installation
 from verbundakte.cli.planned import Planned
@@ -55,6 +55,7 @@ class Supervisor:
             for name in (*names, "postgres", "migrate"):
                 logs.rotate(self.installation.log / f"{name}.log")
             shutil.rmtree(run / metrics.FOLDER, ignore_errors=True)
+            (run / shares.FILE).unlink(missing_ok=True)  # of processes that were killed
             self.state.write(run)
             (run / "port").write_text(str(self.port))
             with self.installation.database(die_with_parent=True):

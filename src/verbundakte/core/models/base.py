@@ -1,6 +1,5 @@
 """What every row of a tenant has in common, and how other rows refer to it."""
 
-
 from django.db import models
 from django.db.models.base import ModelState
 

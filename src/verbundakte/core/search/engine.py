@@ -103,6 +103,7 @@ class SearchIndex:
                 with self._lock:
                     self._index.reload()
                     self._newest = self._index.searcher()
+                    self._held = None, self._held[1]  # a snapshot nobody asks gives its files back
                     self._stamp = stamp
         except (OSError, ValueError) as error:
             raise IndexUnavailable(f"index cannot be read: {error}") from error
