@@ -48,9 +48,9 @@ def read_and_learn(actor, progress) -> dict:
 
 
 def start_reading() -> None:
-    """Start the job in the open town, unless one waits already."""
+    """Start the job in the open town, unless one waits already: a new one, or the rest of one."""
     with transaction.atomic():
-        if not Job.objects.waiting().filter(kind=LernJob.READ).exists():
+        if not Job.objects.open().filter(kind=LernJob.READ, attempts=0).exists():
             start(STARTER, LernJob.READ, priority=BEHIND)
 
 

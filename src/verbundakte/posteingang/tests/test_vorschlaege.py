@@ -5,9 +5,13 @@ from django.utils import timezone
 
 from verbundakte.akten.models import Dokument, Seitentext, Vorgang
 from verbundakte.akten.tests.factories import make_akte, make_planeinheit, make_vorgang
+from verbundakte.core.clock import now
+from verbundakte.core.models import Job
 from verbundakte.posteingang import actions, queries
 from verbundakte.posteingang.actions.lernen import forget_letter, learn, recognise_eingaenge
 from verbundakte.posteingang.actions.lernlauf import catch_up, is_behind, note_guete
+from verbundakte.posteingang.lern_jobs import start_reading
+from verbundakte.posteingang.lernen.kinds import LernJob
 from verbundakte.posteingang.lernen.speicher import Ziel
 from verbundakte.posteingang.models import (
     Eingang,
@@ -182,3 +186,16 @@ def test_proposals_take_a_fixed_number_of_queries(filed, django_assert_max_num_q
     one = queries.get_eingang(actor, eingang.pk)
     with django_assert_max_num_queries(28):
         queries.vorschlaege_for(actor, one)
+
+
+def test_reading_is_started_once_also_while_its_rest_waits(musterstadt):
+    rows = Job.objects.filter(kind=LernJob.READ)
+    start_reading()
+    start_reading()
+    assert rows.count() == 1
+    rows.update(started_at=now(), attempts=0)  # a part is done, the rest waits for its turn
+    start_reading()
+    assert rows.count() == 1
+    rows.update(attempts=1)  # it runs, and may have looked for changes already
+    start_reading()
+    assert rows.count() == 2
