@@ -87,10 +87,9 @@ def newest_dateien(ids) -> dict[UUID, list[Datei]]:
 def newest_names(ids: list[UUID]) -> dict[UUID, list[tuple[UUID, str]]]:
     """Return (id, file name) of the files of the newest Fassung of each Dokument."""
     found = defaultdict(list)
-    with connection.planned_once(), connection.cursor() as cursor:
-        cursor.execute(NEWEST, (current_tenant(), list(ids)))
-        for dokument, datei, name in cursor.fetchall():
-            found[dokument].append((datei, name))
+    rows = connection.fetch(NEWEST, (current_tenant(), list(ids)), planned_once=True)
+    for dokument, datei, name in rows:
+        found[dokument].append((datei, name))
     return found
 
 

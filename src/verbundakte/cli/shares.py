@@ -4,11 +4,11 @@ All of them wait on one socket, and whoever wakes first would have it. A browser
 process for minutes, so that one could have all the work while the others wait.
 """
 
-import mmap
-import os
 import struct
 import time
 from pathlib import Path
+
+from verbundakte.cli.shared import shared_bytes
 
 FILE = "verbindungen"
 COUNT = struct.Struct("I")  # open connections and one more; 0 where no process runs
@@ -21,15 +21,7 @@ class Shares:
 
     def __init__(self, file: Path | None, number: int):
         self._place = number % MOST * COUNT.size
-        if file is None:
-            self._kept = mmap.mmap(-1, MOST * COUNT.size)
-        else:
-            opened = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            try:
-                os.ftruncate(opened, MOST * COUNT.size)
-                self._kept = mmap.mmap(opened, MOST * COUNT.size)
-            finally:
-                os.close(opened)
+        self._kept = shared_bytes(file, MOST * COUNT.size)
         self.tell(0)
 
     def tell(self, count: int) -> None:

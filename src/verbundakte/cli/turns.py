@@ -10,8 +10,6 @@ A client is a session, a token or else an address. The pauses lie in a file that
 machine share, because the requests of one client reach now this one, now that one.
 """
 
-import mmap
-import os
 import re
 import struct
 import time
@@ -26,6 +24,8 @@ from django.conf import settings
 from waitress.channel import HTTPChannel
 from waitress.task import ThreadedTaskDispatcher
 from waitress.utilities import Error
+
+from verbundakte.cli.shared import shared_bytes
 
 FILE = "pauses"
 HEAD_START = 5.0  # seconds
@@ -62,15 +62,7 @@ class Pauses:
     """
 
     def __init__(self, file: Path | None):
-        if file is None:
-            self._kept = mmap.mmap(-1, SLOTS * SLOT.size)
-            return
-        number = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            os.ftruncate(number, SLOTS * SLOT.size)
-            self._kept = mmap.mmap(number, SLOTS * SLOT.size)
-        finally:
-            os.close(number)
+        self._kept = shared_bytes(file, SLOTS * SLOT.size)
 
     def take_turn(self, client: str, now: float) -> bool:
         """Note that a client asks; tell whether it had a turn saved for that. Strangers have none."""

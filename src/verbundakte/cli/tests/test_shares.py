@@ -2,14 +2,13 @@
 
 import http.client
 import socket
-import threading
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 
 import pytest
-from waitress.server import create_server
 
 from verbundakte.cli import shares
 from verbundakte.cli.shares import Shares, number_of, share_connections
+from verbundakte.cli.tests.serving import serving
 
 
 def application(environ, start_response):
@@ -17,28 +16,11 @@ def application(environ, start_response):
     return [b"ok"]
 
 
-@contextmanager
-def serving(listener: socket.socket, own: Shares | None):
+def sharing(listener: socket.socket, own: Shares):
     """Serve on a socket that others serve on, too; give the server."""
-    sockets: dict = {}
-    server = create_server(application, map=sockets, sockets=[listener.dup()])
-    if own:
-        share_connections(server, own)
-    ended = threading.Event()
-
-    def run() -> None:
-        while not ended.is_set():
-            server.asyncore.loop(timeout=0.05, map=sockets, count=1)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
-        yield server
-    finally:
-        ended.set()
-        thread.join()
-        server.task_dispatcher.shutdown()
-        server.close()
+    return serving(
+        application, lambda server: share_connections(server, own), sockets=[listener.dup()]
+    )
 
 
 @pytest.fixture
@@ -59,7 +41,7 @@ def test_each_process_gets_the_same_number_of_connections(listener, tmp_path, mo
     monkeypatch.setattr(shares, "PATIENCE", 0.5)
     first, second = (Shares(tmp_path / "anteile", number) for number in range(2))
     with ExitStack() as stack:
-        servers = [stack.enter_context(serving(listener, one)) for one in (first, second)]
+        servers = [stack.enter_context(sharing(listener, one)) for one in (first, second)]
         visitors = [visitor(listener) for _ in range(6)]
         assert [len(server.active_channels) for server in servers] == [3, 3]
         for one in visitors:
@@ -69,7 +51,7 @@ def test_each_process_gets_the_same_number_of_connections(listener, tmp_path, mo
 def test_who_has_more_takes_it_when_the_others_do_not(listener, tmp_path):
     first, second = (Shares(tmp_path / "anteile", number) for number in range(2))
     second.tell(0)  # it says that it has none, but does not answer
-    with serving(listener, first) as server:
+    with sharing(listener, first) as server:
         visitors = [visitor(listener) for _ in range(3)]
         assert len(server.active_channels) == 3
         assert not first.has_fewest()
@@ -89,7 +71,7 @@ def test_a_process_that_begins_anew_has_none(tmp_path):
 
 
 def test_alone_it_takes_everything(listener):
-    with serving(listener, Shares(None, 0)) as server:
+    with sharing(listener, Shares(None, 0)) as server:
         visitors = [visitor(listener) for _ in range(2)]
         assert len(server.active_channels) == 2
         for one in visitors:

@@ -4,14 +4,13 @@ import http.client
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from types import SimpleNamespace
 
 import pytest
-from waitress.server import create_server
 
 from verbundakte.cli import turns
+from verbundakte.cli.tests.serving import serving
 from verbundakte.cli.turns import EARNED, MOST_SAVED, SLOT, SLOTS, Dispatcher, Pauses, Waiting
 
 THREADS = 4
@@ -39,31 +38,10 @@ def office():
     office = Office()
     dispatcher = Dispatcher(Pauses(None), THREADS)
     office.waiting, office.dispatcher = dispatcher.queue, dispatcher
-    with serving(office, dispatcher) as office.port:
+    with serving(office, _dispatcher=dispatcher, listen="127.0.0.1:0") as server:
+        office.port = server.effective_port
         yield office
         office.go.set()
-
-
-@contextmanager
-def serving(application, dispatcher):
-    """Serve until the end of the block."""
-    sockets: dict = {}
-    server = create_server(application, map=sockets, _dispatcher=dispatcher, listen="127.0.0.1:0")
-    ended = threading.Event()
-
-    def run() -> None:
-        while not ended.is_set():
-            server.asyncore.loop(timeout=0.05, map=sockets, count=1)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
-        yield server.effective_port
-    finally:
-        ended.set()
-        thread.join()
-        dispatcher.shutdown()
-        server.asyncore.close_all(sockets)
 
 
 def ask(port: int, path: str, session: str) -> tuple[int, str | None]:
@@ -110,7 +88,10 @@ def test_who_paused_is_answered_while_a_crowd_waits(office):
 def test_who_lets_too_many_wait_is_told_to_come_again(office, monkeypatch):
     monkeypatch.setattr(turns, "MOST_WAITING", 3)
     with ThreadPoolExecutor(20) as pool:
-        sent = [pool.submit(ask, office.port, "/langsam", "eilig") for _ in range(THREADS // 2 + 3)]
+        sent = [pool.submit(ask, office.port, "/langsam", "eilig") for _ in range(THREADS // 2)]
+        for _ in sent:
+            assert office.begun.acquire(timeout=10)
+        sent += [pool.submit(ask, office.port, "/langsam", "eilig") for _ in range(3)]
         until(lambda: len(office.waiting) == 3)
         assert ask(office.port, "/", "eilig") == (503, str(turns.AGAIN_SECONDS))
         office.go.set()

@@ -58,10 +58,8 @@ class Entry:
 
 def _ask(statement: str, *values) -> list[tuple]:
     """Return the rows of a statement, in the running transaction or (in a job) in one of its own."""
-    in_transaction = transaction.atomic(savepoint=False)
-    with in_transaction, connection.planned_once(), connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchall()
+    with transaction.atomic(savepoint=False):
+        return connection.fetch(statement, values, planned_once=True)
 
 
 def read_outbox(after: Cursor, *, tenant: int | None = None, limit: int = BATCH) -> list[Entry]:
