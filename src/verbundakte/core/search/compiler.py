@@ -324,20 +324,31 @@ class Compiler:
         return Query.boost_query(Query.term_query(self._schema, name, token, option), BOOSTS[name])
 
     def _phrase(self, text: str, scope: str) -> Query:
-        stems = [stem for _, _, form in self._analyser.pieces(text) for stem in form.body]
+        stems = self.stems(text)
         if len(stems) < 2:
             return self.node(nodes.Word(text), scope)
         if scope == "numbers":
-            return self.any_of(self._pattern(escape(fold(text)[:60]) + ".*", scope))
+            return Query.boolean_query(self._all_of([nodes.Word(one) for one in text.split()], scope))
         names = (
             ("title",) if scope == "title" else ("body",) if scope == "text" else ("title", "body")
         )
-        stems = stems[: 2 * MAX_PIECES]
+        return Query.disjunction_max_query([self._in_order(name, stems) for name in names])
+
+    def stems(self, text: str) -> list[str]:
+        """Return what is looked for of a phrase, one token for each place."""
+        found = [stem for _, _, form in self._analyser.pieces(text) for stem in form.body]
+        return found[: 2 * MAX_PIECES]
+
+    def _in_order(self, name: str, stems: list[str]) -> Query:
+        return Query.boost_query(Query.phrase_query(self._schema, name, stems), BOOSTS[name])
+
+    def phrase_among(self, stems: list[str], some: list[Query]) -> Query:
+        """Return the query of a phrase in titles, and in the texts of what one of the queries finds:
+        the engine then looks at the places of few words."""
+        title, body = self._in_order("title", stems), self._in_order("body", stems)
+        among = Query.const_score_query(self.any_of([title, *some]), 0.0)
         return Query.disjunction_max_query(
-            [
-                Query.boost_query(Query.phrase_query(self._schema, name, stems), BOOSTS[name])
-                for name in names
-            ]
+            [title, Query.boolean_query([(Occur.Must, body), (Occur.Must, among)])]
         )
 
     def _pattern(self, regex: str, scope: str) -> Query:

@@ -185,7 +185,8 @@ class SearchIndex:
         is_plain = request.order == "relevanz" and not request.filters
         if request.is_counted or not is_plain or searcher.num_docs < LARGE:
             return []
-        fronts = Fronts(self.compiler, searcher.num_docs, searcher.doc_freq)
+        counted = sum(often for _, often in searcher.terms_with_prefix(KIND, "", limit=MAX_VALUES))
+        fronts = Fronts(self.compiler, counted, searcher.doc_freq)
         front = fronts.of(request.node, request.prefer)
         if front is None:
             return []

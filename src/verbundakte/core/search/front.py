@@ -1,8 +1,9 @@
-"""The best hits of a common word without giving every hit its score.
+"""The best hits of common words without giving every hit its score.
 
-What carries a word in its title or number has many times the score of what has it in the text. Where
-enough of that may be seen, the first page is found among it: the rest can reach `Front.rest` at most,
-which is reckoned from how often the words stand in the index (BM25).
+What carries a word in its title or number has many times the score of what has it in the text. Of a
+phrase of the most common words that is true of what lies near the one who asks. Where enough of that may
+be seen, the first page is found among it: the rest can reach `Front.rest` at most, which is reckoned
+from how often the words stand in the index (BM25).
 """
 
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from verbundakte.core.search.compiler import (
     NEAR,
     PATTERN_BOOSTS,
     STOP_WORDS,
+    Clause,
     Compiler,
     Prefer,
 )
@@ -27,6 +29,8 @@ from verbundakte.core.search.fold import fold
 MOST_OF_TERM = 2.2
 """BM25 of a term is at most so many times its rarity (k1 + 1)."""
 TIES = 0.1
+MOST_OF_PHRASE = 5.0
+"""A phrase of rarer words can have more score than lies near; few documents hold all of its words."""
 Frequency = Callable[[str, str], int]
 
 
@@ -39,12 +43,12 @@ class Front:
 
 
 class Fronts:
-    """Makes the fronts of questions to one index: `documents` in all, `frequency` of field and term."""
+    """Makes the fronts of questions to one index: `documents` and `frequency` of field and term as the
+    engine counts them, what was deleted included until segments are put together."""
 
     def __init__(self, compiler: Compiler, documents: int, frequency: Frequency):
         self._compiler = compiler
-        # An upper bound: the engine counts what was deleted, too, until segments are put together.
-        self._documents = 2 * documents
+        self._documents = documents
         self._frequency = frequency
 
     def of(self, node: nodes.Node, prefer: Prefer | None) -> Front | None:
@@ -59,6 +63,8 @@ class Fronts:
                 found = self._compiler.pattern_forward(node)
                 query = Query.boolean_query([(Occur.Must, found), *near])
                 return Front(query, PATTERN_BOOSTS["forms"] + nearest)
+            case nodes.Phrase(text):
+                return self._of_phrase(text, prefer, near) if prefer else None
             case nodes.Word():
                 words = [node]
             case nodes.And(children) if all(isinstance(one, nodes.Word) for one in children):
@@ -74,6 +80,18 @@ class Fronts:
         clauses = [*self._compiler.clauses(node), (Occur.Must, tier), *near]
         rest = sum(map(self._elsewhere, forms))
         return Front(Query.boolean_query(clauses), rest + nearest)
+
+    def _of_phrase(self, text: str, prefer: Prefer, near: list[Clause]) -> Front | None:
+        """Front are the titles, the own units, and what is both new and in progress."""
+        stems = self._compiler.stems(text)
+        most = sum(self._most("body", stem, BOOSTS["body"]) for stem in stems)
+        if len(stems) < 2 or most > MOST_OF_PHRASE:
+            return None
+        ways = {reason: self._compiler.any_of(some) for reason, some in self._compiler.near(prefer).items()}
+        both = Query.boolean_query([(Occur.Must, ways[reason]) for reason in ("offen", "neu")])
+        found = self._compiler.phrase_among(stems, [ways["einheit"], both])
+        rest = most + max(NEAR["offen"], NEAR["neu"])
+        return Front(Query.boolean_query([(Occur.Must, found), *near]), rest)
 
     def _elsewhere(self, form) -> float:
         """Return the most a word can score in a document that has it neither in title nor number."""

@@ -182,7 +182,7 @@ def _with_snippets(rows, node, is_number: bool = False) -> list[ShownHit]:
     for hit, score in rows:
         pages = hit.pages() if hit.pages else ()
         title = marked(hit.title, marker)
-        piece = snippet(pages, marker)
+        piece = snippet(pages, marker, title=hit.title)
         shown.append(ShownHit(hit, None if is_number else score, piece, title=title))
     return shown
 

@@ -17,7 +17,7 @@ from verbundakte.core.search.places import Places, is_needle
 
 WIDTH = 240
 MAX_CHARACTERS = 400_000
-ENOUGH = 60_000
+ENOUGH = 50_000
 MAX_OTHERS = 10
 _MOST_KEPT = 60
 WRITTEN_SHORT = ("nummer", "absatz", "buchstabe", "artikel")  # Nr., Abs., Buchst., Art.
@@ -290,12 +290,16 @@ def marked(text: str, marker: Marker) -> tuple[tuple[str, bool], ...]:
     return _segments(text, marker.marks(text), 0, len(text) or 1)
 
 
-def snippet(pages: Iterable[tuple[int, str]], marker: Marker, width: int = WIDTH) -> Snippet | None:
+def snippet(
+    pages: Iterable[tuple[int, str]], marker: Marker, width: int = WIDTH, *, title: str = ""
+) -> Snippet | None:
     """Return the best piece of the given (page number, text), None when there is no text.
 
     The piece with the most different words wins, then the earliest; `others` are further pages as
-    good as its own. At most 400,000 characters are read, and no more than needed for ten pages.
+    good as its own. At most 400,000 characters are read, and no more than needed for ten pages; with
+    everything in the title only 50,000.
     """
+    is_told = len({mark.key for mark in marker.marks(title)}) >= marker.keys
     found: list[_Page] = []
     beginning: tuple[int, str] | None = None
     best, read = 0, 0
@@ -309,7 +313,7 @@ def snippet(pages: Iterable[tuple[int, str]], marker: Marker, width: int = WIDTH
         if score and score >= best:
             found = [*(found if score == best else ()), _Page(page, text, marks, start)]
             best = score
-        is_enough = best >= marker.keys and (len(found) > MAX_OTHERS or read >= ENOUGH)
+        is_enough = (is_told or best >= marker.keys) and (len(found) > MAX_OTHERS or read >= ENOUGH)
         if read >= MAX_CHARACTERS or is_enough:
             break
     if found:

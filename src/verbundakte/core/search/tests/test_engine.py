@@ -87,6 +87,8 @@ def town(tmp_path_factory):
         ("2026/0147-03", {"bau", "brief"}),
         ("0147", {"bau", "brief"}),
         ("az:632.20-2026/01", {"bau"}),
+        ('az:"632.20 2026/01"', {"bau"}),
+        ('az:"632.20 2025/01"', set()),
         ("12.3.2024", {"brief"}),
         ('"steuer über befreiungen"', {"satzung"}),
         ('"befreiungen über steuer"', set()),
@@ -363,11 +365,14 @@ def test_an_index_nobody_asks_is_closed_and_opened_again(tmp_path, monkeypatch):
     assert found(opened.get(tmp_path / "index"), "eins") == ["a"]
 
 
-@given(st.text(alphabet='ab()"-*~:§ 1.,ODERNICHT\x00\n\\[]{}^$|/&#+?ä', max_size=120))
+SIGNS = 'ab()"-*~:§ 1.,ODERNICHT\x00\n\\[]{}^$|/&#+?ä'
+
+
+@given(st.text(alphabet=SIGNS, max_size=120), st.sampled_from(["", "", "az:", "titel:", "text:"]))
 @settings(max_examples=150, deadline=None)
-def test_every_query_that_parses_can_be_searched(town, text):
+def test_every_query_that_parses_can_be_searched(town, text, scope):
     try:
-        node = parse(text)
+        node = parse(scope + text)
     except QueryError:
         return
     assert town.search(Request(node, ZONES)).count <= 5

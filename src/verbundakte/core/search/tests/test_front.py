@@ -53,7 +53,12 @@ def scores(result) -> list[float]:
     return [round(hit.score, 3) for hit in result.hits]
 
 
-@pytest.mark.parametrize("text", [*WORDS, "antrag baum", "genehm*", "*asse*", "genehmigng~"])
+PHRASES = ['"antrag baum"', '"der antrag"', '"wasser gebühr frist"']
+
+
+@pytest.mark.parametrize(
+    "text", [*WORDS, *PHRASES, "antrag baum", "genehm*", "*asse*", "genehmigng~"]
+)
 @pytest.mark.parametrize("offset", [0, 10])
 def test_the_first_pages_are_the_same_as_with_every_hit_scored(index, text, offset):
     request = asked(text, offset=offset)
@@ -71,7 +76,34 @@ def test_a_common_word_is_answered_from_the_front(index):
     assert index.search(asked("genehm*")).is_capped
 
 
-@pytest.mark.parametrize("text", ['"antrag baum"', "ortstermin", "antrag oder baum", "der antrag"])
+def test_a_phrase_of_common_words_is_answered_from_what_lies_near(index):
+    quick, everybody = index.search(asked('"antrag baum"')), asked('"antrag baum"', zones=None)
+    whole = index.search(replace(everybody, zones=ZONES, is_counted=True))
+    assert quick.is_capped
+    assert quick.count < whole.count
+    nobody = replace(asked('"antrag baum"'), prefer=None)
+    assert not index.search(nobody).is_capped
+    without_unit = replace(nobody, prefer=Prefer(frozenset(), date(2026, 11, 29)))
+    counted = replace(without_unit, is_counted=True)
+    assert scores(index.search(without_unit)) == scores(index.search(counted))
+
+
+def test_what_was_deleted_counts_as_the_engine_counts_it(tmp_path):
+    """BM25 reckons with deleted documents until segments are put together; the bound does too."""
+    rows = [document(f"1-{n:04}", f"Schreiben {n}", "auf Antrag", zone=1) for n in range(400)]
+    index = index_of(tmp_path / "deleted", *rows)
+    with index.writer() as writer:
+        for row in rows[:300]:
+            writer.remove(row.id)
+        writer.commit("2")
+    index.reload()
+    frequency = dict(index.searcher().terms_with_prefix("kind", "", limit=10))
+    assert sum(frequency.values()) > 400
+    request = asked('"auf antrag"', frozenset({1}))
+    assert scores(index.search(request)) == scores(index.search(replace(request, is_counted=True)))
+
+
+@pytest.mark.parametrize("text", ["ortstermin", '"ortstermin im"', "antrag oder baum", "der antrag"])
 def test_where_nothing_is_known_of_the_rest_every_hit_is_scored(index, text):
     assert not index.search(asked(text)).is_capped
 

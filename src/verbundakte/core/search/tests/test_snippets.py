@@ -68,6 +68,22 @@ def test_the_piece_with_the_most_words_wins():
     assert [part for part, is_mark in found.segments if is_mark] == ["Hund", "Steuer"]
 
 
+def test_what_the_title_tells_is_not_looked_for_through_a_whole_book():
+    read = []
+
+    def book():
+        for page in range(1, 101):
+            read.append(page)
+            yield page, f"Seite {page} " + "Wort " * 1_000
+
+    marker = Marker(parse("Hund Steuer"), ANALYSER)
+    assert snippet(book(), marker, title="Hund und Steuer").page == 1
+    assert read[-1] == 10
+    read.clear()
+    snippet(book(), marker, title="Hund")
+    assert read[-1] == 80
+
+
 def test_without_a_mark_the_beginning_is_shown_and_without_text_nothing():
     marker = Marker(parse("hund"), ANALYSER)
     assert snippet([(1, " "), (2, "Anfang")], marker).segments == (("Anfang", False),)
