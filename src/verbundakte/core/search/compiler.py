@@ -328,7 +328,9 @@ class Compiler:
         if len(stems) < 2:
             return self.node(nodes.Word(text), scope)
         if scope == "numbers":
-            return Query.boolean_query(self._all_of([nodes.Word(one) for one in text.split()], scope))
+            return Query.boolean_query(
+                self._all_of([nodes.Word(one) for one in text.split()], scope)
+            )
         names = (
             ("title",) if scope == "title" else ("body",) if scope == "text" else ("title", "body")
         )

@@ -87,7 +87,10 @@ class Fronts:
         most = sum(self._most("body", stem, BOOSTS["body"]) for stem in stems)
         if len(stems) < 2 or most > MOST_OF_PHRASE:
             return None
-        ways = {reason: self._compiler.any_of(some) for reason, some in self._compiler.near(prefer).items()}
+        ways = {
+            reason: self._compiler.any_of(some)
+            for reason, some in self._compiler.near(prefer).items()
+        }
         both = Query.boolean_query([(Occur.Must, ways[reason]) for reason in ("offen", "neu")])
         found = self._compiler.phrase_among(stems, [ways["einheit"], both])
         rest = most + max(NEAR["offen"], NEAR["neu"])
@@ -96,7 +99,9 @@ class Fronts:
     def _elsewhere(self, form) -> float:
         """Return the most a word can score in a document that has it neither in title nor number."""
         [token] = form.body
-        ways = [self._most(name, token, boost) for name, boost in BOOSTS.items() if name not in FORWARD]
+        ways = [
+            self._most(name, token, boost) for name, boost in BOOSTS.items() if name not in FORWARD
+        ]
         exact = (self._most("forms", one, EXACT_BOOSTS[""]["forms"]) for one in form.forms[:2])
         return max(ways) + TIES * sum(ways) + sum(exact)
 
@@ -104,4 +109,3 @@ class Fronts:
         often = self._frequency(name, token)
         rarity = log(1 + (self._documents - often + 0.5) / (often + 0.5)) if often else 0.0
         return boost * MOST_OF_TERM * rarity
-

@@ -103,7 +103,9 @@ def test_what_was_deleted_counts_as_the_engine_counts_it(tmp_path):
     assert scores(index.search(request)) == scores(index.search(replace(request, is_counted=True)))
 
 
-@pytest.mark.parametrize("text", ["ortstermin", '"ortstermin im"', "antrag oder baum", "der antrag"])
+@pytest.mark.parametrize(
+    "text", ["ortstermin", '"ortstermin im"', "antrag oder baum", "der antrag"]
+)
 def test_where_nothing_is_known_of_the_rest_every_hit_is_scored(index, text):
     assert not index.search(asked(text)).is_capped
 
