@@ -12,6 +12,17 @@ from verbundakte.core.search.analyser import Analyser, Form
 from verbundakte.core.search.distance import allowed
 from verbundakte.core.search.fold import fold
 from verbundakte.core.search.terms import is_inside
+from verbundakte.core.search.weights import (
+    BOOSTS,
+    EXACT_BOOSTS,
+    NEAR,
+    PATTERN_BOOSTS,
+    PHRASE_BOOSTS,
+    SIMILAR,
+    SYNONYM,
+    TEXT_NUMBERS,
+    TIES,
+)
 
 MAX_PIECES = 24
 FEWER = 4  # times as many zones must be permitted: leaving out is not cheaper for each zone
@@ -20,14 +31,6 @@ der die das den dem des ein eine einer eines einem einen und von vom zu zur zum 
 mit bei aus nach uber
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
-BOOSTS = {"title": 8.0, "numbers": 12.0, "title_parts": 1.5, "body": 1.0, "parts": 0.3}
-_TEXT_NUMBERS_BOOST = 0.5
-EXACT_BOOSTS = {"title": {"title_forms": 4.0}, "text": {"forms": 1.5}, "numbers": {}}
-EXACT_BOOSTS[""] = {"title_forms": 4.0, "forms": 1.5}
-_SIMILAR_BOOST = 0.02
-_SYNONYM_BOOST = 0.4
-NEAR = {"einheit": 1.5, "offen": 0.75, "neu": 0.75}
-"""What decides between documents that match about equally well: a word in the title weighs 30."""
 _SCOPED_FIELDS = {"title": ("title", "title_parts"), "text": ("body", "parts"), "": tuple(BOOSTS)}
 _PATTERN_FIELDS = {
     "title": ("title_forms",),
@@ -41,7 +44,6 @@ _FORWARD = "forward"
 _FORMS = ("title_forms", "forms")
 _PATTERN_FIELDS[_LEADING] = _FORMS  # numbers stand among the forms too
 _PATTERN_FIELDS[_FORWARD] = ("title_forms", "numbers")
-PATTERN_BOOSTS = {"title_forms": 4.0, "numbers": 6.0, "forms": 1.0, "text_numbers": 1.0}
 Clause = tuple[Occur, Query]
 _SPECIAL = frozenset(r".^$+?()[]{}|\\")
 
@@ -177,7 +179,7 @@ class Compiler:
             case nodes.Word() | nodes.And() | nodes.Not():
                 return Query.boolean_query(self.clauses(node, scope))
             case nodes.Phrase(text):
-                return self._phrase(text, scope)
+                return self._phrase(text, scope, BOOSTS)
             case nodes.Wildcard(pattern):
                 return self._wildcard(pattern, scope)
             case nodes.Fuzzy(text):
@@ -204,6 +206,8 @@ class Compiler:
                 return self._all_of(children, scope)
             case nodes.Not():
                 return self._all_of((node,), scope)
+            case nodes.Phrase(text):
+                return [(Occur.Must, self._phrase(text, scope, PHRASE_BOOSTS))]
         return [(Occur.Must, self.node(node, scope))]
 
     def _constant(self, node: nodes.Node) -> Query:
@@ -253,7 +257,7 @@ class Compiler:
 
     def _alike(self, query: Query, others: Sequence[nodes.Node], scope: str) -> Query:
         """The best way counts, not their sum; a synonym counts less than what was written."""
-        found = [Query.boost_query(self.node(one, scope), _SYNONYM_BOOST) for one in others]
+        found = [Query.boost_query(self.node(one, scope), SYNONYM) for one in others]
         return Query.disjunction_max_query([query, *found])
 
     def _word(self, text: str, scope: str) -> list[Clause]:
@@ -316,14 +320,14 @@ class Compiler:
         queries = [self._boosted(name, token) for name in _SCOPED_FIELDS[scope]]
         if scope != "title" and any(char.isdigit() for char in token):
             pieces = Query.term_query(self._schema, "text_numbers", token, "basic")
-            queries.append(Query.boost_query(pieces, _TEXT_NUMBERS_BOOST))
-        return Query.disjunction_max_query(queries, 0.1)
+            queries.append(Query.boost_query(pieces, TEXT_NUMBERS))
+        return Query.disjunction_max_query(queries, TIES)
 
     def _boosted(self, name: str, token: str) -> Query:
         option = "basic" if name == "numbers" else "freq"
         return Query.boost_query(Query.term_query(self._schema, name, token, option), BOOSTS[name])
 
-    def _phrase(self, text: str, scope: str) -> Query:
+    def _phrase(self, text: str, scope: str, boosts: Mapping[str, float]) -> Query:
         stems = self.stems(text)
         if len(stems) < 2:
             return self.node(nodes.Word(text), scope)
@@ -331,27 +335,19 @@ class Compiler:
             return Query.boolean_query(
                 self._all_of([nodes.Word(one) for one in text.split()], scope)
             )
-        names = (
-            ("title",) if scope == "title" else ("body",) if scope == "text" else ("title", "body")
+        names = {"title": ("title",), "text": ("body",)}.get(scope, ("title", "body"))
+        return Query.disjunction_max_query(
+            [self.in_order(name, stems, boosts[name]) for name in names]
         )
-        return Query.disjunction_max_query([self._in_order(name, stems) for name in names])
 
     def stems(self, text: str) -> list[str]:
         """Return what is looked for of a phrase, one token for each place."""
         found = [stem for _, _, form in self._analyser.pieces(text) for stem in form.body]
         return found[: 2 * MAX_PIECES]
 
-    def _in_order(self, name: str, stems: list[str]) -> Query:
-        return Query.boost_query(Query.phrase_query(self._schema, name, stems), BOOSTS[name])
-
-    def phrase_among(self, stems: list[str], some: list[Query]) -> Query:
-        """Return the query of a phrase in titles, and in the texts of what one of the queries finds:
-        the engine then looks at the places of few words."""
-        title, body = self._in_order("title", stems), self._in_order("body", stems)
-        among = Query.const_score_query(self.any_of([title, *some]), 0.0)
-        return Query.disjunction_max_query(
-            [title, Query.boolean_query([(Occur.Must, body), (Occur.Must, among)])]
-        )
+    def in_order(self, name: str, stems: list[str], boost: float) -> Query:
+        """Return the query of a phrase in one field."""
+        return Query.boost_query(Query.phrase_query(self._schema, name, stems), boost)
 
     def _pattern(self, regex: str, scope: str) -> Query:
         return Query.disjunction_max_query(
@@ -384,7 +380,7 @@ class Compiler:
             found.append(Query.fuzzy_term_query(self._schema, "forms", written, 1))
             found.append(Query.regex_query(self._schema, "forms", escape(written) + ".*"))
         similar = Query.disjunction_max_query(found)
-        return Query.boost_query(Query.const_score_query(similar, 1.0), _SIMILAR_BOOST)
+        return Query.boost_query(Query.const_score_query(similar, 1.0), SIMILAR)
 
     def _fuzzy(self, text: str, scope: str) -> Query:
         return Query.disjunction_max_query(

@@ -13,24 +13,20 @@ from math import log
 from tantivy import Occur, Query
 
 from verbundakte.core.search import nodes
-from verbundakte.core.search.compiler import (
+from verbundakte.core.search.compiler import FORWARD, STOP_WORDS, Clause, Compiler, Prefer
+from verbundakte.core.search.fold import fold
+from verbundakte.core.search.weights import (
     BOOSTS,
     EXACT_BOOSTS,
-    FORWARD,
     NEAR,
     PATTERN_BOOSTS,
-    STOP_WORDS,
-    Clause,
-    Compiler,
-    Prefer,
+    PHRASE_BOOSTS,
+    TIES,
 )
-from verbundakte.core.search.fold import fold
 
+TEXTS = ("title", "body")
 MOST_OF_TERM = 2.2
 """BM25 of a term is at most so many times its rarity (k1 + 1)."""
-TIES = 0.1
-MOST_OF_PHRASE = 5.0
-"""A phrase of rarer words can have more score than lies near; few documents hold all of its words."""
 Frequency = Callable[[str, str], int]
 
 
@@ -82,18 +78,26 @@ class Fronts:
         return Front(Query.boolean_query(clauses), rest + nearest)
 
     def _of_phrase(self, text: str, prefer: Prefer, near: list[Clause]) -> Front | None:
-        """Front are the titles, the own units, and what is both new and in progress."""
+        """Front are the titles, the own units, and what is both new and in progress.
+
+        Only of a phrase of common words no other text can have as much score; one of rarer words
+        stands in few texts.
+        """
         stems = self._compiler.stems(text)
-        most = sum(self._most("body", stem, BOOSTS["body"]) for stem in stems)
-        if len(stems) < 2 or most > MOST_OF_PHRASE:
+        most = sum(self._most("body", stem, PHRASE_BOOSTS["body"]) for stem in stems)
+        rest = most + max(NEAR["offen"], NEAR["neu"])
+        if len(stems) < 2 or rest > min(NEAR["einheit"], NEAR["offen"] + NEAR["neu"]):
             return None
         ways = {
             reason: self._compiler.any_of(some)
             for reason, some in self._compiler.near(prefer).items()
         }
         both = Query.boolean_query([(Occur.Must, ways[reason]) for reason in ("offen", "neu")])
-        found = self._compiler.phrase_among(stems, [ways["einheit"], both])
-        rest = most + max(NEAR["offen"], NEAR["neu"])
+        title, body = (self._compiler.in_order(name, stems, PHRASE_BOOSTS[name]) for name in TEXTS)
+        among = Query.const_score_query(self._compiler.any_of([title, ways["einheit"], both]), 0.0)
+        # Narrowed where it stands in the text: the engine looks at the places of few words.
+        narrowed = Query.boolean_query([(Occur.Must, body), (Occur.Must, among)])
+        found = Query.disjunction_max_query([title, narrowed])
         return Front(Query.boolean_query([(Occur.Must, found), *near]), rest)
 
     def _elsewhere(self, form) -> float:
