@@ -17,7 +17,9 @@ FOLDER = Path(__file__).resolve().parents[3] / "bench"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare which benchmark, and how large."""
     parser.add_argument("name", metavar="NAME", choices=names(), help=", ".join(names()))
-    parser.add_argument("--size", type=int, metavar="N", help="Größe (sonst die übliche)")
+    parser.add_argument(
+        "--size", type=int, metavar="N", help="Größe; last, ruhe: Sekunden (sonst die übliche)"
+    )
     parser.add_argument(
         "--texts", type=Path, metavar="ORDNER", help="suche: auch über diese Gesetzestexte (*.md)"
     )
