@@ -57,8 +57,9 @@ class Fronts:
         match node:
             case nodes.Wildcard() | nodes.Fuzzy():
                 found = self._compiler.pattern_forward(node)
-                query = Query.boolean_query([(Occur.Must, found), *near])
-                return Front(query, PATTERN_BOOSTS["forms"] + nearest)
+                return Front(
+                    _looked_up([(Occur.Must, found), *near]), PATTERN_BOOSTS["forms"] + nearest
+                )
             case nodes.Phrase(text):
                 return self._of_phrase(text, prefer, near) if prefer else None
             case nodes.Word():
@@ -75,7 +76,7 @@ class Fronts:
         tier = Query.const_score_query(self._compiler.any_of(forward), 0.0)
         clauses = [*self._compiler.clauses(node), (Occur.Must, tier), *near]
         rest = sum(map(self._elsewhere, forms))
-        return Front(Query.boolean_query(clauses), rest + nearest)
+        return Front(_looked_up(clauses), rest + nearest)
 
     def _of_phrase(self, text: str, prefer: Prefer, near: list[Clause]) -> Front | None:
         """Front are the titles, the own units, and what is both new and in progress.
@@ -98,7 +99,7 @@ class Fronts:
         # Narrowed where it stands in the text: the engine looks at the places of few words.
         narrowed = Query.boolean_query([(Occur.Must, body), (Occur.Must, among)])
         found = Query.disjunction_max_query([title, narrowed])
-        return Front(Query.boolean_query([(Occur.Must, found), *near]), rest)
+        return Front(_looked_up([(Occur.Must, found), *near]), rest)
 
     def _elsewhere(self, form) -> float:
         """Return the most a word can score in a document that has it neither in title nor number."""
@@ -113,3 +114,15 @@ class Fronts:
         often = self._frequency(name, token)
         rarity = log(1 + (self._documents - often + 0.5) / (often + 0.5)) if often else 0.0
         return boost * MOST_OF_TERM * rarity
+
+
+def _looked_up(clauses: list[Clause]) -> Query:
+    """Join clauses so that what only adds score is looked up for each document found.
+
+    Side by side the engine goes through all documents of each, which is faster where most are found;
+    in front few are.
+    """
+    query = Query.boolean_query([one for one in clauses if one[0] != Occur.Should])
+    for more in (one for one in clauses if one[0] == Occur.Should):
+        query = Query.boolean_query([(Occur.Must, query), more])
+    return query
