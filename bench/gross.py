@@ -44,15 +44,18 @@ def measured(installation, size: int, built: dict) -> dict:
     before = last(name)
     town = anfragen.found_bestand()
     times = TIMES if size >= USUAL else TRIAL
-    loads = [groessen.load()]
+    loads, paces = [groessen.load()], [groessen.pace()]
     pages = [vars(row) for row in messen.measured(town, times, tell)]
     loads.append(groessen.load())
+    paces.append(groessen.pace())
     net = [vars(row) for row in netz.measured(town, installation, times, tell)]
     loads.append(groessen.load())
+    paces.append(groessen.pace())
     rows = bericht.judged(pages, net, anfragen.asks(town), size)
     figures = {
         "documents": size,
         "load": loads,
+        "pace": paces,
         "build": built if built["documents_written"] else before.get("build", built),
         "sizes": groessen.sizes(installation.data, town.tenant),
         "pages": rows,

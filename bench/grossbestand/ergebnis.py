@@ -29,7 +29,10 @@ def _page(name: str, figures: dict):
     """Yield the lines of the page: single figures, then each table."""
     yield f"# {name}"
     yield ""
-    yield "Zeiten in Millisekunden. Daneben, was die Maschine sonst zu tun hatte (`load`)."
+    yield (
+        "Zeiten in Millisekunden. Daneben, was die Maschine sonst zu tun hatte (`load`), bei `gross` auch,"
+        " wie lange sie für eine immer gleiche Arbeit brauchte (`pace`)."
+    )
     yield ""
     for title, value in figures.items():
         if not isinstance(value, list | dict):

@@ -1,9 +1,12 @@
-"""In this process: time, statements, CPU and rows read of each request, one after the other."""
+"""In this process: time, statements, CPU and rows read of each request, one after the other.
+
+All are asked in turns, so that what else the machine does for a while meets each of them alike.
+"""
 
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -17,6 +20,7 @@ from verbundakte.core.models import Account
 from verbundakte.core.tenancy.context import no_tenant
 
 WARM = 8  # the first of a kind are planned anew by each connection, which later ones are not
+TURNS, AGAIN = 3, 2
 ROWS = """
 SELECT (SELECT coalesce(sum(seq_tup_read), 0) FROM pg_stat_user_tables)
      + (SELECT coalesce(sum(idx_tup_read), 0) FROM pg_stat_user_indexes)
@@ -57,64 +61,95 @@ def sender(town: Bestand, clerk: str, client: Client, ask: Ask) -> Callable[[], 
     return lambda: client.get(path, headers=headers)
 
 
+@dataclass
+class _Asked:
+    """One request of a clerk, what it costs, and how long it took each time."""
+
+    clerk: str
+    ask: Ask
+    send: Callable[[], object]
+    status: int = 0
+    queries: int = 0
+    rows_read: int = 0
+    kilobytes: float = 0.0
+    walls: list[float] = field(default_factory=list)
+    cpu: float = 0.0
+    db_cpu: float = 0.0
+
+    def look(self) -> None:
+        """Warm it up and note what it asks of the database."""
+        for _ in range(WARM):
+            self.send()
+        with counted() as counter:
+            answer = self.send()
+        before = _rows_read()
+        self.send()
+        self.rows_read = _rows_read() - before
+        self.status, self.queries = answer.status_code, counter.count
+        self.kilobytes = len(answer.content) / 1000
+
+    def take(self, times: int) -> None:
+        """Ask some more times, the first not counted: others were asked in between."""
+        for _ in range(AGAIN):
+            self.send()
+        cpu, db_cpu = time.process_time(), _backend_cpu()
+        for _ in range(times):
+            began = time.perf_counter()
+            self.send()
+            self.walls.append((time.perf_counter() - began) * 1000)
+        self.cpu += time.process_time() - cpu
+        self.db_cpu += _backend_cpu() - db_cpu
+
+    def row(self) -> Row:
+        """Return what it costs."""
+        count = len(self.walls)
+        return Row(
+            self.clerk,
+            self.ask.name,
+            self.status,
+            round(statistics.median(self.walls), 1),
+            round(statistics.quantiles(self.walls, n=20)[-1], 1),
+            round(self.cpu * 1000 / count, 1),
+            round(self.db_cpu * 1000 / count, 1),
+            self.queries,
+            self.rows_read,
+            round(self.kilobytes, 1),
+        )
+
+
 def measured(town: Bestand, times: int, told: Callable[[str], None]) -> list[Row]:
-    """Return a row for each clerk and request."""
-    rows = []
+    """Return a row for each clerk and request, asked `times` times in each turn."""
     memory.settle()
     with no_tenant():
-        for clerk, (_, login) in town.clerks.items():
-            client = log_in(login)
-            told(f"gemessen wird, wer {clerk} sieht")
-            searches: list[tuple[Row, list[float]]] = []
-            for ask in asks(town):
-                row, walls = _row(clerk, ask, sender(town, clerk, client, ask), times)
-                rows.append(row)
-                if ask.target is SEARCH and not ask.is_api:
-                    searches.append((row, walls))
-            rows.append(_all_searches(clerk, searches))
+        clients = {clerk: log_in(login) for clerk, (_, login) in town.clerks.items()}
+        asked = [
+            _Asked(clerk, ask, sender(town, clerk, client, ask))
+            for clerk, client in clients.items()
+            for ask in asks(town)
+        ]
+        for one in asked:
+            one.look()
+        for turn in range(TURNS):
+            told(f"gemessen wird, {turn + 1}. von {TURNS} Durchgängen")
+            for one in asked:
+                one.take(times)
+    rows = []
+    for clerk in clients:
+        own = [one for one in asked if one.clerk == clerk]
+        searches = [one for one in own if one.ask.target is SEARCH and not one.ask.is_api]
+        rows += [*(one.row() for one in own), _all_searches(clerk, searches)]
     return rows
 
 
-def _all_searches(clerk: str, found: list[tuple[Row, list[float]]]) -> Row:
+def _all_searches(clerk: str, found: list[_Asked]) -> Row:
     """Return what a search takes, each kind of question asked as often as the others."""
-    walls = [wall for _, some in found for wall in some]
+    walls, rows = [wall for one in found for wall in one.walls], [one.row() for one in found]
     mean = {
-        name: round(statistics.mean(getattr(row, name) for row, _ in found), 1)
+        name: round(statistics.mean(getattr(row, name) for row in rows), 1)
         for name in ("cpu_ms", "db_cpu_ms", "queries", "rows_read", "kilobytes")
     }
     p50, p95 = statistics.median(walls), statistics.quantiles(walls, n=20)[-1]
     return Row(clerk, ALL_SEARCHES, 200, round(p50, 1), round(p95, 1), **mean)
-
-
-def _row(
-    clerk: str, ask: Ask, send: Callable[[], object], times: int
-) -> tuple[Row, list[float]]:
-    for _ in range(WARM):
-        send()
-    with counted() as counter:
-        answer = send()
-    before = _rows_read()
-    send()
-    rows_read = _rows_read() - before
-    walls, cpu, db_cpu = [], time.process_time(), _backend_cpu()
-    for _ in range(times):
-        began = time.perf_counter()
-        send()
-        walls.append((time.perf_counter() - began) * 1000)
-    cpu, db_cpu = time.process_time() - cpu, _backend_cpu() - db_cpu
-    row = Row(
-        clerk,
-        ask.name,
-        answer.status_code,
-        round(statistics.median(walls), 1),
-        round(statistics.quantiles(walls, n=20)[-1], 1),
-        round(cpu * 1000 / times, 1),
-        round(db_cpu * 1000 / times, 1),
-        counter.count,
-        rows_read,
-        round(len(answer.content) / 1000, 1),
-    )
-    return row, walls
 
 
 def _rows_read() -> int:
