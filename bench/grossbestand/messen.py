@@ -119,7 +119,6 @@ class _Asked:
 
 def measured(town: Bestand, times: int, told: Callable[[str], None]) -> list[Row]:
     """Return a row for each clerk and request, asked `times` times in each turn."""
-    memory.settle()
     with no_tenant():
         clients = {clerk: log_in(login) for clerk, (_, login) in town.clerks.items()}
         asked = [
@@ -129,6 +128,7 @@ def measured(town: Bestand, times: int, told: Callable[[str], None]) -> list[Row
         ]
         for one in asked:
             one.look()
+        memory.settle_for_good()
         for turn in range(TURNS):
             told(f"gemessen wird, {turn + 1}. von {TURNS} Durchgängen")
             for one in asked:

@@ -37,7 +37,7 @@ def main() -> None:
     if run:
         metrics.shared.begin(run / metrics.FOLDER, options.name)
     behind_proxy = BEHIND_PROXY if os.environ.get("VERBUNDAKTE_HTTPS") == "1" else {}
-    memory.settle()
+    memory.settle_when_warm()
     server = create_server(
         application,
         sockets=[socket.socket(fileno=options.socket)],
