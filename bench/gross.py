@@ -20,7 +20,7 @@ from grossbestand.ergebnis import last, written
 
 from verbundakte.cli.session import django_session
 
-USUAL, TIMES, TRIAL = 100_000, 20, 5  # a small town is a trial: asked less often
+USUAL, TIMES, TRIAL = 100_000, 10, 5  # a small town is a trial: asked less often
 SETTLE = 5.0  # seconds between building and measuring
 
 
@@ -48,7 +48,7 @@ def measured(installation, size: int, built: dict) -> dict:
     pages = [vars(row) for row in messen.measured(town, times, tell)]
     loads.append(groessen.load())
     paces.append(groessen.pace())
-    net = [vars(row) for row in netz.measured(town, installation, times, tell)]
+    net = [vars(row) for row in netz.measured(town, installation, 2 * times, tell)]
     loads.append(groessen.load())
     paces.append(groessen.pace())
     rows = bericht.judged(pages, net, anfragen.asks(town), size)

@@ -20,7 +20,7 @@ from verbundakte.core.models import Account
 from verbundakte.core.tenancy.context import no_tenant
 
 WARM = 8  # the first of a kind are planned anew by each connection, which later ones are not
-TURNS, AGAIN = 3, 2
+TURNS, AGAIN = 6, 2
 ROWS = """
 SELECT (SELECT coalesce(sum(seq_tup_read), 0) FROM pg_stat_user_tables)
      + (SELECT coalesce(sum(idx_tup_read), 0) FROM pg_stat_user_indexes)
@@ -121,10 +121,10 @@ def measured(town: Bestand, times: int, told: Callable[[str], None]) -> list[Row
     """Return a row for each clerk and request, asked `times` times in each turn."""
     with no_tenant():
         clients = {clerk: log_in(login) for clerk, (_, login) in town.clerks.items()}
-        asked = [
+        asked = [  # the same request of all clerks one after the other: they are compared
             _Asked(clerk, ask, sender(town, clerk, client, ask))
-            for clerk, client in clients.items()
             for ask in asks(town)
+            for clerk, client in clients.items()
         ]
         for one in asked:
             one.look()
