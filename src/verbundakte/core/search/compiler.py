@@ -332,9 +332,8 @@ class Compiler:
         if len(stems) < 2:
             return self.node(nodes.Word(text), scope)
         if scope == "numbers":
-            return Query.boolean_query(
-                self._all_of([nodes.Word(one) for one in text.split()], scope)
-            )
+            words = [one for one in text.split() if any(map(str.isalnum, one))]
+            return Query.boolean_query(self._all_of([nodes.Word(one) for one in words], scope))
         names = {"title": ("title",), "text": ("body",)}.get(scope, ("title", "body"))
         return Query.disjunction_max_query(
             [self.in_order(name, stems, boosts[name]) for name in names]

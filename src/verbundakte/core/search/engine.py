@@ -32,9 +32,7 @@ MAX_LIMIT = 200
 FEW = 10  # with fewer hits, similar spellings and parts of words are searched too
 MAX_OFFSET = 10_000
 LARGE = 50_000  # documents: from here on the best hits are looked for in front (`front`)
-VERY_LARGE = (
-    500_000  # documents: from here on facets are counted together, and the fewer zones named
-)
+VERY_LARGE = 500_000  # from here on facets are counted together, and the fewer zones named
 FRONT = 1_000  # so many are looked at there
 MAX_VALUES = 50_000
 PLACE, KIND = "innerhalb", "kind"

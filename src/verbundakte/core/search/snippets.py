@@ -299,7 +299,6 @@ def snippet(
     good as its own. At most 400,000 characters are read, and no more than needed for ten pages; with
     everything in the title only 50,000.
     """
-    is_told = len({mark.key for mark in marker.marks(title)}) >= marker.keys
     found: list[_Page] = []
     beginning: tuple[int, str] | None = None
     best, read = 0, 0
@@ -313,8 +312,9 @@ def snippet(
         if score and score >= best:
             found = [*(found if score == best else ()), _Page(page, text, marks, start)]
             best = score
-        is_enough = (is_told or best >= marker.keys) and (len(found) > MAX_OTHERS or read >= ENOUGH)
-        if read >= MAX_CHARACTERS or is_enough:
+        is_found = best >= marker.keys
+        is_enough = read >= ENOUGH and (is_found or _is_told(title, marker))
+        if is_enough or (is_found and len(found) > MAX_OTHERS) or read >= MAX_CHARACTERS:
             break
     if found:
         first, others = found[0], dict.fromkeys(one.number for one in found[1:])
@@ -323,6 +323,11 @@ def snippet(
     if beginning is None:
         return None
     return Snippet(beginning[0], _segments(beginning[1], [], 0, width))
+
+
+def _is_told(title: str, marker: Marker) -> bool:
+    """Tell whether a title holds all that was asked for."""
+    return len({mark.key for mark in marker.marks(title)}) >= marker.keys
 
 
 def _best_window(found: list[_Mark], width: int) -> tuple[int, int]:

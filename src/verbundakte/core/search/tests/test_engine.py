@@ -87,7 +87,7 @@ def town(tmp_path_factory):
         ("2026/0147-03", {"bau", "brief"}),
         ("0147", {"bau", "brief"}),
         ("az:632.20-2026/01", {"bau"}),
-        ('az:"632.20 2026/01"', {"bau"}),
+        ('az:"632.20 - 2026/01"', {"bau"}),
         ('az:"632.20 2025/01"', set()),
         ("12.3.2024", {"brief"}),
         ('"steuer über befreiungen"', {"satzung"}),
