@@ -69,7 +69,8 @@ def _require_startable(installation: Installation, port: int) -> None:
     lock = take_lock(installation.run)
     if lock is None:
         raise supervisor.runs_already(installation)
-    lock.close()
+    with lock:
+        supervisor.end_leftovers(installation)
     if "web" in own_part():
         supervisor.listen(port).close()
 

@@ -19,7 +19,7 @@ from verbundakte.cli.planned import Planned
 from verbundakte.cli.problems import Problem
 from verbundakte.cli.state import Noted, State, read_state, take_lock
 from verbundakte.core import metrics
-from verbundakte.core.embedded import EmbeddedError
+from verbundakte.core.embedded import EmbeddedError, processes
 
 logger = logging.getLogger("verbundakte.supervisor")
 ENDING = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
@@ -27,6 +27,7 @@ SIGNALS = ENDING | {signal.SIGCHLD}
 LOOK_AROUND = 5.0  # seconds between two looks when nothing happens
 FIRST_ANSWER = 90.0  # seconds until the first page must be there
 GRACE = 25.0  # seconds for jobs that have begun
+LEAVING = 5.0  # seconds until what was killed is gone; the port is taken as long
 
 
 class Supervisor:
@@ -175,6 +176,7 @@ def end_leftovers(installation: Installation) -> list[int]:
     database = installation.cluster
     if database is not None and "postgres" in state.children:
         database.stop()
+    processes.wait_until(lambda: not any(map(processes.is_alive, found)), LEAVING)
     (installation.run / "state.json").unlink(missing_ok=True)
     return found
 

@@ -58,8 +58,8 @@ def ask(port: int, path: str, session: str) -> tuple[int, str | None]:
 
 def test_the_thread_that_was_busy_last_takes_the_next_request(office):
     for _ in range(3 * THREADS):
+        until(lambda: office.dispatcher.active_count == 0)  # all of them wait
         ask(office.port, "/", "ruhig")
-        until(lambda: office.dispatcher.active_count == 0)
     assert len(set(office.threads)) == 1
 
 
