@@ -18,6 +18,7 @@ from verbundakte.core.search.filters import CHOICES, FACETS, INSIDE, filters_fro
 from verbundakte.core.search.guidance import diagnosis, examples
 from verbundakte.core.search.query import cleaned
 from verbundakte.core.search.service import Answer, Search, ShownHit, is_number, search
+from verbundakte.core.ui.formats import number
 from verbundakte.core.ui.shortcuts import render_page
 
 ORDERS = (("relevanz", "Beste zuerst"), ("neueste", "Neueste"), ("aelteste", "Älteste"))
@@ -133,11 +134,11 @@ def tokens_of(actor, question: Search) -> list[dict]:
 def _pages(question: Search, answer: Answer) -> dict:
     begin, end = question.offset + 1, question.offset + len(answer.hits)
     before = max(0, question.offset - PAGE)
-    of_all = "" if answer.is_capped else f" von {answer.count}"
+    of_all = "" if answer.is_capped else f" von {number(answer.count)}"
     return {
         "previous": address(question, ab=before or None) if question.offset else "",
         "next": address(question, ab=answer.next_offset) if answer.has_more else "",
-        "text": f"{begin} bis {end}{of_all}" if answer.hits else "",
+        "text": f"{number(begin)} bis {number(end)}{of_all}" if answer.hits else "",
         "end": end,
     }
 
