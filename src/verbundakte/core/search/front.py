@@ -24,7 +24,6 @@ from verbundakte.core.search.weights import (
     TIES,
 )
 
-TEXTS = ("title", "body")
 MOST_OF_TERM = 2.2
 """BM25 of a term is at most so many times its rarity (k1 + 1)."""
 Frequency = Callable[[str, str], int]
@@ -94,7 +93,9 @@ class Fronts:
             for reason, some in self._compiler.near(prefer).items()
         }
         both = Query.boolean_query([(Occur.Must, ways[reason]) for reason in ("offen", "neu")])
-        title, body = (self._compiler.in_order(name, stems, PHRASE_BOOSTS[name]) for name in TEXTS)
+        title, body = (
+            self._compiler.in_order(name, stems, boost) for name, boost in PHRASE_BOOSTS.items()
+        )
         among = Query.const_score_query(self._compiler.any_of([title, ways["einheit"], both]), 0.0)
         # Narrowed where it stands in the text: the engine looks at the places of few words.
         narrowed = Query.boolean_query([(Occur.Must, body), (Occur.Must, among)])
