@@ -92,8 +92,14 @@ class Akte(TenantModel):
             models.UniqueConstraint(fields=["tenant", "aktenzeichen"], name="akte_aktenzeichen")
         ]
         indexes = [
-            models.Index(fields=["tenant", "zone", "-created_at", "-id"], name="akte_zone_new"),
-            models.Index(fields=["tenant", "-created_at", "-id"], name="akte_new"),
+            models.Index(
+                fields=["tenant", "-created_at", "-id"], include=["zone"], name="akte_newest"
+            ),
+            models.Index(
+                fields=["tenant", "zone", "-created_at", "-id"],
+                include=["trashed_at"],
+                name="akte_zone_newest",
+            ),
             models.Index(fields=["tenant", "planeinheit", "-created_at"], name="akte_plan"),
             models.Index(
                 fields=["tenant", "aktenzeichen_folded"],

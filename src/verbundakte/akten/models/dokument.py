@@ -74,8 +74,14 @@ class Dokument(TenantModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["tenant", "-created_at", "-id"], name="dok_new"),
-            models.Index(fields=["tenant", "zone", "-created_at", "-id"], name="dok_zone_new"),
+            models.Index(
+                fields=["tenant", "-created_at", "-id"], include=["zone"], name="dok_newest"
+            ),
+            models.Index(
+                fields=["tenant", "zone", "-created_at", "-id"],
+                include=["trashed_at"],
+                name="dok_zone_newest",
+            ),
             models.Index(fields=["tenant", "akte", "-created_at", "-id"], name="dok_akte_new"),
             models.Index(fields=["tenant", "vorgang", "-position"], name="dok_vorgang"),
             models.Index(fields=["tenant", "parent"], name="dok_parent"),

@@ -67,8 +67,14 @@ class Vorgang(TenantModel):
         ]
         indexes = [
             models.Index(fields=["tenant", "akte", "-created_at", "-id"], name="vorgang_akte_new"),
-            models.Index(fields=["tenant", "-created_at", "-id"], name="vorgang_new"),
-            models.Index(fields=["tenant", "zone", "-created_at", "-id"], name="vorgang_zone_new"),
+            models.Index(
+                fields=["tenant", "-created_at", "-id"], include=["zone"], name="vorgang_newest"
+            ),
+            models.Index(
+                fields=["tenant", "zone", "-created_at", "-id"],
+                include=["trashed_at"],
+                name="vorgang_zone_newest",
+            ),
             models.Index(fields=["tenant", "sachbearbeitung", "-created_at"], name="vorgang_own"),
             models.Index(fields=["tenant", "vorgangstyp"], name="vorgang_typ"),
             models.Index(
