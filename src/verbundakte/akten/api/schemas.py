@@ -11,7 +11,6 @@ from verbundakte.akten import queries
 from verbundakte.akten.felder import JA, NEIN, FeldArt, decimals_of
 from verbundakte.core.api.bulk import MOST, WHOLE
 from verbundakte.core.api.given import Day, No
-from verbundakte.core.search.service import ShownHit
 
 FELDER_IN = (
     "Eigene Felder: Name in der Suche und Wert, geschrieben wie im Formular (1.234,50; 23.11.2026"
@@ -174,42 +173,6 @@ class DokumentPage(Schema):
 
     items: list[DokumentOut]
     after: str
-
-
-class HitOut(Schema):
-    """A hit of a search. Without its score: that counts in what one may not see."""
-
-    kind: str
-    id: UUID
-    title: str
-    file_name: str
-    aktenzeichen: str
-    page: int | None
-    snippet: str
-
-    @classmethod
-    def of(cls, shown: ShownHit) -> "HitOut":
-        """Return what programs are told of a hit."""
-        return cls(
-            kind=shown.hit.kind,
-            id=shown.hit.id,
-            title=shown.hit.title,
-            file_name=shown.hit.file_name,
-            aktenzeichen=shown.hit.aktenzeichen,
-            page=shown.page,
-            snippet=shown.snippet_text,
-        )
-
-
-class SearchOut(Schema):
-    """What a search gives; `problem` says what could not be searched."""
-
-    query: str
-    count: int
-    capped: bool
-    ms: float
-    problem: str
-    hits: list[HitOut]
 
 
 class FelderIn(Schema):

@@ -4,9 +4,10 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from verbundakte.akten import queries
-from verbundakte.akten.api.schemas import HitOut, SearchOut
 from verbundakte.akten.api.suche_schemas import (
     FacetteOut,
+    HitOut,
+    SearchOut,
     SucheIn,
     SucheOut,
     TrefferOut,
@@ -75,7 +76,7 @@ def find_all(request: HttpRequest, asked: Query[SucheIn]):
         inside=[place.aktenzeichen for place in places],
         hits=[TrefferOut.of(shown) for shown in answer.hits],
         facets=[FacetteOut.of(facette) for facette in found],
-    ).dict()
+    ).model_dump()
     return ready(told | {"hits": narrowed(told["hits"], asked.fields, TrefferOut.model_fields)})
 
 

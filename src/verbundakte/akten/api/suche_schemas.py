@@ -1,12 +1,15 @@
-"""What the search takes from programs and gives them."""
+"""What the search takes from programs and gives them.
+
+What it gives are plain models: those of ninja wrap each value once more, each marked word of a snippet.
+"""
 
 from datetime import date
 from typing import Literal
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import BaseModel
 
-from verbundakte.akten.api.schemas import HitOut
 from verbundakte.akten.queries import Facette, Vorschlag
 from verbundakte.core.search.service import ShownHit
 
@@ -33,7 +36,47 @@ class SucheIn(Schema):
     fields: str = Field("", max_length=1000, description="Von den Treffern nur diese Angaben")
 
 
-class StueckOut(Schema):
+def _told(shown: ShownHit) -> dict:
+    return {
+        "kind": shown.hit.kind,
+        "id": shown.hit.id,
+        "title": shown.hit.title,
+        "file_name": shown.hit.file_name,
+        "aktenzeichen": shown.hit.aktenzeichen,
+        "page": shown.page,
+        "snippet": shown.snippet_text,
+    }
+
+
+class HitOut(BaseModel):
+    """A hit of a search. Without its score: that counts in what one may not see."""
+
+    kind: str
+    id: UUID
+    title: str
+    file_name: str
+    aktenzeichen: str
+    page: int | None
+    snippet: str
+
+    @classmethod
+    def of(cls, shown: ShownHit) -> "HitOut":
+        """Return what programs are told of a hit."""
+        return cls(**_told(shown))
+
+
+class SearchOut(BaseModel):
+    """What a search gives; `problem` says what could not be searched."""
+
+    query: str
+    count: int
+    capped: bool
+    ms: float
+    problem: str
+    hits: list[HitOut]
+
+
+class StueckOut(BaseModel):
     """A piece of a snippet; `mark`: it is what was asked for."""
 
     text: str
@@ -56,7 +99,7 @@ class TrefferOut(HitOut):
         """Return what programs are told of a hit."""
         segments = shown.snippet.segments if shown.snippet else ()
         return cls(
-            **HitOut.of(shown).dict(),
+            **_told(shown),
             dated_on=shown.hit.dated_on,
             is_closed=shown.hit.is_closed,
             facts=[fact for fact in shown.hit.facts if fact],
@@ -67,7 +110,7 @@ class TrefferOut(HitOut):
         )
 
 
-class FacettenwertOut(Schema):
+class FacettenwertOut(BaseModel):
     """A value of a facet."""
 
     value: str
@@ -76,7 +119,7 @@ class FacettenwertOut(Schema):
     is_chosen: bool
 
 
-class FacetteOut(Schema):
+class FacetteOut(BaseModel):
     """A facet; `name` is the filter that takes its values."""
 
     name: str
@@ -95,7 +138,7 @@ class FacetteOut(Schema):
         return cls(name=facette.name, title=facette.title, values=values)
 
 
-class SucheOut(Schema):
+class SucheOut(BaseModel):
     """What a search gives. `problem` says what could not be understood or searched, `better` how
     the question may have been meant; `is_loose`: similar spellings were searched too."""
 
@@ -113,7 +156,7 @@ class SucheOut(Schema):
     facets: list[FacetteOut]
 
 
-class VorschlagOut(Schema):
+class VorschlagOut(BaseModel):
     """How a search may go on: `art` is zuletzt, treffer (both name an object), suche or wort."""
 
     art: str
