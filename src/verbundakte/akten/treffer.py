@@ -23,30 +23,30 @@ from verbundakte.akten.models import (
     is_restricted,
 )
 from verbundakte.akten.queries.kontakt import kontakte as visible_kontakte
-from verbundakte.core.db.ready import Ready
+from verbundakte.core.db.lookups import array_text
+from verbundakte.core.db.ready import HIDDEN_IDS, Ready
 from verbundakte.core.registry import SearchHit
 from verbundakte.core.tenancy.context import current_tenant
 
 FIRST_BYTES, LEAST_BYTES, MOST_BYTES = 2_000_000, 60_000, 400_000
 Pages = Callable[[], Iterator[tuple[int, str]]]
-# Pages of files between two places, told by how many bytes come before: no text is read for that.
-PAGES = """
-SELECT datei_id, page, text, stop FROM (
-  SELECT datei_id, page, text, octet_length(text) AS size,
-    sum(octet_length(text)) OVER (PARTITION BY datei_id ORDER BY page) AS stop
-  FROM akten_seitentext WHERE tenant = %s AND datei_id = ANY(%s)
+# Pages of the files of the newest Fassung between two places of a file, told by how many bytes come
+# before: no text is read for that.
+PAGES = f"""
+SELECT dokument_id, page, text, stop FROM (
+  SELECT fassung.dokument_id, seite.datei_id, seite.page, seite.text,
+    octet_length(seite.text) AS size,
+    sum(octet_length(seite.text)) OVER (PARTITION BY seite.datei_id ORDER BY seite.page) AS stop
+  FROM akten_fassung fassung
+  JOIN akten_datei datei ON datei.tenant = fassung.tenant AND datei.fassung_id = fassung.id
+  JOIN akten_seitentext seite ON seite.tenant = datei.tenant AND seite.datei_id = datei.id
+  WHERE fassung.tenant = %s AND fassung.dokument_id {HIDDEN_IDS} AND fassung.nummer = (
+    SELECT max(other.nummer) FROM akten_fassung other
+    WHERE other.tenant = fassung.tenant AND other.dokument_id = fassung.dokument_id
+      AND other.withdrawn_at IS NULL
+  )
 ) pages WHERE stop - size >= %s AND stop - size < %s ORDER BY datei_id, page
-"""
-NEWEST = """
-SELECT fassung.dokument_id, datei.id, datei.file_name
-FROM akten_fassung fassung
-JOIN akten_datei datei ON datei.tenant = fassung.tenant AND datei.fassung_id = fassung.id
-WHERE fassung.tenant = %s AND fassung.dokument_id = ANY(%s) AND fassung.nummer = (
-  SELECT max(other.nummer) FROM akten_fassung other
-  WHERE other.tenant = fassung.tenant AND other.dokument_id = fassung.dokument_id
-    AND other.withdrawn_at IS NULL
-) ORDER BY datei.id
-"""
+"""  # noqa: S608
 SHOWN = {
     Akte: ("aktenzeichen", "betreff", "created_at", "planeinheit__titel", "federfuehrung__name"),
     Vorgang: ("aktenzeichen", "betreff", "created_at", "akte__betreff", "federfuehrung__name"),
@@ -84,13 +84,11 @@ def newest_dateien(ids) -> dict[UUID, list[Datei]]:
     return found
 
 
-def newest_names(ids: list[UUID]) -> dict[UUID, list[tuple[UUID, str]]]:
-    """Return (id, file name) of the files of the newest Fassung of each Dokument."""
-    found = defaultdict(list)
-    rows = connection.fetch(NEWEST, (current_tenant(), list(ids)), planned_once=True)
-    for dokument, datei, name in rows:
-        found[dokument].append((datei, name))
-    return found
+def _newest_name() -> Subquery:
+    """Return the expression for the name of the first file of the newest Fassung of a Dokument."""
+    newest = Fassung.objects.standing().filter(dokument=OuterRef(OuterRef("pk")))
+    rows = Datei.objects.filter(fassung=Subquery(newest.values("pk")[:1]))
+    return Subquery(rows.order_by("pk").values("file_name")[:1])
 
 
 class Texts:
@@ -100,9 +98,9 @@ class Texts:
     is read for all of them together when the first share of one was not enough.
     """
 
-    def __init__(self, dateien: dict[UUID, list[tuple[UUID, str]]]):
-        self._owner = {datei: key for key, rows in dateien.items() for datei, _ in rows}
-        self._share = max(LEAST_BYTES, FIRST_BYTES // max(1, len(self._owner)))
+    def __init__(self, dokumente: list[UUID]):
+        self._ids = dokumente
+        self._share = max(LEAST_BYTES, FIRST_BYTES // max(1, len(dokumente)))
 
     def of(self, key: UUID) -> Iterator[tuple[int, str]]:
         """Yield (page, text) of a Dokument."""
@@ -122,14 +120,11 @@ class Texts:
     def _read(self, after: int, until: int) -> tuple[dict, set[UUID]]:
         """Return the pages that begin between two places, and the Dokumente that go on."""
         found, longer = defaultdict(list), set()
-        values = (current_tenant(), list(self._owner), after, until)
-        with connection.planned_once(), connection.cursor() as cursor:
-            cursor.execute(PAGES, values)
-            for datei, page, text, stop in cursor.fetchall():
-                key = self._owner[datei]
-                found[key].append((page, text))
-                if stop >= until:
-                    longer.add(key)
+        values = (current_tenant(), array_text(self._ids), after, until)
+        for key, page, text, stop in connection.fetch(PAGES, values, planned_once=True):
+            found[key].append((page, text))
+            if stop >= until:
+                longer.add(key)
         return found, longer
 
 
@@ -162,7 +157,11 @@ def _vorgang_hit(row: Vorgang) -> SearchHit:
 
 
 def _dokumente(actor, ids: list[UUID]):
-    marks = {"is_closed": is_closed("vorgang", "vorgang"), "is_restricted": is_restricted()}
+    marks = {
+        "is_closed": is_closed("vorgang", "vorgang"),
+        "is_restricted": is_restricted(),
+        "file_name": _newest_name(),
+    }
     return _shown(queries.dokumente(actor).filter(pk__any=ids)).annotate(**marks)
 
 
@@ -199,19 +198,16 @@ def read_dokumente(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
         rows = _DOKUMENTE.all(actor, ids=list(ids))
     except Http404:
         return {}
-    dateien = newest_names([row.pk for row in rows])
-    texts = Texts(dateien)
+    texts = Texts([row.pk for row in rows])
 
     def pages_of(row: Dokument) -> Iterator[tuple[int, str]]:
         queries.note_read(actor, row)
         return texts.of(row.pk)
 
-    return {
-        row.pk: _dokument_hit(row, dateien.get(row.pk, []), partial(pages_of, row)) for row in rows
-    }
+    return {row.pk: _dokument_hit(row, partial(pages_of, row)) for row in rows}
 
 
-def _dokument_hit(row: Dokument, dateien: list[tuple[UUID, str]], pages: Pages) -> SearchHit:
+def _dokument_hit(row: Dokument, pages: Pages) -> SearchHit:
     return SearchHit(
         kind=ObjectKind.DOKUMENT,
         id=row.pk,
@@ -219,7 +215,7 @@ def _dokument_hit(row: Dokument, dateien: list[tuple[UUID, str]], pages: Pages) 
         url_name="akten:dokument",
         icon=row.dokumenttyp.symbol,
         aktenzeichen=row.vorgang.aktenzeichen if row.vorgang else "",
-        file_name=dateien[0][1] if dateien else "",
+        file_name=row.file_name or "",
         dated_on=row.datum_des_schreibens or localtime(row.created_at).date(),
         facts=tuple(
             filter(

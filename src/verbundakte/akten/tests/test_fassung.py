@@ -8,7 +8,7 @@ from verbundakte.akten.actions.filing import Arrived
 from verbundakte.akten.models import Datei, Fassung
 from verbundakte.akten.queries.objects import with_newest
 from verbundakte.akten.tests.factories import make_dokument
-from verbundakte.akten.treffer import newest_dateien, newest_names
+from verbundakte.akten.treffer import newest_dateien, read_dokumente
 from verbundakte.core.blobs import store
 from verbundakte.core.blobs.store import put_bytes
 from verbundakte.core.tenancy.context import current_tenant
@@ -30,8 +30,8 @@ def names(office, dokument) -> set[str]:
     """Which file counts, wherever the newest is asked for."""
     [row] = with_newest(queries.dokumente(office.amira()).filter(pk=dokument.pk), 1)
     [hit] = newest_dateien([dokument.pk])[dokument.pk]
-    [(_, told)] = newest_names([dokument.pk])[dokument.pk]
-    return {row.newest_datei.file_name, hit.file_name, told}
+    found = read_dokumente(office.amira(), [dokument.pk])[dokument.pk]
+    return {row.newest_datei.file_name, hit.file_name, found.file_name}
 
 
 def test_the_fassung_before_counts_again_and_the_bytes_stay(office, dokument):

@@ -6,11 +6,13 @@ from functools import cache
 
 LEAST_LETTERS = 3
 MAX_NEEDLES = 60
-# How a letter may stand in a text: umlauts, accents, and what a scanner makes of it (`ocr`).
+# How a letter may stand in a text: umlauts, accents, and what a scanner makes of it (`ocr`). Bytes have
+# small and capital letters alike only in ASCII.
 _SPELLINGS = {
-    "a": "[aäàáâãå]e?", "o": "[oöòóôõø0]e?", "u": "(?:[uüùúû]e?|ii)", "e": "[eéèêë]",
-    "i": "[iíìîï1]", "c": "[cç]", "n": "[nñ]", "y": "[yýÿ]", "s": "[sß5]", "m": "(?:m|rn)",
-    "d": "(?:d|cl)", "w": "(?:w|vv)", "g": "[gq]", "l": "[l1]", "b": "[b8]",
+    "a": "[aäàáâãåÄÀÁÂÃÅ]e?", "o": "[oöòóôõøÖÒÓÔÕØ0]e?", "u": "(?:[uüùúûÜÙÚÛ]e?|ii)",
+    "e": "[eéèêëÉÈÊË]", "i": "[iíìîïÍÌÎÏ1]", "c": "[cçÇ]", "n": "[nñÑ]", "y": "[yýÿÝ]",
+    "s": "[sß5]", "m": "(?:m|rn)", "d": "(?:d|cl)", "w": "(?:w|vv)", "g": "[gq]", "l": "[l1]",
+    "b": "[b8]",
 }  # fmt: skip
 _SHORT = {"strass": "str(?:ass|aß)?"}
 _JOINED, _BROKEN = "-?", r"(?:-(?:[ \t]*\r?\n[ \t]*|[ ])?)?"
@@ -20,14 +22,30 @@ _UNUSUAL = re.compile(
     r"[^\x00-\xab\xae-\xc5\xc7-\xcf\xd1-\xdd\xdf-\xe5\xe7-\xef\xf1-\xfd\xff"
     r"\u2012-\u2027\u2030-\u205e\u20ac]"
 )
-_SINGLES = re.compile(r" \w \w ")
-_SPACED = re.compile(r"[ \u00a0][^\W\d_][ \u00a0][^\W\d_][ \u00a0]")
+_IS_LETTER = re.compile(r"[^\W\d_]")
+
+
+def _shape(sign: str) -> int:
+    if _UNUSUAL.match(sign):
+        return ord("!")
+    return ord("x" if _IS_LETTER.match(sign) else " " if sign in " \u00a0" else "-")
+
+
+_SHAPES = bytes(_shape(chr(code)) for code in range(256))
 _WORD_END = re.compile(r"(?:(?<=-)[ \t]*\r?\n[ \t]*|\S)*")
 
 
-def _is_spaced(text: str) -> bool:
-    """Tell whether letters stand alone one after the other; nearly no text needs the slow look."""
-    return bool(_SINGLES.search(text.replace("\u00a0", " ")) and _SPACED.search(text))
+def _written_in(text: str) -> bytes | None:
+    """Return a text with a byte for each sign, None for what only the analyser can read: signs that
+    fold into several or into none, and words written l i k e  t h i s."""
+    try:
+        raw = text.encode("latin-1")
+    except UnicodeEncodeError:
+        if _UNUSUAL.search(text):
+            return None
+        raw = text.encode("latin-1", "replace")  # quotes, dashes: no letters
+    shapes = raw.translate(_SHAPES)
+    return None if b"!" in shapes or b" x x " in shapes else raw.lower()
 
 
 def is_needle(letters: str) -> bool:
@@ -52,25 +70,20 @@ class Places:
         if needles and not self._is_blind:
             kept = sorted(needles)
             kept = [one for one in kept if not any(two in one for two in kept if two != one)]
-            self._plain = re.compile("|".join(_written(one, _JOINED) for one in kept))
-            self._broken = re.compile("|".join(_written(one, _BROKEN) for one in kept))
+            self._plain, self._broken = _pattern(kept, _JOINED), _pattern(kept, _BROKEN)
 
     def around(self, text: str, *, words: int = 1) -> Iterable[tuple[int, int]]:
         """Return [begin, end) of the pieces of `text` to look at; all of it when nobody can say.
 
         A piece holds whole words, from the one with the letters on as many as `words` and some more.
         """
-        everything = ((0, len(text)),)
-        if self._is_blind or _UNUSUAL.search(text) or _is_spaced(text):
-            return everything
+        raw = None if self._is_blind else _written_in(text)
+        if raw is None:
+            return ((0, len(text)),)
         has_break = _HAS_BREAK.search(text) is not None
-        lowered = text.lower()
-        if len(lowered) != len(text):
-            return everything
         pattern = self._broken if has_break else self._plain
-        found = (
-            [_whole(text, match, words) for match in pattern.finditer(lowered)] if pattern else []
-        )
+        matches = pattern.finditer(raw) if pattern else ()
+        found: Iterable = (_whole(text, match, words) for match in matches)
         if self._wanted_among:
             wanted = self._wanted_among(set(text.split()))
             parted = [match.span() for match in _PARTED.finditer(text)] if has_break else ()
@@ -79,9 +92,10 @@ class Places:
 
     def may_hold(self, piece: str) -> bool:
         """Tell whether the letters may stand in a short piece of a text."""
-        if self._is_blind or _UNUSUAL.search(piece) or _is_spaced(piece):
+        raw = None if self._is_blind else _written_in(piece)
+        if raw is None:
             return True
-        return self._broken is not None and self._broken.search(piece.lower()) is not None
+        return self._broken is not None and self._broken.search(raw) is not None
 
 
 def _standing(text: str, wanted: Iterable[str]) -> Iterator[tuple[int, int]]:
@@ -93,6 +107,11 @@ def _standing(text: str, wanted: Iterable[str]) -> Iterator[tuple[int, int]]:
             if not text[at - 1 : at].strip() and not text[end : end + 1].strip():
                 yield at, end
             at = text.find(one, end)
+
+
+def _pattern(needles: Iterable[str], between: str) -> re.Pattern[bytes]:
+    written = "|".join(_written(one, between) for one in needles)
+    return re.compile(written.encode("latin-1"))
 
 
 def _written(needle: str, between: str) -> str:

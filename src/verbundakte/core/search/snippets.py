@@ -1,7 +1,7 @@
 """Snippets and marks, made from the text itself by the analyser that made the index."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -141,20 +141,33 @@ class Marker:
     @property
     def is_empty(self) -> bool:
         """Is there nothing to mark?"""
-        return not (self._stems or self._phrases or self._patterns or self._fuzzy)
+        return not any(self._asked)
 
     @cached_property
     def keys(self) -> int:
         """Return how many different things were asked for; a synonym is none of its own."""
-        found = (self._stems, self._phrases, self._patterns, self._fuzzy)
-        return max(1, sum(len(group) for group in found) - self._synonyms)
+        return max(1, sum(map(len, self._asked)) - self._synonyms)
 
-    def marks(self, text: str) -> list[_Mark]:
-        """Return the places of `text` that match, in order and without overlaps."""
+    @property
+    def _asked(self) -> tuple[Sized, ...]:
+        return self._stems, self._phrases, self._patterns, self._fuzzy
+
+    @cached_property
+    def _is_single(self) -> bool:
+        return sum(map(len, self._asked)) == 1
+
+    def marks(self, text: str, *, within: int | None = None) -> list[_Mark]:
+        """Return the places of `text` that match, in order and without overlaps.
+
+        `within`: of one thing that was asked for not all places, but the first and at least those
+        that begin so many characters after it.
+        """
         if self.is_empty:
             return []
         found: list[_Mark] = []
         for begin, end in self._places.around(text, words=self._longest):
+            if within and self._is_single and found and begin > found[0].start + within:
+                break
             piece = text[begin:end]
             if all(one.may_hold(piece) for one in self._further):
                 found += [
@@ -307,7 +320,7 @@ def snippet(
         read += len(text)
         if beginning is None and text.strip():
             beginning = (page, text)
-        marks = marker.marks(text)
+        marks = marker.marks(text, within=width)
         score, start = _best_window(marks, width * 3 // 4)
         if score and score >= best:
             found = [*(found if score == best else ()), _Page(page, text, marks, start)]
@@ -370,7 +383,12 @@ def _segments(
     segments.append((text[at:end], False))
     if end < len(text):
         segments.append((" …", False))
-    return tuple((_SPACES.sub(" ", part), mark) for part, mark in segments if part)
+    return tuple((_tidy(part), mark) for part, mark in segments if part)
+
+
+def _tidy(text: str) -> str:
+    """Return a text with one space for each gap; most texts have no other (no other is printable)."""
+    return text if text.isprintable() and "  " not in text else _SPACES.sub(" ", text)
 
 
 def _word_start(text: str, at: int) -> int:

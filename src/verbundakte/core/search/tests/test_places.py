@@ -12,14 +12,15 @@ TEXT = (
     "Die Häuser an der Straße wurden abgerissen; der Antragsteller Mueller hat abgelehnt.\n"
     "Wohnungs-\ngeberbescheinigung, Bau-\nge-nehmigung, Bundes-Immissionsschutz und § 19 BMG.\n"
     "In der Hauptstr. 5 gilt der Bebauungsp1an der Kornmune, ein Grund- stück.\n"
-    "Hunde-\nund Katzensteuer, die Satzung über Befreiungen gilt. Genehmigungsverfahren 2024."
+    "Hunde-\nund Katzensteuer, die Satzung über Befreiungen gilt. Genehmigungsverfahren 2024.\n"
+    "HÄUSER UND STRASSEN IN MÜLLERS ÖFFENTLICHER ANLAGE – „Häuser“ zu 5 €."
 )
 QUERIES = [
     "haus", "strasse", "müller", "ablehnen", "bescheinigung", "baugenehmigung", "steuer", "hund",
     "hauptstraße", "bebauungsplan", "kommune", "bescheid", "grundstück", "immissionsschutz",
     "bundesimmissionsschutz", "bmg", "antragstellerin", '"der satzung"', "genehm*", "*verfahren*",
     '"satzung über befreiungen"', "haus strasse", "müller ODER hund",
-    "antragstelr~", "muler~", "genehmgung~", "hauptstrase~ ODER hund", "bebaungsplan~ haus",
+    "öffentlich", "antragstelr~", "muler~", "genehmgung~", "hauptstrase~ ODER hund", "bebaungsplan~ haus",
 ]  # fmt: skip
 
 
@@ -30,6 +31,16 @@ def test_the_same_is_marked_as_when_everything_is_analysed(query, monkeypatch):
     slow = Marker(parse(query), ANALYSER)
     assert fast.marks(TEXT) == slow.marks(TEXT)
     assert not fast._places._is_blind
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_no_more_is_marked_than_a_snippet_shows(query):
+    text = " ".join([TEXT] * 5)
+    marker = Marker(parse(query), ANALYSER)
+    everything, some = marker.marks(text), marker.marks(text, within=240)
+    shown = [mark for mark in everything if mark.start - everything[0].start <= 240]
+    assert some == everything[: len(some)] and some[: len(shown)] == shown
+    assert (len(some) < len(everything)) == (marker._is_single and len(everything) > 0)
 
 
 def test_what_is_written_short_or_spaced_is_analysed():
