@@ -115,6 +115,7 @@ ZUSTAND = Column(
     "Zustand",
     lambda row: dict(STATES)[CLOSED if row.is_closed else OPEN],
     filter=Choices("is_closed", lambda actor: STATES, apply=_by_state),
+    is_short=True,
 )
 AKTE_ZUSTAND = replace(
     ZUSTAND,

@@ -58,6 +58,11 @@ def test_a_list_is_sorted_in_german_by_what_the_address_says(three):
     assert texts(down, "Betreff") == texts(page, "Betreff")[::-1]
 
 
+def test_what_is_short_never_breaks_so_that_a_row_is_one_line(three):
+    page = three.browser().get(three.at("akten/")).content.decode()
+    assert '<td class="kern-table__cell va-nowrap" data-before="Zustand">In Bearbeitung</td>' in page
+
+
 @pytest.mark.parametrize("order", ["betreff", "-betreff", "sachbearbeitung", "-sachbearbeitung",
                                    "aktenzeichen", "-angelegt", "federfuehrung"])  # fmt: skip
 def test_every_order_goes_on_by_key_without_loss_or_double(office, order):

@@ -123,6 +123,7 @@ def _rows(kind: str, state: State, rows: list) -> list[dict]:
                     "label": column.label,
                     "is_number": isinstance(value, NUMERIC) and not isinstance(value, bool),
                     "is_az": column.is_az,
+                    "is_short": column.is_short,
                 }
             )
         shown_rows.append({"id": row.pk, "cells": cells})

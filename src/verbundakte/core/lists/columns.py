@@ -241,9 +241,9 @@ class Column:
     """One column. `order` is the path it is sorted by, "" when this list does not offer it.
 
     `read(row)` gives the bare value, as an export writes it. `is_name`: the cell that leads to the
-    row's page; `is_az`: an Aktenzeichen, which never breaks. `is_default`: shown to whoever has
-    chosen nothing. `join(rows)` makes `order` a path of the rows where it is none of their own.
-    `group` says to what the column belongs (an Art).
+    row's page; `is_az`: an Aktenzeichen, `is_short`: a few words; neither ever breaks. `is_default`:
+    shown to whoever has chosen nothing. `join(rows)` makes `order` a path of the rows where it is
+    none of their own. `group` says to what the column belongs (an Art).
     """
 
     key: str
@@ -254,6 +254,7 @@ class Column:
     is_default: bool = True
     is_name: bool = False
     is_az: bool = False
+    is_short: bool = False
     join: Callable | None = None
     group: str = ""
 

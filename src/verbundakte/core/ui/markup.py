@@ -271,13 +271,13 @@ def _table_row(row: Mapping, select: str) -> str:
 
 def _cell(cell: Mapping, is_first: bool) -> str:
     text, url = told(cell["text"]), cell.get("url")
-    az = " va-az" if cell.get("is_az") else ""
+    css = " va-az" if cell.get("is_az") else " va-nowrap" if cell.get("is_short") else ""
     inside = f'<a href="{told(url)}">{text}</a>' if url else text
     if is_first and text:
-        return f'<th class="kern-table__header{az}" scope="row">{inside}</th>'
+        return f'<th class="kern-table__header{css}" scope="row">{inside}</th>'
     numeric = " kern-table__cell--numeric" if cell.get("is_number") else ""
     before = f' data-before="{told(cell.get("label", ""))}"' if text and not url else ""
-    return f'<td class="kern-table__cell{numeric}{az}"{before}>{inside}</td>'
+    return f'<td class="kern-table__cell{numeric}{css}"{before}>{inside}</td>'
 
 
 def options(choices: Iterable[Mapping]) -> SafeString:
