@@ -32,20 +32,25 @@ def _shape(sign: str) -> int:
 
 
 _SHAPES = bytes(_shape(chr(code)) for code in range(256))
+_HARMLESS = frozenset(sign for sign in map(chr, range(0x2100)) if not _UNUSUAL.match(sign))
 _WORD_END = re.compile(r"(?:(?<=-)[ \t]*\r?\n[ \t]*|\S)*")
 
 
 def _written_in(text: str) -> bytes | None:
     """Return a text with a byte for each sign, None for what only the analyser can read: signs that
     fold into several or into none, and words written l i k e  t h i s."""
-    try:
-        raw = text.encode("latin-1")
-    except UnicodeEncodeError:
-        if _UNUSUAL.search(text):
-            return None
-        raw = text.encode("latin-1", "replace")  # quotes, dashes: no letters
+    raw = text.encode("latin-1", "replace")  # a question mark for what is none of its signs
     shapes = raw.translate(_SHAPES)
-    return None if b"!" in shapes or b" x x " in shapes else raw.lower()
+    is_odd = b"!" in shapes or b" x x " in shapes or not _is_harmless(text, raw)
+    return None if is_odd else raw.lower()
+
+
+def _is_harmless(text: str, raw: bytes) -> bool:
+    """Tell whether all question marks stand for signs that are no letters: quotes, dashes."""
+    at = raw.find(b"?")
+    while at >= 0 and text[at] in _HARMLESS:
+        at = raw.find(b"?", at + 1)
+    return at < 0
 
 
 def is_needle(letters: str) -> bool:

@@ -1,7 +1,7 @@
 """Snippets and marks, made from the text itself by the analyser that made the index."""
 
 import re
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -91,6 +91,8 @@ class Marker:
         leaves = nodes.positive_nodes(node)
         for leaf in leaves:
             self._add(leaf, is_only=len(leaves) == 1)
+        groups = (self._stems, self._phrases, self._patterns, self._fuzzy)
+        self._things = sum(map(len, groups))
         self._similar = [
             (len(word), _letters_of(word).pairs, errors) for word, errors in self._fuzzy
         ]
@@ -141,20 +143,12 @@ class Marker:
     @property
     def is_empty(self) -> bool:
         """Is there nothing to mark?"""
-        return not any(self._asked)
+        return not self._things
 
     @cached_property
     def keys(self) -> int:
         """Return how many different things were asked for; a synonym is none of its own."""
-        return max(1, sum(map(len, self._asked)) - self._synonyms)
-
-    @property
-    def _asked(self) -> tuple[Sized, ...]:
-        return self._stems, self._phrases, self._patterns, self._fuzzy
-
-    @cached_property
-    def _is_single(self) -> bool:
-        return sum(map(len, self._asked)) == 1
+        return max(1, self._things - self._synonyms)
 
     def marks(self, text: str, *, within: int | None = None) -> list[_Mark]:
         """Return the places of `text` that match, in order and without overlaps.
@@ -162,11 +156,12 @@ class Marker:
         `within`: of one thing that was asked for not all places, but the first and at least those
         that begin so many characters after it.
         """
-        if self.is_empty:
+        if not self._things:
             return []
+        stops = within if self._things == 1 else None
         found: list[_Mark] = []
         for begin, end in self._places.around(text, words=self._longest):
-            if within and self._is_single and found and begin > found[0].start + within:
+            if stops and found and begin > found[0].start + stops:
                 break
             piece = text[begin:end]
             if all(one.may_hold(piece) for one in self._further):

@@ -40,7 +40,7 @@ def test_no_more_is_marked_than_a_snippet_shows(query):
     everything, some = marker.marks(text), marker.marks(text, within=240)
     shown = [mark for mark in everything if mark.start - everything[0].start <= 240]
     assert some == everything[: len(some)] and some[: len(shown)] == shown
-    assert (len(some) < len(everything)) == (marker._is_single and len(everything) > 0)
+    assert (len(some) < len(everything)) == (marker._things == 1 and len(everything) > 0)
 
 
 def test_what_is_written_short_or_spaced_is_analysed():
