@@ -14,7 +14,7 @@ from verbundakte.cli.status import status
 from verbundakte.cli.supervisor import listen
 from verbundakte.core.embedded import processes
 
-LONGEST = 900.0  # seconds until nothing waits any more
+LONGEST = 3600.0  # seconds until nothing waits any more; 100,000 new Dokumente are learned in 40 minutes
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 LEAST_LETTERS = 3
 MAX_NEEDLES = 60
@@ -16,7 +17,7 @@ _SPELLINGS = {
 }  # fmt: skip
 _SHORT = {"strass": "str(?:ass|aß)?"}
 _JOINED, _BROKEN = "-?", r"(?:-(?:[ \t]*\r?\n[ \t]*|[ ])?)?"
-_HAS_BREAK = re.compile(r"-(?:[ \t]*\r?\n|[ ][a-zäöüß])")
+_HAS_BREAK = re.compile("-(?:[ \t]*\r?\n|[ ][a-zäöüß])".encode("latin-1"))
 _PARTED = re.compile(r"(?:\S*-(?:[ \t]*\r?\n[ \t]*|[ ](?=[a-zäöüß])))+\S+")
 _UNUSUAL = re.compile(
     r"[^\x00-\xab\xae-\xc5\xc7-\xcf\xd1-\xdd\xdf-\xe5\xe7-\xef\xf1-\xfd\xff"
@@ -28,7 +29,7 @@ _IS_LETTER = re.compile(r"[^\W\d_]")
 def _shape(sign: str) -> int:
     if _UNUSUAL.match(sign):
         return ord("!")
-    return ord("x" if _IS_LETTER.match(sign) else " " if sign in " \u00a0" else "-")
+    return ord("x" if _IS_LETTER.match(sign) else " " if sign.isspace() else "-")
 
 
 _SHAPES = bytes(_shape(chr(code)) for code in range(256))
@@ -36,13 +37,22 @@ _HARMLESS = frozenset(sign for sign in map(chr, range(0x2100)) if not _UNUSUAL.m
 _WORD_END = re.compile(r"(?:(?<=-)[ \t]*\r?\n[ \t]*|\S)*")
 
 
-def _written_in(text: str) -> bytes | None:
-    """Return a text with a byte for each sign, None for what only the analyser can read: signs that
-    fold into several or into none, and words written l i k e  t h i s."""
+class _Written(NamedTuple):
+    """A text with a byte for each sign: its letters, small ones, and where its spaces are."""
+
+    letters: bytes
+    shapes: bytes
+    has_break: bool
+
+
+def _written_in(text: str) -> _Written | None:
+    """Return how a text is written, None for what only the analyser can read: signs that fold into
+    several or into none, and words written l i k e  t h i s."""
     raw = text.encode("latin-1", "replace")  # a question mark for what is none of its signs
     shapes = raw.translate(_SHAPES)
-    is_odd = b"!" in shapes or b" x x " in shapes or not _is_harmless(text, raw)
-    return None if is_odd else raw.lower()
+    if b"!" in shapes or b" x x " in shapes or not _is_harmless(text, raw):
+        return None
+    return _Written(raw.lower(), shapes, _HAS_BREAK.search(raw) is not None)
 
 
 def _is_harmless(text: str, raw: bytes) -> bool:
@@ -82,25 +92,24 @@ class Places:
 
         A piece holds whole words, from the one with the letters on as many as `words` and some more.
         """
-        raw = None if self._is_blind else _written_in(text)
-        if raw is None:
+        written = None if self._is_blind else _written_in(text)
+        if written is None:
             return ((0, len(text)),)
-        has_break = _HAS_BREAK.search(text) is not None
-        pattern = self._broken if has_break else self._plain
-        matches = pattern.finditer(raw) if pattern else ()
-        found: Iterable = (_whole(text, match, words) for match in matches)
+        pattern = self._broken if written.has_break else self._plain
+        matches = pattern.finditer(written.letters) if pattern else ()
+        found: Iterable = (_whole(text, written.shapes, match, words) for match in matches)
         if self._wanted_among:
             wanted = self._wanted_among(set(text.split()))
-            parted = [match.span() for match in _PARTED.finditer(text)] if has_break else ()
+            parted = [one.span() for one in _PARTED.finditer(text)] if written.has_break else ()
             found = sorted([*found, *_standing(text, wanted), *parted])
         return _joined(found)
 
     def may_hold(self, piece: str) -> bool:
         """Tell whether the letters may stand in a short piece of a text."""
-        raw = None if self._is_blind else _written_in(piece)
-        if raw is None:
+        written = None if self._is_blind else _written_in(piece)
+        if written is None:
             return True
-        return self._broken is not None and self._broken.search(raw) is not None
+        return self._broken is not None and self._broken.search(written.letters) is not None
 
 
 def _standing(text: str, wanted: Iterable[str]) -> Iterator[tuple[int, int]]:
@@ -136,11 +145,13 @@ def _more_words(count: int) -> re.Pattern:
     return re.compile(rf"(?:\s+\S+){{0,{count + 2}}}")
 
 
-def _whole(text: str, match: re.Match, words: int) -> tuple[int, int]:
-    begin = match.start()
-    while begin and not (text[begin - 1].isspace() and not _is_broken(text, begin)):
-        begin -= 1
-    end = _WORD_END.match(text, match.end()).end()
+def _whole(text: str, shapes: bytes, match: re.Match, words: int) -> tuple[int, int]:
+    begin = shapes.rfind(b" ", 0, match.start()) + 1
+    while begin and _is_broken(text, begin):
+        begin = shapes.rfind(b" ", 0, begin - 1) + 1
+    end = shapes.find(b" ", match.end())
+    if end < 0 or text[end - 1] == "-":
+        end = _WORD_END.match(text, match.end()).end()
     return begin, _more_words(words).match(text, end).end() if words > 1 else end
 
 

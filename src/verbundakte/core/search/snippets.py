@@ -169,7 +169,8 @@ class Marker:
                     _Mark(begin + mark.start, begin + mark.end, mark.key)
                     for mark in self._marks_in(piece)
                 ]
-        found.sort(key=lambda mark: (mark.start, -mark.end))
+        if len(found) > 1:
+            found.sort(key=lambda mark: (mark.start, -mark.end))
         return list(_without_overlaps(found))
 
     def _marks_in(self, piece: str) -> tuple[_Mark, ...]:

@@ -68,10 +68,11 @@ def _exact(answer: Answer, text: str) -> ShownHit | None:
 
 
 class _Places:
-    """The addresses of hits at a page; each kind's address is made up once."""
+    """The addresses of hits at a page; what many hits share is made up once."""
 
     def __init__(self):
         self._known: dict[str, list[str]] = {}
+        self._asking: dict[str, str] = {"": ""}
 
     def of(self, shown: ShownHit, pages: Iterable[int]) -> list[tuple[int, str]]:
         """Return (page, address) of each page.
@@ -82,8 +83,10 @@ class _Places:
         if name not in self._known:
             self._known[name] = reverse(name, args=[ANY]).split(str(ANY))
         place = str(shown.hit.id).join(self._known[name])
-        words = urlencode({"suche": shown.words}) if shown.words else ""
-        return [(page, _at_page(place, words, page)) for page in pages]
+        words = shown.words
+        if words not in self._asking:
+            self._asking[words] = urlencode({"suche": words})
+        return [(page, _at_page(place, self._asking[words], page)) for page in pages]
 
 
 def _at_page(place: str, words: str, page: int) -> str:
