@@ -82,7 +82,11 @@ class Dokument(TenantModel):
                 include=["trashed_at"],
                 name="dok_zone_newest",
             ),
-            models.Index(fields=["tenant", "akte", "-created_at", "-id"], name="dok_akte_new"),
+            models.Index(
+                fields=["tenant", "akte", "-created_at", "-id"],
+                include=["zone", "trashed_at", "parent"],
+                name="dok_akte_newest",
+            ),
             models.Index(fields=["tenant", "vorgang", "-position"], name="dok_vorgang"),
             models.Index(fields=["tenant", "parent"], name="dok_parent"),
             models.Index(

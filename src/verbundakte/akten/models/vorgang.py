@@ -66,7 +66,11 @@ class Vorgang(TenantModel):
             models.UniqueConstraint(fields=["tenant", "aktenzeichen"], name="vorgang_aktenzeichen")
         ]
         indexes = [
-            models.Index(fields=["tenant", "akte", "-created_at", "-id"], name="vorgang_akte_new"),
+            models.Index(
+                fields=["tenant", "akte", "-created_at", "-id"],
+                include=["zone", "trashed_at"],
+                name="vorgang_akte_newest",
+            ),
             models.Index(
                 fields=["tenant", "-created_at", "-id"], include=["zone"], name="vorgang_newest"
             ),
@@ -75,7 +79,11 @@ class Vorgang(TenantModel):
                 include=["trashed_at"],
                 name="vorgang_zone_newest",
             ),
-            models.Index(fields=["tenant", "sachbearbeitung", "-created_at"], name="vorgang_own"),
+            models.Index(
+                fields=["tenant", "sachbearbeitung", "-created_at", "-id"],
+                include=["zone", "trashed_at"],
+                name="vorgang_own_newest",
+            ),
             models.Index(fields=["tenant", "vorgangstyp"], name="vorgang_typ"),
             models.Index(
                 fields=["tenant", "parent"], name="vorgang_parent", condition=~Q(parent=None)
