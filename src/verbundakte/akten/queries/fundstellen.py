@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 from verbundakte.akten.models import Datei, Seitentext
 from verbundakte.core.search import indexes
+from verbundakte.core.search.marker import Marker
 from verbundakte.core.search.nodes import Node, widened
 from verbundakte.core.search.query import QueryError, parse
 from verbundakte.core.search.service import own_fields_for
-from verbundakte.core.search.snippets import Marker
 
 MOST_WORDS = 40
 MOST_CHARACTERS = 1_500_000

@@ -87,14 +87,14 @@ class Places:
             kept = [one for one in kept if not any(two in one for two in kept if two != one)]
             self._plain, self._broken = _pattern(kept, _JOINED), _pattern(kept, _BROKEN)
 
-    def around(self, text: str, *, words: int = 1) -> Iterable[tuple[int, int]]:
-        """Return [begin, end) of the pieces of `text` to look at; all of it when nobody can say.
+    def around(self, text: str, *, words: int = 1) -> Iterable[tuple[int, int]] | None:
+        """Return [begin, end) of the pieces of `text` to look at, None when nobody can say.
 
         A piece holds whole words, from the one with the letters on as many as `words` and some more.
         """
         written = None if self._is_blind else _written_in(text)
         if written is None:
-            return ((0, len(text)),)
+            return None
         pattern = self._broken if written.has_break else self._plain
         matches = pattern.finditer(written.letters) if pattern else ()
         found: Iterable = (_whole(text, written.shapes, match, words) for match in matches)

@@ -17,10 +17,11 @@ from verbundakte.core.search.changes import cursor_of, ids_on_their_way
 from verbundakte.core.search.compiler import Permitted, Prefer
 from verbundakte.core.search.engine import MAX_LIMIT, IndexUnavailable, Request, SearchIndex
 from verbundakte.core.search.fold import fold
+from verbundakte.core.search.marker import Marker
 from verbundakte.core.search.nodes import Node
 from verbundakte.core.search.query import QueryError, cleaned, parse
 from verbundakte.core.search.reasons import reasons
-from verbundakte.core.search.snippets import Marker, Snippet, marked, snippet
+from verbundakte.core.search.snippets import Snippet, marked, read_ahead, snippet
 from verbundakte.core.search.suggest import beginnings, did_you_mean, suggest
 from verbundakte.core.search.synonymliste import with_synonyms
 from verbundakte.core.tenancy.context import current_tenant
@@ -178,9 +179,10 @@ def _beginning(actor, text: str, *, is_all: bool) -> list[SearchHit]:
 
 def _with_snippets(rows, node, is_number: bool = False) -> list[ShownHit]:
     marker = Marker(node, indexes.analyser())
+    marker.look_at([hit.title for hit, _ in rows])
     shown = []
-    for hit, score in rows:
-        pages = hit.pages() if hit.pages else ()
+    all_pages = read_ahead([hit.pages() if hit.pages else () for hit, _ in rows], marker)
+    for (hit, score), pages in zip(rows, all_pages, strict=True):
         title = marked(hit.title, marker)
         piece = snippet(pages, marker, title=hit.title)
         shown.append(ShownHit(hit, None if is_number else score, piece, title=title))

@@ -7,9 +7,10 @@ import pytest
 
 from verbundakte.core.search.analyser import Analyser
 from verbundakte.core.search.engine import Request
+from verbundakte.core.search.marker import Marker
 from verbundakte.core.search.query import parse
 from verbundakte.core.search.schema import IndexDoc
-from verbundakte.core.search.snippets import Marker, snippet
+from verbundakte.core.search.snippets import snippet
 from verbundakte.core.search.tests.support import SHARED, ZONE, found, index_of
 
 LAWS = SHARED / "korpus" / "recht"

@@ -2,10 +2,11 @@
 
 import pytest
 
-from verbundakte.core.search import snippets
+from verbundakte.core.search import marker
+from verbundakte.core.search.marker import Marker
 from verbundakte.core.search.places import Places, is_needle
 from verbundakte.core.search.query import parse
-from verbundakte.core.search.snippets import Marker, snippet
+from verbundakte.core.search.snippets import snippet
 from verbundakte.core.search.tests.support import ANALYSER
 
 TEXT = (
@@ -27,7 +28,7 @@ QUERIES = [
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_same_is_marked_as_when_everything_is_analysed(query, monkeypatch):
     fast = Marker(parse(query), ANALYSER)
-    monkeypatch.setattr(snippets, "Places", lambda *_: Places(None))
+    monkeypatch.setattr(marker, "Places", lambda *_: Places(None))
     slow = Marker(parse(query), ANALYSER)
     assert fast.marks(TEXT) == slow.marks(TEXT)
     assert not fast._places._is_blind
@@ -36,11 +37,23 @@ def test_the_same_is_marked_as_when_everything_is_analysed(query, monkeypatch):
 @pytest.mark.parametrize("query", QUERIES)
 def test_no_more_is_marked_than_a_snippet_shows(query):
     text = " ".join([TEXT] * 5)
-    marker = Marker(parse(query), ANALYSER)
-    everything, some = marker.marks(text), marker.marks(text, within=240)
+    made = Marker(parse(query), ANALYSER)
+    everything, some = made.marks(text), made.marks(text, within=240)
     shown = [mark for mark in everything if mark.start - everything[0].start <= 240]
     assert some == everything[: len(some)] and some[: len(shown)] == shown
-    assert (len(some) < len(everything)) == (marker._things == 1 and len(everything) > 0)
+    assert (len(some) < len(everything)) == (made._things == 1 and len(everything) > 0)
+
+
+@pytest.mark.parametrize("within", [None, 240])
+@pytest.mark.parametrize("query", QUERIES)
+def test_texts_that_are_looked_at_together_have_the_same_marks(query, within):
+    parts = [line for line in TEXT.split("\n") if line]
+    odd = ["Mu\u0308llers Haus", "B e s c h e i d", "Die Satzung über", "Befreiungen", "Bau-", "geld", ""]
+    texts = [*parts, *odd, TEXT, *reversed(parts), "Haus " * 100]
+    together, alone = Marker(parse(query), ANALYSER), Marker(parse(query), ANALYSER)
+    together.look_at(texts, within=within)
+    seen = [together._seen[text, within] for text in texts]
+    assert seen == [alone.marks(text, within=within) for text in texts]
 
 
 def test_what_is_written_short_or_spaced_is_analysed():
@@ -48,8 +61,7 @@ def test_what_is_written_short_or_spaced_is_analysed():
         ("B e s c h e i d vom Montag", "bescheid"),
         ("Art. 5 und Nr. 7", "artikel"),
     ):
-        marker = Marker(parse(query), ANALYSER)
-        assert len(marker.marks(text)) == 1
+        assert len(Marker(parse(query), ANALYSER).marks(text)) == 1
 
 
 def test_what_cannot_be_looked_for_is_analysed():
@@ -57,7 +69,7 @@ def test_what_cannot_be_looked_for_is_analysed():
     assert not is_needle("ab")
     for query in ("§ 19", "022.31", "straße~ § 19"):
         assert Marker(parse(query), ANALYSER)._places._is_blind
-    assert Places({"abc"}).around("Mu\u0308ller") == ((0, 7),)
+    assert Places({"abc"}).around("Mu\u0308ller") is None
 
 
 def test_all_pages_that_answer_are_named():

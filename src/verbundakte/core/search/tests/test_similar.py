@@ -6,9 +6,10 @@ from datetime import date
 from verbundakte.core.search import nodes
 from verbundakte.core.search.compiler import Prefer
 from verbundakte.core.search.engine import FEW, Request
+from verbundakte.core.search.marker import Marker
 from verbundakte.core.search.query import parse
 from verbundakte.core.search.reasons import reasons
-from verbundakte.core.search.snippets import Marker, snippet
+from verbundakte.core.search.snippets import snippet
 from verbundakte.core.search.tests.support import ANALYSER, ZONE, document, index_of
 
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from verbundakte.core.search.marker import Marker
 from verbundakte.core.search.query import parse
-from verbundakte.core.search.snippets import Marker, marks, snippet
+from verbundakte.core.search.snippets import marks, snippet
 from verbundakte.core.search.tests.support import ANALYSER
 
 TEXT = (

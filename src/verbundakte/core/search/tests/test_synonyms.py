@@ -4,10 +4,11 @@ import pytest
 
 from verbundakte.core.search import nodes
 from verbundakte.core.search.engine import Request
+from verbundakte.core.search.marker import Marker
 from verbundakte.core.search.query import parse
 from verbundakte.core.search.reading import said, written
 from verbundakte.core.search.reasons import reasons
-from verbundakte.core.search.snippets import Marker, snippet
+from verbundakte.core.search.snippets import snippet
 from verbundakte.core.search.synonyms import MOST_OTHERS, MOST_WIDENED, Gruppe, Thesaurus
 from verbundakte.core.search.tests.support import ANALYSER, ZONE, document, index_of
 
