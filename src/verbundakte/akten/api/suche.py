@@ -12,6 +12,8 @@ from verbundakte.akten.api.suche_schemas import (
     SucheOut,
     TrefferOut,
     VorschlagOut,
+    told_hit,
+    told_treffer,
 )
 from verbundakte.core.api.answers import narrowed, ready
 from verbundakte.core.api.auth import TokenAuth
@@ -37,7 +39,7 @@ def find(
     """Search in everything the person may see."""
     question = Search(q, offset=max(0, offset), limit=_limit(limit), is_counted=False)
     answer = search(request.actor, question)
-    hits = [HitOut.of(shown) for shown in answer.hits]
+    hits = [HitOut(**told_hit(shown)) for shown in answer.hits]
     return SearchOut(
         query=q,
         count=answer.count,
@@ -63,21 +65,23 @@ def find_all(request: HttpRequest, asked: Query[SucheIn]):
     places = queries.search_places(request.actor, asked.innerhalb) if asked.innerhalb else []
     answer = search(request.actor, question)
     found = queries.facetten(request.actor, question) if asked.facetten else []
-    told = SucheOut(
-        query=asked.q,
-        count=answer.count,
-        capped=answer.is_capped,
-        ms=answer.ms,
-        problem=answer.problem,
-        better=answer.better,
-        is_loose=answer.is_loose,
-        offset=answer.offset,
-        has_more=answer.has_more,
-        inside=[place.aktenzeichen for place in places],
-        hits=[TrefferOut.of(shown) for shown in answer.hits],
-        facets=[FacetteOut.of(facette) for facette in found],
-    ).model_dump()
-    return ready(told | {"hits": narrowed(told["hits"], asked.fields, TrefferOut.model_fields)})
+    hits = [told_treffer(shown) for shown in answer.hits]
+    return ready(
+        {
+            "query": asked.q,
+            "count": answer.count,
+            "capped": answer.is_capped,
+            "ms": answer.ms,
+            "problem": answer.problem,
+            "better": answer.better,
+            "is_loose": answer.is_loose,
+            "offset": answer.offset,
+            "has_more": answer.has_more,
+            "inside": [place.aktenzeichen for place in places],
+            "hits": narrowed(hits, asked.fields, TrefferOut.model_fields),
+            "facets": [FacetteOut.of(facette).model_dump() for facette in found],
+        }
+    )
 
 
 @router.get("suche/vorschlaege", response=list[VorschlagOut], summary="Vorschläge beim Tippen")

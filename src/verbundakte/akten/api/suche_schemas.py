@@ -1,8 +1,6 @@
-"""What the search takes from programs and gives them.
+"""What the search takes from programs and gives them."""
 
-What it gives are plain models: those of ninja wrap each value once more, each marked word of a snippet.
-"""
-
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -36,18 +34,6 @@ class SucheIn(Schema):
     fields: str = Field("", max_length=1000, description="Von den Treffern nur diese Angaben")
 
 
-def _told(shown: ShownHit) -> dict:
-    return {
-        "kind": shown.hit.kind,
-        "id": shown.hit.id,
-        "title": shown.hit.title,
-        "file_name": shown.hit.file_name,
-        "aktenzeichen": shown.hit.aktenzeichen,
-        "page": shown.page,
-        "snippet": shown.snippet_text,
-    }
-
-
 class HitOut(BaseModel):
     """A hit of a search. Without its score: that counts in what one may not see."""
 
@@ -58,11 +44,6 @@ class HitOut(BaseModel):
     aktenzeichen: str
     page: int | None
     snippet: str
-
-    @classmethod
-    def of(cls, shown: ShownHit) -> "HitOut":
-        """Return what programs are told of a hit."""
-        return cls(**_told(shown))
 
 
 class SearchOut(BaseModel):
@@ -94,20 +75,36 @@ class TrefferOut(HitOut):
     title_pieces: list[StueckOut]
     why: list[str]
 
-    @classmethod
-    def of(cls, shown: ShownHit) -> "TrefferOut":
-        """Return what programs are told of a hit."""
-        segments = shown.snippet.segments if shown.snippet else ()
-        return cls(
-            **_told(shown),
-            dated_on=shown.hit.dated_on,
-            is_closed=shown.hit.is_closed,
-            facts=[fact for fact in shown.hit.facts if fact],
-            pages=list(shown.pages),
-            pieces=[StueckOut(text=text, mark=mark) for text, mark in segments],
-            title_pieces=[StueckOut(text=text, mark=mark) for text, mark in shown.title],
-            why=list(shown.why),
-        )
+
+def told_hit(shown: ShownHit) -> dict:
+    """Return what programs are told of a hit in short (HitOut)."""
+    return {
+        "kind": shown.hit.kind,
+        "id": shown.hit.id,
+        "title": shown.hit.title,
+        "file_name": shown.hit.file_name,
+        "aktenzeichen": shown.hit.aktenzeichen,
+        "page": shown.page,
+        "snippet": shown.snippet_text,
+    }
+
+
+def told_treffer(shown: ShownHit) -> dict:
+    """Return what programs are told of a hit (TrefferOut); without the model, which would look at each
+    marked word."""
+    return told_hit(shown) | {
+        "dated_on": shown.hit.dated_on,
+        "is_closed": shown.hit.is_closed,
+        "facts": [fact for fact in shown.hit.facts if fact],
+        "pages": list(shown.pages),
+        "pieces": _pieces(shown.snippet.segments if shown.snippet else ()),
+        "title_pieces": _pieces(shown.title),
+        "why": list(shown.why),
+    }
+
+
+def _pieces(segments: Iterable[tuple[str, bool]]) -> list[dict]:
+    return [{"text": text, "mark": mark} for text, mark in segments]
 
 
 class FacettenwertOut(BaseModel):

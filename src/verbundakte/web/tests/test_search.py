@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from verbundakte.akten import actions, treffer
+from verbundakte.akten.api.suche_schemas import SucheOut
 from verbundakte.akten.models import Seitentext
 from verbundakte.akten.tests.factories import make_dokument, make_vorgang
 from verbundakte.core.db.ready import Ready
@@ -163,6 +164,7 @@ def test_programs_get_the_same_with_facets_reasons_and_pages(program, dokument):
     asked = {"q": "carport", "was": "dokument", "facetten": "true", "erklaeren": "true"}
     with no_tenant():
         found = program.get("/api/v1/suche", asked).json()
+        assert SucheOut.model_validate(found).model_dump(mode="json") == found
         [hit] = found["hits"]
         short = program.get("/api/v1/search", {"q": "carport"}).json()
         wrong = program.get("/api/v1/suche", {"q": "(carport"}).json()
