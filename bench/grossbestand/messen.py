@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -14,6 +15,7 @@ from django.test import Client
 from seiten import counted
 
 from grossbestand.anfragen import ALL_SEARCHES, SEARCH, Ask, Bestand, asks, new_file
+from grossbestand.gestalt import ALL
 from verbundakte.core import memory
 from verbundakte.core.embedded.processes import cpu_seconds
 from verbundakte.core.models import Account
@@ -29,7 +31,10 @@ SELECT (SELECT coalesce(sum(seq_tup_read), 0) FROM pg_stat_user_tables)
 
 @dataclass(frozen=True)
 class Row:
-    """What one request costs a clerk: milliseconds, and per request statements and rows read."""
+    """What one request costs a clerk: milliseconds, and per request statements and rows read.
+
+    `to_all`: how many times as long she waits as who sees everything.
+    """
 
     clerk: str
     what: str
@@ -41,6 +46,7 @@ class Row:
     queries: float
     rows_read: float
     kilobytes: float
+    to_all: float = 1.0
 
 
 def log_in(login: str) -> Client:
@@ -72,7 +78,7 @@ class _Asked:
     queries: int = 0
     rows_read: int = 0
     kilobytes: float = 0.0
-    walls: list[float] = field(default_factory=list)
+    turns: list[list[float]] = field(default_factory=list)
     cpu: float = 0.0
     db_cpu: float = 0.0
 
@@ -93,28 +99,39 @@ class _Asked:
         for _ in range(AGAIN):
             self.send()
         cpu, db_cpu = time.process_time(), _backend_cpu()
+        walls = []
         for _ in range(times):
             began = time.perf_counter()
             self.send()
-            self.walls.append((time.perf_counter() - began) * 1000)
+            walls.append((time.perf_counter() - began) * 1000)
+        self.turns.append(walls)
         self.cpu += time.process_time() - cpu
         self.db_cpu += _backend_cpu() - db_cpu
 
-    def row(self) -> Row:
-        """Return what it costs."""
-        count = len(self.walls)
+    def row(self, everything: "_Asked") -> Row:
+        """Return what it costs; `everything`: the same request of who sees everything."""
+        walls = list(chain(*self.turns))
+        count = len(walls)
         return Row(
             self.clerk,
             self.ask.name,
             self.status,
-            round(statistics.median(self.walls), 1),
-            round(statistics.quantiles(self.walls, n=20)[-1], 1),
+            round(statistics.median(walls), 1),
+            round(statistics.quantiles(walls, n=20)[-1], 1),
             round(self.cpu * 1000 / count, 1),
             round(self.db_cpu * 1000 / count, 1),
             self.queries,
             self.rows_read,
             round(self.kilobytes, 1),
+            _compared(self.turns, everything.turns),
         )
+
+
+def _compared(turns: list[list[float]], everything: list[list[float]]) -> float:
+    """Return how many times as long it took, turn by turn: what else the machine did for a while
+    meets both."""
+    pairs = zip(turns, everything, strict=True)
+    return round(statistics.median(statistics.median(a) / statistics.median(b) for a, b in pairs), 2)
 
 
 def measured(town: Bestand, times: int, told: Callable[[str], None]) -> list[Row]:
@@ -133,23 +150,29 @@ def measured(town: Bestand, times: int, told: Callable[[str], None]) -> list[Row
             told(f"gemessen wird, {turn + 1}. von {TURNS} Durchgängen")
             for one in asked:
                 one.take(times)
+    first = {one.ask.name: one for one in asked if one.clerk == ALL}
     rows = []
     for clerk in clients:
         own = [one for one in asked if one.clerk == clerk]
-        searches = [one for one in own if one.ask.target is SEARCH and not one.ask.is_api]
-        rows += [*(one.row() for one in own), _all_searches(clerk, searches)]
+        rows += [*(one.row(first[one.ask.name]) for one in own), _all_searches(clerk, own, first)]
     return rows
 
 
-def _all_searches(clerk: str, found: list[_Asked]) -> Row:
+def _all_searches(clerk: str, own: list[_Asked], first: dict[str, _Asked]) -> Row:
     """Return what a search takes, each kind of question asked as often as the others."""
-    walls, rows = [wall for one in found for wall in one.walls], [one.row() for one in found]
+    found = [one for one in own if one.ask.target is SEARCH and not one.ask.is_api]
+    turns, everything = (
+        [list(chain(*turn)) for turn in zip(*(one.turns for one in asked), strict=True)]
+        for asked in (found, [first[one.ask.name] for one in found])
+    )
+    walls, rows = list(chain(*turns)), [one.row(one) for one in found]
     mean = {
         name: round(statistics.mean(getattr(row, name) for row in rows), 1)
         for name in ("cpu_ms", "db_cpu_ms", "queries", "rows_read", "kilobytes")
     }
     p50, p95 = statistics.median(walls), statistics.quantiles(walls, n=20)[-1]
-    return Row(clerk, ALL_SEARCHES, 200, round(p50, 1), round(p95, 1), **mean)
+    to_all = _compared(turns, everything)
+    return Row(clerk, ALL_SEARCHES, 200, round(p50, 1), round(p95, 1), **mean, to_all=to_all)
 
 
 def _rows_read() -> int:
