@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404
-from django.utils.timezone import localtime
 
 from verbundakte.akten import queries
 from verbundakte.akten.kinds import KONTAKT, ObjectKind
@@ -23,6 +22,7 @@ from verbundakte.akten.models import (
     is_restricted,
 )
 from verbundakte.akten.queries.kontakt import kontakte as visible_kontakte
+from verbundakte.core.clock import local
 from verbundakte.core.db.lookups import array_text
 from verbundakte.core.db.ready import HIDDEN_IDS, Ready
 from verbundakte.core.registry import SearchHit
@@ -136,7 +136,7 @@ def _akte_hit(row: Akte) -> SearchHit:
         url_name="akten:akte",
         icon="akte",
         aktenzeichen=row.aktenzeichen,
-        dated_on=localtime(row.created_at).date(),
+        dated_on=local(row.created_at).date(),
         facts=(f"Akte, {row.planeinheit.titel}", row.federfuehrung.name),
         is_closed=row.is_closed,
     )
@@ -150,7 +150,7 @@ def _vorgang_hit(row: Vorgang) -> SearchHit:
         url_name="akten:vorgang",
         icon="vorgang",
         aktenzeichen=row.aktenzeichen,
-        dated_on=localtime(row.created_at).date(),
+        dated_on=local(row.created_at).date(),
         facts=(f"Vorgang, {row.akte.betreff}", row.federfuehrung.name),
         is_closed=row.is_closed,
     )
@@ -216,7 +216,7 @@ def _dokument_hit(row: Dokument, pages: Pages) -> SearchHit:
         icon=row.dokumenttyp.symbol,
         aktenzeichen=row.vorgang.aktenzeichen if row.vorgang else "",
         file_name=row.file_name or "",
-        dated_on=row.datum_des_schreibens or localtime(row.created_at).date(),
+        dated_on=row.datum_des_schreibens or local(row.created_at).date(),
         facts=tuple(
             filter(
                 None,

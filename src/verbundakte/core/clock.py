@@ -17,4 +17,4 @@ def local(moment: datetime) -> datetime:
 
 def today() -> date:
     """Return today's date in the office (Europe/Berlin)."""
-    return timezone.localdate()
+    return local(now()).date()

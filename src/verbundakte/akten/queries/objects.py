@@ -246,15 +246,15 @@ def with_newest(rows, limit: int) -> list[Dokument]:
 def add_newest(actor, found: list[Dokument]) -> list[Dokument]:
     """Give Dokumente that were read `newest_fassung` and `newest_datei` (two queries)."""
     fassungen = _NEWEST.all(ids=[row.pk for row in found]) if found else []
-    if fassungen:
-        attach(fassungen, "dateien", _DATEIEN.all(ids=[row.pk for row in fassungen]))
+    dateien = _DATEIEN.all(ids=[row.pk for row in fassungen]) if fassungen else []
+    attach(fassungen, "dateien", dateien)
     newest = {row.dokument_id: row for row in fassungen}
+    first = {row.fassung_id: row for row in reversed(dateien)}
     for dokument in found:
         fassung = dokument.newest_fassung = newest.get(dokument.pk)
-        dokument.newest_datei = None
+        dokument.newest_datei = first.get(fassung.pk) if fassung else None
         if fassung is not None:
             fassung.dokument = dokument
-            dokument.newest_datei = next(iter(fassung.dateien.all()), None)
     return found
 
 

@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from django.utils.timezone import localtime
-
 from verbundakte.akten.kinds import JobKind
 from verbundakte.akten.models import Akte, Datei, Dokument, Vorgang
 from verbundakte.akten.samples.typen import FALLBACK
+from verbundakte.core.clock import local
 from verbundakte.core.registry import registry
 from verbundakte.core.ui.addresses import reverse
 from verbundakte.core.ui.formats import number
@@ -85,7 +84,7 @@ def date_of(dokument: Dokument):
     return (
         dokument.posteingangsdatum
         or dokument.datum_des_schreibens
-        or localtime(dokument.created_at).date()
+        or local(dokument.created_at).date()
     )
 
 
@@ -163,7 +162,7 @@ def vorgang_row(vorgang: Vorgang) -> dict:
         "title": vorgang.betreff,
         "url": reverse("akten:vorgang", args=[vorgang.pk]),
         "sub": who,
-        "date": localtime(vorgang.created_at).date(),
+        "date": local(vorgang.created_at).date(),
         "chip": state_chip(vorgang) if vorgang.is_closed else None,
     }
 
@@ -175,6 +174,6 @@ def akte_row(akte: Akte) -> dict:
         "title": akte.betreff,
         "url": reverse("akten:akte", args=[akte.pk]),
         "sub": akte.aktenzeichen,
-        "date": localtime(akte.created_at).date(),
+        "date": local(akte.created_at).date(),
         "chip": state_chip(akte) if akte.is_closed or akte.is_vorlaeufig else None,
     }

@@ -22,6 +22,7 @@ from verbundakte.akten.views.lesen import viewer_of
 from verbundakte.akten.views.pages_menu import pages_items
 from verbundakte.akten.views.schutz import schutz_of
 from verbundakte.akten.views.sperre import lock_context
+from verbundakte.akten.views.tabelle import NOBODY
 from verbundakte.akten.views.vorlagen import offer
 from verbundakte.akten.views.weitere import head_and_menu, pages_about
 from verbundakte.akten.vorlagen import VORGANGSVORLAGE
@@ -121,20 +122,31 @@ def _chosen(request: HttpRequest, vorgang: Vorgang, rows: list[Dokument]) -> Dok
 
 
 def _list(request: HttpRequest, rows: list[Dokument], chosen, jobs: dict) -> dict:
-    shown, query = [], request.GET.urlencode()
+    shown = []
     above = anzeige.chips_above(request.actor, rows)
+    before, _, after = _at(request, NOBODY).partition(NOBODY)
     for row in rows:
-        url = here(request, "#dokument", dokument=row.pk, fassung="", ab="", suche="", seite="")
         is_here = chosen is not None and row.pk == chosen.pk
-        place = reverse("akten:dokument-zeile", args=[row.pk])
-        marks = f"hier={int(is_here)}&stufe={getattr(row, 'level', 0)}"
-        live = f"{place}?{marks}&{query}"
-        given = {"job": jobs.get(row.pk, ""), "live": live, "above": above.get(row.pk)}
-        shown.append(anzeige.dokument_row(row, url=url, **given))
+        job = jobs.get(row.pk, "")
+        given = {"job": job, "live": _live(request, row, is_here) if job else ""}
+        url = f"{before}{row.pk}{after}"
+        shown.append(anzeige.dokument_row(row, url=url, above=above.get(row.pk), **given))
         shown[-1]["is_here"] = is_here
         if row.lock_in_force and shown[-1]["chip"] is None:
             shown[-1]["chip"] = anzeige.chip(row.lock_in_force.person.name, "lock", "warn")
     return {"rows": shown, "count": sum(row.parent_id is None for row in rows)}
+
+
+def _at(request: HttpRequest, dokument: object) -> str:
+    """Return the address of this page with a Dokument open."""
+    return here(request, "#dokument", dokument=dokument, fassung="", ab="", suche="", seite="")
+
+
+def _live(request: HttpRequest, row: Dokument, is_here: bool) -> str:
+    """Return where the page asks how far a Dokument is that is being worked on."""
+    place = reverse("akten:dokument-zeile", args=[row.pk])
+    marks = f"hier={int(is_here)}&stufe={getattr(row, 'level', 0)}"
+    return f"{place}?{marks}&{request.GET.urlencode()}"
 
 
 def _orders(request: HttpRequest, order: str) -> list[MenuItem]:
@@ -156,11 +168,7 @@ def _neighbours(request: HttpRequest, rows: list[Dokument], chosen) -> dict:
     at = keys.index(chosen.pk)
 
     def address(index: int) -> str:
-        if not 0 <= index < len(keys):
-            return ""
-        return here(
-            request, "#dokument", dokument=keys[index], fassung="", ab="", suche="", seite=""
-        )
+        return _at(request, keys[index]) if 0 <= index < len(keys) else ""
 
     return {"above": address(at - 1), "below": address(at + 1)}
 

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
+from django.db.models.sql import Query
 
 from verbundakte.core.db.lookups import array_text
 from verbundakte.core.tenancy.context import current_tenant, no_tenant, use_tenant
@@ -131,11 +132,15 @@ def read_in_order(reader: Callable, actor, ids: list[UUID], **place: UUID) -> li
 def attach(parents: Iterable[models.Model], name: str, children: Iterable[models.Model]) -> None:
     """Give rows their children as `prefetch_related(name)` would; in the order of `children`."""
     by_id = {parent.pk: parent for parent in parents}
+    if not by_id:
+        return
+    relation = next(iter(by_id.values()))._meta.get_field(name)
+    model, field = relation.related_model, relation.field
+    query = Query(model)  # nobody changes it: what goes on from here begins with a copy
     for parent in by_id.values():
-        rows: models.QuerySet = models.QuerySet(parent._meta.get_field(name).related_model)
+        rows: models.QuerySet = models.QuerySet(model, query)
         rows._result_cache, rows._prefetch_done = [], True
         parent.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
-        field = parent._meta.get_field(name).field
     for child in children:
         parent = by_id[getattr(child, field.attname)]
         field.set_cached_value(child, parent)
