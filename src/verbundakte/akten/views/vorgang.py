@@ -17,12 +17,12 @@ from verbundakte.akten.typforms import NewVorgangForm
 from verbundakte.akten.views import anzeige
 from verbundakte.akten.views.addresses import address_of, here, read_uuid, search_inside
 from verbundakte.akten.views.angaben import chosen_fassung, inspector
+from verbundakte.akten.views.dokumentenliste import lines, neighbours
 from verbundakte.akten.views.entpackung import inside_of
 from verbundakte.akten.views.lesen import viewer_of
 from verbundakte.akten.views.pages_menu import pages_items
 from verbundakte.akten.views.schutz import schutz_of
 from verbundakte.akten.views.sperre import lock_context
-from verbundakte.akten.views.tabelle import NOBODY
 from verbundakte.akten.views.vorlagen import offer
 from verbundakte.akten.views.weitere import head_and_menu, pages_about
 from verbundakte.akten.vorlagen import VORGANGSVORLAGE
@@ -63,7 +63,7 @@ def show_vorgang(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
     note(request, vorgang)
     chosen_parts = {
         **panes(request, chosen or vorgang, jobs),
-        **_neighbours(request, rows, chosen),
+        **neighbours(request, rows, chosen),
     }
     if request.headers.get(PART) == "dokument":
         parts = {"vorgang": vorgang, "may": {}, **chosen_parts}
@@ -71,7 +71,7 @@ def show_vorgang(request: HttpRequest, vorgang_id: UUID) -> HttpResponse:
     context = {
         "vorgang": vorgang,
         **head(request, vorgang),
-        **_list(request, rows, chosen, jobs),
+        **lines(request, rows, chosen, jobs),
         "missing": queries.missing_dokumente(actor, vorgang),
         "teile": [anzeige.vorgang_row(row) for row in queries.teilvorgaenge_of(actor, vorgang)],
         "filter": words,
@@ -121,34 +121,6 @@ def _chosen(request: HttpRequest, vorgang: Vorgang, rows: list[Dokument]) -> Dok
     return found
 
 
-def _list(request: HttpRequest, rows: list[Dokument], chosen, jobs: dict) -> dict:
-    shown = []
-    above = anzeige.chips_above(request.actor, rows)
-    before, _, after = _at(request, NOBODY).partition(NOBODY)
-    for row in rows:
-        is_here = chosen is not None and row.pk == chosen.pk
-        job = jobs.get(row.pk, "")
-        given = {"job": job, "live": _live(request, row, is_here) if job else ""}
-        url = f"{before}{row.pk}{after}"
-        shown.append(anzeige.dokument_row(row, url=url, above=above.get(row.pk), **given))
-        shown[-1]["is_here"] = is_here
-        if row.lock_in_force and shown[-1]["chip"] is None:
-            shown[-1]["chip"] = anzeige.chip(row.lock_in_force.person.name, "lock", "warn")
-    return {"rows": shown, "count": sum(row.parent_id is None for row in rows)}
-
-
-def _at(request: HttpRequest, dokument: object) -> str:
-    """Return the address of this page with a Dokument open."""
-    return here(request, "#dokument", dokument=dokument, fassung="", ab="", suche="", seite="")
-
-
-def _live(request: HttpRequest, row: Dokument, is_here: bool) -> str:
-    """Return where the page asks how far a Dokument is that is being worked on."""
-    place = reverse("akten:dokument-zeile", args=[row.pk])
-    marks = f"hier={int(is_here)}&stufe={getattr(row, 'level', 0)}"
-    return f"{place}?{marks}&{request.GET.urlencode()}"
-
-
 def _orders(request: HttpRequest, order: str) -> list[MenuItem]:
     return [
         MenuItem(
@@ -158,19 +130,6 @@ def _orders(request: HttpRequest, order: str) -> list[MenuItem]:
         )
         for key, label in ORDERS
     ]
-
-
-def _neighbours(request: HttpRequest, rows: list[Dokument], chosen) -> dict:
-    """Addresses of the Dokumente above and below the chosen one in the list."""
-    keys = [row.pk for row in rows]
-    if chosen is None or chosen.pk not in keys:
-        return {"above": "", "below": ""}
-    at = keys.index(chosen.pk)
-
-    def address(index: int) -> str:
-        return _at(request, keys[index]) if 0 <= index < len(keys) else ""
-
-    return {"above": address(at - 1), "below": address(at + 1)}
 
 
 def head(request: HttpRequest, vorgang: Vorgang) -> dict:
