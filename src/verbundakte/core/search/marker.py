@@ -134,24 +134,24 @@ class Marker:
         """Return how many different things were asked for; a synonym is none of its own."""
         return max(1, self._things - self._synonyms)
 
-    def marks(self, text: str, *, within: int | None = None) -> list[Mark]:
+    def marks(self, text: str, *, reach: int | None = None) -> list[Mark]:
         """Return the places of `text` that match, in order and without overlaps.
 
-        `within`: of one thing that was asked for not all places, but the first and at least those
+        `reach`: of one thing that was asked for not all places, but the first and at least those
         that begin so many characters after it.
         """
-        seen = self._seen.get((text, within))
-        return self._look([text], within)[0] if seen is None else seen
+        seen = self._seen.get((text, reach))
+        return self._look([text], reach)[0] if seen is None else seen
 
-    def look_at(self, texts: Sequence[str], *, within: int | None = None) -> None:
-        """Find the marks of many texts in one go, for `marks` with the same `within`.
+    def look_at(self, texts: Sequence[str], *, reach: int | None = None) -> None:
+        """Find the marks of many texts in one go, for `marks` with the same `reach`.
 
         Half the time a page takes goes into beginning with it.
         """
-        keys = ((text, within) for text in texts)
-        self._seen.update(zip(keys, self._look(texts, within), strict=True))
+        keys = ((text, reach) for text in texts)
+        self._seen.update(zip(keys, self._look(texts, reach), strict=True))
 
-    def _look(self, texts: Sequence[str], within: int | None) -> list[list[Mark]]:
+    def _look(self, texts: Sequence[str], reach: int | None) -> list[list[Mark]]:
         """Return the marks of each text."""
         found: list[list[Mark]] = [[] for _ in texts]
         if not self._things or not texts:
@@ -160,8 +160,8 @@ class Marker:
         spans = self._places.around(whole, words=self._longest)
         if spans is None and len(texts) > 1:  # because of one of them, mostly
             half = len(texts) // 2
-            return self._look(texts[:half], within) + self._look(texts[half:], within)
-        stops = within if self._things == 1 else None
+            return self._look(texts[:half], reach) + self._look(texts[half:], reach)
+        stops = reach if self._things == 1 else None
         begins = list(accumulate((len(one) + len(self._between) for one in texts), initial=0))
         for begin, end in ((0, len(whole)),) if spans is None else spans:
             number = bisect_right(begins, begin) - 1

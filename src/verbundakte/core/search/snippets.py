@@ -60,7 +60,7 @@ def read_ahead(
                 break
         begun.append(chain(head, pages))
         first += [text for _, text in head]
-    marker.look_at(first, within=width)
+    marker.look_at(first, reach=width)
     return begun
 
 
@@ -81,7 +81,7 @@ def snippet(
         read += len(text)
         if beginning is None and text.strip():
             beginning = (page, text)
-        marks = marker.marks(text, within=width)
+        marks = marker.marks(text, reach=width)
         score, start = _best_window(marks, width * 3 // 4)
         if score and score >= best:
             found = [*(found if score == best else ()), _Page(page, text, marks, start)]

@@ -38,22 +38,22 @@ def test_the_same_is_marked_as_when_everything_is_analysed(query, monkeypatch):
 def test_no_more_is_marked_than_a_snippet_shows(query):
     text = " ".join([TEXT] * 5)
     made = Marker(parse(query), ANALYSER)
-    everything, some = made.marks(text), made.marks(text, within=240)
+    everything, some = made.marks(text), made.marks(text, reach=240)
     shown = [mark for mark in everything if mark.start - everything[0].start <= 240]
     assert some == everything[: len(some)] and some[: len(shown)] == shown
     assert (len(some) < len(everything)) == (made._things == 1 and len(everything) > 0)
 
 
-@pytest.mark.parametrize("within", [None, 240])
+@pytest.mark.parametrize("reach", [None, 240])
 @pytest.mark.parametrize("query", QUERIES)
-def test_texts_that_are_looked_at_together_have_the_same_marks(query, within):
+def test_texts_that_are_looked_at_together_have_the_same_marks(query, reach):
     parts = [line for line in TEXT.split("\n") if line]
     odd = ["Mu\u0308llers Haus", "B e s c h e i d", "Die Satzung über", "Befreiungen", "Bau-", "geld", ""]
     texts = [*parts, *odd, TEXT, *reversed(parts), "Haus " * 100]
     together, alone = Marker(parse(query), ANALYSER), Marker(parse(query), ANALYSER)
-    together.look_at(texts, within=within)
-    seen = [together._seen[text, within] for text in texts]
-    assert seen == [alone.marks(text, within=within) for text in texts]
+    together.look_at(texts, reach=reach)
+    seen = [together._seen[text, reach] for text in texts]
+    assert seen == [alone.marks(text, reach=reach) for text in texts]
 
 
 def test_what_is_written_short_or_spaced_is_analysed():
