@@ -150,7 +150,7 @@ def test_versuch_8_the_worker_is_killed_while_jobs_run(
     versuch, site, clerk, open_office, town, tmp_path, is_long
 ):
     found = versuch(8, "Auftragsbearbeitung beendet")
-    count = JOBS if is_long else 3
+    count = JOBS if is_long else 12
     upload_many(found, [clerk(), clerk()], open_office.vorgang.pk, count, most=400)
     tenant, kills = town.tenant.pk, 0
     with use_tenant(tenant):
@@ -160,12 +160,12 @@ def test_versuch_8_the_worker_is_killed_while_jobs_run(
         until, before = time.monotonic() + (3600 if is_long else 90), found.runs
         while (left := open_jobs()) and time.monotonic() < until:
             if kills < (40 if is_long else 1) and left < before:  # it got on since the last time
-                time.sleep(random.Random(kills).random() * (3 if is_long else 0.2))
+                time.sleep(random.Random(kills).random() * (3 if is_long else 0.05))
                 site.kill("worker")
                 kills, before = kills + 1, open_jobs()
                 give_back()
                 site.start("worker")
-            time.sleep(0.5 if is_long else 0.1)
+            time.sleep(0.5 if is_long else 0.02)
         site.kill("worker")
         assert not left  # since then the clock may have ordered something
         with transaction.atomic():
