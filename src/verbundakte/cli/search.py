@@ -159,38 +159,12 @@ def _heading(shown: ShownHit) -> str:
 
 
 def _as_json(answer: Answer) -> dict:
-    return {
-        "query": answer.query,
-        "count": answer.count,
-        "capped": False,  # the index counts exactly
-        "ms": answer.ms,
-        "problem": answer.problem,
-        "better": answer.better,
-        "is_loose": answer.is_loose,
-        "offset": answer.offset,
-        "has_more": answer.has_more,
+    return answer.told() | {
         "hits": [
-            {
-                "kind": str(shown.hit.kind),
-                "id": str(shown.hit.id),
-                "title": shown.hit.title,
-                "file_name": shown.hit.file_name,
-                "aktenzeichen": shown.hit.aktenzeichen,
-                "page": shown.page,
-                "pages": list(shown.pages),
-                "score": shown.score,
-                "snippet": shown.snippet_text,
-                "pieces": _pieces(shown),
-                "why": list(shown.why),
-            }
+            shown.told_in_full() | {"id": str(shown.hit.id), "score": shown.score}
             for shown in answer.hits
         ],
     }
-
-
-def _pieces(shown: ShownHit) -> list[dict]:
-    segments = shown.snippet.segments if shown.snippet else ()
-    return [{"text": text, "mark": is_mark} for text, is_mark in segments]
 
 
 def _facet_as_json(facette: queries.Facette) -> dict:

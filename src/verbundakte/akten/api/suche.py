@@ -12,7 +12,6 @@ from verbundakte.akten.api.suche_schemas import (
     SucheOut,
     TrefferOut,
     VorschlagOut,
-    told_hit,
     told_treffer,
 )
 from verbundakte.core.api.answers import narrowed, ready
@@ -39,7 +38,7 @@ def find(
     """Search in everything the person may see."""
     question = Search(q, offset=max(0, offset), limit=_limit(limit), is_counted=False)
     answer = search(request.actor, question)
-    hits = [HitOut(**told_hit(shown)) for shown in answer.hits]
+    hits = [HitOut(**shown.told()) for shown in answer.hits]
     return SearchOut(
         query=q,
         count=answer.count,
@@ -67,16 +66,8 @@ def find_all(request: HttpRequest, asked: Query[SucheIn]):
     found = queries.facetten(request.actor, question) if asked.facetten else []
     hits = [told_treffer(shown) for shown in answer.hits]
     return ready(
-        {
-            "query": asked.q,
-            "count": answer.count,
-            "capped": answer.is_capped,
-            "ms": answer.ms,
-            "problem": answer.problem,
-            "better": answer.better,
-            "is_loose": answer.is_loose,
-            "offset": answer.offset,
-            "has_more": answer.has_more,
+        answer.told()
+        | {
             "inside": [place.aktenzeichen for place in places],
             "hits": narrowed(hits, asked.fields, TrefferOut.model_fields),
             "facets": [FacetteOut.of(facette).model_dump() for facette in found],

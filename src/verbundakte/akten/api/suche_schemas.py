@@ -1,6 +1,5 @@
 """What the search takes from programs and gives them."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -9,7 +8,7 @@ from ninja import Field, Schema
 from pydantic import BaseModel
 
 from verbundakte.akten.queries import Facette, Vorschlag
-from verbundakte.core.search.service import ShownHit
+from verbundakte.core.search.service import ShownHit, told_pieces
 
 
 class SucheIn(Schema):
@@ -76,35 +75,15 @@ class TrefferOut(HitOut):
     why: list[str]
 
 
-def told_hit(shown: ShownHit) -> dict:
-    """Return what programs are told of a hit in short (HitOut)."""
-    return {
-        "kind": shown.hit.kind,
-        "id": shown.hit.id,
-        "title": shown.hit.title,
-        "file_name": shown.hit.file_name,
-        "aktenzeichen": shown.hit.aktenzeichen,
-        "page": shown.page,
-        "snippet": shown.snippet_text,
-    }
-
-
 def told_treffer(shown: ShownHit) -> dict:
     """Return what programs are told of a hit (TrefferOut); without the model, which would look at each
     marked word."""
-    return told_hit(shown) | {
+    return shown.told_in_full() | {
         "dated_on": shown.hit.dated_on,
         "is_closed": shown.hit.is_closed,
         "facts": [fact for fact in shown.hit.facts if fact],
-        "pages": list(shown.pages),
-        "pieces": _pieces(shown.snippet.segments if shown.snippet else ()),
-        "title_pieces": _pieces(shown.title),
-        "why": list(shown.why),
+        "title_pieces": told_pieces(shown.title),
     }
-
-
-def _pieces(segments: Iterable[tuple[str, bool]]) -> list[dict]:
-    return [{"text": text, "mark": mark} for text, mark in segments]
 
 
 class FacettenwertOut(BaseModel):

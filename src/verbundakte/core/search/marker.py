@@ -124,11 +124,6 @@ class Marker:
         found = stems.union(*map(self._analyser.irregular, stems))
         return found if all(map(is_needle, found)) else None
 
-    @property
-    def is_empty(self) -> bool:
-        """Is there nothing to mark?"""
-        return not self._things
-
     @cached_property
     def keys(self) -> int:
         """Return how many different things were asked for; a synonym is none of its own."""

@@ -6,7 +6,7 @@ an index is built.
 
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -72,6 +72,31 @@ class ShownHit:
         """The snippet without marks."""
         return "".join(text for text, _ in self.snippet.segments) if self.snippet else ""
 
+    def told(self) -> dict:
+        """Return what programs are told of a hit in short; nothing of its score."""
+        return {
+            "kind": self.hit.kind,
+            "id": self.hit.id,
+            "title": self.hit.title,
+            "file_name": self.hit.file_name,
+            "aktenzeichen": self.hit.aktenzeichen,
+            "page": self.page,
+            "snippet": self.snippet_text,
+        }
+
+    def told_in_full(self) -> dict:
+        """Return the same with all pages that answer, the snippet in pieces, and why it stands there."""
+        return self.told() | {
+            "pages": list(self.pages),
+            "pieces": told_pieces(self.snippet.segments if self.snippet else ()),
+            "why": list(self.why),
+        }
+
+
+def told_pieces(segments: Iterable[tuple[str, bool]]) -> list[dict]:
+    """Return a marked text as programs are told it."""
+    return [{"text": text, "mark": is_mark} for text, is_mark in segments]
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -94,6 +119,20 @@ class Answer:
     def has_more(self) -> bool:
         """Is there a next page?"""
         return self.next_offset is not None
+
+    def told(self) -> dict:
+        """Return what programs are told of an answer, besides its hits."""
+        return {
+            "query": self.query,
+            "count": self.count,
+            "capped": self.is_capped,
+            "ms": self.ms,
+            "problem": self.problem,
+            "better": self.better,
+            "is_loose": self.is_loose,
+            "offset": self.offset,
+            "has_more": self.has_more,
+        }
 
 
 @dataclass(frozen=True)
