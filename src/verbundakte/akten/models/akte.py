@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from verbundakte.akten.models.aktenplan import Aktenplaneinheit, Aussonderungsart
+from verbundakte.akten.models.newest import newest
 from verbundakte.core.models import (
     TenantForeignKey,
     TenantModel,
@@ -92,14 +93,8 @@ class Akte(TenantModel):
             models.UniqueConstraint(fields=["tenant", "aktenzeichen"], name="akte_aktenzeichen")
         ]
         indexes = [
-            models.Index(
-                fields=["tenant", "-created_at", "-id"], include=["zone"], name="akte_newest"
-            ),
-            models.Index(
-                fields=["tenant", "zone", "-created_at", "-id"],
-                include=["trashed_at"],
-                name="akte_zone_newest",
-            ),
+            newest("akte_newest", beside=["zone"]),
+            newest("akte_zone_newest", "zone", beside=["trashed_at"]),
             models.Index(fields=["tenant", "planeinheit", "-created_at"], name="akte_plan"),
             models.Index(
                 fields=["tenant", "aktenzeichen_folded"],

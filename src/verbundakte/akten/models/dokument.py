@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from verbundakte.akten.models.akte import Akte, medium_field, vertraulichkeit_field
+from verbundakte.akten.models.newest import newest
 from verbundakte.akten.models.typ import Dokumenttyp
 from verbundakte.akten.models.vorgang import Vorgang
 from verbundakte.core.models import (
@@ -74,19 +75,9 @@ class Dokument(TenantModel):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["tenant", "-created_at", "-id"], include=["zone"], name="dok_newest"
-            ),
-            models.Index(
-                fields=["tenant", "zone", "-created_at", "-id"],
-                include=["trashed_at"],
-                name="dok_zone_newest",
-            ),
-            models.Index(
-                fields=["tenant", "akte", "-created_at", "-id"],
-                include=["zone", "trashed_at", "parent"],
-                name="dok_akte_newest",
-            ),
+            newest("dok_newest", beside=["zone"]),
+            newest("dok_zone_newest", "zone", beside=["trashed_at"]),
+            newest("dok_akte_newest", "akte", beside=["zone", "trashed_at", "parent"]),
             models.Index(fields=["tenant", "vorgang", "-position"], name="dok_vorgang"),
             models.Index(fields=["tenant", "parent"], name="dok_parent"),
             models.Index(

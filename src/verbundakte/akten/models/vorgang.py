@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from verbundakte.akten.models.akte import Akte, medium_field, vertraulichkeit_field
+from verbundakte.akten.models.newest import newest
 from verbundakte.akten.models.typ import Vorgangstyp
 from verbundakte.core.models import (
     TenantForeignKey,
@@ -66,24 +67,10 @@ class Vorgang(TenantModel):
             models.UniqueConstraint(fields=["tenant", "aktenzeichen"], name="vorgang_aktenzeichen")
         ]
         indexes = [
-            models.Index(
-                fields=["tenant", "akte", "-created_at", "-id"],
-                include=["zone", "trashed_at"],
-                name="vorgang_akte_newest",
-            ),
-            models.Index(
-                fields=["tenant", "-created_at", "-id"], include=["zone"], name="vorgang_newest"
-            ),
-            models.Index(
-                fields=["tenant", "zone", "-created_at", "-id"],
-                include=["trashed_at"],
-                name="vorgang_zone_newest",
-            ),
-            models.Index(
-                fields=["tenant", "sachbearbeitung", "-created_at", "-id"],
-                include=["zone", "trashed_at"],
-                name="vorgang_own_newest",
-            ),
+            newest("vorgang_akte_newest", "akte", beside=["zone", "trashed_at"]),
+            newest("vorgang_newest", beside=["zone"]),
+            newest("vorgang_zone_newest", "zone", beside=["trashed_at"]),
+            newest("vorgang_own_newest", "sachbearbeitung", beside=["zone", "trashed_at"]),
             models.Index(fields=["tenant", "vorgangstyp"], name="vorgang_typ"),
             models.Index(
                 fields=["tenant", "parent"], name="vorgang_parent", condition=~Q(parent=None)
