@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 from ninja import NinjaAPI
 from ninja.parser import Parser
+from ninja.renderers import BaseRenderer
 
 from verbundakte.api.sentences import SENTENCES
 from verbundakte.api.words import SPECIAL, described
 from verbundakte.core.access.scopes import READ, WRITE, choices
+from verbundakte.core.api.answers import as_json
 from verbundakte.core.api.given import is_storable
 from verbundakte.core.api.once import HEADER
 from verbundakte.core.api.problems import TITLES
@@ -108,6 +110,16 @@ class Objects(Parser):
         if not isinstance(found, dict) or not is_storable(found):
             raise ValueError("not an object that can be stored")
         return found
+
+
+class Json(BaseRenderer):
+    """Writes what models tell as `answers.ready` writes the rest."""
+
+    media_type = "application/json"
+
+    def render(self, request, data, *, response_status: int) -> bytes:
+        """Return the body of an answer."""
+        return as_json(data)
 
 
 class Api(NinjaAPI):

@@ -5,7 +5,7 @@ from django.urls import path
 from verbundakte import __version__
 from verbundakte.akten.api import router as akten
 from verbundakte.anbindung.api import router as anbindung
-from verbundakte.api.openapi import Api, Objects
+from verbundakte.api.openapi import Api, Json, Objects
 from verbundakte.core.api import tus
 from verbundakte.core.api.auth import TokenAuth
 from verbundakte.core.api.jobs import router as jobs
@@ -18,6 +18,7 @@ from verbundakte.signaturen.api import router as signaturen
 
 api = Api(
     parser=Objects(),
+    renderer=Json(),
     title="Verbundakte",
     version=__version__,
     description="Akten, Vorgänge und Dokumente einer Kommune. Der Zugangsschlüssel bestimmt Person"

@@ -1,14 +1,22 @@
 """What every list of the API shares, and several things at once: Kontakte, plan, organisation."""
 
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext_lazy
 
 from verbundakte.akten.actions import kontakt as steps
 from verbundakte.akten.models import Akte, Dokument, Kontakt
 from verbundakte.akten.tests.factories import make_dokument, make_planeinheit, make_vorgang
 from verbundakte.api.tests.test_api import client_of
 from verbundakte.api.tests.test_changes import call
+from verbundakte.core.api.answers import as_json
 from verbundakte.core.clock import now
 from verbundakte.organisation.models import Organisationseinheit
 
@@ -167,3 +175,23 @@ def test_several_dokumente_are_changed_at_once(office):
     assert [one["status"] for one in whole.json()["items"]] == [412, 424]
     names = set(Dokument.objects.values_list("betreff", flat=True))
     assert "Eins" in names and "Zwei" not in names
+
+
+def test_moments_days_and_numbers_are_written_as_programs_read_them():
+    on = datetime(2025, 3, 1, 9, 30, tzinfo=UTC)
+    written = {
+        "moment": on,
+        "here": on.replace(microsecond=120_000).astimezone(ZoneInfo("Europe/Berlin")),
+        "day": on.date(),
+        "id": UUID(int=7),
+        "amount": Decimal("1.50"),
+        "lazy": gettext_lazy("Straße"),
+    }
+    assert json.loads(as_json(written)) == {
+        "moment": "2025-03-01T09:30:00Z",
+        "here": "2025-03-01T10:30:00.120000+01:00",
+        "day": "2025-03-01",
+        "id": "00000000-0000-0000-0000-000000000007",
+        "amount": "1.50",
+        "lazy": "Straße",
+    }

@@ -1,15 +1,14 @@
 """Ready answers: JSON from plain values, lists of rows without a model each, ETag and If-Match."""
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from functools import reduce
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
+from pydantic_core import to_json
 
 from verbundakte.core.actions import Refusal
 
@@ -34,17 +33,16 @@ def limited(limit: int) -> int:
     return max(1, min(limit, MAX_LIMIT))
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat().replace("+00:00", "Z")
-    return value.isoformat() if isinstance(value, date) else str(value)
+def as_json(content: object) -> bytes:
+    """Return plain values, moments, days and ids as JSON; what else there is by its `str`."""
+    return to_json(content, fallback=str)
 
 
 def ready(content: object, status: int = 200, **headers: str) -> HttpResponse:
     """Return values as JSON; `headers`: ETag, Location (an underscore stands for a hyphen)."""
-    text = json.dumps(content, default=_plain, ensure_ascii=False, separators=(",", ":"))
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return HttpResponse(text, status=status, content_type="application/json", headers=named)
+    kind = "application/json"
+    return HttpResponse(as_json(content), status=status, content_type=kind, headers=named)
 
 
 def etag(row) -> str:
