@@ -22,6 +22,7 @@ from verbundakte.akten.models import (
     is_restricted,
 )
 from verbundakte.akten.queries.kontakt import kontakte as visible_kontakte
+from verbundakte.core import reads
 from verbundakte.core.clock import local
 from verbundakte.core.db.lookups import array_text
 from verbundakte.core.db.ready import HIDDEN_IDS, Ready
@@ -53,10 +54,10 @@ SHOWN = {
     Dokument: (
         *("betreff", "created_at", "datum_des_schreibens", "vorgang__aktenzeichen"),
         *("akte__geheimnisklasse", "federfuehrung__name"),
-        *("dokumenttyp__bezeichnung", "dokumenttyp__symbol"),
+        *("dokumenttyp__bezeichnung", "dokumenttyp__symbol", "is_restricted", "file_name"),
     ),
 }
-"""What a hit shows of each kind; nothing else of a row is read."""
+"""What a hit shows of each kind, besides whether it is closed; nothing else of a row is read."""
 
 
 def is_closed(field: str, outer: str = "pk"):
@@ -65,10 +66,8 @@ def is_closed(field: str, outer: str = "pk"):
 
 
 def _shown(rows):
-    """Read of the rows of a queryset only what a hit shows."""
-    names = SHOWN[rows.model]
-    related = {name.partition("__")[0] for name in names if "__" in name}
-    return rows.select_related(None).select_related(*sorted(related)).only(*names)
+    """Read of the rows of a queryset only what a hit shows, as named values."""
+    return rows.values_list("pk", "is_closed", *SHOWN[rows.model], named=True)
 
 
 def newest_dateien(ids) -> dict[UUID, list[Datei]]:
@@ -128,7 +127,7 @@ class Texts:
         return found, longer
 
 
-def _akte_hit(row: Akte) -> SearchHit:
+def _akte_hit(row) -> SearchHit:
     return SearchHit(
         kind=ObjectKind.AKTE,
         id=row.pk,
@@ -137,12 +136,12 @@ def _akte_hit(row: Akte) -> SearchHit:
         icon="akte",
         aktenzeichen=row.aktenzeichen,
         dated_on=local(row.created_at).date(),
-        facts=(f"Akte, {row.planeinheit.titel}", row.federfuehrung.name),
+        facts=(f"Akte, {row.planeinheit__titel}", row.federfuehrung__name),
         is_closed=row.is_closed,
     )
 
 
-def _vorgang_hit(row: Vorgang) -> SearchHit:
+def _vorgang_hit(row) -> SearchHit:
     return SearchHit(
         kind=ObjectKind.VORGANG,
         id=row.pk,
@@ -151,7 +150,7 @@ def _vorgang_hit(row: Vorgang) -> SearchHit:
         icon="vorgang",
         aktenzeichen=row.aktenzeichen,
         dated_on=local(row.created_at).date(),
-        facts=(f"Vorgang, {row.akte.betreff}", row.federfuehrung.name),
+        facts=(f"Vorgang, {row.akte__betreff}", row.federfuehrung__name),
         is_closed=row.is_closed,
     )
 
@@ -162,7 +161,7 @@ def _dokumente(actor, ids: list[UUID]):
         "is_restricted": is_restricted(),
         "file_name": _newest_name(),
     }
-    return _shown(queries.dokumente(actor).filter(pk__any=ids)).annotate(**marks)
+    return _shown(queries.dokumente(actor).filter(pk__any=ids).annotate(**marks))
 
 
 _AKTEN = Ready(lambda actor, ids: _shown(queries.akten(actor).filter(pk__any=ids)), ids=list)
@@ -200,29 +199,25 @@ def read_dokumente(actor, ids: list[UUID]) -> dict[UUID, SearchHit]:
         return {}
     texts = Texts([row.pk for row in rows])
 
-    def pages_of(row: Dokument) -> Iterator[tuple[int, str]]:
-        queries.note_read(actor, row)
+    def pages_of(row) -> Iterator[tuple[int, str]]:
+        if row.akte__geheimnisklasse:
+            reads.record(actor, Dokument(pk=row.pk))
         return texts.of(row.pk)
 
     return {row.pk: _dokument_hit(row, partial(pages_of, row)) for row in rows}
 
 
-def _dokument_hit(row: Dokument, pages: Pages) -> SearchHit:
+def _dokument_hit(row, pages: Pages) -> SearchHit:
     return SearchHit(
         kind=ObjectKind.DOKUMENT,
         id=row.pk,
         title=row.betreff,
         url_name="akten:dokument",
-        icon=row.dokumenttyp.symbol,
-        aktenzeichen=row.vorgang.aktenzeichen if row.vorgang else "",
+        icon=row.dokumenttyp__symbol,
+        aktenzeichen=row.vorgang__aktenzeichen or "",
         file_name=row.file_name or "",
         dated_on=row.datum_des_schreibens or local(row.created_at).date(),
-        facts=tuple(
-            filter(
-                None,
-                (row.dokumenttyp.bezeichnung, row.federfuehrung and row.federfuehrung.name),
-            )
-        ),
+        facts=tuple(filter(None, (row.dokumenttyp__bezeichnung, row.federfuehrung__name))),
         is_closed=row.is_closed,
         is_quiet=row.is_restricted,
         pages=pages,
