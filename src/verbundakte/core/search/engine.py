@@ -89,6 +89,7 @@ class SearchIndex:
         self._newest = index.searcher()
         self._stamp: tuple[int, int] = (0, 0)
         self._held: tuple[tantivy.Searcher | None, frozenset[int] | None] = (None, None)
+        self._cursor: tuple[tantivy.Searcher | None, str] = (None, "")
         self._lock = Lock()
 
     def reload(self) -> None:
@@ -101,7 +102,8 @@ class SearchIndex:
                 with self._lock:
                     self._index.reload()
                     self._newest = self._index.searcher()
-                    self._held = None, self._held[1]  # a snapshot nobody asks gives its files back
+                    # A snapshot nobody asks gives its files back.
+                    self._held, self._cursor = (None, self._held[1]), (None, "")
                     self._stamp = stamp
         except (OSError, ValueError) as error:
             raise IndexUnavailable(f"index cannot be read: {error}") from error
@@ -268,10 +270,14 @@ class SearchIndex:
     def cursor(self) -> str:
         """Return the cursor of the last commit, "" before the first."""
         searcher = self.searcher()
-        query = tantivy.Query.term_query(self.schema, "kind", schema.MARKER_KIND, "basic")
-        with self._reading():
-            found = searcher.search(query, limit=1).hits
-            return str(searcher.doc(found[0][1]).get_first("cursor") or "") if found else ""
+        known, cursor = self._cursor
+        if known is not searcher:
+            query = tantivy.Query.term_query(self.schema, "kind", schema.MARKER_KIND, "basic")
+            with self._reading():
+                found = searcher.search(query, limit=1).hits
+                cursor = str(searcher.doc(found[0][1]).get_first("cursor") or "") if found else ""
+            self._cursor = searcher, cursor
+        return cursor
 
     def _values(self, name: str) -> list[str]:
         """Return what stands in the index for a field, folded; nobody is shown it."""

@@ -13,6 +13,7 @@ from uuid import UUID
 from verbundakte.core.clock import today
 from verbundakte.core.registry import SearchHit, registry
 from verbundakte.core.search import indexes
+from verbundakte.core.search.analyser import Analyser
 from verbundakte.core.search.changes import cursor_of, ids_on_their_way
 from verbundakte.core.search.compiler import Permitted, Prefer
 from verbundakte.core.search.engine import MAX_LIMIT, IndexUnavailable, Request, SearchIndex
@@ -216,8 +217,8 @@ def _beginning(actor, text: str, *, is_all: bool) -> list[SearchHit]:
     return hits[:NUMBER_HITS]
 
 
-def _with_snippets(rows, node, is_number: bool = False) -> list[ShownHit]:
-    marker = Marker(node, indexes.analyser())
+def _with_snippets(rows, node, analyser: Analyser, is_number: bool = False) -> list[ShownHit]:
+    marker = Marker(node, analyser)
     marker.look_at([hit.title for hit, _ in rows])
     shown = []
     all_pages = read_ahead([hit.pages() if hit.pages else () for hit, _ in rows], marker)
@@ -267,8 +268,8 @@ def search(actor, question: Search, *, stops_at_number: bool = False) -> Answer:
         return Answer(question.text, tuple(numbered), len(numbered), _ms(began), problem=REBUILDING)
     seen = {shown.hit.id for shown in numbered}
     places = max(0, question.limit - len(numbered))
-    rows = [(hit, score) for hit, score in read_hits(actor, result.hits[:places])]
-    shown = _with_snippets([row for row in rows if row[0].id not in seen], request.node)
+    rows = [one for one in read_hits(actor, result.hits[:places]) if one[0].id not in seen]
+    shown = _with_snippets(rows, request.node, index.analyser)
     if question.is_explained:
         shown = _explained(index, request, shown)
     return Answer(
@@ -294,7 +295,9 @@ def _numbered(actor, question: Search, node: Node, *, is_all: bool) -> list[Show
     if question.offset or question.filters:
         return []
     found = _beginning(actor, question.text, is_all=is_all)[: question.limit]
-    return _with_snippets([(hit, 0.0) for hit in found], node, is_number=True)
+    if not found:
+        return []  # as for most questions
+    return _with_snippets([(hit, 0.0) for hit in found], node, indexes.analyser(), is_number=True)
 
 
 def _better(index: SearchIndex, question: Search, node: Node, zones: Permitted | None) -> str:

@@ -149,7 +149,9 @@ def _segments(
 
 def _tidy(text: str) -> str:
     """Return a text with one space for each gap; most texts have no other (no other is printable)."""
-    return text if text.isprintable() and "  " not in text else _SPACES.sub(" ", text)
+    if text.isprintable() and "  " not in text:
+        return text
+    return " ".join(f"|{text}|".split())[1:-1]
 
 
 def _word_start(text: str, at: int) -> int:
