@@ -25,7 +25,7 @@ from grossbestand.rahmen import Frame, frame_of
 from grossbestand.schritt import STEP, Step, key_of
 from verbundakte.akten.events import Event
 from verbundakte.akten.models import Akte
-from verbundakte.core import audit
+from verbundakte.core import audit, memory
 from verbundakte.core.actor import SystemActor
 from verbundakte.core.audit import Change
 from verbundakte.core.embedded.processes import dies_with_parent
@@ -171,6 +171,7 @@ def _pool(parts: list[Part]) -> ProcessPoolExecutor:
     _letters = _letters or Letters()
     _parts[:] = parts
     connections.close_all()
+    memory.settle()  # nobody looks through what is loaded again with every step
     return ProcessPoolExecutor(
         WORKERS,
         mp_context=multiprocessing.get_context("fork"),
