@@ -34,6 +34,7 @@ MAX_OFFSET = 10_000
 LARGE = 50_000  # documents: from here on the best hits are looked for in front (`front`)
 VERY_LARGE = 500_000  # from here on facets are counted together, and the fewer zones named
 FRONT = 1_000  # so many are looked at there
+NARROW = 4  # of so many documents she sees at most one: then the front of her zones is looked at alone
 MAX_VALUES = 50_000
 PLACE, KIND = "innerhalb", "kind"
 ORDERS = ("relevanz", "neueste", "aelteste")
@@ -190,16 +191,36 @@ class SearchIndex:
         front = fronts.of(request.node, request.prefer)
         if front is None:
             return []
-        hits = searcher.search(front.query, limit=FRONT, count=False).hits
+        needed = max(needed, FEW)
+        look = self._front_in if self._is_narrow(searcher, zones) else self._front_of_all
+        best = look(searcher, front.query, zones, needed)
+        return best if len(best) == needed and best[-1][0] >= front.rest else []
+
+    def _front_in(self, searcher, query: tantivy.Query, zones: frozenset[int], needed: int) -> list:
+        both = [(tantivy.Occur.Must, one) for one in (query, self.compiler.zones(zones))]
+        return searcher.search(tantivy.Query.boolean_query(both), limit=needed, count=False).hits
+
+    def _front_of_all(
+        self, searcher, query: tantivy.Query, zones: frozenset[int], needed: int
+    ) -> list:
+        hits = searcher.search(query, limit=FRONT, count=False).hits
         where = searcher.fast_field_values("zone", [address for _, address in hits])
         moved = getattr(zones, "moved", ())
         seen = [hit for hit, zone in zip(hits, where, strict=True) if zone in zones]
         if moved:
             seen = [hit for hit in seen if searcher.doc(hit[1]).get_first("id") not in moved]
         # No more than was asked for: how many of the others may be seen would tell of those that may not.
-        needed = max(needed, FEW)
-        best = seen[:needed]
-        return best if len(best) == needed and best[-1][0] >= front.rest else []
+        return seen[:needed]
+
+    def _is_narrow(self, searcher: tantivy.Searcher, zones: frozenset[int]) -> bool:
+        """Tell whether so little stands in these zones that naming them is faster than looking at
+        everything and leaving out the rest."""
+        left = searcher.num_docs // NARROW
+        for zone in zones:
+            left -= searcher.doc_freq("zone", zone)
+            if left < 0:
+                return False
+        return True
 
     def fitting(self, request: Request) -> Request:
         """Return the request itself, or a looser one when only few documents match it."""

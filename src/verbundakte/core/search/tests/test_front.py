@@ -13,7 +13,7 @@ from verbundakte.core.search.query import parse
 from verbundakte.core.search.tests.support import document, index_of
 
 WORDS = ["Antrag", "Genehmigung", "Baum", "Straße", "Wasser", "Gebühr", "Frist", "Bescheid"]
-OWN, ZONES = "einheit-1", frozenset({1, 2, 3})
+OWN, ZONES, ONE = "einheit-1", frozenset({1, 2, 3}), frozenset({1})
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +60,10 @@ PHRASES = ['"antrag baum"', '"der antrag"', '"wasser gebühr frist"']
     "text", [*WORDS, *PHRASES, "antrag baum", "genehm*", "*asse*", "genehmigng~"]
 )
 @pytest.mark.parametrize("offset", [0, 10])
-def test_the_first_pages_are_the_same_as_with_every_hit_scored(index, text, offset):
-    request = asked(text, offset=offset)
+@pytest.mark.parametrize("zones", [ZONES, ONE])
+def test_the_first_pages_are_the_same_as_with_every_hit_scored(index, text, offset, zones):
+    assert index._is_narrow(index.searcher(), zones) == (zones == ONE)
+    request = asked(text, zones, offset=offset)
     quick, whole = index.search(request), index.search(replace(request, is_counted=True))
     assert scores(quick) == scores(whole)
     assert not whole.is_capped
@@ -111,8 +113,7 @@ def test_where_nothing_is_known_of_the_rest_every_hit_is_scored(index, text):
 
 
 def test_of_other_zones_nothing_is_found_counted_or_shifted(index):
-    one = frozenset({1})
-    request = asked("antrag", one)
+    request = asked("antrag", ONE)
     quick, whole = index.search(request), index.search(replace(request, is_counted=True))
     assert scores(quick) == scores(whole)
     assert quick.count <= whole.count
@@ -122,16 +123,17 @@ def test_of_other_zones_nothing_is_found_counted_or_shifted(index):
     assert index.search(asked("antrag", frozenset({99}))).count == 0
 
 
-def test_what_has_moved_away_and_kinds_that_may_not_be_read_stay_out(index):
-    best = index.search(asked("antrag")).hits[0].id
-    moved = Permitted(ZONES)
+@pytest.mark.parametrize("zones", [ZONES, ONE])
+def test_what_has_moved_away_and_kinds_that_may_not_be_read_stay_out(index, zones):
+    best = index.search(asked("antrag", zones)).hits[0].id
+    moved = Permitted(zones)
     moved.moved = frozenset({best})
     result = index.search(asked("antrag", moved))
     assert result.is_capped
     assert best not in {hit.id for hit in result.hits}
-    narrow = Permitted(ZONES)
-    narrow.kinds = frozenset({"vorgang"})
-    assert index.search(asked("antrag", narrow)).count == 0
+    other = Permitted(zones)
+    other.kinds = frozenset({"vorgang"})
+    assert index.search(asked("antrag", other)).count == 0
 
 
 def test_filters_other_orders_and_small_indexes_are_counted(index, monkeypatch):
