@@ -52,7 +52,7 @@ def test_texts_that_are_looked_at_together_have_the_same_marks(query, reach):
     texts = [*parts, *odd, TEXT, *reversed(parts), "Haus " * 100]
     together, alone = Marker(parse(query), ANALYSER), Marker(parse(query), ANALYSER)
     together.look_at(texts, reach=reach)
-    seen = [together._seen[text, reach] for text in texts]
+    seen = [together._seen[id(text), reach][1] for text in texts]
     assert seen == [alone.marks(text, reach=reach) for text in texts]
 
 
