@@ -79,10 +79,10 @@ def snippet(
     for page, text in pages:
         text = text[: MAX_CHARACTERS - read]
         read += len(text)
-        if beginning is None and text and not text.isspace():
+        if beginning is None and text.strip():
             beginning = (page, text)
         marks = marker.marks(text, reach=width)
-        score, start = _best_window(marks, width * 3 // 4) if marks else (0, 0)
+        score, start = _best_window(marks, width * 3 // 4)
         if score and score >= best:
             found = [*(found if score == best else ()), _Page(page, text, marks, start)]
             best = score
