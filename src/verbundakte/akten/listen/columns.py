@@ -94,6 +94,7 @@ BETREFF = Column(
     order="betreff_folded",
     filter=Words("betreff_folded"),
     is_name=True,
+    needs=("betreff",),
 )
 AKTENZEICHEN = Column(
     "aktenzeichen",
@@ -102,6 +103,7 @@ AKTENZEICHEN = Column(
     order="aktenzeichen_folded",
     filter=Words("aktenzeichen_folded"),
     is_az=True,
+    needs=("aktenzeichen",),
 )
 FEDERFUEHRUNG = Column(
     "federfuehrung",
@@ -109,6 +111,7 @@ FEDERFUEHRUNG = Column(
     lambda row: str(row.federfuehrung) if row.federfuehrung else "",
     order="federfuehrung__sort_key",
     filter=Choices("federfuehrung", einheit_choices, is_id=True),
+    needs=("federfuehrung__kennzeichen", "federfuehrung__name"),
 )
 ZUSTAND = Column(
     "zustand",
@@ -116,6 +119,7 @@ ZUSTAND = Column(
     lambda row: dict(STATES)[CLOSED if row.is_closed else OPEN],
     filter=Choices("is_closed", lambda actor: STATES, apply=_by_state),
     is_short=True,
+    needs=(),
 )
 AKTE_ZUSTAND = replace(
     ZUSTAND,
@@ -128,14 +132,22 @@ ANGELEGT = Column(
     lambda row: _day(row.created_at),
     order="created_at",
     filter=Days("created_at", is_moment=True),
+    needs=("created_at",),
 )
 FREMDES = Column(
     "zeichen",
     "Fremdes Zeichen",
     lambda row: row.fremdes_geschaeftszeichen,
     is_default=False,
+    needs=("fremdes_geschaeftszeichen",),
 )
-BEMERKUNG = Column("bemerkung", "Bemerkung", lambda row: row.bemerkung, is_default=False)
+BEMERKUNG = Column(
+    "bemerkung",
+    "Bemerkung",
+    lambda row: row.bemerkung,
+    is_default=False,
+    needs=("bemerkung",),
+)
 
 
 def _label(enum, value: str) -> str:
@@ -158,13 +170,14 @@ AKTEN_LISTING = Listing(
             order="medium",
             filter=Choices("medium", lambda actor: Medium.choices),
             is_default=False,
+            needs=("medium",),
         ),
         Column("von", "Laufzeit von", lambda row: row.laufzeit_from, order="laufzeit_from",
-               filter=Days("laufzeit_from"), is_default=False),
+               filter=Days("laufzeit_from"), is_default=False, needs=("laufzeit_from",)),
         Column("bis", "Laufzeit bis", lambda row: row.laufzeit_to, order="laufzeit_to",
-               filter=Days("laufzeit_to"), is_default=False),
+               filter=Days("laufzeit_to"), is_default=False, needs=("laufzeit_to",)),
         Column("aufbewahrung", "Aufbewahrung in Jahren", lambda row: row.aufbewahrungsdauer,
-               order="aufbewahrungsdauer", is_default=False),
+               order="aufbewahrungsdauer", is_default=False, needs=("aufbewahrungsdauer",)),
         Column(
             "aussonderung",
             "Aussonderung",
@@ -172,6 +185,7 @@ AKTEN_LISTING = Listing(
             order="aussonderungsart",
             filter=Choices("aussonderungsart", lambda actor: Aussonderungsart.choices),
             is_default=False,
+            needs=("aussonderungsart",),
         ),
         Column(
             "geheimnis",
@@ -180,6 +194,7 @@ AKTEN_LISTING = Listing(
             order="geheimnisklasse",
             filter=Choices("geheimnisklasse", lambda actor: Geheimnisklasse.choices),
             is_default=False,
+            needs=("geheimnisklasse",),
         ),
         ANGELEGT,
         BEMERKUNG,
@@ -202,6 +217,7 @@ VORGAENGE_LISTING = Listing(
             order="vorgangstyp__kuerzel",
             filter=Choices("vorgangstyp__kuerzel", lambda actor: _typen(Vorgangstyp)),
             is_default=False,
+            needs=("vorgangstyp__bezeichnung",),
         ),
         Column(
             "sachbearbeitung",
@@ -209,6 +225,11 @@ VORGAENGE_LISTING = Listing(
             lambda row: row.sachbearbeitung.name if row.sachbearbeitung else "",
             order="sachbearbeitung__sort_key",
             filter=Choices("sachbearbeitung", person_choices, is_id=True),
+            needs=(
+                "sachbearbeitung__titel",
+                "sachbearbeitung__vorname",
+                "sachbearbeitung__familienname",
+            ),
         ),
         FEDERFUEHRUNG,
         ZUSTAND,
@@ -225,7 +246,8 @@ DOKUMENTE_LISTING = Listing(
     "Dokumente",
     "Dokument",
     (
-        Column("nummer", "Nr.", lambda row: row.position or None, order="position"),
+        Column("nummer", "Nr.", lambda row: row.position or None, order="position",
+               needs=("position",)),
         BETREFF,
         Column(
             "art",
@@ -233,23 +255,29 @@ DOKUMENTE_LISTING = Listing(
             lambda row: row.dokumenttyp.bezeichnung,
             order="dokumenttyp__kuerzel",
             filter=Choices("dokumenttyp__kuerzel", lambda actor: _typen(Dokumenttyp)),
+            needs=("dokumenttyp__bezeichnung",),
         ),
         Column("schreiben", "Schreiben vom", lambda row: row.datum_des_schreibens,
-               order="datum_des_schreibens", filter=Days("datum_des_schreibens"), is_default=False),
+               order="datum_des_schreibens", filter=Days("datum_des_schreibens"), is_default=False,
+               needs=("datum_des_schreibens",)),
         Column("eingang", "Posteingang", lambda row: row.posteingangsdatum,
-               order="posteingangsdatum", filter=Days("posteingangsdatum")),
+               order="posteingangsdatum", filter=Days("posteingangsdatum"),
+               needs=("posteingangsdatum",)),
         Column("ausgang", "Postausgang", lambda row: row.postausgangsdatum,
-               order="postausgangsdatum", filter=Days("postausgangsdatum"), is_default=False),
-        Column("absender", "Absender", lambda row: row.absender),
-        Column("empfaenger", "Empfänger", lambda row: row.empfaenger, is_default=False),
+               order="postausgangsdatum", filter=Days("postausgangsdatum"), is_default=False,
+               needs=("postausgangsdatum",)),
+        Column("absender", "Absender", lambda row: row.absender, needs=("absender",)),
+        Column("empfaenger", "Empfänger", lambda row: row.empfaenger, is_default=False,
+               needs=("empfaenger",)),
         FREMDES,
-        Column("bezug", "Bezug", lambda row: row.bezug, is_default=False),
+        Column("bezug", "Bezug", lambda row: row.bezug, is_default=False, needs=("bezug",)),
         Column(
             "entwurf",
             "Entwurf",
             lambda row: row.is_entwurf,
             filter=Choices("is_entwurf", lambda actor: YES_NO, apply=_by_entwurf),
             is_default=False,
+            needs=("is_entwurf",),
         ),
         Column(
             "vorgang",
@@ -257,9 +285,10 @@ DOKUMENTE_LISTING = Listing(
             lambda row: row.vorgang.aktenzeichen if row.vorgang else "",
             order="vorgang__aktenzeichen_folded",
             is_az=True,
+            needs=("vorgang__aktenzeichen",),
         ),
         Column("abgelegt", "Abgelegt", lambda row: _day(row.created_at), order="created_at",
-               filter=Days("created_at", is_moment=True)),
+               filter=Days("created_at", is_moment=True), needs=("created_at",)),
         BEMERKUNG,
     ),
     "-abgelegt",
@@ -271,21 +300,33 @@ KONTAKTE_LISTING = Listing(
     "Kontakte",
     "Kontakt",
     (
-        Column("name", "Name", str, order="sort_key", filter=Words("name_folded"), is_name=True),
+        Column(
+            "name",
+            "Name",
+            str,
+            order="sort_key",
+            filter=Words("name_folded"),
+            is_name=True,
+            needs=("name", "vorname"),
+        ),
         Column(
             "art",
             "Art",
             lambda row: row.get_art_display(),
             filter=Choices("art", lambda actor: KontaktArt.choices),
+            needs=("art",),
         ),
-        Column("ort", "Ort", lambda row: row.ort_shown),
-        Column("sperre", "Auskunftssperre", lambda row: row.is_gesperrt or None),
+        Column("ort", "Ort", lambda row: row.ort_shown, needs=()),
+        Column(
+            "sperre", "Auskunftssperre", lambda row: row.is_gesperrt or None, needs=("is_gesperrt",)
+        ),
         Column(
             "geheimnis",
             "Geheimnis",
             lambda row: _label(Geheimnisklasse, row.geheimnisklasse),
             filter=Choices("geheimnisklasse", lambda actor: Geheimnisklasse.choices),
             is_default=False,
+            needs=("geheimnisklasse",),
         ),
         ANGELEGT,
         BEMERKUNG,

@@ -134,6 +134,7 @@ def _missing(model: type, found: list[tuple]) -> list[Fehlspalte]:
             lambda row: row.missing_shown,
             filter=Choices("pk", lambda actor: choices, apply=narrow, is_id=True),
             is_default=False,
+            needs=(f"{TYP_OF[model][0]}__key",),
             felder={typ.key: felder_of_typ(typ) for typ, _ in asked.values()},
         )
     ]
@@ -200,6 +201,7 @@ class _Build:
             is_default=False,
             join=partial(_joined, feld.id),
             group=typ.bezeichnung,
+            needs=(),
             feld=feld,
             typ=typ.kuerzel,
         )

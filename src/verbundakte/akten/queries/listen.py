@@ -36,7 +36,7 @@ from verbundakte.akten.queries.plan import get_planeinheit
 from verbundakte.akten.queries.schutz import without_restricted
 from verbundakte.akten.queries.unassigned import unassigned
 from verbundakte.core.db.ready import Ready, read_in_order
-from verbundakte.core.lists.columns import Listing
+from verbundakte.core.lists.columns import Listing, needed
 from verbundakte.core.lists.paging import PAGE, cut, ordered, page_keys, read_all
 from verbundakte.core.lists.state import State
 from verbundakte.core.registry import registry
@@ -46,10 +46,7 @@ STADT, EIGENE, EINHEIT, OHNE = "stadt", "eigene", "einheit", "nicht-zugeordnet"
 INDEXED = ("aktenzeichen", "betreff", "angelegt")
 # Orders in which no value is ever missing.
 ALWAYS_GIVEN = ("betreff", "angelegt", "abgelegt")
-WIDE: dict[str, tuple[type, Callable]] = {
-    AKTEN: (Akte, akten),
-    VORGAENGE: (Vorgang, vorgaenge),
-}
+WIDE: dict[str, type] = {AKTEN: Akte, VORGAENGE: Vorgang}
 MOST_ROWS = 200_000
 WITH_FELDER: dict[str, type] = {VORGAENGE: Vorgang, DOKUMENTE: Dokument}
 
@@ -168,6 +165,12 @@ def _kontakte(actor, key=None):
     return with_ort(kontakte(actor))
 
 
+READERS: dict[str, Callable] = {
+    AKTEN: akten,
+    VORGAENGE: vorgaenge,
+    DOKUMENTE: dokumente,
+    KONTAKTE: _kontakte,
+}
 PLACES: dict[tuple[str, str], Callable] = {
     (AKTEN, STADT): _akten_of_town,
     (AKTEN, "planeinheit"): _akten_of_unit,
@@ -220,14 +223,17 @@ def with_feldspalten(actor, listing: Listing) -> Listing:
 
 
 def page_of(actor, liste: Liste, state: State, *, limit: int = PAGE) -> tuple[list, str]:
-    """Return the rows of the page the state asks for, and the address of the next one."""
+    """Return the rows of the page the state asks for, with what its columns need, and the address
+    of the next one."""
+    reader, fields = READERS.get(liste.listing.key, liste.lying), needed(state.columns)
     if liste.is_wide and state.order == "-angelegt" and not state.is_narrowed:
-        model, reader = WIDE[liste.listing.key]
-        page = newest_of_tenant(actor, model, reader, after=state.after, limit=limit)
+        model = WIDE[liste.listing.key]
+        page = newest_of_tenant(actor, model, reader, after=state.after, limit=limit, fields=fields)
         rows, after = page.rows, page.after
     else:
         keys, after = _keys_of(actor, liste, state, limit)
-        rows = read_in_order(liste.lying, actor, keys, **liste.place)
+        # Without the place: PostgreSQL would rather go through all that lies there than by ids.
+        rows = read_in_order(reader, actor, keys, fields)
     return read_felder(actor, rows, state.columns), after
 
 

@@ -140,10 +140,20 @@ def _below(queryset, cursor):
     return queryset.filter(TupleLessThan(Tuple(F("created_at"), F("pk")), cursor))
 
 
-def newest_of_tenant(actor, model, reader, *, after: str = "", limit: int = PAGE) -> Page:
-    """Return the newest rows of a whole town; `reader(actor)` gives the narrowed rows of `model`."""
+def newest_of_tenant(
+    actor,
+    model,
+    reader,
+    *,
+    after: str = "",
+    limit: int = PAGE,
+    fields: tuple[str, ...] | None = None,
+) -> Page:
+    """Return the newest rows of a whole town; `reader(actor)` gives the narrowed rows of `model`, of
+    which only these `fields` and the moment are read."""
     ids = _newest_ids(model, actor, read_cursor(after), limit + 1)
-    return Page.of(read_in_order(reader, actor, ids), limit)
+    fields = None if fields is None else (*fields, "created_at")
+    return Page.of(read_in_order(reader, actor, ids, fields), limit)
 
 
 def newest_below(visible, *, after: str = "", limit: int = PAGE, related=()) -> Page:

@@ -8,7 +8,7 @@ values that were named is refused, so nothing of one person, town or day can sta
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -114,17 +114,30 @@ class Ready:
             return _Made(rows, {_sent(mark): name for name, mark in marks.items()})
 
 
-@cache
-def by_ids(reader: Callable[..., models.QuerySet], *place: str) -> Ready:
-    """Return the query for rows of `reader(actor)` with some `ids`, in no order; `place` names the
-    ids that the reader takes besides."""
-    kinds: dict[str, type] = {"ids": list, **dict.fromkeys(place, UUID)}
-    return Ready(lambda actor, ids, **key: reader(actor, **key).filter(pk__any=ids), **kinds)
+@lru_cache(LIMIT_OF_SHAPES)
+def by_ids(reader: Callable[..., models.QuerySet], fields: tuple[str, ...] | None = None) -> Ready:
+    """Return the query for rows of `reader(actor)` with some `ids`, in no order. `fields`: nothing
+    else is read; paths, of other objects those they lead to."""
+
+    def rows(actor, ids):
+        found = reader(actor).filter(pk__any=ids)
+        return found if fields is None else _only(found, fields)
+
+    return Ready(rows, ids=list)
 
 
-def read_in_order(reader: Callable, actor, ids: list[UUID], **place: UUID) -> list:
-    """Return the rows of `reader(actor)` with these ids, in their order (no query for none)."""
-    rows = by_ids(reader, *place).all(actor, ids=ids, **place) if ids else ()
+def _only(rows: models.QuerySet, fields: tuple[str, ...]) -> models.QuerySet:
+    related = {path.rpartition("__")[0] for path in fields if "__" in path}
+    rows = rows.select_related(None)
+    return (rows.select_related(*related) if related else rows).only("pk", *fields)
+
+
+def read_in_order(
+    reader: Callable, actor, ids: list[UUID], fields: tuple[str, ...] | None = None
+) -> list:
+    """Return the rows of `reader(actor)` with these ids, in their order (no query for none);
+    `fields` as in `by_ids`."""
+    rows = by_ids(reader, fields).all(actor, ids=ids) if ids else ()
     found = {row.pk: row for row in rows}
     return [found[key] for key in ids if key in found]
 

@@ -1,7 +1,7 @@
 """What a list can show: columns, how each is read, sorted and narrowed. No ORM query is run here."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -243,7 +243,8 @@ class Column:
     `read(row)` gives the bare value, as an export writes it. `is_name`: the cell that leads to the
     row's page; `is_az`: an Aktenzeichen, `is_short`: a few words; neither ever breaks. `is_default`:
     shown to whoever has chosen nothing. `join(rows)` makes `order` a path of the rows where it is
-    none of their own. `group` says to what the column belongs (an Art).
+    none of their own. `group` says to what the column belongs (an Art). `needs`: the paths of the
+    fields `read` takes of a row, None where that may be all of them.
     """
 
     key: str
@@ -257,6 +258,7 @@ class Column:
     is_short: bool = False
     join: Callable | None = None
     group: str = ""
+    needs: tuple[str, ...] | None = None
 
     def without_order(self) -> "Column":
         """Return the column for a list in which sorting by it would read everything."""
@@ -289,6 +291,16 @@ class Listing:
     def with_columns(self, *more: Column) -> "Listing":
         """Return this listing with further columns at the end (own fields of a town)."""
         return replace(self, columns=self.columns + more)
+
+
+def needed(columns: Iterable[Column]) -> tuple[str, ...] | None:
+    """Return the paths of the fields these columns take of a row, None where one may take all."""
+    found: set[str] = set()
+    for column in columns:
+        if column.needs is None:
+            return None
+        found.update(column.needs)
+    return tuple(sorted(found))
 
 
 def shown(value: Cell) -> str:
