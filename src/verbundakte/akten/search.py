@@ -19,12 +19,12 @@ from verbundakte.akten.models import (
     Seitentext,
     Vorgang,
     is_restricted,
+    is_zda,
 )
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.rules import SEARCHED_CHARS
 from verbundakte.akten.treffer import (
     akten_beginning,
-    is_closed,
     kontakte_beginning,
     newest_dateien,
     no_beginning,
@@ -82,7 +82,7 @@ def load_akten(ids: list[UUID]) -> list[IndexDoc]:
                 zustand=_state(row.is_closed),
             )
         )
-        for row in rows.annotate(is_closed=is_closed("akte"))
+        for row in rows.annotate(is_closed=is_zda("akte"))
     ]
 
 
@@ -118,7 +118,7 @@ def load_vorgaenge(ids: list[UUID]) -> list[IndexDoc]:
     """Return the index documents of these Vorgänge."""
     rows = Vorgang.objects.filter(pk__in=ids, trashed_at=None)
     rows = rows.select_related("federfuehrung", "akte__planeinheit", "vorgangstyp")
-    rows = list(rows.annotate(is_closed=is_closed("vorgang")))
+    rows = list(rows.annotate(is_closed=is_zda("vorgang")))
     own = indexed_felder(rows)
     former = _former_numbers("vorgang", ids)
     return [
@@ -162,7 +162,7 @@ def load_dokumente(ids: list[UUID]) -> list[IndexDoc]:
     """Return the index documents of these Dokumente with the text of their newest Fassung."""
     rows = Dokument.objects.filter(pk__in=ids, trashed_at=None)
     rows = rows.select_related("federfuehrung", "vorgang__akte__planeinheit", "dokumenttyp")
-    marks = {"is_closed": is_closed("vorgang", "vorgang"), "is_restricted": is_restricted()}
+    marks = {"is_closed": is_zda("vorgang", "vorgang"), "is_restricted": is_restricted()}
     rows = list(rows.annotate(**marks))
     own = indexed_felder(rows)
     dateien = newest_dateien(ids)

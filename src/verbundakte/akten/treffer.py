@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404
 
 from verbundakte.akten import queries
@@ -18,8 +18,8 @@ from verbundakte.akten.models import (
     Fassung,
     Kontakt,
     Vorgang,
-    ZdaVerfuegung,
     is_restricted,
+    is_zda,
 )
 from verbundakte.akten.queries.kontakt import kontakte as visible_kontakte
 from verbundakte.core import reads
@@ -58,11 +58,6 @@ SHOWN = {
     ),
 }
 """What a hit shows of each kind, besides whether it is closed; nothing else of a row is read."""
-
-
-def is_closed(field: str, outer: str = "pk"):
-    """Return the expression that tells whether a Vorgang (or Akte) is closed."""
-    return Exists(ZdaVerfuegung.objects.filter(**{field: OuterRef(outer)}, reopened_at=None))
 
 
 def _shown(rows):
@@ -157,7 +152,7 @@ def _vorgang_hit(row) -> SearchHit:
 
 def _dokumente(actor, ids: list[UUID]):
     marks = {
-        "is_closed": is_closed("vorgang", "vorgang"),
+        "is_closed": is_zda("vorgang", "vorgang"),
         "is_restricted": is_restricted(),
         "file_name": _newest_name(),
     }

@@ -3,13 +3,12 @@
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from verbundakte.akten.actions.nummer import akte_number, check_free, teilakte_number
 from verbundakte.akten.actions.own import drop_merkzettel
 from verbundakte.akten.events import Event
-from verbundakte.akten.models import Akte, Aktenplaneinheit, Vorgang, ZdaVerfuegung
+from verbundakte.akten.models import Akte, Aktenplaneinheit, Vorgang, ZdaVerfuegung, is_zda
 from verbundakte.akten.permissions import Permission
 from verbundakte.core import audit
 from verbundakte.core.access.zones import settled_zone
@@ -251,8 +250,7 @@ def close_akte(actor, akte: Akte, *, on: date, at: datetime) -> ZdaVerfuegung:
         raise AkteAlreadyClosed
     if akte.antraege.unconfirmed().exists():
         raise AkteProvisional
-    closing = ZdaVerfuegung.objects.filter(akte=OuterRef("pk"), reopened_at=None)
-    if parts := list(Akte.objects.filter(~Exists(closing), parent=akte)[:100]):
+    if parts := list(Akte.objects.filter(~is_zda("akte"), parent=akte)[:100]):
         seen = (row.aktenzeichen for row in parts if actor.may(Permission.AKTE_READ, row))
         raise AkteHasOpenTeilakten(next(seen, ""))
     open_vorgaenge = list(Vorgang.objects.filter(akte=akte).in_progress()[:100])

@@ -61,7 +61,7 @@ from verbundakte.akten.models.stapel import Handlung, Stapel, Stapelposten
 from verbundakte.akten.models.stempel import Stempel
 from verbundakte.akten.models.typ import Dokumenttyp, Typ, Vorgangstyp
 from verbundakte.akten.models.verweis import Verweis
-from verbundakte.akten.models.vorgang import Vorgang, ZdaVerfuegung
+from verbundakte.akten.models.vorgang import Vorgang, ZdaVerfuegung, is_zda
 from verbundakte.akten.models.vorlage import Schriftgutvorlage
 from verbundakte.akten.models.zugriff import (
     Ausschluss,
@@ -158,4 +158,5 @@ __all__ = [
     "found_in",
     "has_berichtigung",
     "is_restricted",
+    "is_zda",
 ]

@@ -21,8 +21,7 @@ class VorgangQuerySet(ZonedQuerySet):
 
     def in_progress(self):
         """Return Vorgänge that are not zu den Akten verfügt."""
-        closing = ZdaVerfuegung.objects.filter(vorgang=OuterRef("pk"), reopened_at=None)
-        return self.filter(~Exists(closing), trashed_at=None)
+        return self.filter(~is_zda("vorgang"), trashed_at=None)
 
 
 class Vorgang(TenantModel):
@@ -125,3 +124,9 @@ class ZdaVerfuegung(TenantModel):
                 condition=Q(akte=None) ^ Q(vorgang=None), name="zda_one_subject"
             ),
         ]
+
+
+def is_zda(field: str, key: str = "pk"):
+    """Return the expression that tells whether the Vorgang (or Akte; `field`) that `key` of a row
+    names is zu den Akten verfügt."""
+    return Exists(ZdaVerfuegung.objects.filter(**{field: OuterRef(key)}, reopened_at=None))

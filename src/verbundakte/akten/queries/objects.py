@@ -16,9 +16,9 @@ from verbundakte.akten.models import (
     Rendition,
     Seitentext,
     Vorgang,
-    ZdaVerfuegung,
     has_berichtigung,
     is_restricted,
+    is_zda,
 )
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.listing import (
@@ -48,11 +48,6 @@ def _allowed(actor, permission: str) -> None:
         raise Http404
 
 
-def _closed(field: str):
-    open_zda = ZdaVerfuegung.objects.filter(**{field: OuterRef("pk")}, reopened_at=None)
-    return Exists(open_zda)
-
-
 def akten(actor):
     """Return the Akten the actor may read."""
     _allowed(actor, Permission.AKTE_READ)
@@ -60,7 +55,7 @@ def akten(actor):
         Akte.objects.visible_to(actor)
         .filter(trashed_at=None)
         .select_related("planeinheit", "federfuehrung")
-        .annotate(is_closed=_closed("akte"), is_vorlaeufig=Exists(_unconfirmed()))
+        .annotate(is_closed=is_zda("akte"), is_vorlaeufig=Exists(_unconfirmed()))
     )
 
 
@@ -75,7 +70,7 @@ def vorgaenge(actor):
         Vorgang.objects.visible_to(actor)
         .filter(trashed_at=None)
         .select_related("akte__planeinheit", "federfuehrung", "sachbearbeitung", "vorgangstyp")
-        .annotate(is_closed=_closed("vorgang"))
+        .annotate(is_closed=is_zda("vorgang"))
     )
 
 
@@ -109,19 +104,27 @@ def get_dokument(actor, key: UUID) -> Dokument:
 
 
 def _with_marks(rows):
-    """Add what must be known of each Dokument: its Akte, whether it is restricted or corrected."""
-    return rows.select_related("akte").annotate(
-        is_restricted=is_restricted(), has_berichtigung=has_berichtigung()
+    """Add what must be known of each Dokument: whether it is restricted or corrected, and whether
+    its Vorgang is closed."""
+    return rows.annotate(
+        is_restricted=is_restricted(),
+        has_berichtigung=has_berichtigung(),
+        is_vorgang_closed=is_zda("vorgang", "vorgang"),
     )
 
 
 def _dokument(actor, key: UUID):
     rows = _with_marks(dokumente(actor)).filter(pk=key)
-    return rows.select_related("vorgang__akte__planeinheit")
+    return rows.select_related("akte", "vorgang__akte__planeinheit")
+
+
+def _vorgang(actor, key: UUID):
+    parts = Vorgang.objects.filter(parent=OuterRef("pk"))
+    return vorgaenge(actor).filter(pk=key).annotate(has_teile=Exists(parts))
 
 
 _AKTE = Ready(lambda actor, key: akten(actor).filter(pk=key), key=UUID)
-_VORGANG = Ready(lambda actor, key: vorgaenge(actor).filter(pk=key), key=UUID)
+_VORGANG = Ready(_vorgang, key=UUID)
 _DOKUMENT = Ready(_dokument, key=UUID)
 
 
@@ -216,13 +219,21 @@ def list_dokumente(
     `order` is one of ORDERS.
     """
     order = order if order in ORDERS else "-position"
-    if not words:
-        return add_newest(actor, _LYING_IN[order].all(actor, vorgang=vorgang.pk)[:limit])
-    rows = _lying_in(actor, vorgang.pk, order)
-    for word in words.split():
-        named = dokumente(actor).filter(vorgang=vorgang, betreff_folded__contains=word)
-        rows = rows.filter(Q(pk__in=named.values("pk")) | Q(pk__in=named.values("parent")))
-    return with_newest(rows, limit)
+    if words:
+        rows = _lying_in(actor, vorgang.pk, order)
+        for word in words.split():
+            named = dokumente(actor).filter(vorgang=vorgang, betreff_folded__contains=word)
+            rows = rows.filter(Q(pk__in=named.values("pk")) | Q(pk__in=named.values("parent")))
+        found = with_newest(rows, limit)
+    else:
+        found = add_newest(actor, _LYING_IN[order].all(actor, vorgang=vorgang.pk)[:limit])
+    for row in found:
+        _IN_VORGANG.set_cached_value(row, vorgang)
+        _IN_AKTE.set_cached_value(row, vorgang.akte)
+    return found
+
+
+_IN_VORGANG, _IN_AKTE = (Dokument._meta.get_field(name) for name in ("vorgang", "akte"))
 
 
 def _lying_in(actor, vorgang: UUID, order: str):

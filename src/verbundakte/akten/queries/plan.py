@@ -195,7 +195,8 @@ _TEILAKTEN = Ready(_teilakten, whole=UUID)
 
 def teilvorgaenge_of(actor, vorgang: Vorgang) -> list[Vorgang]:
     """Return the visible Teilvorgänge of a Vorgang in the order of their numbers."""
-    return _TEILVORGAENGE.all(actor, whole=vorgang.pk)
+    has_teile = getattr(vorgang, "has_teile", True)  # known of a Vorgang that was read alone
+    return _TEILVORGAENGE.all(actor, whole=vorgang.pk) if has_teile else []
 
 
 def _teilvorgaenge(actor, whole: UUID):

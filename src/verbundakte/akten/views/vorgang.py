@@ -262,10 +262,8 @@ def panes(request: HttpRequest, subject: Dokument | Vorgang, jobs: dict) -> dict
 
 def may_edit_now(actor, dokument: Dokument) -> bool:
     """Tell whether the actor may change a Dokument that was read: not when its Vorgang is closed."""
-    vorgang = dokument.vorgang_id
-    is_closed = vorgang is not None and queries.is_vorgang_closed(actor, vorgang)
     may = actor.may(Permission.DOKUMENT_EDIT, dokument)
-    return may and not is_closed and not dokument.erased_at
+    return may and not dokument.is_vorgang_closed and not dokument.erased_at
 
 
 def dokument_menu(request: HttpRequest, dokument: Dokument, may_edit: bool) -> list[MenuItem]:
