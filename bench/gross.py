@@ -43,6 +43,7 @@ def measured(installation, size: int, built: dict) -> dict:
     name = f"gross-{size}"
     before = last(name)
     town = anfragen.found_bestand()
+    index_what_was_uploaded()
     times = TIMES if size >= USUAL else TRIAL
     loads, paces = [groessen.load()], [groessen.pace()]
     pages = [vars(row) for row in messen.measured(town, times, tell)]
@@ -63,6 +64,14 @@ def measured(installation, size: int, built: dict) -> dict:
     }
     written(name, figures)
     return figures | {"compared": bericht.compared(rows, before.get("pages", []))}
+
+
+def index_what_was_uploaded() -> None:
+    """Bring the index up to date, as the installation does by itself: each measuring leaves files."""
+    tail = import_module("verbundakte.core.search.indexer").Tail()
+    while tail.step():
+        pass
+    tail.close()
 
 
 def tell(text: str) -> None:

@@ -1,12 +1,12 @@
 """Errors of the API as problem+json (RFC 9457), one German sentence each."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from verbundakte.core.actions import Changed, Refusal
-from verbundakte.core.api.answers import PreconditionFailed, PreconditionMissing
+from verbundakte.core.api.answers import PreconditionFailed, PreconditionMissing, as_json
 from verbundakte.core.api.auth import ScopeMissing
 from verbundakte.core.blobs.store import StoreAway, StoreFull
 
@@ -37,12 +37,8 @@ def problem(status: int, detail: str, *, title: str = "", **more) -> HttpRespons
     """Return one German sentence as problem JSON (RFC 9457), with what more there is to say."""
     title = title or TITLES.get(status, "Fehler")
     content = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
-    return JsonResponse(
-        content,
-        status=status,
-        content_type="application/problem+json",
-        json_dumps_params={"ensure_ascii": False},
-    )
+    kind = "application/problem+json"
+    return HttpResponse(as_json(content), status=status, content_type=kind)
 
 
 def _unauthorised(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -2,12 +2,13 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
 
 from verbundakte.core.clock import now
+from verbundakte.core.db.ready import Ready
 from verbundakte.core.models import ApiToken, ClientSecret
 from verbundakte.organisation.accounts.limits import limited
 from verbundakte.organisation.accounts.stand import rechtestand
@@ -26,10 +27,18 @@ def generate_token() -> str:
     return TOKEN_PREFIX + secrets.token_urlsafe(32)
 
 
-def _good(**which):
+def _good(at: datetime, **which):
     """Return which tokens or secrets hold, of somebody who may come in."""
     way_in = Q(membership__account=None) | Q(membership__account__is_active=True)
-    return way_in & Q(**which, ended_at=None, expires_at__gt=now(), membership__ended_at=None)
+    return way_in & Q(**which, ended_at=None, expires_at__gt=at, membership__ended_at=None)
+
+
+def _held(actor, digest: str, at: datetime):
+    rows = ApiToken.objects.select_related("membership__account", "membership__tenant")
+    return rows.annotate(stand=rechtestand("membership__tenant")).filter(_good(at, digest=digest))
+
+
+_HELD = Ready(_held, of_town=False, digest=str, at=datetime)
 
 
 def resolve_token(token: str) -> ApiToken | None:
@@ -38,9 +47,7 @@ def resolve_token(token: str) -> ApiToken | None:
 
     Its last use is noted every few minutes.
     """
-    rows = ApiToken.objects.select_related("membership__account", "membership__tenant")
-    rows = rows.annotate(stand=rechtestand("membership__tenant"))
-    found = rows.filter(_good(digest=token_digest(token))).first()
+    found = _HELD.first(digest=token_digest(token), at=now())
     if found:
         found.membership.stand = found.stand
     if found and (found.last_used_at is None or now() - found.last_used_at > USE_NOTED):
@@ -56,7 +63,7 @@ def check_client(client_id: str, secret: str, address: str) -> ClientSecret | No
 
     def find() -> ClientSecret | None:
         rows = ClientSecret.objects.select_related("membership__tenant")
-        found = rows.filter(_good(digest=token_digest(secret))).first()
+        found = rows.filter(_good(now(), digest=token_digest(secret))).first()
         return found if found and str(found.membership.person_id) == _id(client_id) else None
 
     return limited(f"client {client_id.strip().lower()}", address, find)
