@@ -219,7 +219,7 @@ def with_feldspalten(actor, listing: Listing) -> Listing:
     if model is None:
         return listing
     labels = [column.label for column in listing.columns]
-    return listing.with_columns(*feldspalten(actor, model, labels))
+    return replace(listing, own=lambda: feldspalten(actor, model, labels))
 
 
 def page_of(actor, liste: Liste, state: State, *, limit: int = PAGE) -> tuple[list, str]:

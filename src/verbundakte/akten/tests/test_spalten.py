@@ -43,8 +43,9 @@ def test_a_column_needs_what_it_says_and_shows_the_same(
     actor = filled.amira()
     liste = queries.get_liste(actor, kind, f"akte:{filled.akte.pk}" if at_akte else "stadt")
     state = read_state(liste.listing, QueryDict(""))
-    assert liste.listing.columns
-    for column in liste.listing.columns:
+    has_own = len(liste.listing.all_columns) > len(liste.listing.columns)
+    assert has_own == (kind in ("vorgaenge", "dokumente"))
+    for column in liste.listing.all_columns:
         alone = replace(state, columns=(column,))
         assert needed(alone.columns) is not None, column.label
         rows, _ = queries.page_of(actor, liste, alone)
@@ -61,3 +62,19 @@ def test_a_column_that_does_not_say_what_it_needs_has_the_whole_row(filled):
     for columns, lacks_some in ((state, True), (silent, False)):
         rows, _ = queries.page_of(filled.amira(), liste, columns)
         assert {bool(row.get_deferred_fields()) for row in rows} == {lacks_some}
+
+
+@pytest.mark.parametrize("query, is_asked",
+                         [("", False), ("nur-betreff=x&ordnung=betreff&wort=y", False),
+                          ("ordnung=feld-1", True), ("spalten=betreff,fehlend", True),
+                          ("nur-fehlend=x", True), ("nur-betreff=x&nur-feld-1=y", True)])  # fmt: skip
+def test_own_fields_are_read_only_where_one_may_be_meant(filled, query, is_asked):
+    liste = queries.get_liste(filled.amira(), "vorgaenge", f"akte:{filled.akte.pk}")
+    asked = []
+
+    def own():
+        asked.append(query)
+        return liste.listing.own()
+
+    read_state(replace(liste.listing, own=own), QueryDict(query))
+    assert asked == ([query] if is_asked else [])

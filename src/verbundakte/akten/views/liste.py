@@ -156,7 +156,7 @@ def spalten(request: HttpRequest) -> HttpResponse:
     kind = _liste(request)
     if kind:
         listing = listing_of(request.actor, kind)
-        known = [column.key for column in listing.columns]
+        known = [column.key for column in listing.all_columns]
         chosen = [key for key in known if key in request.POST.getlist(COLUMNS)]
         actions.keep_columns(request.actor, liste=kind, spalten=chosen)
     path, _, query = _back(request).partition("?")

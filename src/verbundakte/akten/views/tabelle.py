@@ -1,5 +1,6 @@
 """A list as `ui/_table.html` shows it: heads that sort, cells of ready text, filters, views, export."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import groupby
 
@@ -37,7 +38,7 @@ def table_context(request: HttpRequest, liste: Liste, state: State) -> dict:
     return {
         "liste": liste,
         "state": state,
-        "heads": [_head(state, column, keep) for column in state.columns],
+        "heads": _heads(state, keep),
         "rows": _rows(liste.listing.key, state, rows),
         "next": f"?{state.query(**keep, **{AFTER: more})}" if more else "",
         "count": count,
@@ -80,28 +81,39 @@ def _keys(state: State) -> str:
     return ",".join(column.key for column in state.columns)
 
 
-def _head(state: State, column: Column, keep: dict) -> dict:
-    is_here = state.sorted_by.key == column.key
-    is_up = is_here and not state.is_descending
-    return {
-        "label": column.label,
-        "url": f"?{state.query(**keep, **{ORDER: f'-{column.key}' if is_up else column.key})}"
-        if column.order
-        else "",
-        "sort": ("descending" if state.is_descending else "ascending") if is_here else "",
-    }
+def _in_order(state: State, keep: dict) -> Callable[[str], str]:
+    """Return what gives the address of the list in an order; a page has one for each of them."""
+    before, _, after = state.query(**keep, **{ORDER: NOBODY}).partition(NOBODY)
+    return lambda order: f"?{before}{order}{after}"
+
+
+def _heads(state: State, keep: dict) -> list[dict]:
+    address, here = _in_order(state, keep), state.sorted_by.key
+    way = "descending" if state.is_descending else "ascending"
+    heads = []
+    for column in state.columns:
+        is_here = column.key == here
+        order = f"-{column.key}" if is_here and not state.is_descending else column.key
+        heads.append(
+            {
+                "label": column.label,
+                "url": address(order) if column.order else "",
+                "sort": way if is_here else "",
+            }
+        )
+    return heads
 
 
 def _orders(state: State, keep: dict) -> list[MenuItem]:
     """The orders as a menu: on a small screen the heads of the table are not shown."""
-    items = []
-    for column in state.listing.columns:
-        if column.order and (not column.group or column in (*state.columns, state.sorted_by)):
+    address, items = _in_order(state, keep), []
+    shown = (*state.listing.columns, *state.columns, state.sorted_by)
+    for column in {column.key: column for column in shown}.values():
+        if column.order:
             for sign, word in (("", "aufsteigend"), ("-", "absteigend")):
                 order = f"{sign}{column.key}"
-                url = f"?{state.query(**keep, **{ORDER: order})}"
                 label = f"{column.label}, {word}"
-                items.append(MenuItem(label, url, is_current=order == state.order))
+                items.append(MenuItem(label, address(order), is_current=order == state.order))
     return items
 
 
@@ -135,7 +147,7 @@ def _offered(state: State) -> list[Column]:
     typen, used = state.given.get(TYP, []), (*state.columns, *state.filters)
     return [
         column
-        for column in state.listing.columns
+        for column in state.listing.all_columns
         if not isinstance(column, queries.Feldspalte)
         or column.typ in (typen or [column.typ])
         or column in used

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from uuid import UUID
 
@@ -260,6 +260,11 @@ class Column:
     group: str = ""
     needs: tuple[str, ...] | None = None
 
+    @property
+    def filter_names(self) -> tuple[str, ...]:
+        """The parameters of the address that narrow by it."""
+        return self.filter.names(self.key) if self.filter else ()
+
     def without_order(self) -> "Column":
         """Return the column for a list in which sorting by it would read everything."""
         return replace(self, order="")
@@ -268,7 +273,8 @@ class Column:
 @dataclass(frozen=True)
 class Listing:
     """A kind of list ("Akten", `one`: "Akte"): its columns, and the order nobody has to choose
-    ("-key": the last first)."""
+    ("-key": the last first). `own` reads the columns of own fields of a town, which most pages can
+    do without."""
 
     key: str
     label: str
@@ -276,10 +282,29 @@ class Listing:
     columns: tuple[Column, ...]
     order: str
     words: Words
+    own: Callable[[], tuple[Column, ...]] = tuple
+
+    @cached_property
+    def all_columns(self) -> tuple[Column, ...]:
+        """The columns with those of own fields at the end."""
+        return self.columns + self.own()
 
     def column(self, key: str) -> Column | None:
         """Return a column by its key."""
-        return next((column for column in self.columns if column.key == key), None)
+        at_hand = (column for column in self.columns if column.key == key)
+        return next(at_hand, None) or next(
+            (column for column in self.all_columns if column.key == key), None
+        )
+
+    def narrowed_by(self, names: Iterable[str]) -> list[Column]:
+        """Return the columns that these parameters of an address narrow by."""
+        asked = {name for name in names if name.startswith(PREFIX)}
+        found = [column for column in self.columns if asked.intersection(column.filter_names)]
+        if asked.difference(*(column.filter_names for column in found)):
+            found = [
+                column for column in self.all_columns if asked.intersection(column.filter_names)
+            ]
+        return found
 
     def sorted_only_by(self, *keys: str) -> "Listing":
         """Return this listing with these columns as the only ones to sort by."""
@@ -287,10 +312,6 @@ class Listing:
             column if column.key in keys else column.without_order() for column in self.columns
         )
         return replace(self, columns=columns)
-
-    def with_columns(self, *more: Column) -> "Listing":
-        """Return this listing with further columns at the end (own fields of a town)."""
-        return replace(self, columns=self.columns + more)
 
 
 def needed(columns: Iterable[Column]) -> tuple[str, ...] | None:
@@ -305,14 +326,16 @@ def needed(columns: Iterable[Column]) -> tuple[str, ...] | None:
 
 def shown(value: Cell) -> str:
     """Return a value as a cell of the screen shows it."""
-    if value is None or value == "":
+    if isinstance(value, str):
+        return value
+    if value is None:
         return ""
     if isinstance(value, bool):
         return "ja" if value else "nein"
     if isinstance(value, datetime):
         return f"{local(value):%d.%m.%Y %H:%M}"
     if isinstance(value, date):
-        return f"{value:%d.%m.%Y}"
+        return f"{value.day:02}.{value.month:02}.{value.year}"
     if isinstance(value, Decimal):
         return number(value, max(0, -int(value.as_tuple().exponent)))
-    return number(value) if isinstance(value, int) else str(value)
+    return number(value)

@@ -40,11 +40,7 @@ class State:
     @property
     def filters(self) -> list[Column]:
         """The columns that narrow the list now."""
-        return [
-            column
-            for column in self.listing.columns
-            if column.filter and any(name in self.given for name in column.filter.names(column.key))
-        ]
+        return self.listing.narrowed_by(self.given)
 
     @property
     def is_narrowed(self) -> bool:
@@ -104,19 +100,18 @@ def _columns(listing: Listing, keys: list[str]) -> tuple[Column, ...]:
 
 
 def _order(listing: Listing, order: str) -> str:
-    column = listing.column(order.removeprefix("-"))
+    column = listing.column(order.removeprefix("-")) if order else None
     return order if column is not None and column.order else listing.order
 
 
 def _filters(listing: Listing, query: QueryDict) -> tuple[dict, list[str]]:
     given: dict[str, list[str]] = {}
     problems = []
-    for column in listing.columns:
-        if column.filter is None:
-            continue
+    for column in listing.narrowed_by(query):
+        assert column.filter is not None
         found = {
             name: [_clean(value) for value in query.getlist(name) if _clean(value)]
-            for name in column.filter.names(column.key)
+            for name in column.filter_names
         }
         found = {name: values for name, values in found.items() if values}
         if not found:
