@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from verbundakte.cli import shares
 from verbundakte.cli.installation import Installation
 from verbundakte.cli.problems import Problem
 from verbundakte.cli.state import State, read_state
@@ -14,6 +15,7 @@ from verbundakte.cli.status import status
 from verbundakte.cli.supervisor import listen
 from verbundakte.core.embedded import processes
 
+READY = 60.0  # seconds until all processes for pages have begun
 LONGEST = 3600.0  # seconds until nothing waits any more; 100,000 new Dokumente are learned in 40 minutes
 
 
@@ -29,9 +31,19 @@ def running(data: Path) -> Iterator[State]:
         port = listener.getsockname()[1]
     _command(data, "start", "--port", str(port), "--background")
     try:
+        processes.wait_until(lambda: _are_all_ready(installation), READY, 0.5)
         yield read_state(installation.run)
     finally:
         _command(data, "stop")
+
+
+def _are_all_ready(installation: Installation) -> bool:
+    """Tell whether all processes for pages take connections; `start` waits for the first of them, which
+    has every connection that is opened until then."""
+    state = read_state(installation.run)
+    wanted = [name for name in state.children if name.startswith("web")] if state else []
+    counts = shares.COUNT.iter_unpack((installation.run / shares.FILE).read_bytes())
+    return sum(bool(count) for (count,) in counts) == len(wanted)
 
 
 def _command(data: Path, *arguments: str) -> None:
