@@ -111,6 +111,7 @@ FEDERFUEHRUNG = Column(
     lambda row: str(row.federfuehrung) if row.federfuehrung else "",
     order="federfuehrung__sort_key",
     filter=Choices("federfuehrung", einheit_choices, is_id=True),
+    is_short=True,
     needs=("federfuehrung__kennzeichen", "federfuehrung__name"),
 )
 ZUSTAND = Column(

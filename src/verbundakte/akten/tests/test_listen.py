@@ -61,6 +61,7 @@ def test_a_list_is_sorted_in_german_by_what_the_address_says(three):
 def test_what_is_short_never_breaks_so_that_a_row_is_one_line(three):
     page = three.browser().get(three.at("akten/")).content.decode()
     assert '<td class="kern-table__cell va-nowrap" data-before="Zustand">In Bearbeitung</td>' in page
+    assert '<td class="kern-table__cell va-nowrap" data-before="Federführung">63 ' in page
 
 
 @pytest.mark.parametrize("order", ["betreff", "-betreff", "sachbearbeitung", "-sachbearbeitung",
