@@ -7,12 +7,14 @@ import signal
 import threading
 
 import django
+import psycopg
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verbundakte.settings")
 django.setup()
 
 from procrastinate import PsycopgConnector  # noqa: E402
 from procrastinate.contrib.django import app  # noqa: E402
+from procrastinate.contrib.django.utils import connector_params  # noqa: E402
 
 from verbundakte.core import priority  # noqa: E402
 from verbundakte.core.housekeeping import greet_update  # noqa: E402
@@ -24,14 +26,25 @@ from verbundakte.core.search.indexer import tail_forever  # noqa: E402
 
 logger = logging.getLogger("verbundakte.worker")
 IS_ONE_OF_SEVERAL = bool(os.environ.get("VERBUNDAKTE_PART"))
+SECONDS_BETWEEN_LOOKS = 30.0
 CONCURRENCY = int(os.environ.get("VERBUNDAKTE_JOBS", 0)) or max(2, os.cpu_count() or 2)
+
+
+class PatientConnection(psycopg.AsyncConnection):
+    """Waits for notices, which the socket brings by itself. psycopg looks up ten times a second to let
+    a key end the wait, which is a third of what an idle installation used; here a signal does that."""
+
+    async def wait(self, gen, interval: float = SECONDS_BETWEEN_LOOKS, timeout=None):
+        """Return what the exchange with the database gives."""
+        return await super().wait(gen, interval, timeout)
 
 
 def worker_connector():
     """Return how the queue is asked. It waits for notices, so it goes past a pooler that gives each
     transaction another connection (DATABASE_QUEUE_URL)."""
     url = os.environ.get("DATABASE_QUEUE_URL")
-    return PsycopgConnector(conninfo=url) if url else app.connector.get_worker_connector()
+    where = {"conninfo": url} if url else {"kwargs": connector_params()}
+    return PsycopgConnector(**where, connection_class=PatientConnection)
 
 
 async def _run() -> None:
