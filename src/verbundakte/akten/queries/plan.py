@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import F, Q
 from django.http import Http404
 
-from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokument, Vorgang, ZdaVerfuegung
+from verbundakte.akten.models import Akte, Aktenplaneinheit, Dokument, Vorgang
 from verbundakte.akten.permissions import Permission
 from verbundakte.akten.queries.listing import PAGE, Page
 from verbundakte.akten.queries.objects import akten, dokumente, vorgaenge
@@ -209,19 +209,6 @@ _TEILVORGAENGE = Ready(_teilvorgaenge, whole=UUID)
 def whole_of(actor, vorgang: Vorgang) -> Vorgang | None:
     """Return the Vorgang of which this one is a part, None when the actor may not see it."""
     return vorgaenge(actor).filter(pk=vorgang.parent_id).first()
-
-
-def is_vorgang_closed(actor, vorgang_id: UUID) -> bool:
-    """Tell whether the Vorgang of a Dokument that was read is zu den Akten verfügt."""
-    return bool(_CLOSING.all(vorgang=vorgang_id))
-
-
-_CLOSING = Ready(
-    lambda actor, vorgang: ZdaVerfuegung.objects.filter(
-        vorgang=vorgang, reopened_at=None
-    ).values_list("pk", flat=True),
-    vorgang=UUID,
-)
 
 
 def entwuerfe_of(actor, vorgang: Vorgang) -> list[Dokument]:

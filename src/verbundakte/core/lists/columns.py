@@ -291,19 +291,14 @@ class Listing:
 
     def column(self, key: str) -> Column | None:
         """Return a column by its key."""
-        at_hand = (column for column in self.columns if column.key == key)
-        return next(at_hand, None) or next(
-            (column for column in self.all_columns if column.key == key), None
-        )
+        return _keyed(self.columns, key) or _keyed(self.all_columns, key)
 
     def narrowed_by(self, names: Iterable[str]) -> list[Column]:
         """Return the columns that these parameters of an address narrow by."""
         asked = {name for name in names if name.startswith(PREFIX)}
-        found = [column for column in self.columns if asked.intersection(column.filter_names)]
+        found = _narrowing(self.columns, asked)
         if asked.difference(*(column.filter_names for column in found)):
-            found = [
-                column for column in self.all_columns if asked.intersection(column.filter_names)
-            ]
+            return _narrowing(self.all_columns, asked)
         return found
 
     def sorted_only_by(self, *keys: str) -> "Listing":
@@ -312,6 +307,14 @@ class Listing:
             column if column.key in keys else column.without_order() for column in self.columns
         )
         return replace(self, columns=columns)
+
+
+def _keyed(columns: Iterable[Column], key: str) -> Column | None:
+    return next((column for column in columns if column.key == key), None)
+
+
+def _narrowing(columns: Iterable[Column], names: set[str]) -> list[Column]:
+    return [column for column in columns if names.intersection(column.filter_names)]
 
 
 def needed(columns: Iterable[Column]) -> tuple[str, ...] | None:

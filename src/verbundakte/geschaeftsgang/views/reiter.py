@@ -3,7 +3,6 @@
 from django.http import HttpRequest
 
 from verbundakte.akten.models import Dokument, Fassung, Vorgang
-from verbundakte.akten.queries import is_vorgang_closed
 from verbundakte.core.ui.addresses import reverse
 from verbundakte.geschaeftsgang.models import Verfuegung
 from verbundakte.geschaeftsgang.permissions import Permission
@@ -49,13 +48,14 @@ def _run(row: Verfuegung) -> dict:
 
 def _begin(actor, subject: Dokument | Vorgang) -> str:
     """Return where to give something into the Geschäftsgang, "" where that is not possible."""
-    vorgang = subject.vorgang if isinstance(subject, Dokument) else subject
+    is_dokument = isinstance(subject, Dokument)
+    vorgang = subject.vorgang if is_dokument else subject
     if vorgang is None or not actor.may(Permission.VERFUEGUNG_CREATE, vorgang):
         return ""
-    if is_vorgang_closed(actor, vorgang.pk):
+    if subject.is_vorgang_closed if is_dokument else subject.is_closed:
         return ""
     address = reverse("geschaeftsgang:verfuegung-neu", args=[vorgang.pk])
-    return f"{address}?dokument={subject.pk}" if isinstance(subject, Dokument) else address
+    return f"{address}?dokument={subject.pk}" if is_dokument else address
 
 
 def may_begin(actor, vorgang: Vorgang) -> bool:
